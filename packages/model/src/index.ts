@@ -1,1 +1,17 @@
-export {};
+export * from "./compare/change";
+export * from "./compare/gateway";
+export * from "./compare/same";
+export * from "./fields/attachment";
+export * from "./fields/connection";
+export * from "./fields/field";
+export * from "./fields/gateway";
+export * from "./fields/metadata";
+export * from "./fields/names";
+export { type Json, type JsonObject, jsonObject } from "./fields/values";
+export * from "./findings/finding";
+export * from "./findings/policy";
+export * from "./issuer";
+export * from "./problem";
+export * from "./public-route";
+export * from "./urls";
+export * from "./validate";

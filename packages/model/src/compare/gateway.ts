@@ -1,0 +1,73 @@
+import {
+  type GatewayProfile,
+  type GatewayState,
+  type ObservedProfile,
+  type ProfileField,
+  profileFields,
+  type StoredField,
+  storedFields,
+} from "../fields/gateway";
+import type { Json, JsonObject } from "../fields/values";
+import { meansSame, sameAsTyped, sameJson } from "./same";
+
+/** The fields of a profile that an edit of the program changed, as typed. `settingsWo` is judged by its version alone. */
+export function editedFields(prior: GatewayProfile, desired: GatewayProfile): ProfileField[] {
+  return (Object.keys(profileFields) as ProfileField[]).filter(
+    (name) => name !== "settingsWo" && !sameAsTyped(profileFields[name], prior[name], desired[name]),
+  );
+}
+
+/** Whether the difference must be written to the API; fields such as `metadata_check` live in state alone. */
+export function isWrittenToApi(name: ProfileField): boolean {
+  return name === "settings" || name === "settingsWoVersion" || (storedFields as readonly string[]).includes(name);
+}
+
+/**
+ * Takes what was observed into a state: a value that means what the state says keeps the state's spelling, one that differs is
+ * drift, and what the service filled into a field that the program left unset is not.
+ *
+ * @param unknownFields - the API document's fields that have no argument of their own; compared with `settings` key by key.
+ */
+export function observedIntoState(
+  state: GatewayState,
+  observed: ObservedProfile,
+  unknownFields: JsonObject,
+): GatewayState {
+  const changed: Partial<Record<StoredField, unknown>> = {};
+  for (const name of storedFields) {
+    if (state[name] !== undefined && !meansSame(profileFields[name], state[name], observed[name]))
+      changed[name] = observed[name];
+  }
+  const settings = state.settings && (narrowed(state.settings, unknownFields) as JsonObject);
+  return {
+    ...state,
+    ...(changed as Partial<GatewayState>),
+    settings: sameJson(settings, state.settings) ? state.settings : settings,
+  };
+}
+
+/**
+ * An observed value cut down to what was written: of an object only the written keys, at every depth. What is masked cannot be compared,
+ * so what was written is taken to be there still.
+ */
+function narrowed(written: Json, observed: Json | undefined): Json {
+  if (observed === undefined || observed === null) return null;
+  if (looksMasked(observed)) return written;
+  if (!isJsonObject(written) || !isJsonObject(observed)) return observed;
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([key, value]): [string, Json][] => {
+      const seen = narrowed(value, observed[key]);
+      return seen === null && value !== null ? [] : [[key, seen]];
+    }),
+  );
+}
+
+function isJsonObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value stands for a secret that the service does not show (`****`, `[redacted]`, …). Writing it back would destroy it. */
+export function looksMasked(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  return /[*•●]{3,}|^[xX]{4,}$/.test(value) || /^[[<({]?(redacted|masked|hidden|filtered)[\])}>]?$/i.test(value);
+}

@@ -1,0 +1,49 @@
+import type { Field } from "../fields/field";
+import type { Json } from "../fields/values";
+import { meansSameUrl } from "../urls";
+
+/** Deep equality of JSON-like values; the order of an object's keys means nothing. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((element, i) => sameJson(element, b[i]));
+  if (
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) ||
+    Array.isArray(b)
+  )
+    return false;
+  const left = Object.entries(a).filter(([, value]) => value !== undefined);
+  const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined));
+  return left.length === right.size && left.every(([key, value]) => right.has(key) && sameJson(value, right.get(key)));
+}
+
+/** Absent, null and empty are alike where the API answers (API page, "What is open"). */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether two values that a program wrote are the same as typed. Only a set's order and repetition mean nothing. */
+export function sameAsTyped(field: Field, a: unknown, b: unknown): boolean {
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
+  return field.meaning === "set" ? sameSet(a, b) : sameJson(a, b);
+}
+
+/** Whether an observed value means what was written: one way, since the written spelling is what state keeps. */
+export function meansSame(field: Field, written: unknown, observed: unknown): boolean {
+  if (isEmpty(written) || isEmpty(observed)) return isEmpty(written) && isEmpty(observed);
+  if (field.meaning === "set") return sameSet(written, observed);
+  if (field.meaning === "url" && typeof written === "string" && typeof observed === "string")
+    return meansSameUrl(written, observed);
+  return sameJson(written, observed);
+}
+
+function sameSet(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return false;
+  const left = new Set<Json>(a);
+  const right = new Set<Json>(b);
+  return left.size === right.size && [...left].every((element) => right.has(element));
+}

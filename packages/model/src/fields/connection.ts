@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { severityByCode } from "../findings/finding";
+import { defaultApiUrl } from "../public-route";
+import type { Field } from "./field";
+import { origin, text, url } from "./values";
+
+/** How loudly findings about metadata may be said. It caps a finding's severity and never raises it. */
+export const metadataCheck = z.enum(["error", "warn", "off"], {
+  error: 'must be "error", "warn" or "off"',
+});
+export type MetadataCheck = z.infer<typeof metadataCheck>;
+
+export const metadataCheckField: Field = {
+  type: "string",
+  description:
+    'How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, ' +
+    '"off" neither fetches metadata nor says anything. It caps severity and never raises it.',
+  presence: "optional",
+  meaning: "exact",
+  schema: metadataCheck,
+  example: "warn",
+};
+
+export const trustedOriginsField: Field = {
+  type: "stringSet",
+  description:
+    "Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own " +
+    "URLs name. A move to any other origin is never accepted by an apply.",
+  presence: "optional",
+  meaning: "set",
+  schema: z.array(origin),
+  example: ["https://login.example.com"],
+};
+
+export const findingsField: Field = {
+  type: "stringMap",
+  description:
+    'What single findings count as, by code: "error", "warn", "info" or "off". Codes are listed under docs/findings. ' +
+    "`metadata_check` still caps the result.",
+  presence: "optional",
+  meaning: "exact",
+  schema: severityByCode,
+};
+
+/** The provider's configuration: which API, whose organization, and what is trusted. */
+export const connectionFields = {
+  apiUrl: {
+    type: "string",
+    description: `Base address of the MCP Stack API. Default: the environment variable \`MCPSTACK_API_URL\`, else \`${defaultApiUrl}\`.`,
+    presence: "optional",
+    meaning: "url",
+    schema: url({ query: "refused", insecure: "refused" }),
+    example: defaultApiUrl,
+  },
+  organization: {
+    type: "string",
+    description:
+      "Id or slug of the organization that owns the gateways. Default: the environment variable `MCPSTACK_ORG_ID`, else the first " +
+      "organization that the credential can see.",
+    presence: "optional",
+    meaning: "exact",
+    schema: text,
+    example: "org_petalpal",
+  },
+  accessToken: {
+    type: "string",
+    description:
+      "OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`. It wins where an API key is given too.",
+    presence: "optional",
+    meaning: "exact",
+    schema: text,
+    sensitive: true,
+  },
+  apiKey: {
+    type: "string",
+    description: "Service-account key for the API. Default: the environment variable `MCPSTACK_API_KEY`.",
+    presence: "optional",
+    meaning: "exact",
+    schema: text,
+    sensitive: true,
+  },
+  metadataCheck: {
+    ...metadataCheckField,
+    description: `${metadataCheckField.description} Default: "warn". A gateway's own \`metadata_check\` takes its place.`,
+  },
+  trustedOrigins: {
+    ...trustedOriginsField,
+    description: `${trustedOriginsField.description} A gateway's own \`trusted_origins\` are added to these.`,
+  },
+  findings: {
+    ...findingsField,
+    description: `${findingsField.description} A gateway's own \`findings\` take precedence, code by code.`,
+  },
+  caFile: {
+    type: "string",
+    description:
+      "File with PEM certificates of further certificate authorities to trust when metadata is fetched. " +
+      "For the API itself, set the environment variable `NODE_EXTRA_CA_CERTS`.",
+    presence: "optional",
+    meaning: "exact",
+    schema: text,
+    example: "./private-ca.pem",
+  },
+  allowInsecureMetadata: {
+    type: "boolean",
+    description:
+      "Whether metadata may be fetched over plain http. Loopback addresses may always be. Default: false. For test networks only: " +
+      "whoever can change such an answer decides where users sign in.",
+    presence: "optional",
+    meaning: "exact",
+    schema: z.boolean(),
+  },
+} as const satisfies Record<string, Field>;
+
+/** The provider's configuration as a program wrote it; what is left out comes from the environment. */
+export interface ConnectionConfig {
+  readonly apiUrl?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly accessToken?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly metadataCheck?: MetadataCheck | undefined;
+  readonly trustedOrigins?: readonly string[] | undefined;
+  readonly findings?: Readonly<Record<string, SeverityChoice>> | undefined;
+  readonly caFile?: string | undefined;
+  readonly allowInsecureMetadata?: boolean | undefined;
+}
+export type SeverityChoice = z.infer<typeof severityByCode>[string];

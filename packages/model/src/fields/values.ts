@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type UrlRules, urlProblem } from "../urls";
+
+/** A string that may not be empty: leaving a field out is how a program says that it has no value. */
+export const text = z
+  .string({ error: "must be a string" })
+  .min(1, { error: "must not be empty: leave the field out instead of giving it an empty value" })
+  .refine((value) => value.trim() === value, { error: "must not begin or end with white space" })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: "must not contain control characters" });
+
+/** An absolute URL that keeps the spelling the program gave it. */
+export function url(rules: UrlRules): z.ZodType<string> {
+  return text.check((context) => {
+    const problem = urlProblem(context.value, rules);
+    if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
+  });
+}
+
+/** A scope token (RFC 6749 §3.3): printable ASCII without space, quotation mark and backslash. */
+export const scope = text.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, {
+  error:
+    "must be one scope token (RFC 6749 §3.3): printable ASCII without spaces, quotes or backslashes, one list element a scope",
+});
+
+/** A web origin: scheme, host and, where it is not the default, port; without a path. */
+export const origin = text.check((context) => {
+  const problem =
+    urlProblem(context.value, { query: "refused", insecure: "allowed" }) ??
+    (new URL(context.value).pathname === "/" ? undefined : "must be an origin, without a path: scheme://host[:port]");
+  if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
+});
+
+/** Settings by name, as JSON holds them. */
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json(), {
+  error: "must be a JSON object",
+}) as z.ZodType<JsonObject>;
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}

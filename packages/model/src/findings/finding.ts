@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** How much a finding weighs: `error`, this login cannot work or trust has moved; `warn`, look at it; `info`, worth knowing. */
+export type Severity = "error" | "warn" | "info";
+
+/** Which connection a finding is about: profile, identity provider and upstream API; or the MCP URL and the gateway's own issuer. */
+export type Leg = "upstream" | "public";
+
+/** Something worth saying about a profile and what is published around it. All texts from documents are data: escape them where shown. */
+export interface Finding {
+  /** Stable; the name of the page under docs/findings. */
+  readonly code: string;
+  readonly leg: Leg;
+  readonly severity: Severity;
+  /** The configured field it is about, such as `["authorizationServerUrl"]`; empty for the gateway as a whole. */
+  readonly path: readonly string[];
+  /** One line. */
+  readonly summary: string;
+  readonly expected?: string | undefined;
+  readonly found?: string | undefined;
+  /** The address that was read. */
+  readonly where?: string | undefined;
+  /** Section of the standard, such as `RFC 8414 §3.3`. */
+  readonly standard?: string | undefined;
+  /** What to do, with the exact text to write where there is one. */
+  readonly fix: string;
+}
+
+export const severityByCode = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "must be the code of a finding, such as issuer-trailing-slash" }),
+  z.enum(["error", "warn", "info", "off"], { error: 'must be "error", "warn", "info" or "off"' }),
+  { error: 'must map codes of findings to "error", "warn", "info" or "off"' },
+);
+
+const weight: Record<Severity, number> = { info: 0, warn: 1, error: 2 };
+
+/** The severest first; equal ones keep their order. */
+export function bySeverity(a: Finding, b: Finding): number {
+  return weight[b.severity] - weight[a.severity];
+}

@@ -1,0 +1,123 @@
+import { type Attachment, attachmentFields } from "./fields/attachment";
+import { type ConnectionConfig, connectionFields } from "./fields/connection";
+import type { Fields } from "./fields/field";
+import { type GatewayProfile, profileFields, type StoredField, storedFields } from "./fields/gateway";
+import { type Problem, problemsOf } from "./problem";
+
+/** What validation may leave alone: a value that is not known yet is judged when it is. */
+export interface ValidateOptions {
+  readonly isUnknown?: (value: unknown) => boolean;
+}
+
+/** Checks a gateway as a program wrote it: every field by itself, then what must hold between fields. */
+export function validateGateway(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
+  return [...validateFields(profileFields, input, options), ...betweenGatewayFields(input, options)];
+}
+
+export function validateAttachment(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
+  return validateFields(attachmentFields, input, options);
+}
+
+export function validateConnection(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
+  return validateFields(connectionFields, input, options);
+}
+
+/** Types what was validated. Null and undefined both mean that a field is left out. */
+export function gatewayProfile(input: Readonly<Record<string, unknown>>): GatewayProfile {
+  return pick(profileFields, input) as unknown as GatewayProfile;
+}
+
+export function attachment(input: Readonly<Record<string, unknown>>): Attachment {
+  const { serverId, gatewayId, publicId } = pick(attachmentFields, input) as unknown as Attachment;
+  return publicId === undefined ? { serverId, gatewayId } : { serverId, gatewayId, publicId };
+}
+
+export function connectionConfig(input: Readonly<Record<string, unknown>>): ConnectionConfig {
+  return pick(connectionFields, input) as ConnectionConfig;
+}
+
+function pick(fields: Fields, input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(fields).flatMap((name) =>
+      input[name] === undefined || input[name] === null ? [] : [[name, input[name]]],
+    ),
+  );
+}
+
+function validateFields(fields: Fields, input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
+  const isUnknown = options.isUnknown ?? (() => false);
+  return Object.entries(fields).flatMap(([name, field]): Problem[] => {
+    if (field.presence === "computed") return [];
+    const value = input[name];
+    if (isUnknown(value)) return [];
+    if (value === undefined || value === null) {
+      return field.presence === "required" ? [{ code: "missing_value", path: [name], message: "is required" }] : [];
+    }
+    if (Array.isArray(value)) {
+      // A list with elements that are not known yet cannot be parsed whole; its known elements can.
+      const known = value.filter((element) => !isUnknown(element));
+      if (known.length === 0 && value.length > 0) return [];
+      return parsed(field.schema.safeParse(known), name);
+    }
+    return parsed(field.schema.safeParse(value), name);
+  });
+}
+
+function parsed(result: ReturnType<Fields[string]["schema"]["safeParse"]>, name: string): Problem[] {
+  return result.success ? [] : problemsOf(result.error, [name]);
+}
+
+const apiNamesOf = (name: StoredField): readonly string[] => profileFields[name].apiNames ?? [];
+const namesInDocuments = new Set<string>(storedFields.flatMap((name) => apiNamesOf(name)));
+const notSettings = new Set([...namesInDocuments, "id", "organizationId", "status"]);
+
+function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
+  const isUnknown = options.isUnknown ?? (() => false);
+  const absent = (name: string) => input[name] === undefined || input[name] === null;
+  const problems: Problem[] = [];
+  for (const name of ["settings", "settingsWo"] as const) {
+    const value = input[name];
+    if (typeof value !== "object" || value === null || isUnknown(value)) continue;
+    for (const key of Object.keys(value)) {
+      if (notSettings.has(key)) {
+        problems.push({
+          code: "known_setting",
+          path: [name],
+          message: `must not hold "${key}", which has an argument of its own`,
+        });
+      }
+      if (name === "settingsWo" && isObjectWith(input.settings, key)) {
+        problems.push({
+          code: "setting_given_twice",
+          path: [name],
+          message: `must not hold "${key}", which settings holds too`,
+        });
+      }
+    }
+  }
+  if (!absent("settingsWo") && absent("settingsWoVersion")) {
+    problems.push({
+      code: "missing_value",
+      path: ["settingsWoVersion"],
+      message:
+        "is required with the write-only settings: no state holds them, so only the version says when to write them again",
+    });
+  }
+  for (const [one, other] of [
+    ["authorizationEndpoint", "tokenEndpoint"],
+    ["tokenEndpoint", "authorizationEndpoint"],
+  ] as const) {
+    if (!absent(one) && absent(other)) {
+      problems.push({
+        code: "missing_value",
+        path: [other],
+        message: "is required where the other endpoint is given: explicit endpoints take the place of discovery",
+      });
+    }
+  }
+  return problems;
+}
+
+function isObjectWith(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}
