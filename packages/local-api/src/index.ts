@@ -1,1 +1,29 @@
-export {};
+export { BehaviourError } from "./behaviour/behaviour-error";
+export { mergeBehaviour, parseBehaviour } from "./behaviour/merge-behaviour";
+export {
+  type BehaviourName,
+  behaviourNames,
+  behaviourSwitches,
+  defaultBehaviour,
+  type ServerBehaviour,
+} from "./behaviour/switches";
+export type { Fault, FaultAction, PlantedFault } from "./faults/fault";
+export { type RouteAddresses, routeAddresses } from "./routes/route-addresses";
+export { describeEnvironment } from "./server/describe-environment";
+export type { LoggedRequest } from "./server/request-log";
+export { type LocalApi, type LocalApiOptions, startLocalApi } from "./server/start-local-api";
+export { StateFileError } from "./store/persistence";
+export type {
+  Agent,
+  Attachment,
+  Credential,
+  GatewayProfile,
+  Grant,
+  LogEvent,
+  McpServer,
+  Organization,
+  StoredGateway,
+  Tool,
+} from "./store/records";
+export type { Seed, SeedCredentials } from "./store/seed";
+export { type GatewayPatch, type Store, StoreError } from "./store/store";

@@ -1,0 +1,121 @@
+/**
+ * Every point of the API that is publicly unknown, as a switch. The first value of each is the default.
+ * Tests enumerate this table; the type of a behaviour is made from it.
+ */
+export const behaviourSwitches = {
+  scopesForm: {
+    about: "how a gateway's scopes are answered; `shuffled` is another order at every answer",
+    values: ["array", "shuffled", "duplicates", "space-string", "comma-string"],
+  },
+  unsetFields: {
+    about: "how a field that nobody set is answered",
+    values: ["absent", "null", "empty"],
+  },
+  fills: {
+    about:
+      "what the service fills into discoverable fields that nobody set: nothing, addresses derived from the authorization server URL, or what it really discovers when a gateway is written",
+    values: ["nothing", "derived", "discovered"],
+  },
+  urls: {
+    about: "whether a URL comes back as written or in WHATWG form (host case, default port, a bare origin with `/`)",
+    values: ["as-written", "whatwg"],
+  },
+  unknownFields: {
+    about:
+      "whether the service gives gateways fields that no published page names (`identityResolution`, `clientRegistration`)",
+    values: ["none", "present"],
+  },
+  maskedSecret: {
+    about:
+      "how a gateway's client secret is answered: not at all, or as a mask; the mask written back destroys the secret",
+    values: ["not-answered", "****", "[redacted]"],
+  },
+  maskedSecretPlace: {
+    about: "where that mask stands: `clientSecret`, or `clientCredentials.secret`",
+    values: ["top", "nested"],
+  },
+  listEnvelope: {
+    about: "a list as a bare array or inside an object",
+    values: ["array", "items", "data"],
+  },
+  listPaging: {
+    about: "whether an enveloped list is cut into pages (`page`, `pageSize`, `total`); a bare array is always whole",
+    values: ["none", "pages"],
+  },
+  pageSize: {
+    about: "items on a page when the caller names no `pageSize`; also the most that a caller is given",
+    values: [50, 2],
+  },
+  listItems: {
+    about: "whether an item of the gateways' list is whole or has only `id, name, provider, status`",
+    values: ["whole", "four-fields"],
+  },
+  createStatus: { about: "status of a create", values: [201, 200] },
+  createAnswer: {
+    about: "whether a create answers the whole gateway or only its id",
+    values: ["document", "id"],
+  },
+  putAnswer: { about: "what a gateway's PUT answers", values: ["document", "204"] },
+  putLeftOut: {
+    about: "what a gateway's PUT does to fields that its body leaves out",
+    values: ["kept", "cleared"],
+  },
+  attachAnswer: { about: "what an attachment's PUT answers", values: ["document", "204"] },
+  nothingAttached: {
+    about: "the answer for the attachment of a server that has none",
+    values: ["404", "204", "null", "gateway-id-null"],
+  },
+  attachmentGateway: {
+    about: "whether an attachment names its gateway by `gatewayId`, embeds it as `gateway`, or both",
+    values: ["id", "embedded", "id-and-embedded"],
+  },
+  attachmentAddresses: {
+    about: "whether an attachment names `mcpUrl` and `callbackUrl`; `slash` names a callback URL with a slash too many",
+    values: ["named", "absent", "slash"],
+  },
+  providerField: {
+    about: "the name of the provider type in answers; an item of a list always has `provider`",
+    values: ["providerType", "provider", "both"],
+  },
+  metadataUrlField: {
+    about: "the name of the metadata URL in answers",
+    values: ["metadataUrl", "authorizationServerMetadataUrl", "both"],
+  },
+  organizationId: { about: "whether documents name their organization", values: ["present", "absent"] },
+  agentFields: {
+    about: "the names of an agent's origin and server fields",
+    values: ["allowedOrigins+serverIds", "origins+mcpServers"],
+  },
+  deleteAttached: {
+    about: "deleting a gateway that servers are attached to: refused, detaches them, or leaves them pointing nowhere",
+    values: ["conflict", "detaches", "allowed"],
+  },
+  duplicateNames: { about: "two gateways of one name", values: ["allowed", "conflict"] },
+  foreignOrganization: {
+    about: "the answer for an organization that the credential does not see",
+    values: ["403", "404"],
+  },
+  errorBody: {
+    about: "the form of an error's body",
+    values: ["error_description", "error", "message", "text", "empty"],
+  },
+  wellKnownInserted: {
+    about:
+      "whether the public leg's documents are also served at the path-inserted addresses of RFC 8414 §3.1 and RFC 9728 §3.1",
+    values: ["absent", "served"],
+  },
+} as const;
+
+export type BehaviourName = keyof typeof behaviourSwitches;
+
+/** How the service behaves where its public pages are silent. `pageSize` takes any positive number. */
+export type ServerBehaviour = {
+  [N in Exclude<BehaviourName, "pageSize">]: (typeof behaviourSwitches)[N]["values"][number];
+} & { pageSize: number };
+
+export const behaviourNames = Object.keys(behaviourSwitches) as BehaviourName[];
+
+/** The first value of every switch. */
+export const defaultBehaviour: Readonly<ServerBehaviour> = Object.freeze(
+  Object.fromEntries(behaviourNames.map((name) => [name, behaviourSwitches[name].values[0]])) as ServerBehaviour,
+);

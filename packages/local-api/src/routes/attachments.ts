@@ -1,0 +1,89 @@
+import type { Attachment, JsonObject } from "../store/records";
+import { type OrganizationCall, objectBody, type Route } from "./call";
+import { gatewayOf, present } from "./gateways";
+import { json, noContent, Refusal, type Reply } from "./reply";
+import { routeAddresses } from "./route-addresses";
+import { serverOf } from "./servers";
+
+const path = "/mcp-servers/:serverId/gateway";
+
+export const attachmentRoutes: Route<OrganizationCall>[] = [
+  { method: "GET", path, handle: read },
+  { method: "PUT", path, handle: attach },
+  { method: "DELETE", path, handle: detach },
+];
+
+function read(call: OrganizationCall): Reply {
+  const attachment = call.store.attachment(serverOf(call).id);
+  return attachment === undefined ? nothing(call) : json(200, presentAttachment(call, attachment));
+}
+
+function attach(call: OrganizationCall): Reply {
+  const server = serverOf(call);
+  const { gatewayId, publicId } = objectBody(call);
+  if (typeof gatewayId !== "string" || call.store.gateway(gatewayId)?.organizationId !== call.organization.id) {
+    throw invalid("gatewayId", "must be the id of a gateway of this organization");
+  }
+  const wanted = readPublicId(publicId);
+  const holder = wanted === undefined ? undefined : call.store.attachmentByPublicId(wanted);
+  if (holder !== undefined && holder.serverId !== server.id) {
+    throw new Refusal(409, "conflict", `The public id "${wanted}" is taken by another server.`);
+  }
+  const attachment = call.store.attach(server.id, { gatewayId, publicId: wanted });
+  return call.behaviour.attachAnswer === "204" ? noContent : json(200, presentAttachment(call, attachment));
+}
+
+function detach(call: OrganizationCall): Reply {
+  return call.store.detach(serverOf(call).id) ? noContent : nothing(call);
+}
+
+function presentAttachment(call: OrganizationCall, attachment: Attachment): JsonObject {
+  const { serverId, organizationId, gatewayId, publicId, createdOn } = attachment;
+  const { behaviour, store } = call;
+  const gateway = store.gateway(gatewayId);
+  const embeds = behaviour.attachmentGateway !== "id" && gateway !== undefined;
+  return {
+    serverId,
+    ...(behaviour.organizationId === "present" ? { organizationId } : {}),
+    ...(embeds && behaviour.attachmentGateway === "embedded" ? {} : { gatewayId }),
+    ...(embeds ? { gateway: present(call, gatewayOf(call, gatewayId)) } : {}),
+    publicId,
+    ...addresses(call, publicId),
+    createdOn,
+  };
+}
+
+function addresses(call: OrganizationCall, publicId: string): JsonObject {
+  const { mcpUrl, callbackUrl } = routeAddresses(call.baseUrl, publicId);
+  switch (call.behaviour.attachmentAddresses) {
+    case "named":
+      return { mcpUrl, callbackUrl };
+    case "slash":
+      return { mcpUrl, callbackUrl: `${callbackUrl}/` };
+    case "absent":
+      return {};
+  }
+}
+
+function nothing(call: OrganizationCall): Reply {
+  switch (call.behaviour.nothingAttached) {
+    case "404":
+      throw new Refusal(404, "not_found", "No gateway is attached to this server.");
+    case "204":
+      return noContent;
+    case "null":
+      return json(200, null);
+    case "gateway-id-null":
+      return json(200, { serverId: serverOf(call).id, gatewayId: null });
+  }
+}
+
+function readPublicId(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(value)) return value;
+  throw invalid("publicId", "must be letters, digits, `-` and `_`, at most 100");
+}
+
+function invalid(field: string, message: string): Refusal {
+  return new Refusal(422, "validation_failed", `${field}: ${message}`, [{ field, message }]);
+}

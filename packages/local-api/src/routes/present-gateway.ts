@@ -1,0 +1,105 @@
+import type { ServerBehaviour } from "../behaviour/switches";
+import type { Attachment, JsonObject, StoredGateway } from "../store/records";
+import { filledFields } from "./gateway-fills";
+
+/** The profile fields whose values are URLs. */
+const urlFields = new Set([
+  "authorizationServerUrl",
+  "metadataUrl",
+  "authorizationEndpoint",
+  "tokenEndpoint",
+  "registrationEndpoint",
+  "resource",
+  "issuer",
+]);
+
+const optionalTexts = [
+  "description",
+  "authorizationServerUrl",
+  "metadataUrl",
+  "authorizationEndpoint",
+  "tokenEndpoint",
+  "registrationEndpoint",
+  "clientId",
+  "resource",
+] as const;
+
+let shuffles = 0;
+
+/** A gateway as the service answers it. */
+export function presentGateway(
+  gateway: StoredGateway,
+  behaviour: ServerBehaviour,
+  baseUrl: string,
+  attachments: readonly Attachment[],
+): JsonObject {
+  const document: JsonObject = { id: gateway.id };
+  if (behaviour.organizationId === "present") document.organizationId = gateway.organizationId;
+  document.name = gateway.name;
+  if (behaviour.providerField !== "provider") document.providerType = gateway.providerType;
+  if (behaviour.providerField !== "providerType") document.provider = gateway.providerType;
+  document.status = gateway.status;
+  const filled = filledFields(gateway, behaviour.fills, baseUrl, attachments);
+  for (const name of optionalTexts) {
+    set(document, name, gateway[name] ?? filled.unset[name], behaviour);
+  }
+  set(document, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
+  Object.assign(document, structuredClone(gateway.unknown), filled.added, mask(gateway, behaviour));
+  document.createdOn = gateway.createdOn;
+  document.updatedOn = gateway.updatedOn;
+  if (behaviour.urls === "whatwg") normaliseUrls(document);
+  return nameMetadataUrl(document, behaviour.metadataUrlField);
+}
+
+/** An item of the gateways' list: `provider` is promised there whatever a document calls it. */
+export function presentGatewayItem(gateway: StoredGateway, whole: JsonObject, behaviour: ServerBehaviour): JsonObject {
+  const provider = gateway.providerType;
+  if (behaviour.listItems === "whole") return { ...whole, provider };
+  return { id: gateway.id, name: gateway.name, provider, status: gateway.status };
+}
+
+function set(document: JsonObject, name: string, value: string | string[] | undefined, behaviour: ServerBehaviour) {
+  if (value !== undefined) document[name] = value;
+  else if (behaviour.unsetFields === "null") document[name] = null;
+  else if (behaviour.unsetFields === "empty") document[name] = "";
+}
+
+function presentScopes(scopes: readonly string[], form: ServerBehaviour["scopesForm"]): string[] | string {
+  switch (form) {
+    case "array":
+      return [...scopes];
+    case "shuffled": {
+      shuffles += 1;
+      const at = scopes.length === 0 ? 0 : shuffles % scopes.length;
+      return [...scopes.slice(at), ...scopes.slice(0, at)].reverse();
+    }
+    case "duplicates":
+      return [...scopes, ...scopes.slice(0, 1)];
+    case "space-string":
+      return scopes.join(" ");
+    case "comma-string":
+      return scopes.join(",");
+  }
+}
+
+function mask(gateway: StoredGateway, behaviour: ServerBehaviour): JsonObject {
+  const cleared = gateway.destroyedSecrets.includes("clientSecret") && gateway.secrets.clientSecret === undefined;
+  if (behaviour.maskedSecret === "not-answered" || cleared) return {};
+  return behaviour.maskedSecretPlace === "top"
+    ? { clientSecret: behaviour.maskedSecret }
+    : { clientCredentials: { secret: behaviour.maskedSecret } };
+}
+
+function normaliseUrls(document: JsonObject): void {
+  for (const name of urlFields) {
+    const value = document[name];
+    if (typeof value === "string" && URL.canParse(value)) document[name] = new URL(value).href;
+  }
+}
+
+function nameMetadataUrl(document: JsonObject, field: ServerBehaviour["metadataUrlField"]): JsonObject {
+  if (!("metadataUrl" in document) || field === "metadataUrl") return document;
+  const { metadataUrl, ...others } = document;
+  const named: JsonObject = { ...others, authorizationServerMetadataUrl: metadataUrl ?? null };
+  return field === "both" ? { ...named, metadataUrl: metadataUrl ?? null } : named;
+}
