@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import type { GatewayState } from "../fields/gateway";
+import { editedFields, isWrittenToApi, looksMasked, observedIntoState } from "./gateway";
+
+const state: GatewayState = {
+  id: "gw_1",
+  organizationId: "org_1",
+  name: "Support",
+  providerType: "auth0",
+  authorizationServerUrl: "https://Tenant.auth0.com",
+  resource: "https://api.example.com",
+  scopes: ["openid", "email"],
+};
+const observed = {
+  name: "Support",
+  providerType: "auth0",
+  authorizationServerUrl: "https://tenant.auth0.com/",
+  resource: "https://api.example.com",
+  scopes: ["email", "openid", "email"],
+};
+
+describe("observed against state", () => {
+  test("what means the same keeps the state's spelling", () => {
+    expect(observedIntoState(state, observed, {})).toEqual({ ...state, settings: undefined });
+  });
+
+  test("what the service fills into an unset field is not drift", () => {
+    const filled = { ...observed, tokenEndpoint: "https://tenant.auth0.com/oauth/token", description: "made for you" };
+    expect(observedIntoState(state, filled, { callbackUrl: "https://x" })).toEqual({ ...state, settings: undefined });
+  });
+
+  test("what differs is taken as observed", () => {
+    const moved = observedIntoState(
+      state,
+      { ...observed, resource: "https://other.example.com", scopes: ["openid"] },
+      {},
+    );
+    expect(moved).toMatchObject({ resource: "https://other.example.com", scopes: ["openid"] });
+  });
+
+  test("what was cleared outside is cleared in state", () => {
+    expect(observedIntoState(state, { ...observed, resource: undefined }, {}).resource).toBeUndefined();
+  });
+
+  test("settings are compared by the keys that the program wrote, at every depth, and a masked value is taken to be there", () => {
+    const settings = { identityResolution: { claim: "sub" }, clientSecret: "s", loginHint: null };
+    const same = { identityResolution: { claim: "sub", added: true }, clientSecret: "****", extra: 1 };
+    expect(observedIntoState({ ...state, settings }, observed, same).settings).toBe(settings);
+    expect(
+      observedIntoState({ ...state, settings }, observed, { ...same, identityResolution: { claim: "email" } }).settings,
+    ).toEqual({
+      ...settings,
+      identityResolution: { claim: "email" },
+    });
+    expect(observedIntoState({ ...state, settings }, observed, { clientSecret: "****" }).settings).toEqual({
+      clientSecret: "s",
+      loginHint: null,
+    });
+  });
+
+  test("taking the same observation in twice changes nothing more", () => {
+    const text = fc.option(fc.webUrl(), { nil: undefined });
+    fc.assert(
+      fc.property(
+        text,
+        text,
+        fc.array(fc.constantFrom("a", "b", "c")),
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        (resource, tokenEndpoint, scopes, rest) => {
+          const once = observedIntoState(state, { ...observed, resource, tokenEndpoint, scopes }, rest as never);
+          expect(observedIntoState(once, { ...observed, resource, tokenEndpoint, scopes }, rest as never)).toEqual(
+            once,
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe("an edit of the program", () => {
+  test.each([
+    [{ authorizationServerUrl: "https://Tenant.auth0.com/" }, ["authorizationServerUrl"]],
+    [{ authorizationServerUrl: "https://tenant.auth0.com" }, ["authorizationServerUrl"]],
+    [{ scopes: ["email", "openid"] }, []],
+    [{ scopes: ["openid", "email", "profile"] }, ["scopes"]],
+    [{ clientId: "abc" }, ["clientId"]],
+    [{ resource: undefined }, ["resource"]],
+    [{ settingsWo: { secret: "x" } }, []],
+    [{ settingsWoVersion: 2 }, ["settingsWoVersion"]],
+    [{ metadataCheck: "off" as const }, ["metadataCheck"]],
+  ])("%j changes %j", (edit, fields) => {
+    expect(editedFields(state, { ...state, ...edit })).toEqual(fields);
+  });
+
+  test("what lives in state alone is not written to the API", () => {
+    expect(["metadataCheck", "trustedOrigins", "findings"].some((name) => isWrittenToApi(name as "findings"))).toBe(
+      false,
+    );
+    expect(["name", "scopes", "settings", "settingsWoVersion"].every((name) => isWrittenToApi(name as "name"))).toBe(
+      true,
+    );
+  });
+});
+
+test.each([
+  ["****", true],
+  ["sk_****1234", true],
+  ["••••", true],
+  ["[redacted]", true],
+  ["<masked>", true],
+  ["xxxx", true],
+  ["secret", false],
+  ["**", false],
+  [7, false],
+])("looksMasked(%j) is %s", (value, masked) => {
+  expect(looksMasked(value)).toBe(masked);
+});
