@@ -8,6 +8,16 @@ export {
   type ServerBehaviour,
 } from "./behaviour/switches";
 export type { Fault, FaultAction, PlantedFault } from "./faults/fault";
+export {
+  type Issuer,
+  type IssuerOptions,
+  type IssuerRequest,
+  IssuerStartError,
+  startIssuer,
+} from "./issuer/start-issuer";
+export { startTableIssuer, type TableIssuer, type TableIssuerOptions } from "./issuer/start-table-issuer";
+export { htmlPage, type TableAnswer, type TableRequest, type TableResponse } from "./issuer/table-response";
+export type { WellKnownForm } from "./issuer/well-known";
 export { type RouteAddresses, routeAddresses } from "./routes/route-addresses";
 export { describeEnvironment } from "./server/describe-environment";
 export type { LoggedRequest } from "./server/request-log";

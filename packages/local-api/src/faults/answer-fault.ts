@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { endlessBody } from "../server/endless-body";
 import type { Strike } from "./faults";
 
 const page =
@@ -13,7 +14,8 @@ export function answerFault(response: ServerResponse, action: NonNullable<Strike
   if ("hang" in action) return undefined;
   if ("endlessBody" in action) {
     response.writeHead(200, { "content-type": "application/json" });
-    return endless(response);
+    endlessBody(response);
+    return 200;
   }
   if ("html" in action) return send(response, 200, { "content-type": "text/html; charset=utf-8" }, page);
   if ("emptyBody" in action) return send(response, 200, { "content-type": "application/json" }, "");
@@ -32,16 +34,4 @@ function send(response: ServerResponse, status: number, headers: Record<string, 
   response.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
   response.end(body);
   return status;
-}
-
-/** Writes only as fast as the reader reads, and stops when it has gone. */
-function endless(response: ServerResponse): number {
-  const piece = `"${"x".repeat(16 * 1024)}",`;
-  response.write("[");
-  const more = () => {
-    while (!response.destroyed && response.write(piece));
-  };
-  response.on("drain", more);
-  more();
-  return 200;
 }

@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { mergeBehaviour } from "../behaviour/merge-behaviour";
 import { defaultBehaviour, type ServerBehaviour } from "../behaviour/switches";
 import { Faults } from "../faults/faults";
@@ -9,6 +8,7 @@ import type { Organization, State } from "../store/records";
 import { type Seed, type SeedCredentials, seedState } from "../store/seed";
 import { Store } from "../store/store";
 import { handleRequest } from "./handle-request";
+import { closeServer, listen } from "./listen";
 import type { LoggedRequest } from "./request-log";
 
 export interface LocalApiOptions {
@@ -101,7 +101,7 @@ export async function startLocalApi(options: LocalApiOptions = {}): Promise<Loca
     setBehaviour: (patch) => {
       behaviour = mergeBehaviour(behaviour, patch);
     },
-    close: () => close(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -114,20 +114,6 @@ function initialState(options: LocalApiOptions): State {
     if (credential.label === "api-key") credential.secret = apiKey ?? credential.secret;
   }
   return kept;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function first<T>(list: readonly T[]): T {
