@@ -1,1 +1,15 @@
-export {};
+export { ApiClient, type LogOptions } from "./api-client";
+export { type Connection, type Credential, type Environment, resolveConnection } from "./connection/resolve-connection";
+export type { AgentDocument } from "./documents/agent";
+export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
+export { decodeGateway, type GatewayDocument } from "./documents/gateway";
+export type { GrantDocument } from "./documents/grant";
+export type { LogEvent } from "./documents/log-event";
+export type { Organization } from "./documents/organization";
+export type { ServerDocument } from "./documents/server";
+export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
+export type { CallOptions } from "./transport/call";
+export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
+export type { RequestEvent, TransportOptions } from "./transport/transport";
+export { version } from "./version";

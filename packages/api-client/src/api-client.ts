@@ -1,0 +1,275 @@
+import { isEmpty, type JsonObject, type StoredField, storedFields } from "@mcpstack/model";
+import type { Connection } from "./connection/resolve-connection";
+import { type AgentDocument, decodeAgent } from "./documents/agent";
+import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
+import { decodeGrant, type GrantDocument } from "./documents/grant";
+import { decodeLogEvent, type LogEvent } from "./documents/log-event";
+import { decodeOrganization, type Organization } from "./documents/organization";
+import { isObject, type Origin, unexpected } from "./documents/parse";
+import { decodeServer, type ServerDocument } from "./documents/server";
+import { ApiError, isApiError } from "./errors/api-error";
+import { allPages } from "./lists/all-pages";
+import { readListPage } from "./lists/list-page";
+import { chooseOrganization } from "./organization/choose-organization";
+import { SharedWork } from "./reads/shared-work";
+import { type CallOptions, segment } from "./transport/call";
+import type { Answer } from "./transport/judge-answer";
+import { Transport, type TransportOptions } from "./transport/transport";
+
+export interface LogOptions extends CallOptions {
+  /** Events a request. Default: 50. */
+  readonly pageSize?: number | undefined;
+}
+
+/** The MCP Stack REST API. Every method throws `ApiError` and nothing else. */
+export class ApiClient {
+  readonly apiUrl: string;
+  readonly #transport: Transport;
+  readonly #connection: Connection;
+  #organization: SharedWork<string> | undefined;
+
+  constructor(connection: Connection, options: TransportOptions = {}) {
+    this.apiUrl = connection.apiUrl;
+    this.#connection = connection;
+    this.#transport = new Transport(connection, options);
+  }
+
+  /** The organizations that the credential sees. */
+  async organizations(options?: CallOptions): Promise<Organization[]> {
+    return this.#list("/api/v1/organizations", "organizations", decodeOrganization, options);
+  }
+
+  /** The id of the configured organization, or of the first one that the credential sees. Asked for once a client. */
+  async organizationId(options?: CallOptions): Promise<string> {
+    if (!this.#organization || this.#organization.abandoned) {
+      this.#organization = new SharedWork((signal) => this.#findOrganization({ signal }));
+    }
+    const work = this.#organization;
+    try {
+      return await work.wait(options?.signal, () => cancelledBefore("the organization was known"));
+    } catch (error) {
+      // A failure is not remembered, so that a later call may succeed.
+      if (this.#organization === work && !options?.signal?.aborted) this.#organization = undefined;
+      throw error;
+    }
+  }
+
+  /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
+  async listGateways(options?: CallOptions): Promise<{ gateways: GatewayDocument[] }> {
+    return { gateways: await this.#list(await this.#path(options, "gateways"), "gateways", decodeGateway, options) };
+  }
+
+  async getGateway(id: string, options?: CallOptions): Promise<GatewayDocument> {
+    return this.#get(await this.#path(options, "gateways", segment(id, "a gateway")), decodeGateway, options);
+  }
+
+  /**
+   * Creates a gateway. Not repeated where it may have happened; then the error's `mayHaveHappened` is true. Where the answer is less than
+   * what was sent, the gateway is read; where that fails, the answer is given with `partial`.
+   */
+  async createGateway(body: JsonObject, options?: CallOptions): Promise<GatewayDocument> {
+    const path = await this.#path(options, "gateways");
+    const from: Origin = { method: "POST", path };
+    const answer = await this.#transport.send({ method: "POST", path, body }, options);
+    const created = decodeGateway(answer.json ?? idInLocation(answer), from);
+    if (holds(created, body)) return created;
+    try {
+      return await this.getGateway(created.id, options);
+    } catch {
+      return { ...created, partial: true };
+    }
+  }
+
+  /** Writes a gateway's document whole. */
+  async updateGateway(id: string, document: JsonObject, options?: CallOptions): Promise<GatewayDocument> {
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"));
+    const answer = await this.#transport.send({ method: "PUT", path, body: document }, options);
+    if (isObject(answer.json) && answer.json.id !== undefined) {
+      const updated = decodeGateway(answer.json, { method: "PUT", path });
+      if (holds(updated, document)) return updated;
+    }
+    return this.#afterWrite(() => this.getGateway(id, options));
+  }
+
+  /** Deletes a gateway; one that is gone already is fine. */
+  async deleteGateway(id: string, options?: CallOptions): Promise<void> {
+    await this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
+  }
+
+  /** The servers that use a gateway. */
+  async gatewayServers(id: string, options?: CallOptions): Promise<ServerDocument[]> {
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"), "servers");
+    return this.#list(path, "servers", decodeServer, options);
+  }
+
+  /** What users granted through a gateway. */
+  async gatewayGrants(id: string, options?: CallOptions): Promise<GrantDocument[]> {
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"), "grants");
+    return this.#list(path, "grants", decodeGrant, options);
+  }
+
+  /** Recent auth events and tool calls of a gateway, as the service orders them; pages are read as far as they are asked for. */
+  async *gatewayLogs(id: string, options: LogOptions = {}): AsyncGenerator<LogEvent, void, undefined> {
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"), "logs");
+    const from: Origin = { method: "GET", path };
+    for await (const page of this.#pages(path, "logs", options, options.pageSize ?? 50)) {
+      for (const item of page) yield decodeLogEvent(item, from);
+    }
+  }
+
+  async listServers(options?: CallOptions): Promise<ServerDocument[]> {
+    return this.#list(await this.#path(options, "mcp-servers"), "servers", decodeServer, options);
+  }
+
+  async getServer(idOrSlug: string, options?: CallOptions): Promise<ServerDocument> {
+    return this.#get(await this.#path(options, "mcp-servers", segment(idOrSlug, "a server")), decodeServer, options);
+  }
+
+  /** What a server is attached to, or null. A web page instead of an answer is an error, never null. */
+  async getAttachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
+    const path = await this.#attachmentPath(serverId, options);
+    try {
+      return await this.#get(path, decodeAttachment, options);
+    } catch (error) {
+      if (isApiError(error, "not_found")) return null;
+      throw error;
+    }
+  }
+
+  /** Attaches a server to a gateway, in place of the one it may be attached to. */
+  async putAttachment(
+    serverId: string,
+    attachment: { readonly gatewayId: string; readonly publicId?: string | undefined },
+    options?: CallOptions,
+  ): Promise<AttachmentDocument> {
+    const path = await this.#attachmentPath(serverId, options);
+    const { gatewayId, publicId } = attachment;
+    const body = publicId === undefined ? { gatewayId } : { gatewayId, publicId };
+    const answer = await this.#transport.send({ method: "PUT", path, body }, options);
+    const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
+    const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
+    if (put?.publicId !== undefined) return put;
+    const read = await this.#afterWrite(() => this.getAttachment(serverId, options));
+    if (read) return read;
+    throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
+  }
+
+  /** Detaches a server; one that is attached to nothing is fine. */
+  async deleteAttachment(serverId: string, options?: CallOptions): Promise<void> {
+    await this.#delete(await this.#attachmentPath(serverId, options), options);
+  }
+
+  async listAgents(options?: CallOptions): Promise<AgentDocument[]> {
+    return this.#list(await this.#path(options, "agents"), "agents", decodeAgent, options);
+  }
+
+  async getAgent(id: string, options?: CallOptions): Promise<AgentDocument> {
+    return this.#get(await this.#path(options, "agents", segment(id, "an agent")), decodeAgent, options);
+  }
+
+  /** Ends what is under way and closes the connections. */
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  async #findOrganization(options: CallOptions): Promise<string> {
+    const { organization, credential } = this.#connection;
+    let visible: Organization[];
+    try {
+      visible = await this.organizations(options);
+    } catch (error) {
+      // A credential that may not list organizations may still work in one.
+      if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return organization;
+      throw error;
+    }
+    return chooseOrganization(organization, visible, credential);
+  }
+
+  async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
+    const organization = segment(await this.organizationId(options), "an organization");
+    return ["/api/v1/organizations", organization, ...below].join("/");
+  }
+
+  #attachmentPath(serverId: string, options: CallOptions | undefined): Promise<string> {
+    return this.#path(options, "mcp-servers", segment(serverId, "a server"), "gateway");
+  }
+
+  async #get<T>(
+    path: string,
+    decode: (json: unknown, from: Origin) => T,
+    options: CallOptions | undefined,
+  ): Promise<T> {
+    const answer = await this.#transport.send({ method: "GET", path }, options);
+    return decode(answer.json, { method: "GET", path });
+  }
+
+  async #delete(path: string, options: CallOptions | undefined): Promise<void> {
+    try {
+      await this.#transport.send({ method: "DELETE", path }, options);
+    } catch (error) {
+      if (!isApiError(error, "not_found")) throw error;
+    }
+  }
+
+  async #list<T>(
+    path: string,
+    name: string,
+    decode: (item: unknown, from: Origin) => T,
+    options: CallOptions | undefined,
+  ): Promise<T[]> {
+    const from: Origin = { method: "GET", path };
+    const all: T[] = [];
+    for await (const page of this.#pages(path, name, options)) for (const item of page) all.push(decode(item, from));
+    return all;
+  }
+
+  #pages(
+    path: string,
+    name: string,
+    options: CallOptions | undefined,
+    pageSize?: number,
+  ): AsyncIterable<readonly unknown[]> {
+    const from: Origin = { method: "GET", path };
+    return allPages(
+      async (wish) => {
+        const query = new URLSearchParams();
+        for (const [key, value] of Object.entries(wish)) if (value !== undefined) query.set(key, String(value));
+        const answer = await this.#transport.send({ method: "GET", path, query: query.toString() }, options);
+        return readListPage(answer.json, from, name);
+      },
+      from,
+      pageSize,
+    );
+  }
+
+  /** Reads what a write left behind. Where that fails the write has happened all the same. */
+  async #afterWrite<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isApiError(error)) throw error;
+      const { code, status, method, path, retryAfterMs, field } = error;
+      const summary = `The write was accepted, but what became of it could not be read: ${error.message}`;
+      throw new ApiError({ code, summary, status, method, path, retryAfterMs, field, mayHaveHappened: true });
+    }
+  }
+}
+
+/** Whether a document has every stored field that was sent with a value; one cut down to its id, or to a list item, has not. */
+function holds(document: GatewayDocument, sent: JsonObject): boolean {
+  return storedFields.every((field: StoredField) => {
+    const wanted = apiNamesOf(field).some((name) => !isEmpty(sent[name]));
+    return !wanted || document.observed[field] !== undefined;
+  });
+}
+
+/** A created gateway's id where the answer has no body but a `Location` (RFC 9110 §10.2.2). */
+function idInLocation({ location }: Answer): { id: string } | undefined {
+  const last = /\/gateways\/([^/?#]+)\/?$/.exec(location ?? "")?.[1];
+  return last === undefined || !/^[\w.~-]+$/.test(last) ? undefined : { id: last };
+}
+
+function cancelledBefore(what: string): ApiError {
+  return new ApiError({ code: "cancelled", summary: `The call was cancelled before ${what}.` });
+}

@@ -1,0 +1,100 @@
+import {
+  type GatewayProfile,
+  isEmpty,
+  type Json,
+  type JsonObject,
+  looksMasked,
+  type StoredField,
+  storedFields,
+} from "@mcpstack/model";
+import { ApiError } from "../errors/api-error";
+import { apiNamesOf } from "./gateway";
+import { isObject } from "./parse";
+
+export interface EncodeOptions {
+  /** Fields that the program had and has no more: sent as null, since what a PUT does to an absent field is not known. */
+  readonly cleared?: readonly StoredField[] | undefined;
+  /** Default: the profile's own. */
+  readonly settings?: JsonObject | undefined;
+  /** Default: the profile's own. */
+  readonly settingsWo?: JsonObject | undefined;
+}
+
+/**
+ * The document to send for a profile: alone for a create, on top of the document read for an update. Fields whose name is uncertain are
+ * written under every name; what the program leaves unset and what nobody here knows stays as it was read.
+ *
+ * @throws ApiError `masked_field` where a masked secret would be written back.
+ */
+export function encodeGateway(profile: GatewayProfile, base?: JsonObject, options: EncodeOptions = {}): JsonObject {
+  const settings = options.settings ?? profile.settings ?? {};
+  const settingsWo = options.settingsWo ?? profile.settingsWo ?? {};
+  const stored = new Map<string, Json>();
+  const dropped = new Set<string>();
+  for (const field of storedFields) {
+    const value = profile[field];
+    for (const name of apiNamesOf(field)) {
+      if (value !== undefined) stored.set(name, typeof value === "string" ? value : [...value]);
+      else if (options.cleared?.includes(field)) stored.set(name, null);
+      // An empty value means what an absent one means, but a service may refuse it as a value.
+      else if (isEmpty(base?.[name])) dropped.add(name);
+    }
+  }
+  const kept = Object.entries(base ?? {}).filter(([name]) => !dropped.has(name) && !stored.has(name));
+  refuseMasked(kept, merged(settings, settingsWo) as JsonObject);
+  return merged(merged(Object.fromEntries([...kept, ...stored]), settings), settingsWo) as JsonObject;
+}
+
+const storedNames = new Set<string>(storedFields.flatMap(apiNamesOf));
+
+function refuseMasked(kept: readonly [string, Json][], supplied: JsonObject): void {
+  for (const [name, value] of kept) {
+    const path = storedNames.has(name) ? undefined : maskedPath(value, own(supplied, name), name);
+    if (path === undefined) continue;
+    const top = JSON.stringify(name);
+    throw new ApiError({
+      code: "masked_field",
+      field: path,
+      summary: `The service shows the gateway's field ${path} masked, and writing the mask back would destroy the secret behind it.`,
+      hint:
+        `Nothing was written. Say what ${path} shall be: in settings_wo (with settings_wo_version; no state holds it), ` +
+        `or in settings where it is no secret. Both take the API's own field names, here ${top}.`,
+    });
+  }
+}
+
+/** The path of a masked text that nothing supplied takes the place of. */
+function maskedPath(value: Json, supplied: Json | undefined, path: string): string | undefined {
+  if (supplied !== undefined && !(isObject(value) && isObject(supplied))) return undefined;
+  if (looksMasked(value)) return path;
+  if (Array.isArray(value))
+    return firstPath(value.entries(), (element, index) => maskedPath(element, undefined, `${path}[${index}]`));
+  if (!isObject(value)) return undefined;
+  return firstPath(Object.entries(value), (element, name) =>
+    maskedPath(element, supplied === undefined ? undefined : own(supplied as JsonObject, name), `${path}.${name}`),
+  );
+}
+
+function firstPath<K>(
+  entries: Iterable<[K, Json]>,
+  find: (value: Json, key: K) => string | undefined,
+): string | undefined {
+  for (const [key, value] of entries) {
+    const path = find(value, key);
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}
+
+/** Objects are merged key by key at every depth, as settings are compared; anything else is replaced. */
+function merged(below: Json | undefined, above: Json): Json {
+  if (!isObject(below) || !isObject(above)) return above;
+  return Object.fromEntries([
+    ...Object.entries(below),
+    ...Object.entries(above).map(([name, value]): [string, Json] => [name, merged(own(below, name), value)]),
+  ]);
+}
+
+function own(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

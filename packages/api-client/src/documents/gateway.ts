@@ -1,0 +1,87 @@
+import {
+  isEmpty,
+  type Json,
+  type JsonObject,
+  type ObservedProfile,
+  profileFields,
+  type StoredField,
+  storedFields,
+} from "@mcpstack/model";
+import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
+
+/** A gateway as the API answered it. */
+export interface GatewayDocument {
+  readonly id: string;
+  readonly name?: string;
+  /** Undefined where the document does not name its organization. */
+  readonly organizationId?: string;
+  readonly status?: string;
+  /** The profile's fields; what was absent, null or empty is left out, scopes are a list without repetitions. */
+  readonly observed: ObservedProfile;
+  /** Every field that has no argument of its own and is not id, organization or status. */
+  readonly unknownFields: JsonObject;
+  /** The issuer that the service discovered, where it says so. */
+  readonly issuer?: string;
+  readonly callbackUrl?: string;
+  /** Names of the fields that a person set, where the service says so. */
+  readonly manualOverrides?: readonly string[];
+  /** True where a create answered less than the profile and it could not be read afterwards. */
+  readonly partial?: true;
+  readonly raw: JsonObject;
+}
+
+/** The names under which documents hold a stored field. */
+export function apiNamesOf(field: StoredField): readonly string[] {
+  return profileFields[field].apiNames ?? [];
+}
+
+const ownNames = new Set<string>(["id", "organizationId", "status", ...storedFields.flatMap(apiNamesOf)]);
+
+/** Reads a gateway's document, tolerating every form that the API page marks open. */
+export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
+  const raw = identifiedObject(value, from, "gateway");
+  const observed: Partial<Record<StoredField, unknown>> = {};
+  for (const field of storedFields) {
+    const name = apiNamesOf(field).find((one) => !isEmpty(raw[one]));
+    if (name !== undefined) observed[field] = readField(field, name, raw[name] as Json, from);
+  }
+  return defined<GatewayDocument>({
+    id: raw.id,
+    name: firstText(raw, "name"),
+    organizationId: organizationOf(raw),
+    status: firstText(raw, "status"),
+    observed: observed as ObservedProfile,
+    unknownFields: Object.fromEntries(Object.entries(raw).filter(([name]) => !ownNames.has(name))),
+    issuer: firstText(raw, "issuer"),
+    callbackUrl: firstText(raw, "callbackUrl"),
+    manualOverrides: Array.isArray(raw.manualOverrides)
+      ? raw.manualOverrides.filter((one: Json): one is string => typeof one === "string")
+      : undefined,
+    raw,
+  });
+}
+
+/** The organization that a document names, if it does. */
+export function organizationOf(raw: JsonObject): string | undefined {
+  return (
+    firstText(raw, "organizationId", "orgId") ??
+    (isObject(raw.organization) ? firstText(raw.organization, "id") : undefined)
+  );
+}
+
+function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {
+  if (field === "scopes") return readScopes(name, value, from);
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw unexpected(from, `${name} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
+}
+
+/** An array in any order, with or without repetitions, or one string split on spaces or commas (API page, "What is open"). */
+function readScopes(name: string, value: Json, from: Origin): readonly string[] | undefined {
+  const list = typeof value === "string" ? value.split(/[\s,]+/) : value;
+  if (!Array.isArray(list) || !list.every((one) => typeof one === "string")) {
+    throw unexpected(from, `${name} must be a list of texts or one text`);
+  }
+  const scopes = [...new Set<string>(list)].filter((scope) => scope.trim() !== "");
+  return scopes.length === 0 ? undefined : scopes;
+}

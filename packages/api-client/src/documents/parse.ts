@@ -1,0 +1,85 @@
+import type { Json, JsonObject } from "@mcpstack/model";
+import { z } from "zod";
+import { ApiError } from "../errors/api-error";
+
+/** Where a document came from, to be named in errors. */
+export interface Origin {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** An id as the API gives it. A number is taken for its text. */
+export const idText = z.union([z.string().min(1), z.int().transform(String)], {
+  error: "must be a text or a whole number",
+});
+
+/** Any object with an id: what every document of a list is at least. */
+const identified = z.looseObject({ id: idText });
+
+/** Parses an answer, or says where it came from, which field is wrong and what was expected there. */
+export function parseAnswer<T>(schema: z.ZodType<T>, value: unknown, from: Origin): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw unexpected(from, `${pathText(issue?.path ?? [])} ${issue?.message ?? "is not what was expected"}`);
+}
+
+/** An object with an id, taken out of the object that wraps it where one does. */
+export function identifiedObject(
+  value: unknown,
+  from: Origin,
+  ...wrappers: string[]
+): JsonObject & { readonly id: string } {
+  const document = unwrapped(value, wrappers);
+  const { id } = parseAnswer(identified, document, from);
+  const raw = document as JsonObject;
+  return raw.id === id ? (raw as JsonObject & { id: string }) : { ...raw, id };
+}
+
+function unwrapped(value: unknown, wrappers: readonly string[]): unknown {
+  if (!isObject(value) || value.id !== undefined) return value;
+  const name = [...wrappers, "data", "item"].find((one) => isObject(value[one]));
+  return name === undefined ? value : value[name];
+}
+
+export function unexpected(from: Origin, what: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    ...from,
+    summary: `The answer to ${from.method} ${from.path} cannot be read: ${what}.`,
+    hint: "The API may have changed: look for a newer version of this tool.",
+    mayHaveHappened: from.method !== "GET",
+  });
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The first of some fields that holds a text which is not empty. */
+export function firstText(document: JsonObject, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = document[name];
+    if (typeof value === "string" && value !== "") return value;
+    if (typeof value === "number") return String(value);
+  }
+  return undefined;
+}
+
+/** A list of texts, or of objects with an id; undefined where there is no list. */
+export function texts(value: Json | undefined): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((element: Json) => {
+    const text = isObject(element) ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug") : element;
+    return typeof text === "string" && text !== "" ? [text] : [];
+  });
+}
+
+/** Leaves undefined fields out, as exact optional properties ask for. */
+export function defined<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "it" : path.map(String).join(".");
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from "@mcpstack/model";
+import { ApiError } from "../errors/api-error";
+
+/** One request to the API. */
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the API's base address, beginning with `/`, every segment encoded. */
+  readonly path: string;
+  readonly query?: string | undefined;
+  readonly body?: JsonObject | undefined;
+}
+
+/** What a caller may say about one call. */
+export interface CallOptions {
+  /** Aborts the call, its retries and its waits. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One path segment of a name that came from outside. Dots alone would change the path they stand in. */
+export function segment(name: string, what: string): string {
+  if (name === "" || name === "." || name === "..") {
+    throw new ApiError({ code: "invalid", summary: `${JSON.stringify(name)} cannot be the id of ${what}.` });
+  }
+  return encodeURIComponent(name);
+}

@@ -1,0 +1,157 @@
+import { ApiError, type ErrorCode } from "../errors/api-error";
+import { safeText } from "../errors/safe-text";
+import type { Call } from "./call";
+import { parseRetryAfter } from "./retry";
+
+/** An answer as it came over the wire. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+/** A successful answer. `json` is undefined where the body was empty. */
+export interface Answer {
+  readonly status: number;
+  readonly json: unknown;
+  readonly location?: string | undefined;
+}
+
+export interface JudgeContext {
+  readonly apiUrl: string;
+  readonly credential: { readonly value: string; readonly source: string };
+}
+
+/** Decides what an answer means: a value, or an error with its code. */
+export function judgeAnswer(call: Call, received: Received, context: JudgeContext): Answer | ApiError {
+  const { status, text } = received;
+  if (status >= 200 && status < 300) return success(call, received, context);
+  const where = `${call.method} ${call.path}`;
+  const at = { status, method: call.method, path: call.path, mayHaveHappened: mayHaveHappened(call, status) };
+  if (status >= 300 && status < 400) {
+    return new ApiError({
+      ...at,
+      code: "unexpected_redirect",
+      summary: `${where} was answered with a redirect (${status}) to ${redirectTarget(received, context)}.`,
+      hint: "Redirects are not followed, so that the credential goes nowhere else: set api_url to the API's own address.",
+    });
+  }
+  if ((status === 404 || status === 410) && looksLikePage(received)) {
+    return new ApiError({
+      ...at,
+      code: "not_json",
+      summary: `${where} was answered ${status} with a web page instead of JSON.`,
+      hint: `A proxy or another site answered in place of the API: check api_url (${context.apiUrl}).`,
+    });
+  }
+  const code = codeOfStatus(status);
+  const said = looksLikePage(received) ? "" : safeText(serverText(text), context.credential.value);
+  return new ApiError({
+    ...at,
+    code,
+    summary: `${where} was answered ${status}${said === "" ? "." : `: ${said.replace(/[.\s]+$/, "")}.`}`,
+    hint: hintFor(code, context),
+    retryAfterMs: parseRetryAfter(single(received.headers["retry-after"])),
+  });
+}
+
+function success(call: Call, { status, headers, text }: Received, context: JudgeContext): Answer | ApiError {
+  const location = single(headers.location);
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (status === 204 || body.trim() === "") return { status, json: undefined, location };
+  try {
+    return { status, json: JSON.parse(body), location };
+  } catch {
+    const kind = single(headers["content-type"]) ?? "no content type";
+    return new ApiError({
+      code: "not_json",
+      status,
+      method: call.method,
+      path: call.path,
+      mayHaveHappened: call.method !== "GET",
+      summary: `${call.method} ${call.path} was answered ${status}, but not with JSON (${safeText(kind, context.credential.value)}).`,
+      hint: `A proxy or another site may have answered in place of the API: check api_url (${context.apiUrl}).`,
+    });
+  }
+}
+
+/** Whether a write with that answer may have taken effect. */
+function mayHaveHappened(call: Call, status: number): boolean {
+  return call.method !== "GET" && (status >= 500 || status === 408 || (status >= 300 && status < 400));
+}
+
+export function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 401:
+      return "unauthenticated";
+    case 403:
+      return "forbidden";
+    case 404:
+    case 410:
+      return "not_found";
+    case 409:
+    case 412:
+      return "conflict";
+    case 429:
+      return "rate_limited";
+    case 408:
+    case 425:
+      return "unavailable";
+    default:
+      return status >= 500 ? "unavailable" : "invalid";
+  }
+}
+
+function hintFor(code: ErrorCode, { apiUrl, credential }: JudgeContext): string | undefined {
+  switch (code) {
+    case "unauthenticated":
+      return `Check the credential in ${credential.source}: it may be wrong, expired, or for another API than ${apiUrl}.`;
+    case "forbidden":
+      return `The credential in ${credential.source} is known, but lacks the grant for this.`;
+    case "rate_limited":
+      return "Wait, or run fewer operations at a time.";
+    case "unavailable":
+      return "The service failed, not the request: try again later.";
+    default:
+      return undefined;
+  }
+}
+
+/** The text of an error body: one of three fields in the order the product's client reads them, or the body itself (API page). */
+function serverText(body: string): string {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return body;
+  }
+  return textOf(json) ?? "";
+}
+
+function textOf(json: unknown): string | undefined {
+  if (typeof json === "string") return json;
+  if (typeof json !== "object" || json === null) return undefined;
+  const { error_description, error, message } = json as Record<string, unknown>;
+  for (const value of [error_description, error, message]) {
+    const text = typeof value === "object" ? textOf(value) : value;
+    if (typeof text === "string" && text.trim() !== "") return text;
+  }
+  return undefined;
+}
+
+function looksLikePage({ headers, text }: Received): boolean {
+  return /html/i.test(single(headers["content-type"]) ?? "") || /^[\s\ufeff]*</.test(text);
+}
+
+/** Only the origin: the rest of a redirect's address may hold secrets. */
+function redirectTarget({ headers }: Received, context: JudgeContext): string {
+  const location = single(headers.location);
+  if (location === undefined) return "no address";
+  return URL.canParse(location, context.apiUrl)
+    ? safeText(new URL(location, context.apiUrl).origin, context.credential.value)
+    : "an address that is no URL";
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

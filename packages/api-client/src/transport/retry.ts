@@ -1,0 +1,60 @@
+/** How often and how patiently a failed request is repeated. */
+export interface RetryPolicy {
+  /** Tries in all, the first one included. */
+  readonly attempts: number;
+  /** The first back-off's upper bound in milliseconds; it doubles with each try. */
+  readonly baseMs: number;
+  /** The upper bound of any back-off in milliseconds. */
+  readonly maxMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { attempts: 4, baseMs: 250, maxMs: 8_000 };
+
+/** The longest wait that a server may ask for. Where it asks for more, the error says so instead. */
+export const longestRetryAfterMs = 60_000;
+
+/** What retrying depends on, of a try that failed. */
+export interface FailedTry {
+  readonly method: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** The answer's status, where there was an answer. */
+  readonly status?: number | undefined;
+  /** Whether the request certainly never reached the server. */
+  readonly unsent: boolean;
+  /** Whether the same request may succeed later, where there was no answer. */
+  readonly transient: boolean;
+  readonly retryAfterMs?: number | undefined;
+}
+
+const passingStatuses = new Set([408, 425, 429]);
+
+/**
+ * The wait before the next try in milliseconds, or undefined where there must be none. A POST is repeated only where it certainly did
+ * nothing. Back-off is with full jitter; `Retry-After` (RFC 9110 §10.2.3) is the least wait.
+ */
+export function retryDelay(
+  failed: FailedTry,
+  policy: RetryPolicy,
+  random: () => number = Math.random,
+): number | undefined {
+  if (failed.attempt >= policy.attempts || !mayRepeat(failed)) return undefined;
+  const asked = failed.retryAfterMs ?? 0;
+  if (asked > longestRetryAfterMs) return undefined;
+  const bound = Math.min(policy.maxMs, policy.baseMs * 2 ** (failed.attempt - 1));
+  return Math.round(asked + random() * bound);
+}
+
+function mayRepeat(failed: FailedTry): boolean {
+  const { status } = failed;
+  if (failed.method === "POST") return status === undefined ? failed.unsent && failed.transient : status === 429;
+  return status === undefined ? failed.transient : status >= 500 || passingStatuses.has(status);
+}
+
+/** Reads `Retry-After`: seconds, or an HTTP date (RFC 9110 §10.2.3). Undefined for anything else. */
+export function parseRetryAfter(header: string | undefined, now: number = Date.now()): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,179 @@
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import type { Connection } from "../connection/resolve-connection";
+import { ApiError } from "../errors/api-error";
+import { version } from "../version";
+import type { Call, CallOptions } from "./call";
+import { type Failure, judgeFailure, type Stop } from "./failure";
+import { Gate } from "./gate";
+import { type Answer, judgeAnswer } from "./judge-answer";
+import { readBody } from "./read-body";
+import { defaultRetryPolicy, type RetryPolicy, retryDelay } from "./retry";
+import { sleep } from "./sleep";
+
+/** One try, as it ended. For logs: it holds neither headers nor bodies. */
+export interface RequestEvent {
+  readonly method: string;
+  readonly path: string;
+  readonly attempt: number;
+  /** Undefined where there was no answer. */
+  readonly status?: number | undefined;
+  /** The error's code, where it was one. */
+  readonly code?: string | undefined;
+  readonly ms: number;
+}
+
+export interface TransportOptions {
+  /** Who calls, for the user agent: `terraform-provider 0.1.0`. */
+  readonly userAgent?: string | undefined;
+  /** Limit of one try in milliseconds, from its turn to the last byte. Default: 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Limit of a whole call in milliseconds, retries and waits included. Default: 120,000. */
+  readonly deadlineMs?: number | undefined;
+  readonly retries?: Partial<RetryPolicy> | undefined;
+  /** An undici dispatcher of the caller, which the caller closes. Default: a pool of its own. */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Limit of an answer's body in bytes. Default: 16 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+const connections = 10;
+
+/** Sends calls to one API with one credential, and judges what comes back. */
+export class Transport {
+  readonly apiUrl: string;
+  readonly #connection: Connection;
+  readonly #options: TransportOptions;
+  readonly #dispatcher: Dispatcher;
+  readonly #origin: string;
+  readonly #basePath: string;
+  readonly #headers: Record<string, string>;
+  readonly #policy: RetryPolicy;
+  readonly #timeoutMs: number;
+  readonly #gate = new Gate(connections);
+
+  constructor(connection: Connection, options: TransportOptions) {
+    const url = new URL(connection.apiUrl);
+    this.apiUrl = connection.apiUrl;
+    this.#connection = connection;
+    this.#options = options;
+    this.#origin = url.origin;
+    this.#basePath = url.pathname.replace(/\/+$/, "");
+    this.#policy = { ...defaultRetryPolicy, ...options.retries };
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#dispatcher = options.dispatcher ?? ownDispatcher(url, this.#timeoutMs);
+    this.#headers = {
+      accept: "application/json",
+      authorization: `Bearer ${connection.credential.value}`,
+      "user-agent": userAgent(options.userAgent),
+    };
+  }
+
+  /**
+   * Sends a call, and repeats it as `retryDelay` allows.
+   *
+   * @throws ApiError
+   */
+  async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
+    const deadline = performance.now() + (this.#options.deadlineMs ?? 120_000);
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#try(call, attempt, deadline, signal);
+      if (!("error" in outcome)) return outcome;
+      const { error } = outcome;
+      const delay = retryDelay(
+        { ...outcome, method: call.method, attempt, status: error.status, retryAfterMs: error.retryAfterMs },
+        this.#policy,
+      );
+      if (delay === undefined || performance.now() + delay >= deadline) throw error;
+      await sleep(delay, signal).catch(() => {
+        throw cancelled(call, error.mayHaveHappened);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#options.dispatcher) await this.#dispatcher.destroy();
+  }
+
+  async #try(
+    call: Call,
+    attempt: number,
+    deadline: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer | Failure> {
+    const leave = await this.#gate.enter(signal).catch(() => {
+      throw cancelled(call, false);
+    });
+    const started = performance.now();
+    const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, deadline - started));
+    const controller = new AbortController();
+    let stop: Stop;
+    const end = (why: Stop) => {
+      stop ??= why;
+      controller.abort();
+    };
+    const onAbort = () => end("cancelled");
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const timer = setTimeout(end, timeoutMs, "timeout");
+    let status: number | undefined;
+    let outcome: Answer | Failure;
+    try {
+      const { body, statusCode, headers } = await this.#dispatcher.request(this.#request(call, controller.signal));
+      status = statusCode;
+      const text = await readBody(body, headers["content-length"], this.#options.maxBodyBytes ?? 16 * 1024 * 1024);
+      const answer = judgeAnswer(call, { status: statusCode, headers, text }, this.#connection);
+      outcome = answer instanceof ApiError ? { error: answer, unsent: false, transient: false } : answer;
+    } catch (thrown) {
+      outcome = judgeFailure(call, thrown, stop, { apiUrl: this.apiUrl, timeoutMs });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      leave();
+    }
+    const { method, path } = call;
+    const code = "error" in outcome ? outcome.error.code : undefined;
+    this.#options.onRequest?.({ method, path, attempt, status, code, ms: performance.now() - started });
+    return outcome;
+  }
+
+  #request(call: Call, signal: AbortSignal): Dispatcher.RequestOptions {
+    const query = call.query ? `?${call.query}` : "";
+    return {
+      origin: this.#origin,
+      path: `${this.#basePath}${call.path}${query}`,
+      method: call.method,
+      headers: call.body ? { ...this.#headers, "content-type": "application/json" } : this.#headers,
+      body: call.body ? JSON.stringify(call.body) : null,
+      signal,
+    };
+  }
+}
+
+/** One timer covers a try from connecting to the last byte, so the pool's own time-outs are off. */
+function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
+  const options = {
+    connections,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: Math.min(timeoutMs, 10_000) },
+  };
+  const proxied = url.protocol === "https:" && (process.env.HTTPS_PROXY || process.env.https_proxy);
+  return proxied ? new EnvHttpProxyAgent(options) : new Pool(url.origin, options);
+}
+
+function userAgent(caller: string | undefined): string {
+  const name = (caller ?? "").replace(/[^\x20-\x7e]|[()\\]/g, "").trim();
+  return name === "" ? `mcpstack-iac/${version}` : `mcpstack-iac/${version} (${name})`;
+}
+
+function cancelled(call: Call, mayHaveHappened: boolean): ApiError {
+  const { method, path } = call;
+  return new ApiError({
+    code: "cancelled",
+    summary: `${method} ${path} was cancelled.`,
+    method,
+    path,
+    mayHaveHappened,
+  });
+}
