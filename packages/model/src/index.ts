@@ -12,6 +12,7 @@ export * from "./findings/finding";
 export * from "./findings/policy";
 export * from "./issuer";
 export * from "./problem";
+export * from "./public-id";
 export * from "./public-route";
 export * from "./urls";
 export * from "./validate";

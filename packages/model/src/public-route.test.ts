@@ -1,4 +1,5 @@
-import { callbackUrl, mcpUrl, publicId } from "./public-route";
+import { publicId } from "./public-id";
+import { callbackUrl, mcpUrl } from "./public-route";
 
 test("the callback URL is known from the public id alone, whatever slashes the API address ends in", () => {
   expect(callbackUrl("https://api.mcpstack.com//", "gw_a")).toBe(

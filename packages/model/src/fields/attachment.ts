@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { publicId } from "../public-route";
+import { publicId } from "../public-id";
 import type { Field } from "./field";
 import { text } from "./values";
 
