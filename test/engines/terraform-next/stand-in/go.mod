@@ -1,0 +1,3 @@
+module mcpstack.test/engines/terraform-next/stand-in
+
+go 1.25
