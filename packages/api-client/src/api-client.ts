@@ -1,4 +1,5 @@
 import { isEmpty, type JsonObject, type StoredField, storedFields } from "@mcpstack/model";
+import { Coalesced } from "./coalescing/coalesced";
 import type { Connection } from "./connection/resolve-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
 import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
@@ -12,7 +13,6 @@ import { ApiError, isApiError } from "./errors/api-error";
 import { allPages } from "./lists/all-pages";
 import { readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
-import { SharedWork } from "./reads/shared-work";
 import { type CallOptions, segment } from "./transport/call";
 import type { Answer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
@@ -27,7 +27,7 @@ export class ApiClient {
   readonly apiUrl: string;
   readonly #transport: Transport;
   readonly #connection: Connection;
-  #organization: SharedWork<string> | undefined;
+  readonly #organization = new Coalesced<string>();
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.apiUrl = connection.apiUrl;
@@ -41,23 +41,25 @@ export class ApiClient {
   }
 
   /** The id of the configured organization, or of the first one that the credential sees. Asked for once a client. */
-  async organizationId(options?: CallOptions): Promise<string> {
-    if (!this.#organization || this.#organization.abandoned) {
-      this.#organization = new SharedWork((signal) => this.#findOrganization({ signal }));
-    }
-    const work = this.#organization;
-    try {
-      return await work.wait(options?.signal, () => cancelledBefore("the organization was known"));
-    } catch (error) {
-      // A failure is not remembered, so that a later call may succeed.
-      if (this.#organization === work && !options?.signal?.aborted) this.#organization = undefined;
-      throw error;
-    }
+  organizationId(options?: CallOptions): Promise<string> {
+    return this.#organization.get("", "Finding the organization", options, (signal) =>
+      this.#findOrganization({ signal }),
+    );
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
   async listGateways(options?: CallOptions): Promise<{ gateways: GatewayDocument[] }> {
-    return { gateways: await this.#list(await this.#path(options, "gateways"), "gateways", decodeGateway, options) };
+    const gateways: GatewayDocument[] = [];
+    for await (const page of this.gatewayPages(options)) gateways.push(...page);
+    return { gateways };
+  }
+
+  /** The same, a page at a time and only as far as it is read. */
+  async *gatewayPages(options?: CallOptions): AsyncGenerator<GatewayDocument[], void, undefined> {
+    const path = await this.#path(options, "gateways");
+    const from: Origin = { method: "GET", path };
+    for await (const page of this.#pages(path, "gateways", options))
+      yield page.map((item) => decodeGateway(item, from));
   }
 
   async getGateway(id: string, options?: CallOptions): Promise<GatewayDocument> {
@@ -268,8 +270,4 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 function idInLocation({ location }: Answer): { id: string } | undefined {
   const last = /\/gateways\/([^/?#]+)\/?$/.exec(location ?? "")?.[1];
   return last === undefined || !/^[\w.~-]+$/.test(last) ? undefined : { id: last };
-}
-
-function cancelledBefore(what: string): ApiError {
-  return new ApiError({ code: "cancelled", summary: `The call was cancelled before ${what}.` });
 }

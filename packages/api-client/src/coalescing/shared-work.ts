@@ -7,7 +7,8 @@ export class SharedWork<T> {
   #waiting = 0;
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
-    this.#result = work(this.#controller.signal);
+    // Begun a turn later, so that whoever starts it has it in hand before it can fail.
+    this.#result = Promise.resolve(this.#controller.signal).then(work);
     // Whoever waits is told; a failure that comes after all have left is nobody's.
     this.#result.catch(() => {});
   }

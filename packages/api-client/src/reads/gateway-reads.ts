@@ -1,0 +1,184 @@
+import type { ApiClient } from "../api-client";
+import { Coalesced } from "../coalescing/coalesced";
+import type { AttachmentDocument } from "../documents/attachment";
+import type { GatewayDocument } from "../documents/gateway";
+import { ApiError, isApiError } from "../errors/api-error";
+import type { CallOptions } from "../transport/call";
+import { provesWhole } from "./whole-items";
+
+type Gateways = ReadonlyMap<string, GatewayDocument>;
+
+/** So many gateways are read by themselves before it is worth asking whether a list can stand for them. */
+const readsBeforeListing = 2;
+
+/**
+ * The reads of one run, with as few requests as can be trusted: each gateway is read once, or, where lists are proved whole, answered from
+ * one list (DESIGN, "Three documents"). Nothing counts as gone on the word of a single answer.
+ */
+export class GatewayReads {
+  readonly #client: ApiClient;
+  readonly #documents = new Coalesced<GatewayDocument | null>();
+  readonly #lists = new Coalesced<Gateways | null>();
+  /** What was read by its id, to be compared with list items. */
+  #read = new Map<string, GatewayDocument>();
+  #asked = new Set<string>();
+  /** Written since the list was read, so that the list says nothing about them. */
+  #written = new Set<string>();
+  /** The last list that was read to its end. */
+  #complete: Gateways | undefined;
+  #answered = false;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  /**
+   * A gateway, or null where it is gone.
+   *
+   * @throws ApiError also where a 404 cannot be believed: a proxy's page, or an organization that does not answer.
+   */
+  async get(id: string, options?: CallOptions): Promise<GatewayDocument | null> {
+    this.#asked.add(id);
+    if (this.#asked.size > readsBeforeListing && !this.#read.has(id) && !this.#written.has(id)) {
+      const listed = (await this.#wholeList(options))?.get(id);
+      if (listed && !this.#written.has(id)) return listed;
+    }
+    return this.#own(id, options);
+  }
+
+  /** The ids of all gateways as they were when this run first asked: what there was before its first create. */
+  async listed(options?: CallOptions): Promise<ReadonlySet<string>> {
+    return new Set((await this.#list(options)).keys());
+  }
+
+  /**
+   * Whether a gateway whose read, update or delete was answered with 404 is gone: the organization's list must answer, and not name it.
+   *
+   * @throws ApiError where the list fails, or still names the gateway. Never `not_found`.
+   */
+  async gone(id: string, options?: CallOptions): Promise<true> {
+    if (!(await this.#believedList(id, options)).has(id)) return true;
+    // It may have been deleted since the list was read.
+    this.#lists.delete("all");
+    this.#complete = undefined;
+    if (!(await this.#believedList(id, options)).has(id)) return true;
+    throw new ApiError({
+      code: "unexpected_answer",
+      summary: `The gateway ${id} was answered 404, but the organization's list of gateways names it.`,
+      hint: "Nothing was changed. Try again; if it stays so, the credential may see the list but not this gateway.",
+    });
+  }
+
+  /** What a server is attached to, or null; null only where the organization itself answers. */
+  async attachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
+    const attachment = await this.#client.getAttachment(serverId, options);
+    if (attachment === null && !this.#answered) {
+      await this.#believing(`the attachment of the server ${serverId}`, async () => {
+        for await (const _page of this.#client.gatewayPages(options)) break;
+        this.#answered = true;
+      });
+    }
+    return attachment;
+  }
+
+  /** After a write of a gateway: the next read asks the API. */
+  forget(id: string): void {
+    this.#written.add(id);
+    this.#read.delete(id);
+    this.#documents.delete(id);
+  }
+
+  /** Begins anew. */
+  forgetAll(): void {
+    this.#documents.clear();
+    this.#lists.clear();
+    this.#read = new Map();
+    this.#asked = new Set();
+    this.#written = new Set();
+    this.#complete = undefined;
+    this.#answered = false;
+  }
+
+  #own(id: string, options: CallOptions | undefined): Promise<GatewayDocument | null> {
+    return this.#documents.get(id, `Reading the gateway ${id}`, options, async (signal) => {
+      try {
+        const document = await this.#client.getGateway(id, { signal });
+        this.#read.set(id, document);
+        return document;
+      } catch (error) {
+        if (!isApiError(error, "not_found")) throw error;
+        await this.gone(id, { signal });
+        return null;
+      }
+    });
+  }
+
+  /** The list that can stand for the documents, or null where it cannot. */
+  #wholeList(options: CallOptions | undefined): Promise<Gateways | null> {
+    return this.#lists.get("whole", "Listing the gateways", options, async (signal) => {
+      try {
+        return await this.#proveList(signal);
+      } catch (error) {
+        // A list that cannot be had is a list that cannot be trusted; reading each gateway says what is wrong, if anything is.
+        if (isApiError(error) && !signal.aborted) return null;
+        throw error;
+      }
+    });
+  }
+
+  async #proveList(signal: AbortSignal): Promise<Gateways | null> {
+    const all = new Map<string, GatewayDocument>();
+    for await (const page of this.#client.gatewayPages({ signal })) {
+      if (all.size === 0 && !(await this.#isWhole(page, signal))) return null;
+      for (const item of page) all.set(item.id, item);
+    }
+    return this.#ended(all);
+  }
+
+  /** Compares the items whose documents are known, or else the first one after reading its document. */
+  async #isWhole(page: readonly GatewayDocument[], signal: AbortSignal): Promise<boolean> {
+    const known = page.filter((item) => this.#read.has(item.id));
+    const witnesses = known.length > 0 ? known : page.slice(0, 1);
+    for (const item of witnesses) {
+      const document = this.#read.get(item.id) ?? (await this.#own(item.id, { signal }));
+      if (!document || !provesWhole(item, document)) return false;
+    }
+    return witnesses.length > 0;
+  }
+
+  async #list(options: CallOptions | undefined): Promise<Gateways> {
+    if (this.#complete) return this.#complete;
+    const listed = await this.#lists.get("all", "Listing the gateways", options, async (signal) => {
+      const { gateways } = await this.#client.listGateways({ signal });
+      return this.#ended(new Map(gateways.map((gateway) => [gateway.id, gateway])));
+    });
+    return listed ?? new Map();
+  }
+
+  #ended(gateways: Gateways): Gateways {
+    this.#answered = true;
+    this.#complete ??= gateways;
+    return gateways;
+  }
+
+  #believedList(id: string, options: CallOptions | undefined): Promise<Gateways> {
+    return this.#believing(`the gateway ${id}`, () => this.#list(options));
+  }
+
+  /** Turns the 404 of an organization's list into an error that nobody takes for the 404 of the thing itself. */
+  async #believing<T>(what: string, list: () => Promise<T>): Promise<T> {
+    try {
+      return await list();
+    } catch (error) {
+      if (!isApiError(error, "not_found")) throw error;
+      throw new ApiError({
+        code: "organization_not_found",
+        status: error.status,
+        method: error.method,
+        path: error.path,
+        summary: `Whether ${what} is gone cannot be said: the organization's own list of gateways was answered ${error.status} too.`,
+        hint: "The credential or the organization is probably a wrong one. Nothing was changed.",
+      });
+    }
+  }
+}
