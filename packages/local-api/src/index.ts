@@ -18,6 +18,7 @@ export {
 export { startTableIssuer, type TableIssuer, type TableIssuerOptions } from "./issuer/start-table-issuer";
 export { htmlPage, type TableAnswer, type TableRequest, type TableResponse } from "./issuer/table-response";
 export type { WellKnownForm } from "./issuer/well-known";
+export { type PublicLegFlaw, publicLegFlaws } from "./public-leg/flaws";
 export { type RouteAddresses, routeAddresses } from "./routes/route-addresses";
 export { describeEnvironment } from "./server/describe-environment";
 export type { LoggedRequest } from "./server/request-log";

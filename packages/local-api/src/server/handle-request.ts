@@ -60,7 +60,7 @@ export async function handleRequest(parts: Parts, request: IncomingMessage, resp
 async function answer(parts: Parts, call: Call, body: string | undefined): Promise<Reply> {
   if (body === undefined) return json(413, { error: "too_large", error_description: "The body is over 1 MiB." });
   try {
-    return (await parts.publicLeg.answer(call)) ?? (await answerCall(call));
+    return parts.publicLeg.answer(call) ?? (await answerCall(call));
   } catch (error) {
     return json(500, { error: "internal", error_description: String(error) });
   }
