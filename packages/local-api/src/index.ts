@@ -7,7 +7,9 @@ export {
   defaultBehaviour,
   type ServerBehaviour,
 } from "./behaviour/switches";
+export { type LocalRun, LocalUsageError, localUsage, runLocal } from "./command/run-local";
 export type { Fault, FaultAction, PlantedFault } from "./faults/fault";
+export { type Certificate, selfSignedCertificate } from "./issuer/self-signed-certificate";
 export {
   type Issuer,
   type IssuerOptions,
