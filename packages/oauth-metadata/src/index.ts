@@ -1,1 +1,17 @@
-export {};
+export * from "./discover";
+export * from "./discovery/challenge";
+export { authorizationServerCandidates, isMetadataAddress, protectedResourceCandidates } from "./discovery/well-known";
+export { type AuthorizationServerMetadata, parseAuthorizationServer } from "./documents/authorization-server";
+export { type ClientIdDocument, parseClientIdDocument } from "./documents/client-id-document";
+export { type KeySet, parseKeySet } from "./documents/key-set";
+export { type ProtectedResourceMetadata, parseProtectedResource } from "./documents/protected-resource";
+export { CaFileError } from "./fetch/certificates";
+export type { ConnectHooks } from "./fetch/connector";
+export type { Attempt, Outcome } from "./fetch/outcome";
+export { judge } from "./judge/judge";
+export type { JudgeInput } from "./judge/subject";
+export { type Product, productNames, recognizeProduct } from "./products/recognize";
+export * from "./reader";
+export { safeText } from "./text/safe-text";
+export { type Acceptance, type AcceptInput, acceptMetadata, type Move } from "./trust/accept-metadata";
+export { type LiveMetadata, liveMetadata } from "./trust/live-metadata";

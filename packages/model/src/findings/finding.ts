@@ -38,3 +38,5 @@ const weight: Record<Severity, number> = { info: 0, warn: 1, error: 2 };
 export function bySeverity(a: Finding, b: Finding): number {
   return weight[b.severity] - weight[a.severity];
 }
+
+export * from "./catalogue";

@@ -1,0 +1,43 @@
+import type { FindingEntry } from "./entry";
+
+/** The client: its id, its own document, and where users come back to. */
+export const clientFindings = {
+  "client-id-kept": {
+    title: "A new issuer with the client id of the old one",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 6749 §2.2",
+    meaning:
+      "A client id is unique to the authorization server that issued it. The new one does not know it, unless it was registered there under the same id.",
+    action: "Register the client at the new issuer and set its client id.",
+  },
+  "client-id-document-callback": {
+    title: "The client's document lacks the callback URL",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 7591 §2, RFC 6749 §3.1.2.3",
+    meaning:
+      "The client id is the address of a metadata document, and its `redirect_uris` do not hold the gateway's callback URL exactly. The authorization server refuses the request.",
+    action: "Add the callback URL to `redirect_uris` of the document.",
+    symptoms: ["callback fails"],
+  },
+  "client-id-document-unreadable": {
+    title: "The client's document could not be read",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 7591 §2",
+    meaning:
+      "The client id is an https address, and no metadata about a client of that id is there. The authorization server will look at the same place.",
+    action: "Publish the document at exactly that address, with its `client_id` equal to it.",
+  },
+  "callback-url-differs": {
+    title: "The callback URL is not the usual one",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 6749 §3.1.2.3",
+    meaning:
+      "The service names another callback URL than the one derived from the public id. Identity providers compare it exactly, a slash at the end included.",
+    action: "Register the URL that the service names at the identity provider.",
+    symptoms: ["callback fails"],
+  },
+} as const satisfies Record<string, FindingEntry>;

@@ -1,0 +1,111 @@
+import type { FindingEntry } from "./entry";
+
+/** Finding the authorization server's document, and whether it is about the issuer that the profile names. */
+export const discoveryFindings = {
+  "issuer-mismatch": {
+    title: "The published issuer is not the authorization server URL",
+    leg: "upstream",
+    severity: "error",
+    except: "warn where the profile has a metadata URL: the document is then the one that was meant.",
+    standard: "RFC 8414 §3.3",
+    meaning:
+      "The document that was found belongs to another issuer than the one the profile names. A client that follows the standard refuses it, and tokens carry an `iss` that nobody expects.",
+    action:
+      "Write the issuer exactly as the document spells it, or give the address of the right document as the metadata URL.",
+    products:
+      "Entra ID's `common` and `organizations` publish a template, `{tenantid}`, as the issuer: name one tenant. Azure AD B2C's issuer holds the tenant's id and always differs from the address with the policy: set the metadata URL.",
+    symptoms: ["metadata 404", "embedded exchange fails"],
+  },
+  "issuer-trailing-slash": {
+    title: "The issuer differs by a slash at its end",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §3.3",
+    meaning:
+      "Issuers are compared character by character. With and without the slash are two issuers to a strict client, and to whatever checks the `iss` of a token.",
+    action: "Write the issuer as the document spells it.",
+    products: "Auth0's issuer ends in a slash; the tenant's address is often written without it.",
+    symptoms: ["embedded exchange fails"],
+  },
+  "issuer-host-case": {
+    title: "The issuer differs by the case of its host",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §3.3",
+    meaning: "Both lead to the same host, but issuers are compared character by character, without normalisation.",
+    action: "Write the issuer as the document spells it.",
+  },
+  "issuer-default-port": {
+    title: "The issuer differs by a port that is the default anyway",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §3.3",
+    meaning: "Both lead to the same server, but issuers are compared character by character, without normalisation.",
+    action: "Write the issuer as the document spells it.",
+  },
+  "issuer-scheme": {
+    title: "The issuer differs by http and https",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 8414 §2",
+    meaning:
+      "An issuer must be an https URL. One that says http usually stands behind a proxy that ends TLS and does not know its own public address.",
+    action: "Configure the authorization server's public address, so that it publishes https, and write that issuer.",
+    products: "Keycloak needs its `hostname` option, or forwarded headers trusted, behind a proxy that ends TLS.",
+  },
+  "iss-parameter-mismatch": {
+    title: "Authorization answers will be refused for their issuer",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 9207 §2.4",
+    meaning:
+      "The authorization server adds its issuer to every answer (`iss`), and a client must refuse an answer whose issuer is not the one it expects. The profile's differs.",
+    action: "Write the issuer as the document spells it.",
+    products: "Keycloak announces the parameter since version 22.",
+    symptoms: ["callback fails"],
+  },
+  "metadata-not-found": {
+    title: "No metadata at any address",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 8414 §3",
+    meaning:
+      "None of the well-known addresses has a document, and the profile gives no endpoints of its own. The gateway cannot know where to send users.",
+    action:
+      "Correct the authorization server URL, give the exact metadata URL, or give the authorization and token endpoints.",
+    symptoms: ["metadata 404"],
+  },
+  "metadata-unreachable": {
+    title: "The metadata could not be read",
+    leg: "upstream",
+    severity: "warn",
+    except: "info where the profile gives its endpoints: nothing depends on the document then.",
+    standard: "RFC 8414 §3",
+    meaning:
+      "The host did not answer, refused, or presented a certificate that is not trusted here. That says nothing about the login itself: a runner behind a firewall sees the same.",
+    action:
+      "Make the host reachable from where this runs, or trust its authority with a CA file. Accepted metadata stays as it is meanwhile.",
+    symptoms: ["metadata 404"],
+  },
+  "metadata-address-as-issuer": {
+    title: "The authorization server URL is the address of a document",
+    leg: "upstream",
+    severity: "info",
+    standard: "RFC 8414 §3.1",
+    meaning: "The URL contains `/.well-known/`. It is read as a metadata URL; there is a field of its own for that.",
+    action:
+      "Write the issuer as the authorization server URL, and this address as the metadata URL where it is needed at all.",
+  },
+  "entra-v1-tokens": {
+    title: "Entra ID issues v1 tokens to a v2 profile",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §3.3",
+    meaning:
+      "Version 1 tokens carry `https://sts.windows.net/…` as their issuer, the profile expects `https://login.microsoftonline.com/…/v2.0`. Whoever compares the two refuses the token.",
+    action:
+      "Set `requestedAccessTokenVersion` to 2 in the manifest of the API's app registration, and use the v2.0 metadata.",
+    products: "An API that is newly registered in Entra ID gets v1 tokens until its manifest says otherwise.",
+    symptoms: ["embedded exchange fails", "invalid audience"],
+  },
+} as const satisfies Record<string, FindingEntry>;

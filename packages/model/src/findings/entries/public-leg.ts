@@ -1,0 +1,108 @@
+import type { FindingEntry } from "./entry";
+
+/** The route of an attached server, as external MCP clients see it. */
+export const publicLegFindings = {
+  "public-insecure": {
+    title: "The MCP URL is not https",
+    leg: "public",
+    severity: "error",
+    except: "warn on the loopback host.",
+    standard: "MCP authorization, Communication Security",
+    meaning: "Tokens would travel in the clear; clients refuse such a server.",
+    action: "Serve the route over https.",
+  },
+  "public-unreachable": {
+    title: "The public route could not be read",
+    leg: "public",
+    severity: "warn",
+    meaning: "The route did not answer from here. Clients elsewhere may still reach it.",
+    action: "Check the MCP URL from another network.",
+  },
+  "public-metadata-not-found": {
+    title: "A document of the public route is missing",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 9728 §3, RFC 8414 §3",
+    meaning:
+      "External MCP clients find the gateway's authorization server through these documents, and cannot connect without them.",
+    action: "Check that the server is attached to the gateway and hosted; detach and attach it again where it is.",
+    symptoms: ["metadata 404"],
+  },
+  "public-resource-mismatch": {
+    title: "The route's resource is not its MCP URL",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 9728 §3.3",
+    meaning: "A client compares the two exactly and refuses metadata about another resource.",
+    action: "Use the URL that the metadata names as the MCP URL, or correct the custom domain.",
+    symptoms: ["invalid audience"],
+  },
+  "public-issuer-mismatch": {
+    title: "The gateway's issuer is not the one its route names",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 8414 §3.3",
+    meaning: "The document of the authorization server that the route names has another issuer. Clients refuse it.",
+    action: "Attach the server again, so that its documents are written anew; report it if it stays.",
+  },
+  "public-challenge-missing": {
+    title: "No challenge for calls without a token",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 9728 §5.1, RFC 6750 §3",
+    meaning:
+      "An MCP client learns from the challenge that it has to sign the user in, and where. Without it, it only sees a failure.",
+    action: "Check that the server is attached, and that no proxy takes WWW-Authenticate off.",
+  },
+  "public-challenge-mismatch": {
+    title: "The challenge names other metadata",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 9728 §5.1",
+    meaning: "The challenge leads clients to another document than the one of this route.",
+    action: "Attach the server again; check what a proxy or custom domain does to the route.",
+  },
+  "public-open": {
+    title: "The route answers without a token",
+    leg: "public",
+    severity: "warn",
+    standard: "MCP authorization, Access Token Usage",
+    meaning:
+      "A call without a token was answered with success. Either sign-in is not needed there, or the gateway is not in the way.",
+    action: "Check that the server is meant to be open.",
+  },
+  "public-endpoint-unusable": {
+    title: "The gateway's issuer lacks an endpoint",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 8414 §2",
+    meaning:
+      "Clients need an authorization and a token endpoint, and either registration or client id metadata documents.",
+    action: "Attach the server again; report it if it stays.",
+  },
+  "public-pkce-missing": {
+    title: "The gateway's issuer does not offer S256",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 7636 §4.2, MCP authorization, Authorization Code Protection",
+    meaning: "MCP clients must refuse an authorization server that does not list S256.",
+    action: "Report it to the service.",
+  },
+  "public-metadata-appended": {
+    title: "Metadata only where strict clients do not look",
+    leg: "public",
+    severity: "info",
+    standard: "RFC 8414 §3.1",
+    meaning:
+      "The document is at the issuer's path with the well-known part appended. The product's own check reads it there; strict MCP clients insert the well-known part after the host.",
+    action: "Nothing, where the clients in use connect.",
+    products: "SqlOS and older versions of Keycloak serve this form.",
+  },
+  "too-many-tools": {
+    title: "More tools than some clients show",
+    leg: "public",
+    severity: "info",
+    meaning: "One of the web clients takes at most 20 tools of a server.",
+    action: "Disable tools that are not used, where that client matters.",
+  },
+} as const satisfies Record<string, FindingEntry>;

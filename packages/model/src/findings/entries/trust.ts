@@ -1,0 +1,34 @@
+import type { FindingEntry } from "./entry";
+
+/** What changed since somebody accepted it, and where it went. */
+export const trustFindings = {
+  "origin-moved": {
+    title: "Trust would move to another origin",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 8414 §6.2",
+    meaning:
+      "The issuer, an endpoint or the key set is now at an origin that was neither accepted before nor is named in the program. Whoever controls it sees users sign in, or signs their tokens. No apply accepts this by itself; the service may follow the move already.",
+    action:
+      "Find out whether the move is meant. If it is, name the new origin in the program: in one of the URLs or in the trusted origins.",
+  },
+  "metadata-moved": {
+    title: "Published metadata changed within trusted origins",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §3",
+    meaning:
+      "What the authorization server publishes differs from what was accepted, for instance since a realm was renamed. An apply accepts it.",
+    action: "Look at the planned change of `metadata`, and apply it if it is meant.",
+  },
+  "endpoint-other-origin": {
+    title: "An endpoint is at another origin than the issuer",
+    leg: "upstream",
+    severity: "info",
+    standard: "RFC 8414 §2",
+    meaning:
+      "That is allowed and usual with some products. It is said once, at first sight, since later moves are measured against it.",
+    action: "Nothing, where the origin belongs to the provider.",
+    products: "Google's token endpoint and keys are at googleapis.com; Cognito's endpoints are at the pool's domain.",
+  },
+} as const satisfies Record<string, FindingEntry>;

@@ -1,0 +1,133 @@
+import type { GatewayProfile, IssuerDifference } from "@mcpstack/model";
+import type { CandidateForm, ResourceForm } from "./discovery/well-known";
+import type { AuthorizationServerMetadata } from "./documents/authorization-server";
+import type { ClientIdDocument } from "./documents/client-id-document";
+import type { KeySet } from "./documents/key-set";
+import type { ProtectedResourceMetadata } from "./documents/protected-resource";
+import type { Attempt } from "./fetch/outcome";
+import type { MetadataReader, ReadOptions } from "./reader";
+import { sortedKeys } from "./text/sorted-keys";
+
+/** The fields of a profile that decide what is fetched. */
+export interface DiscoveryInputs {
+  readonly authorizationServerUrl: string;
+  readonly metadataUrl?: string | undefined;
+  readonly resource?: string | undefined;
+  /** Only where the client id is the address of a document. */
+  readonly clientId?: string | undefined;
+}
+
+export interface DiscoveredAuthorizationServer {
+  readonly kind: "found" | "missing" | "unreachable";
+  readonly url?: string;
+  readonly form?: CandidateForm;
+  readonly issuer?: IssuerDifference;
+  readonly document?: AuthorizationServerMetadata;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface DiscoveredProtectedResource {
+  readonly kind: "found" | "missing" | "unreachable" | "not-an-address";
+  readonly url?: string;
+  readonly form?: ResourceForm;
+  readonly document?: ProtectedResourceMetadata;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface DiscoveredDocument<T> {
+  readonly kind: "found" | "missing" | "unreachable";
+  readonly document?: T;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Everything that judging a profile needs to know of the network: plain JSON with sorted keys, the same bytes for the same answers, so
+ * that it can be kept between a plan and its apply.
+ */
+export interface Discovered {
+  readonly version: 1;
+  readonly inputs: DiscoveryInputs;
+  readonly authorizationServer: DiscoveredAuthorizationServer;
+  readonly protectedResource?: DiscoveredProtectedResource;
+  readonly keySet?: DiscoveredDocument<KeySet>;
+  readonly clientIdDocument?: DiscoveredDocument<ClientIdDocument>;
+}
+
+/** Reads every document that a profile depends on. */
+export async function discover(
+  reader: MetadataReader,
+  profile: GatewayProfile,
+  o: ReadOptions = {},
+): Promise<Discovered> {
+  const inputs = discoveryInputs(profile);
+  const options: ReadOptions = { ...o, programUrls: [...programUrls(profile), ...(o.programUrls ?? [])] };
+  const [server, resource, client] = await Promise.all([
+    readAuthorizationServer(reader, profile, options),
+    inputs.resource === undefined ? undefined : reader.protectedResource(inputs.resource, options),
+    inputs.clientId === undefined ? undefined : reader.clientIdDocument(inputs.clientId, options),
+  ]);
+  return sortedKeys({
+    version: 1 as const,
+    inputs,
+    ...server,
+    ...(resource ? { protectedResource: withoutChallenge(resource) } : {}),
+    ...(client ? { clientIdDocument: client } : {}),
+  });
+}
+
+/** Whether what was discovered is about this profile, or about one with other addresses. */
+export function isAbout(discovered: Discovered, profile: GatewayProfile): boolean {
+  const now = discoveryInputs(profile);
+  return (["authorizationServerUrl", "metadataUrl", "resource", "clientId"] as const).every(
+    (name) => discovered.inputs[name] === now[name],
+  );
+}
+
+/** The URLs that a profile names: their hosts may be internal, their origins are trusted. */
+export function programUrls(profile: GatewayProfile): readonly string[] {
+  return [
+    profile.authorizationServerUrl,
+    profile.metadataUrl,
+    profile.authorizationEndpoint,
+    profile.tokenEndpoint,
+    profile.registrationEndpoint,
+  ].filter((url) => url !== undefined);
+}
+
+export function discoveryInputs(profile: GatewayProfile): DiscoveryInputs {
+  const { authorizationServerUrl, metadataUrl, resource, clientId } = profile;
+  return {
+    authorizationServerUrl,
+    ...(metadataUrl === undefined ? {} : { metadataUrl }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(clientId === undefined || !/^https:\/\//i.test(clientId) ? {} : { clientId }),
+  };
+}
+
+/** Whether a profile gives the endpoints itself, so that it does not depend on a document. */
+export function hasExplicitEndpoints(profile: GatewayProfile): boolean {
+  return profile.authorizationEndpoint !== undefined && profile.tokenEndpoint !== undefined;
+}
+
+async function readAuthorizationServer(
+  reader: MetadataReader,
+  profile: GatewayProfile,
+  options: ReadOptions,
+): Promise<Pick<Discovered, "authorizationServer" | "keySet">> {
+  const result = await reader.authorizationServer(profile, options);
+  // Whether endpoints are explicit is asked of the profile when it is judged: it may have changed by then.
+  if (result.kind !== "found") {
+    return { authorizationServer: { ...result, kind: result.kind === "unreachable" ? "unreachable" : "missing" } };
+  }
+  const { jwks_uri } = result.document;
+  if (jwks_uri === undefined) return { authorizationServer: result };
+  return { authorizationServer: result, keySet: await reader.keySet(jwks_uri, options) };
+}
+
+function withoutChallenge(
+  result: Awaited<ReturnType<MetadataReader["protectedResource"]>>,
+): DiscoveredProtectedResource {
+  if (result.kind === "not-an-address") return result;
+  const { challenge: _, ...rest } = result;
+  return rest;
+}

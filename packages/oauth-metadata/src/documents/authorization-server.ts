@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { identifier, isCut, strings, tolerant, webAddress } from "./fields";
+
+/** Authorization server metadata (RFC 8414 §2, OpenID Connect Discovery §3) with its extensions, as far as a gateway depends on it. */
+const shape = {
+  issuer: identifier,
+  authorization_endpoint: webAddress,
+  token_endpoint: webAddress,
+  registration_endpoint: webAddress,
+  jwks_uri: webAddress,
+  userinfo_endpoint: webAddress,
+  end_session_endpoint: webAddress,
+  revocation_endpoint: webAddress,
+  introspection_endpoint: webAddress,
+  scopes_supported: strings,
+  response_types_supported: strings,
+  response_modes_supported: strings,
+  grant_types_supported: strings,
+  token_endpoint_auth_methods_supported: strings,
+  code_challenge_methods_supported: strings,
+  id_token_signing_alg_values_supported: strings,
+  /** RFC 9126 §5. */
+  pushed_authorization_request_endpoint: webAddress,
+  require_pushed_authorization_requests: z.boolean(),
+  /** RFC 9207 §3. */
+  authorization_response_iss_parameter_supported: z.boolean(),
+  /** RFC 9449 §5.1. */
+  dpop_signing_alg_values_supported: strings,
+  /** RFC 8705 §3.3: support, not demand. */
+  tls_client_certificate_bound_access_tokens: z.boolean(),
+  /** RFC 9728 §4. */
+  protected_resources: strings,
+  /** OAuth Client ID Metadata Document §5. */
+  client_id_metadata_document_supported: z.boolean(),
+  /** Entra ID's own: which cloud an issuer belongs to. */
+  cloud_instance_name: z.string().max(200),
+  tenant_region_scope: z.string().max(200).nullable(),
+} as const;
+
+type Shape = typeof shape;
+
+/** A document that has an issuer; every other field may be missing. */
+export type AuthorizationServerMetadata = {
+  readonly [K in Exclude<keyof Shape, "issuer">]?: z.infer<Shape[K]> | undefined;
+} & {
+  readonly issuer: string;
+  /** Fields whose value was not usable, sorted. */
+  readonly invalid_fields?: readonly string[];
+  /** Lists that were too long to keep whole, sorted: absence from them means nothing. */
+  readonly cut_fields?: readonly string[];
+};
+
+/** Parses a document; undefined where it has no usable issuer (RFC 8414 §2, REQUIRED). */
+export function parseAuthorizationServer(
+  object: Readonly<Record<string, unknown>>,
+): AuthorizationServerMetadata | undefined {
+  const { value, invalid } = tolerant(shape, object);
+  if (value.issuer === undefined) return undefined;
+  const cut = Object.keys(value).filter((name) => isCut(object[name]));
+  return {
+    ...value,
+    issuer: value.issuer,
+    ...(invalid.length > 0 ? { invalid_fields: invalid } : {}),
+    ...(cut.length > 0 ? { cut_fields: cut } : {}),
+  };
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+const key = z.object({ kty: z.string(), use: z.string().optional().catch(undefined) });
+
+/** How many keys a set holds (RFC 7517 §5) and how many of them can verify signatures: a key without `use` or `alg` can. */
+export interface KeySet {
+  readonly keys: number;
+  readonly signingKeys: number;
+}
+
+/** Parses a key set; undefined where it has no list of keys. */
+export function parseKeySet(object: Readonly<Record<string, unknown>>): KeySet | undefined {
+  if (!Array.isArray(object.keys)) return undefined;
+  const keys = object.keys.slice(0, 1000).flatMap((item) => {
+    const parsed = key.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { keys: keys.length, signingKeys: keys.filter(({ use }) => use === undefined || use === "sig").length };
+}

@@ -1,0 +1,64 @@
+import { promisify } from "node:util";
+import * as zlib from "node:zlib";
+
+/** A JSON object, or why a body is none within the limits. */
+export type Decoded =
+  | { readonly object: Readonly<Record<string, unknown>> }
+  | { readonly object?: undefined; readonly problem: "not-json" | "too-large" | "invalid"; readonly detail: string };
+
+const decoders: Readonly<Record<string, (body: Buffer, options: zlib.ZlibOptions) => Promise<Buffer>>> = {
+  gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
+  "x-gzip": promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
+  deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
+  br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
+};
+
+/** Metadata is nearly flat; what is nested deeper was made to harm. */
+const maxDepth = 32;
+
+/** Decodes a body to a JSON object. The limit holds after decompression too. */
+export async function decodeObject(body: Buffer, encoding: string | undefined, maxBytes: number): Promise<Decoded> {
+  let plain = body;
+  const named = (encoding ?? "").trim().toLowerCase();
+  if (named && named !== "identity") {
+    const decode = Object.hasOwn(decoders, named) ? decoders[named] : undefined;
+    if (!decode) return { problem: "invalid", detail: "the content encoding is not known" };
+    try {
+      plain = await decode(body, { maxOutputLength: maxBytes });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
+        return { problem: "too-large", detail: `unpacks to more than ${maxBytes} bytes` };
+      }
+      return { problem: "invalid", detail: "the compressed body is damaged" };
+    }
+  }
+  const text = plain.toString("utf8").replace(/^\ufeff/, "");
+  if (nestedDeeperThan(maxDepth, text))
+    return { problem: "invalid", detail: `is nested deeper than ${maxDepth} levels` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: "not-json", detail: /^\s*</.test(text) ? "is HTML or XML" : "is not JSON" };
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { problem: "not-json", detail: "is JSON, but not an object" };
+  }
+  return { object: value as Record<string, unknown> };
+}
+
+function nestedDeeperThan(limit: number, text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === 0x5c) i++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b || code === 0x7b) {
+      if (++depth > limit) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,95 @@
+import { hostTrust } from "./address";
+import type { HostGate } from "./host-gate";
+import type { Answer, Transport } from "./transport";
+
+/** `run`: each document is fetched once a run. `http`: beyond the run, freshness and validators are honoured (RFC 9111 §§4.2, 4.3). */
+export type CacheMode = "run" | "http";
+
+interface Entry {
+  readonly answer: Promise<Answer>;
+  run: number;
+}
+
+interface Stored {
+  readonly answer: Answer;
+  readonly freshUntil: number;
+  readonly validators: Readonly<Record<string, string>>;
+}
+
+/** Fetches each document once a run, however many gateways ask for it, one after another or at once. */
+export class DocumentCache {
+  readonly #transport: Transport;
+  readonly #gate: HostGate;
+  readonly #mode: CacheMode;
+  readonly #entries = new Map<string, Entry>();
+  readonly #stored = new Map<string, Stored>();
+  #run = 0;
+
+  constructor(transport: Transport, gate: HostGate, mode: CacheMode) {
+    this.#transport = transport;
+    this.#gate = gate;
+    this.#mode = mode;
+  }
+
+  /** Begins another run: what was fetched counts only as far as HTTP caching allows, failed hosts are asked again. */
+  restart(): void {
+    this.#run += 1;
+    this.#entries.clear();
+    this.#gate.restart();
+  }
+
+  /** The document at an address, or why there is none. `named` holds the hosts that the program names. */
+  get(address: string, named: ReadonlySet<string>, headersOnly = false): Promise<Answer> {
+    if (!URL.canParse(address)) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
+    const url = new URL(address);
+    url.hash = "";
+    const trust = hostTrust(url.hostname, named);
+    const key = `${trust} ${headersOnly ? "headers" : "body"} ${url.href}`;
+    const known = this.#entries.get(key);
+    if (known) return known.answer;
+    const answer = this.#fresh(key) ?? this.#fetch(url, trust, key, headersOnly);
+    this.#entries.set(key, { answer, run: this.#run });
+    return answer;
+  }
+
+  #fresh(key: string): Promise<Answer> | undefined {
+    const stored = this.#stored.get(key);
+    return stored && stored.freshUntil > Date.now() ? Promise.resolve(stored.answer) : undefined;
+  }
+
+  async #fetch(url: URL, trust: "named" | "guarded", key: string, headersOnly: boolean): Promise<Answer> {
+    const stored = this.#stored.get(key);
+    const answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, (left) =>
+      this.#transport.get(url.href, trust, left, { headersOnly, ...(stored ? { headers: stored.validators } : {}) }),
+    );
+    if (answer.outcome !== "found" || headersOnly) return answer;
+    if (!("headers" in answer)) return answer;
+    if (answer.status === 304) {
+      if (!stored) return { outcome: "invalid", status: 304, detail: "answers 304 to a request without a condition" };
+      this.#store(key, { ...stored.answer }, { ...stored.answer.headers, ...answer.headers });
+      return stored.answer;
+    }
+    this.#store(key, answer, answer.headers ?? {});
+    return answer;
+  }
+
+  #store(key: string, answer: Answer, headers: NonNullable<Answer["headers"]>): void {
+    if (this.#mode !== "http") return;
+    const cacheControl = one(headers["cache-control"])?.toLowerCase() ?? "";
+    this.#stored.delete(key);
+    if (/\bno-store\b/.test(cacheControl)) return;
+    const etag = one(headers.etag);
+    const lastModified = one(headers["last-modified"]);
+    const validators = {
+      ...(etag ? { "if-none-match": etag } : {}),
+      ...(lastModified ? { "if-modified-since": lastModified } : {}),
+    };
+    const maxAge = /\bno-cache\b/.test(cacheControl) ? 0 : Number(/\bmax-age=(\d{1,9})/.exec(cacheControl)?.[1] ?? 0);
+    const age = Number(/^\d{1,9}$/.exec(one(headers.age) ?? "")?.[0] ?? 0);
+    this.#stored.set(key, { answer, validators, freshUntil: Date.now() + Math.max(0, maxAge - age) * 1000 });
+  }
+}
+
+function one(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
+}

@@ -1,0 +1,57 @@
+/** What became of one address that was tried. */
+export type Outcome =
+  | "found"
+  | "not-json"
+  | "not-found"
+  | "denied"
+  | "server-error"
+  | "foreign-issuer"
+  | "foreign-resource"
+  | "redirect"
+  | "timeout"
+  | "budget"
+  | "refused"
+  | "dns"
+  | "tls"
+  | "too-large"
+  | "invalid"
+  | "blocked-address"
+  | "insecure";
+
+/** One address that was tried. The same from run to run as long as the server behaves the same, so that it can be kept in a plan. */
+export interface Attempt {
+  readonly url: string;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  readonly outcome: Outcome;
+  /** One line without control characters. */
+  readonly detail?: string;
+}
+
+const unreachable: ReadonlySet<Outcome> = new Set([
+  "denied",
+  "server-error",
+  "timeout",
+  "budget",
+  "refused",
+  "dns",
+  "tls",
+  "blocked-address",
+  "insecure",
+] satisfies Outcome[]);
+
+/** Whether an outcome leaves it open what the address would have said. */
+export function isUnreachable(outcome: Outcome): boolean {
+  return unreachable.has(outcome);
+}
+
+/** Whether an outcome means that the host itself does not answer, so that asking it for another document is in vain. */
+export function isHostFailure(outcome: Outcome): boolean {
+  return (
+    outcome === "timeout" ||
+    outcome === "refused" ||
+    outcome === "dns" ||
+    outcome === "tls" ||
+    outcome === "blocked-address"
+  );
+}

@@ -1,0 +1,164 @@
+import { isLoopback } from "@mcpstack/model";
+import { Agent, type Dispatcher, request } from "undici";
+import { safeText } from "../text/safe-text";
+import type { HostTrust } from "./address";
+import { trustedCertificates } from "./certificates";
+import { type ConnectHooks, checkedConnector } from "./connector";
+import { decodeObject } from "./decode";
+import { failureOf } from "./failure";
+import type { Outcome } from "./outcome";
+
+export interface TransportOptions {
+  readonly caFile?: string | undefined;
+  readonly allowInsecureMetadata?: boolean | undefined;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly connect: ConnectHooks;
+}
+
+/** One answer, or the reason why there is none. */
+export interface Answer {
+  readonly outcome: Outcome;
+  readonly status?: number;
+  readonly detail?: string;
+  /** The document, where the outcome is `found`. */
+  readonly object?: Readonly<Record<string, unknown>>;
+  readonly headers?: Dispatcher.ResponseData["headers"];
+}
+
+const maxRedirects = 3;
+
+/**
+ * Sends single GET requests to hosts that nobody trusts: no credential, no cookie, no redirect to another origin (RFC 8414 §3.3
+ * would not cover it), bounded in time and size.
+ */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #agents: Record<HostTrust, Agent>;
+  readonly #closing = new AbortController();
+
+  /** Throws `CaFileError` where the file with further authorities cannot be used. */
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    const ca = options.caFile === undefined ? undefined : trustedCertificates(options.caFile);
+    const agent = (trust: HostTrust) =>
+      new Agent({ connect: checkedConnector(trust, ca, options.timeoutMs, options.connect), maxHeaderSize: 16_384 });
+    this.#agents = { named: agent("named"), guarded: agent("guarded") };
+  }
+
+  /** Fetches a JSON object. With `headersOnly` the body is left unread and any status is `found`. */
+  async get(
+    address: string,
+    trust: HostTrust,
+    timeLeftMs: number,
+    o: { readonly headersOnly?: boolean; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<Answer> {
+    const timeoutMs = Math.min(this.#options.timeoutMs, timeLeftMs);
+    const timer = new AbortController();
+    const alarm = setTimeout(() => timer.abort(), timeoutMs);
+    const signal = AbortSignal.any([timer.signal, this.#closing.signal]);
+    try {
+      let url = new URL(address);
+      for (let redirects = 0; ; redirects++) {
+        if (!this.#isSecure(url)) return { outcome: "insecure", detail: "plain http is not allowed for metadata" };
+        const response = await this.#send(url, trust, signal, o.headers);
+        if (o.headersOnly) {
+          discard(response);
+          return { outcome: "found", status: response.statusCode, headers: response.headers };
+        }
+        const location = response.headers.location;
+        if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === "string") {
+          discard(response);
+          const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+          if (next?.origin !== url.origin) {
+            return {
+              outcome: "redirect",
+              status: response.statusCode,
+              detail: `redirects to ${safeText(next?.origin ?? location)}`,
+            };
+          }
+          if (redirects >= maxRedirects) {
+            return {
+              outcome: "redirect",
+              status: response.statusCode,
+              detail: `redirects more than ${maxRedirects} times`,
+            };
+          }
+          url = next;
+          continue;
+        }
+        return await this.#read(response);
+      }
+    } catch (error) {
+      return failureOf(error, this.#options.timeoutMs);
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  /** Ends open connections; requests under way fail. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([this.#agents.named.destroy(), this.#agents.guarded.destroy()]);
+  }
+
+  #isSecure(url: URL): boolean {
+    return (
+      url.protocol === "https:" ||
+      (url.protocol === "http:" && (this.#options.allowInsecureMetadata === true || isLoopback(url.hostname)))
+    );
+  }
+
+  #send(
+    url: URL,
+    trust: HostTrust,
+    signal: AbortSignal,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Dispatcher.ResponseData> {
+    // The origin and path are built anew, so that user information in a URL is never sent.
+    return request(`${url.origin}${url.pathname}${url.search}`, {
+      dispatcher: this.#agents[trust],
+      signal,
+      headers: { accept: "application/json", "accept-encoding": "gzip", "user-agent": "mcpstack-gateways", ...headers },
+    });
+  }
+
+  async #read(response: Dispatcher.ResponseData): Promise<Answer> {
+    const { statusCode: status, headers } = response;
+    if (status !== 200) {
+      discard(response);
+      if (status === 304) return { outcome: "found", status, headers };
+      return { outcome: outcomeOfStatus(status), status };
+    }
+    const { maxBytes } = this.#options;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of response.body) {
+      size += (chunk as Buffer).length;
+      if (size > maxBytes) {
+        discard(response);
+        return { outcome: "too-large", status, detail: `is larger than ${maxBytes} bytes` };
+      }
+      chunks.push(chunk as Buffer);
+    }
+    const encoding = headers["content-encoding"];
+    const decoded = await decodeObject(
+      Buffer.concat(chunks),
+      Array.isArray(encoding) ? encoding.join(",") : encoding,
+      maxBytes,
+    );
+    if (decoded.object === undefined) return { outcome: decoded.problem, status, detail: decoded.detail };
+    return { outcome: "found", status, headers, object: decoded.object };
+  }
+}
+
+/** Whether the status says that there is no document, or leaves it open. */
+function outcomeOfStatus(status: number): Outcome {
+  if (status >= 500) return "server-error";
+  return [401, 403, 407, 408, 425, 429].includes(status) ? "denied" : "not-found";
+}
+
+function discard(response: Dispatcher.ResponseData): void {
+  response.body.on("error", () => {});
+  response.body.destroy();
+}
