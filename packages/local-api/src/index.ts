@@ -1,5 +1,6 @@
 export { BehaviourError } from "./behaviour/behaviour-error";
 export { mergeBehaviour, parseBehaviour } from "./behaviour/merge-behaviour";
+export { pairwiseBehaviours } from "./behaviour/pairwise-behaviours";
 export {
   type BehaviourName,
   behaviourNames,

@@ -70,8 +70,9 @@ export const behaviourSwitches = {
     values: ["id", "embedded", "id-and-embedded"],
   },
   attachmentAddresses: {
-    about: "whether an attachment names `mcpUrl` and `callbackUrl`; `slash` names a callback URL with a slash too many",
-    values: ["named", "absent", "slash"],
+    about:
+      "whether an attachment names `mcpUrl` and `callbackUrl`; `slash` names a callback URL with a slash too many, `elsewhere` both on the product's own hosts",
+    values: ["named", "absent", "slash", "elsewhere"],
   },
   providerField: {
     about: "the name of the provider type in answers; an item of a list always has `provider`",

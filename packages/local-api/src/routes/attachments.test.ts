@@ -46,6 +46,14 @@ describe("an attachment", () => {
     expect("mcpUrl" in (await get())).toBe(end !== undefined);
   });
 
+  test("has its addresses on the product's own hosts", async () => {
+    const { gateway, put } = await attached({ attachmentAddresses: "elsewhere" });
+    expect((await put({ gatewayId: gateway.id })).json).toMatchObject({
+      mcpUrl: "https://orders-api.mcp.mcpstack.com/mcp",
+      callbackUrl: "https://mcpstack.com/oauth/callback",
+    });
+  });
+
   test("names the addresses of another base when the API is told of one", async () => {
     const api = await startForTest({ baseUrl: "https://api.mcpstack.example/" });
     const { id } = api.store.createGateway({ name: "G", authorizationServerUrl: "https://auth.example.com" });

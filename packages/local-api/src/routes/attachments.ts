@@ -60,6 +60,10 @@ function addresses(call: OrganizationCall, publicId: string): JsonObject {
       return { mcpUrl, callbackUrl };
     case "slash":
       return { mcpUrl, callbackUrl: `${callbackUrl}/` };
+    case "elsewhere": {
+      const slug = serverOf(call).slug;
+      return { mcpUrl: `https://${slug}.mcp.mcpstack.com/mcp`, callbackUrl: "https://mcpstack.com/oauth/callback" };
+    }
     case "absent":
       return {};
   }
