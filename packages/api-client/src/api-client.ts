@@ -9,7 +9,7 @@ import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
 import { decodeServer, type ServerDocument } from "./documents/server";
-import { ApiError, isApiError } from "./errors/api-error";
+import { isApiError } from "./errors/api-error";
 import { allPages } from "./lists/all-pages";
 import { readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
@@ -251,9 +251,8 @@ export class ApiClient {
       return await read();
     } catch (error) {
       if (!isApiError(error)) throw error;
-      const { code, status, method, path, retryAfterMs, field } = error;
       const summary = `The write was accepted, but what became of it could not be read: ${error.message}`;
-      throw new ApiError({ code, summary, status, method, path, retryAfterMs, field, mayHaveHappened: true });
+      throw error.with({ summary, hint: undefined, mayHaveHappened: true });
     }
   }
 }

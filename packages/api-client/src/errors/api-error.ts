@@ -72,8 +72,11 @@ export class ApiError extends Error {
   /** The document's field that it is about, such as `credentials.secret`. */
   readonly field: string | undefined;
 
+  readonly #details: ApiErrorDetails;
+
   constructor(details: ApiErrorDetails) {
     super(details.hint === undefined ? details.summary : `${details.summary} ${details.hint}`);
+    this.#details = details;
     this.code = details.code;
     this.hint = details.hint;
     this.status = details.status;
@@ -82,6 +85,11 @@ export class ApiError extends Error {
     this.mayHaveHappened = details.mayHaveHappened ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.field = details.field;
+  }
+
+  /** The same error with some of its details changed. */
+  with(details: Partial<ApiErrorDetails>): ApiError {
+    return new ApiError({ ...this.#details, ...details });
   }
 }
 

@@ -19,7 +19,6 @@ export interface Paging {
 
 /** Reads a list: a bare array, or an object that holds it under `items`, `data`, `results` or the list's own name. */
 export function readListPage(json: unknown, from: Origin, ownName: string): ListPage {
-  if (json === undefined || json === null) return { items: [], paging: {} };
   if (Array.isArray(json)) return { items: json, paging: {} };
   if (!isObject(json)) throw unexpected(from, "it must be a list");
   for (const name of ["items", "data", "results", ownName]) {

@@ -37,12 +37,7 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
     });
   }
   if ((status === 404 || status === 410) && looksLikePage(received)) {
-    return new ApiError({
-      ...at,
-      code: "not_json",
-      summary: `${where} was answered ${status} with a web page instead of JSON.`,
-      hint: `A proxy or another site answered in place of the API: check api_url (${context.apiUrl}).`,
-    });
+    return notJson(call, status, "with a web page", context).with({ mayHaveHappened: at.mayHaveHappened });
   }
   const code = codeOfStatus(status);
   const said = looksLikePage(received) ? "" : safeText(serverText(text), context.credential.value);
@@ -58,21 +53,29 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
 function success(call: Call, { status, headers, text }: Received, context: JudgeContext): Answer | ApiError {
   const location = single(headers.location);
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (status === 204 || body.trim() === "") return { status, json: undefined, location };
+  if (body.trim() === "") {
+    if (status === 204 || call.method !== "GET") return { status, json: undefined, location };
+    return notJson(call, status, "with nothing", context);
+  }
   try {
     return { status, json: JSON.parse(body), location };
   } catch {
-    const kind = single(headers["content-type"]) ?? "no content type";
-    return new ApiError({
-      code: "not_json",
-      status,
-      method: call.method,
-      path: call.path,
-      mayHaveHappened: call.method !== "GET",
-      summary: `${call.method} ${call.path} was answered ${status}, but not with JSON (${safeText(kind, context.credential.value)}).`,
-      hint: `A proxy or another site may have answered in place of the API: check api_url (${context.apiUrl}).`,
-    });
+    const kind = safeText(single(headers["content-type"]) ?? "no content type", context.credential.value);
+    const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
+    return notJson(call, status, what, context);
   }
+}
+
+function notJson(call: Call, status: number, what: string, { apiUrl }: JudgeContext): ApiError {
+  return new ApiError({
+    code: "not_json",
+    status,
+    method: call.method,
+    path: call.path,
+    mayHaveHappened: call.method !== "GET",
+    summary: `${call.method} ${call.path} was answered ${status} ${what} instead of JSON.`,
+    hint: `A proxy or another site may have answered in place of the API: check api_url (${apiUrl}).`,
+  });
 }
 
 /** Whether a write with that answer may have taken effect. */

@@ -76,17 +76,18 @@ export class Transport {
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
     const deadline = performance.now() + (this.#options.deadlineMs ?? 120_000);
+    // What one try may have done stays true, however the tries after it end.
+    let mayHaveHappened = false;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#try(call, attempt, deadline, signal);
       if (!("error" in outcome)) return outcome;
-      const { error } = outcome;
-      const delay = retryDelay(
-        { ...outcome, method: call.method, attempt, status: error.status, retryAfterMs: error.retryAfterMs },
-        this.#policy,
-      );
+      mayHaveHappened ||= outcome.error.mayHaveHappened;
+      const error = mayHaveHappened ? outcome.error.with({ mayHaveHappened }) : outcome.error;
+      const { status, retryAfterMs } = error;
+      const delay = retryDelay({ ...outcome, method: call.method, attempt, status, retryAfterMs }, this.#policy);
       if (delay === undefined || performance.now() + delay >= deadline) throw error;
       await sleep(delay, signal).catch(() => {
-        throw cancelled(call, error.mayHaveHappened);
+        throw cancelled(call, mayHaveHappened);
       });
     }
   }
@@ -101,9 +102,8 @@ export class Transport {
     deadline: number,
     signal: AbortSignal | undefined,
   ): Promise<Answer | Failure> {
-    const leave = await this.#gate.enter(signal).catch(() => {
-      throw cancelled(call, false);
-    });
+    const leave = await this.#gate.enter(signal).catch(() => undefined);
+    if (!leave) return { error: cancelled(call, false), unsent: true, transient: false };
     const started = performance.now();
     const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, deadline - started));
     const controller = new AbortController();
@@ -114,6 +114,7 @@ export class Transport {
     };
     const onAbort = () => end("cancelled");
     signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
     const timer = setTimeout(end, timeoutMs, "timeout");
     let status: number | undefined;
     let outcome: Answer | Failure;

@@ -1,0 +1,99 @@
+import { ApiError } from "../errors/api-error";
+import type { Call } from "./call";
+import { judgeAnswer, type Received } from "./judge-answer";
+
+const context = {
+  apiUrl: "https://api.example.com",
+  credential: { value: "tok_12345", source: "MCPSTACK_API_KEY" },
+};
+const get: Call = { method: "GET", path: "/api/v1/organizations" };
+const put: Call = { method: "PUT", path: "/api/v1/organizations/o/gateways/g", body: {} };
+
+function received(status: number, text = "", headers: Received["headers"] = {}): Received {
+  return { status, text, headers };
+}
+
+function errorOf(call: Call, answer: Received): ApiError {
+  const judged = judgeAnswer(call, answer, context);
+  if (judged instanceof ApiError) return judged;
+  throw new Error("it was taken for a success");
+}
+
+const page = "<!doctype html><title>Not found</title>";
+const json = { "content-type": "application/json" };
+
+const errors: [string, Call, Received, object][] = [
+  ["400", get, received(400), { code: "invalid" }],
+  ["401", get, received(401), { code: "unauthenticated", hint: expect.stringContaining("MCPSTACK_API_KEY") }],
+  ["403", get, received(403), { code: "forbidden" }],
+  ["404 with JSON", get, received(404, '{"error":"no such gateway"}', json), { code: "not_found" }],
+  ["404 with text", get, received(404, "Not Found"), { code: "not_found" }],
+  ["404 with nothing", get, received(404), { code: "not_found" }],
+  ["410", get, received(410), { code: "not_found" }],
+  ["404 with a page", get, received(404, page, { "content-type": "text/html" }), { code: "not_json", status: 404 }],
+  ["404 with a page of no type", get, received(404, `\n${page}`), { code: "not_json" }],
+  ["409", put, received(409), { code: "conflict", mayHaveHappened: false }],
+  ["412", put, received(412), { code: "conflict" }],
+  ["422", put, received(422), { code: "invalid", mayHaveHappened: false }],
+  [
+    "429",
+    put,
+    received(429, "", { "retry-after": "7" }),
+    { code: "rate_limited", retryAfterMs: 7_000, mayHaveHappened: false },
+  ],
+  ["408", put, received(408), { code: "unavailable", mayHaveHappened: true }],
+  ["500", put, received(500), { code: "unavailable", mayHaveHappened: true }],
+  ["502 with a page", get, received(502, page), { code: "unavailable", mayHaveHappened: false }],
+  [
+    "a redirect",
+    put,
+    received(307, "", { location: "https://evil.example/?token=1" }),
+    { code: "unexpected_redirect", mayHaveHappened: true },
+  ],
+  ["200 with a page", get, received(200, page, { "content-type": "text/html" }), { code: "not_json", status: 200 }],
+  ["200 with nothing", get, received(200), { code: "not_json", message: expect.stringContaining("with nothing") }],
+  ["200 with half a document", get, received(200, '[{"id":"o', json), { code: "not_json" }],
+  ["200 with a page to a write", put, received(200, page), { code: "not_json", mayHaveHappened: true }],
+];
+
+test.each(errors)("%s is an error with its code", (_, call, answer, expected) => {
+  expect(errorOf(call, answer)).toMatchObject({ method: call.method, path: call.path, ...expected });
+});
+
+const bodies: [string, string, string][] = [
+  ["error_description first", '{"message":"m","error":"e","error_description":"d"}', "answered 400: d."],
+  ["error before message", '{"message":"m","error":"e"}', "answered 400: e."],
+  ["message", '{"message":"m","error":null}', "answered 400: m."],
+  ["a message within error", '{"error":{"code":3,"message":"deep"}}', "answered 400: deep."],
+  ["a JSON text", '"said"', "answered 400: said."],
+  ["plain text", "plain\nwords.", "answered 400: plain words."],
+  ["nothing of use", '{"errors":[]}', "answered 400."],
+  ["a page", page, "answered 400."],
+  ["an echo of the credential", '{"error":"no tok_12345 here"}', "answered 400: no [credential] here."],
+];
+
+test.each(bodies)("an error says what the server said: %s", (_, text, expected) => {
+  expect(errorOf(get, received(400, text)).message).toBe(`GET /api/v1/organizations was ${expected}`);
+});
+
+test("a redirect names only the origin that it leads to", () => {
+  const { message } = errorOf(get, received(302, "", { location: "https://evil.example/in?token=tok_12345" }));
+  expect(message).toContain("https://evil.example.");
+  expect(message).not.toContain("token=");
+});
+
+test.each<[string, Call, Received, object]>([
+  ["JSON", get, received(200, '{"a":1}'), { json: { a: 1 } }],
+  [
+    "JSON of an odd type and with a byte order mark",
+    get,
+    received(200, "\ufeff[1]", { "content-type": "text/plain" }),
+    { json: [1] },
+  ],
+  ["204", get, received(204), { json: undefined, status: 204 }],
+  ["null", get, received(200, "null"), { json: null }],
+  ["nothing to a write", put, received(200), { json: undefined }],
+  ["201 with a location", put, received(201, "", { location: "/x/1" }), { location: "/x/1" }],
+])("%s is a success", (_, call, answer, expected) => {
+  expect(judgeAnswer(call, answer, context)).toMatchObject(expected);
+});
