@@ -40,11 +40,14 @@ async function install(log, done) {
   const difference = installDifference(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
   if (difference === undefined) return;
   const start = Date.now();
-  log(`npm ci: ${difference}`);
-  const args = ["ci", "--no-audit", "--no-fund"];
+  log(`npm install: ${difference}`);
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and npm leaves those out where
+  // the registry does not have them. With --no-save the lock file is followed and stays as it is.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund"];
+  const options = { label: "npm install", log, cwd: root };
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith(".js")) await run(process.execPath, [npm, ...args], { label: "npm ci", log, cwd: root });
-  else await run("npm", args, { label: "npm ci", log, cwd: root, shell: process.platform === "win32" });
+  if (npm?.endsWith(".js")) await run(process.execPath, [npm, ...args], options);
+  else await run("npm", args, { ...options, shell: process.platform === "win32" });
   done.push(`installed in ${secondsSince(start)}`);
 }
 

@@ -2,22 +2,30 @@
 import { spawn } from "node:child_process";
 
 const progressEvery = 10_000;
-const linesKept = 30;
+const firstLines = 10;
+const lastLines = 30;
 
-/** A program of the set-up that ended with an error. `code` is `setup_command_failed`; the message ends with its last lines. */
+/** A program of the set-up that ended with an error. `code` is `setup_command_failed`; the message has its first and last lines. */
 export class CommandFailed extends Error {
   code = "setup_command_failed";
 
   /**
    * @param {string} label what was being done
    * @param {string} reason how the program ended
-   * @param {string[]} lines the last lines that it wrote
+   * @param {string[]} lines what it wrote
    */
   constructor(label, reason, lines) {
-    super(`${label}: ${reason}${lines.length === 0 ? "" : `\n${lines.map((line) => `  ${line}`).join("\n")}`}`);
+    super([`${label}: ${reason}`, ...excerpt(lines).map((line) => `  ${line}`)].join("\n"));
     this.label = label;
     this.lines = lines;
   }
+}
+
+/** npm says what is wrong first, a compiler last. */
+function excerpt(lines) {
+  const left = lines.length - firstLines - lastLines;
+  if (left <= 0) return lines;
+  return [...lines.slice(0, firstLines), `... ${left} lines ...`, ...lines.slice(-lastLines)];
 }
 
 /** Seconds since `start` (milliseconds since the epoch), as it is printed. */
@@ -75,7 +83,7 @@ export function run(program, args, { label, log, cwd, env, shell = false, signal
         resolve(Buffer.concat(output).toString());
         return;
       }
-      const lines = Buffer.concat(both).toString().trimEnd().split("\n").filter(Boolean).slice(-linesKept);
+      const lines = Buffer.concat(both).toString().trimEnd().split("\n").filter(Boolean);
       reject(new CommandFailed(label, signal === null ? `exit ${status}` : `ended by ${signal}`, lines));
     });
   });

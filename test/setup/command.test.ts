@@ -20,11 +20,15 @@ test("a program that succeeds gives its standard output alone", () => {
   expect(outcome(process.execPath, ["--eval", "console.error('noise'); console.log('out')"])).toBe("value: out\n\n");
 });
 
-test("a program that fails gives the last thirty lines of both its outputs", () => {
+test("a program that fails gives the first ten and the last thirty lines of what it wrote", () => {
   const script = "for (let i = 0; i < 50; i++) console.error('line ' + i); process.exitCode = 3";
   const lines = outcome(process.execPath, ["--eval", script]).trimEnd().split("\n");
   expect(lines[0]).toBe("setup_command_failed: build: exit 3");
-  expect(lines.slice(1)).toEqual(Array.from({ length: 30 }, (_, i) => `  line ${i + 20}`));
+  expect(lines.slice(1)).toEqual([
+    ...Array.from({ length: 10 }, (_, i) => `  line ${i}`),
+    "  ... 10 lines ...",
+    ...Array.from({ length: 30 }, (_, i) => `  line ${i + 20}`),
+  ]);
 });
 
 test("a program that is not there is named", () => {

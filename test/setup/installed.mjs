@@ -2,7 +2,7 @@
 
 /**
  * Compares the lock file with the list that npm leaves in node_modules/.package-lock.json, so that an `npm install`
- * done by hand counts as well as an `npm ci`.
+ * done by hand counts as well.
  * @param {{packages: Record<string, {version?: string, integrity?: string, optional?: boolean}>}} lock
  * @param {{packages: Record<string, {version?: string, integrity?: string}>} | undefined} installed
  * @returns {string | undefined} the first difference in words, or undefined when there is none
