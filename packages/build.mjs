@@ -39,6 +39,10 @@ export async function ensureBuilt({ log }) {
 async function install(log, done) {
   const difference = installDifference(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
   if (difference === undefined) return;
+  // npm's own answer to this lock file stands, also where it left out something that the file lists.
+  const stamp = inRoot("node_modules/.installed-from");
+  const hash = hashOf(root, [inRoot("package-lock.json")], [process.platform, process.arch]);
+  if (isStamped(stamp, hash)) return;
   const start = Date.now();
   log(`npm install: ${difference}`);
   // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and npm leaves those out where
@@ -48,6 +52,7 @@ async function install(log, done) {
   const npm = process.env.npm_execpath;
   if (npm?.endsWith(".js")) await run(process.execPath, [npm, ...args], options);
   else await run("npm", args, { ...options, shell: process.platform === "win32" });
+  writeStamp(stamp, hash);
   done.push(`installed in ${secondsSince(start)}`);
 }
 
