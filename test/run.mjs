@@ -65,10 +65,10 @@ async function runTests(args, environment) {
   });
   if (!existsSync(results)) return { passed: 0, failed: 1, complaints: [`jest ended with ${status} and no results`] };
   const verdict = judgeTests(JSON.parse(readFileSync(results, "utf8")), { filteredByName: isFilteredByName(args) });
+  if (verdict.passed + verdict.failed === 0) return { passed: 0, failed: 1, complaints: ["no test was run"] };
   if (status !== 0 && verdict.failed === 0) {
     return { ...verdict, failed: 1, complaints: [`jest ended with ${status} though no test failed`] };
   }
-  if (verdict.passed + verdict.failed === 0) return { passed: 0, failed: 1, complaints: ["no test was run"] };
   return verdict;
 }
 

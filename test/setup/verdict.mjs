@@ -3,14 +3,14 @@
 /**
  * Counts jest's results (the JSON of `jest --json`). A skipped or todo test is a failure: nothing here may be skipped.
  * A test file that cannot be run counts as one failure.
- * @param {{numPassedTests: number, testResults: Array<{name: string, message: string, assertionResults: Array<{status: string, fullName: string}>}>}} results
+ * @param {{numPassedTests: number, testResults: Array<{name: string, status: string, assertionResults: Array<{status: string, fullName: string}>}>}} results
  * @param {{filteredByName: boolean}} options with `-t`, jest reports the tests that were left out as pending
  * @returns {{passed: number, failed: number, complaints: string[]}}
  */
 export function judgeTests(results, { filteredByName }) {
   const complaints = [];
   let failed = 0;
-  for (const { name, message, status, assertionResults } of results.testResults) {
+  for (const { name, status, assertionResults } of results.testResults) {
     for (const test of assertionResults) {
       if (test.status === "passed") continue;
       if (filteredByName && test.status === "pending") continue;
@@ -20,7 +20,7 @@ export function judgeTests(results, { filteredByName }) {
     const blamed = assertionResults.some((test) => test.status === "failed");
     if (status === "failed" && !blamed) {
       failed++;
-      complaints.push(`could not be run: ${name}\n${message}`);
+      complaints.push(`could not be run: ${name}`);
     }
   }
   return { passed: results.numPassedTests, failed, complaints };

@@ -2,11 +2,10 @@ import { callEach } from "./module-calls";
 
 const tested = "test/setup/verdict.mjs";
 
-const file = (name: string, statuses: string[], message = "") => ({
+const file = (name: string, statuses: string[], status = statuses.includes("failed") ? "failed" : "passed") => ({
   name,
-  message,
-  status: statuses.includes("failed") || message !== "" ? "failed" : "passed",
-  assertionResults: statuses.map((status) => ({ status, fullName: `a ${status} test` })),
+  status,
+  assertionResults: statuses.map((each) => ({ status: each, fullName: `a ${each} test` })),
 });
 const results = (...testResults: ReturnType<typeof file>[]) => ({
   numPassedTests: testResults.flatMap((one) => one.assertionResults).filter(({ status }) => status === "passed").length,
@@ -15,8 +14,8 @@ const results = (...testResults: ReturnType<typeof file>[]) => ({
 
 test("every test that did not pass is counted as failed, and skipped ones are named", async () => {
   const mixed = results(file("a.test.ts", ["passed", "failed", "pending", "todo"]), file("b.test.ts", ["passed"]));
-  const broken = results(file("c.test.ts", [], "Cannot find module 'x'"));
-  const brokenLater = results(file("d.test.ts", ["passed"], "a listener was left open"));
+  const broken = results(file("c.test.ts", [], "failed"));
+  const brokenLater = results(file("d.test.ts", ["passed"], "failed"));
   const outcomes = await callEach(tested, "judgeTests", [
     [mixed, { filteredByName: false }],
     [mixed, { filteredByName: true }],
@@ -27,8 +26,8 @@ test("every test that did not pass is counted as failed, and skipped ones are na
   expect(outcomes.map(({ value }) => value)).toEqual([
     { passed: 2, failed: 3, complaints: [skipped("pending"), skipped("todo")] },
     { passed: 2, failed: 2, complaints: [skipped("todo")] },
-    { passed: 0, failed: 1, complaints: ["could not be run: c.test.ts\nCannot find module 'x'"] },
-    { passed: 1, failed: 1, complaints: ["could not be run: d.test.ts\na listener was left open"] },
+    { passed: 0, failed: 1, complaints: ["could not be run: c.test.ts"] },
+    { passed: 1, failed: 1, complaints: ["could not be run: d.test.ts"] },
   ]);
 });
 
