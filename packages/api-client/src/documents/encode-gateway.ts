@@ -4,6 +4,8 @@ import {
   type Json,
   type JsonObject,
   looksMasked,
+  meansSame,
+  profileFields,
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
@@ -22,7 +24,8 @@ export interface EncodeOptions {
 
 /**
  * The document to send for a profile: alone for a create, on top of the document read for an update. Fields whose name is uncertain are
- * written under every name; what the program leaves unset and what nobody here knows stays as it was read.
+ * written under every name; what the program leaves unset and what nobody here knows stays as it was read. Left out is only what the
+ * service found out by itself: written back it would be pinned, and stay when the authorization server moves on.
  *
  * @throws ApiError `masked_field` where a masked secret would be written back.
  */
@@ -31,18 +34,45 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
   const settingsWo = options.settingsWo ?? profile.settingsWo ?? {};
   const stored = new Map<string, Json>();
   const dropped = new Set<string>();
+  const filledByService = serviceFills(profile, base);
   for (const field of storedFields) {
     const value = profile[field];
     for (const name of apiNamesOf(field)) {
       if (value !== undefined) stored.set(name, typeof value === "string" ? value : [...value]);
       else if (options.cleared?.includes(field)) stored.set(name, null);
       // An empty value means what an absent one means, but a service may refuse it as a value.
-      else if (isEmpty(base?.[name])) dropped.add(name);
+      else if (isEmpty(base?.[name]) || filledByService(field)) dropped.add(name);
     }
   }
   const kept = Object.entries(base ?? {}).filter(([name]) => !dropped.has(name) && !stored.has(name));
   refuseMasked(kept, merged(settings, settingsWo) as JsonObject);
   return merged(merged(Object.fromEntries([...kept, ...stored]), settings), settingsWo) as JsonObject;
+}
+
+/**
+ * Which fields hold what the service discovered: those that `manualOverrides` does not name, where there is such a list; else, where the
+ * authorization server or its document changes, whatever can be discovered, since it was true of the old one.
+ */
+function serviceFills(profile: GatewayProfile, base: JsonObject | undefined): (field: StoredField) => boolean {
+  const discoverable = (field: StoredField) => "discoverable" in profileFields[field];
+  if (base === undefined) return () => false;
+  if (Array.isArray(base.manualOverrides)) {
+    const manual = new Set(base.manualOverrides.map(plainName));
+    return (field) => discoverable(field) && !apiNamesOf(field).some((name) => manual.has(plainName(name)));
+  }
+  const moves = (["authorizationServerUrl", "metadataUrl"] as const).some((field) => {
+    const before = apiNamesOf(field).map((name) => base[name]);
+    const meant = before.find((value) => !isEmpty(value));
+    return (
+      profile[field] !== undefined && meant !== undefined && !meansSame(profileFields[field], profile[field], meant)
+    );
+  });
+  return moves ? discoverable : () => false;
+}
+
+/** `token_endpoint` and `tokenEndpoint` are one name. */
+function plainName(name: unknown): string {
+  return String(name).replaceAll("_", "").toLowerCase();
 }
 
 const storedNames = new Set<string>(storedFields.flatMap(apiNamesOf));

@@ -9,7 +9,7 @@ export interface Origin {
 }
 
 /** An id as the API gives it. A number is taken for its text. */
-export const idText = z.union([z.string().min(1), z.int().transform(String)], {
+export const idText = z.union([z.string().min(1, { error: "must not be empty" }), z.int().transform(String)], {
   error: "must be a text or a whole number",
 });
 
