@@ -1,0 +1,82 @@
+import type { IResolvable } from "cdktf";
+import type { FindingSeverity, MetadataCheck } from "./findings";
+
+/** Which API, whose organization, and what is trusted. */
+export interface McpstackProviderProps {
+  /**
+   * Base address of the MCP Stack API.
+   *
+   * @default - the environment variable `MCPSTACK_API_URL`, else `https://api.mcpstack.com`
+   */
+  readonly apiUrl?: string | undefined;
+
+  /**
+   * Id or slug of the organization that owns the gateways.
+   *
+   * @default - the environment variable `MCPSTACK_ORG_ID`, else the first organization that the credential can see
+   */
+  readonly organization?: string | undefined;
+
+  /**
+   * OAuth access token for the API. It wins where an API key is given too.
+   *
+   * @default - the environment variable `MCPSTACK_ACCESS_TOKEN`
+   */
+  readonly accessToken?: string | undefined;
+
+  /**
+   * Service-account key for the API.
+   *
+   * @default - the environment variable `MCPSTACK_API_KEY`
+   */
+  readonly apiKey?: string | undefined;
+
+  /**
+   * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors
+   * to warnings, "off" neither fetches metadata nor says anything. It caps severity and never raises it. A gateway's
+   * own `metadataCheck` takes its place.
+   *
+   * @default - "warn"
+   */
+  readonly metadataCheck?: MetadataCheck | undefined;
+
+  /**
+   * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the
+   * gateway's own URLs name. A move to any other origin is never accepted by an apply. A gateway's own
+   * `trustedOrigins` are added to these.
+   *
+   * @default - none
+   */
+  readonly trustedOrigins?: readonly string[] | undefined;
+
+  /**
+   * What single findings count as, by code: "error", "warn", "info" or "off". Codes are listed under docs/findings.
+   * `metadataCheck` still caps the result. A gateway's own `findings` take precedence, code by code.
+   *
+   * @default - each finding's own severity
+   */
+  readonly findings?: Readonly<Record<string, FindingSeverity>> | undefined;
+
+  /**
+   * File with PEM certificates of further certificate authorities to trust when metadata is fetched. For the API
+   * itself, set the environment variable `NODE_EXTRA_CA_CERTS`.
+   *
+   * @default - none
+   */
+  readonly caFile?: string | undefined;
+
+  /**
+   * Whether metadata may be fetched over plain http. Loopback addresses may always be. For test networks only:
+   * whoever can change such an answer decides where users sign in.
+   *
+   * @default - false
+   */
+  readonly allowInsecureMetadata?: boolean | IResolvable | undefined;
+
+  /**
+   * Name of this configuration, where a stack has several of the provider.
+   *
+   * @default - none: the stack's default configuration
+   */
+  readonly alias?: string | undefined;
+}
