@@ -90,6 +90,16 @@ export function judgeFailure(
     });
     return { error, unsent: true, transient: false };
   }
+  if (code === "UND_ERR_ABORTED") {
+    // Nobody here stopped it, so it was the proxy, which refused to connect.
+    const error = new ApiError({
+      ...at,
+      code: "unavailable",
+      summary: `The proxy refused to connect to ${context.apiUrl}, so ${where} was not sent.`,
+      hint: "Check the environment variables HTTPS_PROXY and NO_PROXY.",
+    });
+    return { error, unsent: true, transient: true };
+  }
   const unsent = isConnecting(thrown) || connectCodes.has(code);
   const error = new ApiError({
     ...at,

@@ -150,7 +150,10 @@ export class Transport {
   }
 }
 
-/** One timer covers a try from connecting to the last byte, so the pool's own time-outs are off. */
+/**
+ * One timer covers a try from connecting to the last byte, so the pool's own time-outs are off. HTTPS_PROXY and NO_PROXY are honoured:
+ * a proxy tunnels, and sees no header.
+ */
 function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
   const options = {
     connections,
@@ -160,7 +163,16 @@ function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
     connect: { timeout: Math.min(timeoutMs, 10_000) },
   };
   const proxied = url.protocol === "https:" && (process.env.HTTPS_PROXY || process.env.https_proxy);
-  return proxied ? new EnvHttpProxyAgent(options) : new Pool(url.origin, options);
+  if (!proxied) return new Pool(url.origin, options);
+  try {
+    return new EnvHttpProxyAgent(options);
+  } catch {
+    throw new ApiError({
+      code: "invalid_api_url",
+      summary: "The environment variable HTTPS_PROXY is no usable URL of a proxy.",
+      hint: "Write it like http://proxy.example.com:3128, or unset it.",
+    });
+  }
 }
 
 function userAgent(caller: string | undefined): string {
