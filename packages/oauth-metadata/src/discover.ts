@@ -18,7 +18,7 @@ export interface DiscoveryInputs {
 }
 
 export interface DiscoveredAuthorizationServer {
-  readonly kind: "found" | "missing" | "unreachable";
+  readonly kind: "found" | "missing" | "unreachable" | "unread";
   readonly url?: string;
   readonly form?: CandidateForm;
   readonly issuer?: IssuerDifference;
@@ -75,6 +75,15 @@ export async function discover(
   });
 }
 
+/** The discovery of a profile that nobody read documents for. */
+export function nothingDiscovered(profile: GatewayProfile): Discovered {
+  return sortedKeys({
+    version: 1 as const,
+    inputs: discoveryInputs(profile),
+    authorizationServer: { kind: "unread" as const, attempts: [] },
+  });
+}
+
 /** Whether what was discovered is about this profile, or about one with other addresses. */
 export function isAbout(discovered: Discovered, profile: GatewayProfile): boolean {
   const now = discoveryInputs(profile);
@@ -119,9 +128,37 @@ async function readAuthorizationServer(
   if (result.kind !== "found") {
     return { authorizationServer: { ...result, kind: result.kind === "unreachable" ? "unreachable" : "missing" } };
   }
+  const authorizationServer = { ...result, document: whatIsJudged(result.document) };
   const { jwks_uri } = result.document;
-  if (jwks_uri === undefined) return { authorizationServer: result };
-  return { authorizationServer: result, keySet: await reader.keySet(jwks_uri, options) };
+  if (jwks_uri === undefined) return { authorizationServer };
+  return { authorizationServer, keySet: await reader.keySet(jwks_uri, options) };
+}
+
+/** Longest list that is kept: what is discovered travels inside of plans. */
+const maxKept = 200;
+
+/** The fields that judging looks at, with bounded lists. */
+function whatIsJudged(document: AuthorizationServerMetadata): AuthorizationServerMetadata {
+  const {
+    userinfo_endpoint: _userinfo,
+    end_session_endpoint: _endSession,
+    revocation_endpoint: _revocation,
+    introspection_endpoint: _introspection,
+    response_modes_supported: _modes,
+    id_token_signing_alg_values_supported: _algorithms,
+    dpop_signing_alg_values_supported: _dpop,
+    tls_client_certificate_bound_access_tokens: _bound,
+    pushed_authorization_request_endpoint: _pushed,
+    ...judged
+  } = document;
+  const lists = Object.entries(judged).filter((entry): entry is [string, string[]] => Array.isArray(entry[1]));
+  const long = lists.filter(([, list]) => list.length > maxKept);
+  if (long.length === 0) return judged;
+  return {
+    ...judged,
+    ...Object.fromEntries(long.map(([name, list]) => [name, list.slice(0, maxKept)])),
+    cut_fields: [...new Set([...(document.cut_fields ?? []), ...long.map(([name]) => name)])].sort(),
+  };
 }
 
 function withoutChallenge(

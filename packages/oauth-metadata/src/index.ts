@@ -1,5 +1,9 @@
 export * from "./discover";
 export * from "./discovery/challenge";
+export type { AuthorizationServerResult, DiscoveryTarget } from "./discovery/find-authorization-server";
+export type { ProtectedResourceResult } from "./discovery/find-protected-resource";
+export type { ChallengeResult } from "./discovery/read-challenge";
+export type { DocumentResult } from "./discovery/read-document";
 export { authorizationServerCandidates, isMetadataAddress, protectedResourceCandidates } from "./discovery/well-known";
 export { type AuthorizationServerMetadata, parseAuthorizationServer } from "./documents/authorization-server";
 export { type ClientIdDocument, parseClientIdDocument } from "./documents/client-id-document";
@@ -8,9 +12,13 @@ export { type ProtectedResourceMetadata, parseProtectedResource } from "./docume
 export { CaFileError } from "./fetch/certificates";
 export type { ConnectHooks } from "./fetch/connector";
 export type { Attempt, Outcome } from "./fetch/outcome";
+export { isBroadScope } from "./judge/broad-scope";
+export * from "./judge/exchange";
 export { judge } from "./judge/judge";
+export { judgePublicLeg } from "./judge/public-leg";
 export type { JudgeInput } from "./judge/subject";
 export { type Product, productNames, recognizeProduct } from "./products/recognize";
+export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";
 export { safeText } from "./text/safe-text";
 export { type Acceptance, type AcceptInput, acceptMetadata, type Move } from "./trust/accept-metadata";

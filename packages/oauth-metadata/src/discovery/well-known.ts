@@ -41,6 +41,12 @@ export function issuerOfMetadataAddress(address: string): string | undefined {
   return `${origin}${match[1] ?? ""}${(match[2] ?? "").replace(/\/$/, "")}`;
 }
 
+/** The issuer that a profile means: its authorization server URL, or what is left of a discovery document's address. */
+export function expectedIssuer(authorizationServerUrl: string): string {
+  if (!isMetadataAddress(authorizationServerUrl)) return authorizationServerUrl;
+  return issuerOfMetadataAddress(authorizationServerUrl) ?? authorizationServerUrl;
+}
+
 export type ResourceForm = "challenge" | "inserted" | "root" | "appended";
 
 export interface ResourceCandidate {

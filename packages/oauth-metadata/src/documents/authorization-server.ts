@@ -32,9 +32,6 @@ const shape = {
   protected_resources: strings,
   /** OAuth Client ID Metadata Document §5. */
   client_id_metadata_document_supported: z.boolean(),
-  /** Entra ID's own: which cloud an issuer belongs to. */
-  cloud_instance_name: z.string().max(200),
-  tenant_region_scope: z.string().max(200).nullable(),
 } as const;
 
 type Shape = typeof shape;

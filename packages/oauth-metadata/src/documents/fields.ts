@@ -26,6 +26,14 @@ export const strings = z
   })
   .transform((items) => (items.length === 0 ? undefined : items));
 
+/** The same in the order of the document, where the first entry is the one that clients take. */
+export const orderedStrings = z.array(z.unknown()).transform((items) => {
+  const usable = items.filter(
+    (item): item is string => typeof item === "string" && item.length > 0 && item.length <= maxItemLength,
+  );
+  return usable.length === 0 ? undefined : [...new Set(usable.slice(0, maxItems))];
+});
+
 /** Whether a list was too long to keep whole. */
 export function isCut(list: unknown): boolean {
   return Array.isArray(list) && list.length > maxItems;

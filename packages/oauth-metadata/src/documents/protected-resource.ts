@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { identifier, strings, tolerant, webAddress } from "./fields";
+import { identifier, orderedStrings, strings, tolerant, webAddress } from "./fields";
 
 /** Protected resource metadata (RFC 9728 §2), as far as a gateway depends on it. */
 const shape = {
   resource: identifier,
-  authorization_servers: strings,
+  authorization_servers: orderedStrings,
   jwks_uri: webAddress,
   scopes_supported: strings,
   bearer_methods_supported: strings,

@@ -39,15 +39,19 @@ export class DocumentCache {
   }
 
   /** The document at an address, or why there is none. `named` holds the hosts that the program names. */
-  get(address: string, named: ReadonlySet<string>, headersOnly = false): Promise<Answer> {
+  get(
+    address: string,
+    named: ReadonlySet<string>,
+    o: { readonly headersOnly?: boolean; readonly body?: string } = {},
+  ): Promise<Answer> {
     if (!URL.canParse(address)) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
     const url = new URL(address);
     url.hash = "";
     const trust = hostTrust(url.hostname, named);
-    const key = `${trust} ${headersOnly ? "headers" : "body"} ${url.href}`;
+    const key = `${trust} ${o.headersOnly ? "headers" : "document"} ${o.body ?? ""} ${url.href}`;
     const known = this.#entries.get(key);
     if (known) return known.answer;
-    const answer = this.#fresh(key) ?? this.#fetch(url, trust, key, headersOnly);
+    const answer = this.#fresh(key) ?? this.#fetch(url, trust, key, o);
     this.#entries.set(key, { answer, run: this.#run });
     return answer;
   }
@@ -57,12 +61,17 @@ export class DocumentCache {
     return stored && stored.freshUntil > Date.now() ? Promise.resolve(stored.answer) : undefined;
   }
 
-  async #fetch(url: URL, trust: "named" | "guarded", key: string, headersOnly: boolean): Promise<Answer> {
+  async #fetch(
+    url: URL,
+    trust: "named" | "guarded",
+    key: string,
+    o: { readonly headersOnly?: boolean; readonly body?: string },
+  ): Promise<Answer> {
     const stored = this.#stored.get(key);
     const answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, (left) =>
-      this.#transport.get(url.href, trust, left, { headersOnly, ...(stored ? { headers: stored.validators } : {}) }),
+      this.#transport.get(url.href, trust, left, { ...o, ...(stored ? { headers: stored.validators } : {}) }),
     );
-    if (answer.outcome !== "found" || headersOnly) return answer;
+    if (answer.outcome !== "found" || o.headersOnly) return answer;
     if (!("headers" in answer)) return answer;
     if (answer.status === 304) {
       if (!stored) return { outcome: "invalid", status: 304, detail: "answers 304 to a request without a condition" };

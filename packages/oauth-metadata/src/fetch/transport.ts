@@ -26,6 +26,14 @@ export interface Answer {
   readonly headers?: Dispatcher.ResponseData["headers"];
 }
 
+export interface GetOptions {
+  /** The body is left unread, and any status is `found`. */
+  readonly headersOnly?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON with POST. */
+  readonly body?: string | undefined;
+}
+
 const maxRedirects = 3;
 
 /**
@@ -46,13 +54,8 @@ export class Transport {
     this.#agents = { named: agent("named"), guarded: agent("guarded") };
   }
 
-  /** Fetches a JSON object. With `headersOnly` the body is left unread and any status is `found`. */
-  async get(
-    address: string,
-    trust: HostTrust,
-    timeLeftMs: number,
-    o: { readonly headersOnly?: boolean; readonly headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<Answer> {
+  /** Fetches a JSON object. */
+  async get(address: string, trust: HostTrust, timeLeftMs: number, o: GetOptions = {}): Promise<Answer> {
     const timeoutMs = Math.min(this.#options.timeoutMs, timeLeftMs);
     const timer = new AbortController();
     const alarm = setTimeout(() => timer.abort(), timeoutMs);
@@ -61,7 +64,7 @@ export class Transport {
       let url = new URL(address);
       for (let redirects = 0; ; redirects++) {
         if (!this.#isSecure(url)) return { outcome: "insecure", detail: "plain http is not allowed for metadata" };
-        const response = await this.#send(url, trust, signal, o.headers);
+        const response = await this.#send(url, trust, signal, o);
         if (o.headersOnly) {
           discard(response);
           return { outcome: "found", status: response.statusCode, headers: response.headers };
@@ -113,13 +116,22 @@ export class Transport {
     url: URL,
     trust: HostTrust,
     signal: AbortSignal,
-    headers?: Readonly<Record<string, string>>,
+    { headers, body }: GetOptions,
   ): Promise<Dispatcher.ResponseData> {
-    // The origin and path are built anew, so that user information in a URL is never sent.
+    // The address is built anew, so that user information in a URL is never sent.
     return request(`${url.origin}${url.pathname}${url.search}`, {
       dispatcher: this.#agents[trust],
       signal,
-      headers: { accept: "application/json", "accept-encoding": "gzip", "user-agent": "mcpstack-gateways", ...headers },
+      ...(body === undefined ? {} : { method: "POST", body }),
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "gzip",
+        "user-agent": "mcpstack-gateways",
+        ...(body === undefined
+          ? {}
+          : { "content-type": "application/json", accept: "application/json, text/event-stream" }),
+        ...headers,
+      },
     });
   }
 

@@ -26,7 +26,7 @@ function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Findin
 
 function notRead(of: Subject): Finding[] {
   const { server, profile, explicit, accepted } = of;
-  if (server.kind === "found") return [];
+  if (server.kind === "found" || server.kind === "unread") return [];
   const path = [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
   const tried = server.attempts.map(inWords).join("; ");
   if (server.kind === "unreachable") {

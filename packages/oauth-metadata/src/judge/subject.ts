@@ -1,15 +1,15 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
 import { type Discovered, hasExplicitEndpoints } from "../discover";
-import { isMetadataAddress } from "../discovery/well-known";
+import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Product, productNames, recognizeProduct } from "../products/recognize";
-import { expectedIssuer } from "../reader";
 import { type Acceptance, acceptMetadata } from "../trust/accept-metadata";
 import { liveMetadata } from "../trust/live-metadata";
 
 export interface JudgeInput {
   readonly profile: GatewayProfile;
-  readonly discovered: Discovered;
+  /** Left out where nothing was read. */
+  readonly discovered?: Discovered | undefined;
   /** What an earlier apply accepted. */
   readonly accepted?: AcceptedMetadata | undefined;
   /** Origins that the provider's configuration trusts, beside those of the profile. */
@@ -22,6 +22,7 @@ export interface JudgeInput {
 
 /** A profile and everything that rules ask about it, worked out once. */
 export interface Subject extends JudgeInput {
+  readonly discovered: Discovered;
   readonly server: Discovered["authorizationServer"];
   readonly document: AuthorizationServerMetadata | undefined;
   readonly expectedIssuer: string;
@@ -32,7 +33,7 @@ export interface Subject extends JudgeInput {
   readonly acceptance: Acceptance;
 }
 
-export function subject(input: JudgeInput): Subject {
+export function subject(input: JudgeInput & { readonly discovered: Discovered }): Subject {
   const { profile, discovered, accepted, trustedOrigins } = input;
   const document = discovered.authorizationServer.document;
   return {

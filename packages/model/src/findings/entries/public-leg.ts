@@ -88,6 +88,15 @@ export const publicLegFindings = {
     meaning: "MCP clients must refuse an authorization server that does not list S256.",
     action: "Report it to the service.",
   },
+  "public-key-set-unusable": {
+    title: "The gateway's issuer has no usable keys",
+    leg: "public",
+    severity: "warn",
+    standard: "RFC 7517 §5",
+    meaning:
+      "The key set that the gateway's issuer names is empty or could not be read. Whoever verifies its tokens will refuse them.",
+    action: "Report it to the service if it stays.",
+  },
   "public-metadata-appended": {
     title: "Metadata only where strict clients do not look",
     leg: "public",

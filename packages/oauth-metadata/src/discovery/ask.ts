@@ -1,0 +1,28 @@
+import { parseUrl } from "@mcpstack/model";
+import type { Attempt } from "../fetch/outcome";
+import type { Answer } from "../fetch/transport";
+import { safeText } from "../text/safe-text";
+
+export interface AskOptions {
+  readonly headersOnly?: boolean;
+  readonly body?: string;
+}
+
+/** One request on behalf of a program that names these hosts. */
+export type Ask = (url: string, named: ReadonlySet<string>, o?: AskOptions) => Promise<Answer>;
+
+/** The hosts of those texts that are URLs. */
+export function hostsOf(urls: readonly (string | undefined)[]): ReadonlySet<string> {
+  return new Set(urls.flatMap((url) => (url === undefined ? [] : (parseUrl(url)?.hostname ?? []))));
+}
+
+/** An answer as one of the addresses that were tried. */
+export function attempt(url: string, answer: Answer, misfit?: Pick<Attempt, "outcome" | "detail">): Attempt {
+  const { outcome, detail } = misfit ?? answer;
+  return {
+    url: safeText(url),
+    outcome,
+    ...(answer.status === undefined ? {} : { status: answer.status }),
+    ...(detail === undefined || detail === "" ? {} : { detail: safeText(detail) }),
+  };
+}

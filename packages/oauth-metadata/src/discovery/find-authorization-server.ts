@@ -1,0 +1,86 @@
+import { compareIssuers, type IssuerDifference, originOf } from "@mcpstack/model";
+import { type AuthorizationServerMetadata, parseAuthorizationServer } from "../documents/authorization-server";
+import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { safeText } from "../text/safe-text";
+import { type Ask, attempt, hostsOf } from "./ask";
+import {
+  authorizationServerCandidates,
+  type Candidate,
+  type CandidateForm,
+  expectedIssuer,
+  isMetadataAddress,
+} from "./well-known";
+
+/** What says where an authorization server's metadata is: the fields of a profile that matter to discovery. */
+export interface DiscoveryTarget {
+  readonly authorizationServerUrl: string;
+  readonly metadataUrl?: string | undefined;
+  readonly authorizationEndpoint?: string | undefined;
+  readonly tokenEndpoint?: string | undefined;
+  readonly registrationEndpoint?: string | undefined;
+}
+
+export type AuthorizationServerResult =
+  | {
+      readonly kind: "found";
+      readonly document: AuthorizationServerMetadata;
+      readonly url: string;
+      readonly form: CandidateForm;
+      /** How the document's issuer compares with the one asked for; `different` only where no document fits better. */
+      readonly issuer: IssuerDifference;
+      readonly attempts: readonly Attempt[];
+    }
+  /** Endpoints are given and no document is there. */
+  | { readonly kind: "explicit"; readonly attempts: readonly Attempt[] }
+  | { readonly kind: "missing"; readonly attempts: readonly Attempt[] }
+  | { readonly kind: "unreachable"; readonly attempts: readonly Attempt[] };
+
+/** The first document that is a JSON object and whose issuer fits wins (RFC 8414 §3.3); else the first with another issuer. */
+export async function findAuthorizationServer(
+  ask: Ask,
+  target: DiscoveryTarget,
+  programUrls: readonly (string | undefined)[],
+): Promise<AuthorizationServerResult> {
+  const named = hostsOf([
+    target.authorizationServerUrl,
+    target.metadataUrl,
+    target.authorizationEndpoint,
+    target.tokenEndpoint,
+    target.registrationEndpoint,
+    ...programUrls,
+  ]);
+  const explicit = target.authorizationEndpoint !== undefined && target.tokenEndpoint !== undefined;
+  const issuer = expectedIssuer(target.authorizationServerUrl);
+  const attempts: Attempt[] = [];
+  let misfit: { document: AuthorizationServerMetadata; candidate: Candidate } | undefined;
+  for (const candidate of candidatesOf(target)) {
+    const answer = await ask(candidate.url, named);
+    const document = answer.object && parseAuthorizationServer(answer.object);
+    if (!document) {
+      const noIssuer = answer.object && { outcome: "invalid" as const, detail: "has no usable issuer" };
+      attempts.push(attempt(candidate.url, answer, noIssuer));
+      continue;
+    }
+    const difference = compareIssuers(issuer, document.issuer);
+    if (difference !== "different" || candidate.form === "exact") {
+      attempts.push(attempt(candidate.url, answer));
+      return { kind: "found", document, url: candidate.url, form: candidate.form, issuer: difference, attempts };
+    }
+    const detail = `its issuer is ${safeText(document.issuer)}`;
+    attempts.push(attempt(candidate.url, answer, { outcome: "foreign-issuer", detail }));
+    misfit ??= { document, candidate };
+  }
+  // An address that did not answer might have had the document that fits: nothing is concluded from the others.
+  if (attempts.some(({ outcome }) => isUnreachable(outcome))) return { kind: "unreachable", attempts };
+  if (misfit && !explicit) {
+    const { document, candidate } = misfit;
+    return { kind: "found", document, url: candidate.url, form: candidate.form, issuer: "different", attempts };
+  }
+  return { kind: explicit ? "explicit" : "missing", attempts };
+}
+
+function candidatesOf({ authorizationServerUrl, metadataUrl }: DiscoveryTarget): readonly Candidate[] {
+  if (metadataUrl !== undefined) return [{ url: metadataUrl, form: "exact" }];
+  if (isMetadataAddress(authorizationServerUrl)) return [{ url: authorizationServerUrl, form: "exact" }];
+  return originOf(authorizationServerUrl) === undefined ? [] : authorizationServerCandidates(authorizationServerUrl);
+}

@@ -1,0 +1,33 @@
+import type { Attempt } from "../fetch/outcome";
+import { type Ask, attempt, hostsOf } from "./ask";
+import { type Challenge, parseChallenge } from "./challenge";
+
+/** What a request without credentials to a protected resource was answered. */
+export type ChallengeResult =
+  | { readonly kind: "answered"; readonly status: number; readonly challenge?: Challenge | undefined }
+  | { readonly kind: "unreachable"; readonly attempt: Attempt };
+
+/** The first message of any MCP client; a server behind sign-in answers it with a challenge. */
+const initialize = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "mcpstack-gateways", version: "0" } },
+});
+
+/** Reads the challenge of a resource (RFC 6750 §3, RFC 9728 §5.1). Its body is never read. */
+export async function readChallenge(
+  ask: Ask,
+  url: string,
+  programUrls: readonly (string | undefined)[],
+  kind: "any" | "mcp" = "any",
+): Promise<ChallengeResult> {
+  const named = hostsOf([url, ...programUrls]);
+  let answer = await ask(url, named, { headersOnly: true });
+  // GET opens a stream at an MCP server, and many refuse it before they look for a token: the first message decides.
+  if (kind === "mcp" && answer.status !== undefined && answer.status !== 401 && answer.status < 500) {
+    answer = await ask(url, named, { headersOnly: true, body: initialize });
+  }
+  if (answer.status === undefined) return { kind: "unreachable", attempt: attempt(url, answer) };
+  return { kind: "answered", status: answer.status, challenge: parseChallenge(answer.headers?.["www-authenticate"]) };
+}

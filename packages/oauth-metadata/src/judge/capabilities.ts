@@ -1,0 +1,105 @@
+import type { Finding } from "@mcpstack/model";
+import { quoted, report } from "./report";
+import { type Subject, whose } from "./subject";
+
+/** What the authorization server offers and demands, against what a sign-in through the gateway needs. */
+export function judgeCapabilities(of: Subject): Finding[] {
+  return [...codeFlow(of), ...pkce(of), ...pushedRequests(of), ...boundTokens(of)];
+}
+
+const path = ["authorizationServerUrl"];
+
+/** Absent lists mean the defaults, which hold both (RFC 8414 §2). */
+function codeFlow({ document, server }: Subject): Finding[] {
+  if (!document) return [];
+  const lacking = [
+    ["response_types_supported", "code"],
+    ["grant_types_supported", "authorization_code"],
+  ] as const;
+  const found = lacking.filter(([list, value]) => {
+    const listed = document[list];
+    return listed !== undefined && !listed.includes(value) && !document.cut_fields?.includes(list);
+  });
+  if (found.length === 0) return [];
+  return [
+    report("code-flow-missing", {
+      path,
+      expected: found.map(([, value]) => value).join(" "),
+      found: found.map(([list]) => (document[list] ?? []).join(" ")).join("; "),
+      where: server.url,
+      summary: `The authorization code flow is not offered by ${quoted(document.issuer)}: ${found
+        .map(([list, value]) => `${list} lacks ${quoted(value)}`)
+        .join(", ")}.`,
+      fix: "Switch the authorization code flow on at the authorization server, or set authorizationServerUrl to an issuer that offers it.",
+    }),
+  ];
+}
+
+function pkce(of: Subject): Finding[] {
+  const { document, server } = of;
+  if (!document) return [];
+  const methods = document.code_challenge_methods_supported;
+  if (methods?.includes("S256") || document.cut_fields?.includes("code_challenge_methods_supported")) return [];
+  if (methods === undefined) {
+    return [
+      report("pkce-not-listed", {
+        path,
+        expected: "S256",
+        where: server.url,
+        summary: `The metadata of ${whose(of)} does not list PKCE methods.`,
+        fix: "Nothing, where sign-in works.",
+      }),
+    ];
+  }
+  return [
+    report("pkce-s256-missing", {
+      path,
+      expected: "S256",
+      found: methods.join(" "),
+      where: server.url,
+      summary: `PKCE is offered by ${quoted(document.issuer)} without S256: ${methods.map(quoted).join(", ")}.`,
+      fix: "Switch the challenge method S256 on at the authorization server.",
+    }),
+  ];
+}
+
+function pushedRequests({ document, server }: Subject): Finding[] {
+  if (document?.require_pushed_authorization_requests !== true) return [];
+  return [
+    report("par-required", {
+      path,
+      found: "require_pushed_authorization_requests: true",
+      where: server.url,
+      summary: `${quoted(document.issuer)} demands pushed authorization requests, which the gateway may not send.`,
+      fix: "Take the demand off for the gateway's client at the provider, or make sure that the service supports it.",
+    }),
+  ];
+}
+
+const mutualTls: ReadonlySet<string> = new Set(["tls_client_auth", "self_signed_tls_client_auth"]);
+
+/** Demanded by the resource (RFC 9728 §2), or by an authorization server whose every client authentication is mutual TLS (RFC 8705 §2). */
+function boundTokens({ document, server, discovered }: Subject): Finding[] {
+  const resource = discovered.protectedResource;
+  const methods = document?.token_endpoint_auth_methods_supported;
+  const demands = [
+    ...(resource?.document?.dpop_bound_access_tokens_required === true
+      ? [["DPoP", resource.url, "resource"] as const]
+      : []),
+    ...(resource?.document?.tls_client_certificate_bound_access_tokens === true
+      ? [["mutual TLS", resource.url, "resource"] as const]
+      : []),
+    ...(methods?.every((method) => mutualTls.has(method))
+      ? [["mutual TLS", server.url, "authorizationServerUrl"] as const]
+      : []),
+  ];
+  return demands.map(([what, where, field]) =>
+    report("bound-tokens-required", {
+      path: [field],
+      found: what,
+      where,
+      summary: `${what} is demanded by the ${field === "resource" ? "resource" : "authorization server"}, which the gateway may not speak.`,
+      fix: "Allow bearer tokens for the gateway's client, or make sure that the service supports what is demanded.",
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { compareIssuers, type Finding } from "@mcpstack/model";
+import { expectedIssuer } from "../discovery/well-known";
+import { inWords } from "./discovery";
+import { quoted, report } from "./report";
+import type { Subject } from "./subject";
+
+const path = ["clientId"];
+
+/** The client id: whether its issuer knows it, and whether its own document holds the callback URL. */
+export function judgeClient(of: Subject): Finding[] {
+  return [...kept(of), ...ownDocument(of)];
+}
+
+/** A preregistered client id is known to the authorization server that issued it, and to no other (RFC 6749 §2.2). */
+function kept({ profile, previous, expectedIssuer: issuer }: Subject): Finding[] {
+  const { clientId } = profile;
+  if (!previous || clientId === undefined || clientId !== previous.clientId || /^https:\/\//i.test(clientId)) return [];
+  const before = expectedIssuer(previous.authorizationServerUrl);
+  if (compareIssuers(before, issuer) !== "different") return [];
+  return [
+    report("client-id-kept", {
+      path,
+      found: clientId,
+      summary: `The issuer changes from ${quoted(before)} to ${quoted(issuer)}, and the client id stays ${quoted(clientId)}.`,
+      fix: `Register the client at ${quoted(issuer)} and set clientId to the id that it gives.`,
+    }),
+  ];
+}
+
+function ownDocument({ discovered, profile, callbackUrls }: Subject): Finding[] {
+  const result = discovered.clientIdDocument;
+  const { clientId } = profile;
+  if (!result || clientId === undefined) return [];
+  const { document } = result;
+  if (document?.client_id !== clientId) {
+    const problem = document
+      ? `its client_id is ${document.client_id === undefined ? "absent" : quoted(document.client_id)}`
+      : inWords(result.attempt);
+    return [
+      report("client-id-document-unreadable", {
+        path,
+        expected: clientId,
+        ...(document?.client_id === undefined ? {} : { found: document.client_id }),
+        where: clientId,
+        summary: `The client id is the address of a document that is not about it: ${problem}.`,
+        fix: `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`,
+      }),
+    ];
+  }
+  const registered = document.redirect_uris ?? [];
+  const lacking = [...new Set(callbackUrls)].sort().filter((url) => !registered.includes(url));
+  if (lacking.length === 0) return [];
+  return [
+    report("client-id-document-callback", {
+      path,
+      expected: lacking.join(" "),
+      found: registered.join(" "),
+      where: clientId,
+      summary: `The document ${quoted(clientId)} lacks ${lacking.map(quoted).join(", ")} in redirect_uris.`,
+      fix: `Add ${lacking.map(quoted).join(", ")} to redirect_uris in ${quoted(clientId)}.`,
+    }),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Finding } from "@mcpstack/model";
+import { inWords } from "./discovery";
+import { quoted, report } from "./report";
+import type { Subject } from "./subject";
+
+/** Whether the keys that sign tokens are there (RFC 7517 §5). A key without `use` or `alg` is usable. */
+export function judgeKeys({ document, discovered, acceptance }: Subject): Finding[] {
+  const { keySet } = discovered;
+  const address = document?.jwks_uri;
+  if (!keySet || address === undefined) return [];
+  // Nobody is told to repair keys at an address that is not to be trusted in the first place.
+  if (acceptance.refused.some(({ field, trusted }) => field === "jwksUri" && !trusted)) return [];
+  const path = ["authorizationServerUrl"];
+  if (!keySet.document) {
+    return [
+      report("key-set-unreachable", {
+        path,
+        where: address,
+        found: inWords(keySet.attempt),
+        summary: `The key set could not be read: ${inWords(keySet.attempt)}.`,
+        fix: `Check that ${quoted(address)} answers with a key set. Where only this machine cannot reach it, nothing is wrong with the login.`,
+      }),
+    ];
+  }
+  if (keySet.document.signingKeys > 0) return [];
+  return [
+    report("key-set-empty", {
+      path,
+      where: address,
+      found: `${keySet.document.keys} keys, none for signatures`,
+      summary: `The key set ${quoted(address)} holds no key for signatures.`,
+      fix: "Have the authorization server publish its signing keys.",
+    }),
+  ];
+}

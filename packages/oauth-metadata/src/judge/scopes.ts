@@ -1,0 +1,61 @@
+import type { Finding } from "@mcpstack/model";
+import { isBroadScope } from "./broad-scope";
+import { quoted, report } from "./report";
+import type { Subject } from "./subject";
+
+/** Compares the scopes asked for with those on offer, and with those before the change under review. */
+export function judgeScopes(of: Subject): Finding[] {
+  return [...notListed(of), ...offlineAccess(of), ...added(of)];
+}
+
+const path = ["scopes"];
+
+function notListed({ document, profile, server }: Subject): Finding[] {
+  const listed = document?.scopes_supported;
+  if (listed === undefined || document?.cut_fields?.includes("scopes_supported")) return [];
+  const missing = sortedSet(profile.scopes).filter((scope) => !listed.includes(scope));
+  if (missing.length === 0) return [];
+  return [
+    report("scope-not-listed", {
+      path,
+      found: missing.join(" "),
+      where: server.url,
+      summary: `Not among the listed scopes: ${missing.map(quoted).join(", ")}. Servers may leave scopes out of the list.`,
+      fix: "Compare the spelling with the provider's own list of scopes.",
+    }),
+  ];
+}
+
+function offlineAccess({ document, profile, server }: Subject): Finding[] {
+  if (profile.scopes === undefined || profile.scopes.includes("offline_access")) return [];
+  if (!document?.scopes_supported?.includes("offline_access")) return [];
+  return [
+    report("offline-access-not-asked", {
+      path,
+      expected: "offline_access",
+      where: server.url,
+      summary:
+        'The scope "offline_access" is offered and not asked for: users may have to sign in again when their token expires.',
+      fix: 'Add "offline_access" to scopes where users shall stay connected.',
+    }),
+  ];
+}
+
+function added({ profile, previous }: Subject): Finding[] {
+  if (!previous) return [];
+  const before = new Set(previous.scopes);
+  const broad = sortedSet(profile.scopes).filter((scope) => !before.has(scope) && isBroadScope(scope));
+  if (broad.length === 0) return [];
+  return [
+    report("scope-broad", {
+      path,
+      found: broad.join(" "),
+      summary: `Scopes that grant much are added: ${broad.map(quoted).join(", ")}.`,
+      fix: `Keep ${broad.map(quoted).join(", ")} only if an enabled tool needs it; users get it when they connect again.`,
+    }),
+  ];
+}
+
+export function sortedSet(scopes: readonly string[] | undefined): readonly string[] {
+  return [...new Set(scopes)].sort();
+}

@@ -1,0 +1,86 @@
+import type { Ask } from "../discovery/ask";
+import { findAuthorizationServer } from "../discovery/find-authorization-server";
+import { findProtectedResource, isAddress, type ProtectedResourceResult } from "../discovery/find-protected-resource";
+import { type ChallengeResult, readChallenge } from "../discovery/read-challenge";
+import { type DocumentResult, readDocument } from "../discovery/read-document";
+import type { CandidateForm } from "../discovery/well-known";
+import type { AuthorizationServerMetadata } from "../documents/authorization-server";
+import { type KeySet, parseKeySet } from "../documents/key-set";
+import type { Attempt } from "../fetch/outcome";
+import { sortedKeys } from "../text/sorted-keys";
+
+/** The public route of an attached server, by its MCP URL. */
+export interface PublicRouteTarget {
+  readonly mcpUrl: string;
+  /** Where the API names it. Default: beside the MCP URL, if that has the usual form. */
+  readonly protectedResourceMetadataUrl?: string | undefined;
+}
+
+/** What an external MCP client meets on the public route: plain JSON. */
+export interface PublicLeg {
+  readonly mcpUrl: string;
+  /** The metadata address that the challenge must name, where it is known. */
+  readonly expectedMetadataUrl?: string | undefined;
+  readonly challenge: ChallengeResult;
+  readonly protectedResource: ProtectedResourceResult;
+  /** The authorization server that the resource's metadata names first. */
+  readonly authorizationServerUrl?: string | undefined;
+  readonly authorizationServer?:
+    | {
+        readonly kind: "found" | "missing" | "unreachable";
+        readonly url?: string;
+        readonly form?: CandidateForm;
+        readonly document?: AuthorizationServerMetadata;
+        readonly attempts: readonly Attempt[];
+      }
+    | undefined;
+  readonly keySet?: DocumentResult<KeySet> | undefined;
+}
+
+/** Walks the way of an external client: challenge, the resource's metadata, its authorization server's, the keys. */
+export async function readPublicLeg(
+  ask: Ask,
+  target: PublicRouteTarget,
+  programUrls: readonly (string | undefined)[],
+): Promise<PublicLeg> {
+  const { mcpUrl } = target;
+  const expectedMetadataUrl = target.protectedResourceMetadataUrl ?? usualMetadataUrl(mcpUrl);
+  const urls = [mcpUrl, expectedMetadataUrl, ...programUrls];
+  if (!isAddress(mcpUrl)) {
+    const attempt: Attempt = { url: mcpUrl, outcome: "invalid", detail: "is not a URL" };
+    return {
+      mcpUrl,
+      challenge: { kind: "unreachable", attempt },
+      protectedResource: { kind: "missing", attempts: [attempt] },
+    };
+  }
+  const challenge = await readChallenge(ask, mcpUrl, urls, "mcp");
+  const resource = await findProtectedResource(
+    ask,
+    mcpUrl,
+    challenge,
+    urls,
+    expectedMetadataUrl === undefined ? [] : [expectedMetadataUrl],
+  );
+  const issuer = resource.kind === "found" ? resource.document.authorization_servers?.[0] : undefined;
+  const server =
+    issuer === undefined ? undefined : await findAuthorizationServer(ask, { authorizationServerUrl: issuer }, urls);
+  const jwksUri = server?.kind === "found" ? server.document.jwks_uri : undefined;
+  const keySet =
+    jwksUri === undefined ? undefined : await readDocument(ask, jwksUri, parseKeySet, "has no list of keys", urls);
+  return sortedKeys({
+    mcpUrl,
+    expectedMetadataUrl,
+    challenge,
+    protectedResource: resource,
+    authorizationServerUrl: issuer,
+    authorizationServer: server?.kind === "explicit" ? undefined : server,
+    keySet,
+  });
+}
+
+/** The usual route has its documents beside the MCP URL (API page, "Public leg"). */
+function usualMetadataUrl(mcpUrl: string): string | undefined {
+  const route = /^(https?:\/\/[^?#]+\/api\/v1\/gateway\/[^/?#]+)\/mcp$/i.exec(mcpUrl)?.[1];
+  return route === undefined ? undefined : `${route}/.well-known/oauth-protected-resource`;
+}
