@@ -43,6 +43,19 @@ test("a level 1 gateway is held to it too", () => {
   expect(() => Testing.fullSynth(stack)).toThrow('[stack/support] scope "admin" is not allowed here');
 });
 
+test("a policy on the app holds in its stacks, though cdktf calls no aspects of an app", () => {
+  const app = Testing.app();
+  Aspects.of(app).add(new LeastPrivilegeScopes({ allow: ["openid"] }));
+  const stack = new TerraformStack(app, "stack");
+  for (const alias of ["one", "two"]) new McpstackProvider(stack, alias, { alias });
+  new level1.gateway.Gateway(stack, "support", { ...profile, scopes: ["admin"] });
+  expect(() => Testing.fullSynth(stack)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/^(?!.*not allowed.*not allowed).*\[stack\/support\] scope "admin"/s),
+    }),
+  );
+});
+
 test.each<[LeastPrivilegeScopesOptions["unresolved"], string[]]>([
   ["allow", []],
   [undefined, ["@cdktf/warn"]],

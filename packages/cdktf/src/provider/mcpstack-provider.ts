@@ -1,5 +1,6 @@
 import { connectionFields, validateConnection } from "@mcpstack/model";
 import type { Construct } from "constructs";
+import { applyPoliciesAbove } from "../aspects/above-the-stack";
 import { callbackUrl } from "../functions/callback-url";
 import { McpstackProvider as Level1Provider } from "../gen/provider";
 import { inputOf } from "../validation/input";
@@ -16,6 +17,7 @@ export class McpstackProvider extends Level1Provider {
     super(scope, id, defined({ ...props, trustedOrigins: list(props.trustedOrigins) }));
     this.node.addValidation({
       validate: () => {
+        applyPoliciesAbove(this, (node) => node instanceof McpstackProvider);
         const input = inputOf(this, connectionFields);
         return messages(validateConnection(input, { isUnknown: isUnresolved }), connectionFields, input);
       },
