@@ -1,0 +1,533 @@
+import type { FindingCode, GatewayProfile, Severity } from "@mcpstack/model";
+import type { Attempt } from "../fetch/outcome";
+import type { JudgeInput } from "../judge/subject";
+import { discoveredOf, type Published } from "./discovered";
+
+const issuer = "https://id.example";
+
+/** A profile and documents about which there is nothing to say, as the start of every case. */
+export const goodProfile: GatewayProfile = {
+  name: "Support",
+  providerType: "manual",
+  authorizationServerUrl: issuer,
+  clientId: "support",
+  resource: "https://api.example/orders",
+  scopes: ["openid", "offline_access", "orders.read"],
+};
+
+export const goodServer = {
+  issuer,
+  authorization_endpoint: `${issuer}/authorize`,
+  token_endpoint: `${issuer}/token`,
+  registration_endpoint: `${issuer}/register`,
+  jwks_uri: `${issuer}/keys`,
+  scopes_supported: ["openid", "offline_access", "orders.read", "orders.write"],
+  response_types_supported: ["code", "code id_token"],
+  grant_types_supported: ["authorization_code", "refresh_token"],
+  code_challenge_methods_supported: ["S256", "plain"],
+  token_endpoint_auth_methods_supported: ["client_secret_basic"],
+  protected_resources: ["https://api.example/orders"],
+};
+const goodResource = { resource: "https://api.example/orders", authorization_servers: [issuer] };
+const goodKeys = { keys: [{ kty: "EC" }] };
+const accepted = {
+  issuer,
+  authorizationEndpoint: `${issuer}/authorize`,
+  tokenEndpoint: `${issuer}/token`,
+  registrationEndpoint: `${issuer}/register`,
+  jwksUri: `${issuer}/keys`,
+  codeChallengeMethods: ["S256", "plain"],
+  resource: "https://api.example/orders",
+};
+
+export interface Situation extends Omit<Published, "server"> {
+  readonly profile?: Partial<GatewayProfile>;
+  /** Changes to the good document, or the attempts that found none. */
+  readonly server?: Readonly<Record<string, unknown>> | readonly Attempt[];
+  readonly rest?: Partial<Omit<JudgeInput, "profile" | "discovered">>;
+}
+
+/** One code, a situation in which it is found, and one close by in which it is not. */
+export interface Case {
+  readonly code: FindingCode;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly path: readonly string[];
+  /** Part of the text that says what to do. */
+  readonly fix: string;
+  readonly when: Situation;
+  readonly notWhen: Situation;
+}
+
+export function inputOf({ profile: changes, server, resource, keys, client, rest }: Situation): JudgeInput {
+  const profile = { ...goodProfile, ...changes };
+  const documents: Published = {
+    server: Array.isArray(server) ? server : { ...goodServer, ...server },
+    ...(profile.resource === undefined
+      ? {}
+      : { resource: resource ?? { ...goodResource, resource: profile.resource } }),
+    keys: keys ?? goodKeys,
+    ...(client === undefined ? {} : { client }),
+  };
+  return { profile, discovered: discoveredOf(profile, documents), trustedOrigins: [], ...rest };
+}
+
+const miss = (outcome: Attempt["outcome"], status?: number): Attempt[] => [
+  { url: `${issuer}/.well-known/openid-configuration`, outcome, ...(status === undefined ? {} : { status }) },
+];
+const at = (server: string, document: object = {}) => ({
+  profile: { authorizationServerUrl: server },
+  server: { issuer: server, ...document },
+});
+const tenant = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555";
+const clientUrl = "https://app.example/client.json";
+const callback = "https://api.mcpstack.com/api/v1/gateway/gw/oauth/callback";
+
+export const cases: readonly Case[] = [
+  {
+    code: "issuer-mismatch",
+    name: "the document has another issuer",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://id.example/realms/b".',
+    when: { profile: { authorizationServerUrl: `${issuer}/realms/a` }, server: { issuer: `${issuer}/realms/b` } },
+    notWhen: at(`${issuer}/realms/a`),
+  },
+  {
+    code: "issuer-mismatch",
+    name: "another issuer at a metadata URL is a warning",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "Set authorizationServerUrl",
+    when: { profile: { metadataUrl: `${issuer}/meta` }, server: { issuer: `${issuer}/other` } },
+    notWhen: { profile: { metadataUrl: `${issuer}/meta` } },
+  },
+  {
+    code: "issuer-mismatch",
+    name: "Entra's common issuer is a template",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "the issuer of one tenant",
+    when: {
+      profile: { authorizationServerUrl: "https://login.microsoftonline.com/common/v2.0" },
+      server: { issuer: "https://login.microsoftonline.com/{tenantid}/v2.0" },
+    },
+    notWhen: at(`${tenant}/v2.0`),
+  },
+  {
+    code: "issuer-trailing-slash",
+    name: "only the published issuer ends in a slash",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://t.auth0.com/".',
+    when: { profile: { authorizationServerUrl: "https://t.auth0.com" }, server: { issuer: "https://t.auth0.com/" } },
+    notWhen: at("https://t.auth0.com/"),
+  },
+  {
+    code: "issuer-host-case",
+    name: "the profile has capital letters in the host",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://id.example".',
+    when: { profile: { authorizationServerUrl: "https://ID.example" } },
+    notWhen: {},
+  },
+  {
+    code: "issuer-default-port",
+    name: "the profile names port 443",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://id.example".',
+    when: { profile: { authorizationServerUrl: "https://id.example:443" } },
+    notWhen: {},
+  },
+  {
+    code: "issuer-scheme",
+    name: "the issuer says http behind a proxy",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "public https address",
+    when: { server: { issuer: "http://id.example" } },
+    notWhen: {},
+  },
+  {
+    code: "iss-parameter-mismatch",
+    name: "answers carry an issuer that differs, be it by a slash",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://id.example/".',
+    when: { server: { issuer: "https://id.example/", authorization_response_iss_parameter_supported: true } },
+    notWhen: { server: { authorization_response_iss_parameter_supported: true } },
+  },
+  {
+    code: "metadata-not-found",
+    name: "every address is a miss",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "Correct authorizationServerUrl",
+    when: { server: miss("not-found", 404), rest: { accepted } },
+    notWhen: {
+      server: miss("not-found", 404),
+      profile: { authorizationEndpoint: `${issuer}/a`, tokenEndpoint: `${issuer}/t` },
+    },
+  },
+  {
+    code: "metadata-unreachable",
+    name: "the host times out",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "Make the host reachable",
+    when: { server: miss("timeout"), rest: { accepted } },
+    notWhen: { server: miss("not-found", 404) },
+  },
+  {
+    code: "metadata-unreachable",
+    name: "a certificate that is not trusted names the CA file",
+    severity: "warn",
+    path: ["metadataUrl"],
+    fix: "Set caFile",
+    when: { profile: { metadataUrl: `${issuer}/m` }, server: miss("tls") },
+    notWhen: {},
+  },
+  {
+    code: "metadata-unreachable",
+    name: "with explicit endpoints nothing depends on the document",
+    severity: "info",
+    path: ["authorizationServerUrl"],
+    fix: "Make the host reachable",
+    when: {
+      server: miss("server-error", 503),
+      profile: { authorizationEndpoint: `${issuer}/a`, tokenEndpoint: `${issuer}/t` },
+    },
+    notWhen: {},
+  },
+  {
+    code: "metadata-address-as-issuer",
+    name: "the authorization server URL is the address of a document",
+    severity: "info",
+    path: ["authorizationServerUrl"],
+    fix: `Set authorizationServerUrl to "${issuer}"`,
+    when: { profile: { authorizationServerUrl: `${issuer}/.well-known/oauth-authorization-server` } },
+    notWhen: {},
+  },
+  {
+    code: "entra-v1-tokens",
+    name: "a v2 profile meets v1 metadata",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "requestedAccessTokenVersion to 2",
+    when: {
+      profile: { authorizationServerUrl: `${tenant}/v2.0`, metadataUrl: `${tenant}/.well-known/openid-configuration` },
+      server: { issuer: "https://sts.windows.net/11111111-2222-3333-4444-555555555555/" },
+    },
+    notWhen: at(`${tenant}/v2.0`),
+  },
+  {
+    code: "entra-v1-tokens",
+    name: "the resource takes v1 tokens only",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "requestedAccessTokenVersion to 2",
+    when: {
+      ...at(`${tenant}/v2.0`),
+      resource: { resource: goodProfile.resource, authorization_servers: ["https://sts.windows.net/1/"] },
+    },
+    notWhen: {
+      ...at(`${tenant}/v2.0`),
+      resource: { resource: goodProfile.resource, authorization_servers: [`${tenant}/v2.0`] },
+    },
+  },
+  {
+    code: "origin-moved",
+    name: "the token endpoint is at an origin that nobody named",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: 'add "https://evil.example" to trustedOrigins',
+    when: { server: { token_endpoint: "https://evil.example/token" }, rest: { accepted } },
+    notWhen: {
+      server: { token_endpoint: "https://evil.example/token" },
+      rest: { accepted, trustedOrigins: ["https://evil.example"] },
+    },
+  },
+  {
+    code: "metadata-moved",
+    name: "the key set moved within its origin",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "apply it if it is meant",
+    when: { server: { jwks_uri: `${issuer}/keys2` }, rest: { accepted } },
+    notWhen: { rest: { accepted } },
+  },
+  {
+    code: "endpoint-other-origin",
+    name: "keys are elsewhere at first sight",
+    severity: "info",
+    path: ["authorizationServerUrl"],
+    fix: "Nothing",
+    when: { server: { jwks_uri: "https://keys.example/k" } },
+    notWhen: {},
+  },
+  {
+    code: "endpoint-contradicts-metadata",
+    name: "the profile's token endpoint is another one",
+    severity: "warn",
+    path: ["tokenEndpoint"],
+    fix: `Set tokenEndpoint to "${issuer}/token".`,
+    when: { profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/old` } },
+    notWhen: {
+      profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: "https://ID.example:443/token" },
+    },
+  },
+  {
+    code: "endpoint-missing",
+    name: "the document has no token endpoint",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "Set authorizationEndpoint and tokenEndpoint",
+    when: { server: { token_endpoint: "javascript:alert(1)" } },
+    notWhen: {
+      server: { token_endpoint: undefined },
+      profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
+    },
+  },
+  {
+    code: "registration-not-published",
+    name: "the profile registers where nothing is announced",
+    severity: "warn",
+    path: ["registrationEndpoint"],
+    fix: "Leave registrationEndpoint out",
+    when: { profile: { registrationEndpoint: `${issuer}/register` }, server: { registration_endpoint: undefined } },
+    notWhen: { server: { registration_endpoint: undefined } },
+  },
+  {
+    code: "pkce-not-listed",
+    name: "no list of PKCE methods",
+    severity: "info",
+    path: ["authorizationServerUrl"],
+    fix: "Nothing",
+    when: { server: { code_challenge_methods_supported: undefined } },
+    notWhen: {},
+  },
+  {
+    code: "pkce-s256-missing",
+    name: "a list without S256",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "S256",
+    when: { server: { code_challenge_methods_supported: ["plain"] } },
+    notWhen: { server: { code_challenge_methods_supported: [] } },
+  },
+  {
+    code: "code-flow-missing",
+    name: "response types without code",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "Switch the authorization code flow on",
+    when: { server: { response_types_supported: ["id_token"], grant_types_supported: ["implicit"] } },
+    notWhen: { server: { response_types_supported: undefined, grant_types_supported: undefined } },
+  },
+  {
+    code: "par-required",
+    name: "pushed requests are demanded",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "Take the demand off",
+    when: { server: { require_pushed_authorization_requests: true } },
+    notWhen: {
+      server: { require_pushed_authorization_requests: false, pushed_authorization_request_endpoint: `${issuer}/par` },
+    },
+  },
+  {
+    code: "bound-tokens-required",
+    name: "the resource demands DPoP",
+    severity: "warn",
+    path: ["resource"],
+    fix: "Allow bearer tokens",
+    when: { resource: { ...goodResource, dpop_bound_access_tokens_required: true } },
+    notWhen: { resource: { ...goodResource, dpop_signing_alg_values_supported: ["ES256"] } },
+  },
+  {
+    code: "bound-tokens-required",
+    name: "clients can authenticate by mutual TLS alone",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "Allow bearer tokens",
+    when: { server: { token_endpoint_auth_methods_supported: ["tls_client_auth"] } },
+    notWhen: { server: { token_endpoint_auth_methods_supported: ["tls_client_auth", "client_secret_basic"] } },
+  },
+  {
+    code: "key-set-unreachable",
+    name: "the key set does not answer",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "answers with a key set",
+    when: { keys: { url: `${issuer}/keys`, outcome: "timeout" } },
+    notWhen: {},
+  },
+  {
+    code: "key-set-empty",
+    name: "the keys are for encryption only",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "publish its signing keys",
+    when: { keys: { keys: [{ kty: "RSA", use: "enc" }] } },
+    notWhen: { keys: { keys: [{ kty: "RSA", use: "sig" }] } },
+  },
+  {
+    code: "scope-not-listed",
+    name: "a scope is spelled otherwise",
+    severity: "info",
+    path: ["scopes"],
+    fix: "Compare the spelling",
+    when: { profile: { scopes: ["openid", "offline_access", "order.read"] } },
+    notWhen: {
+      profile: { scopes: ["openid", "offline_access", "order.read"] },
+      server: { scopes_supported: undefined },
+    },
+  },
+  {
+    code: "offline-access-not-asked",
+    name: "offline_access is offered and left out",
+    severity: "info",
+    path: ["scopes"],
+    fix: 'Add "offline_access" to scopes',
+    when: { profile: { scopes: ["openid"] } },
+    notWhen: {},
+  },
+  {
+    code: "scope-broad",
+    name: "a write scope is added under review",
+    severity: "warn",
+    path: ["scopes"],
+    fix: '"orders.write"',
+    when: { profile: { scopes: ["openid", "offline_access", "orders.write"] }, rest: { previous: goodProfile } },
+    notWhen: { profile: { scopes: ["openid", "offline_access", "orders.write"] } },
+  },
+  {
+    code: "resource-not-uri",
+    name: "an identifier without a scheme",
+    severity: "warn",
+    path: ["resource"],
+    fix: "URI form",
+    when: { profile: { resource: "orders-api" } },
+    notWhen: { profile: { resource: "urn:example:orders" } },
+  },
+  {
+    code: "resource-not-uri",
+    name: "Entra's GUID has a URI form",
+    severity: "warn",
+    path: ["resource"],
+    fix: 'Set resource to "api://11111111-2222-3333-4444-555555555555".',
+    when: {
+      ...at(`${tenant}/v2.0`),
+      profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: "11111111-2222-3333-4444-555555555555" },
+    },
+    notWhen: {
+      profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: "api://11111111-2222-3333-4444-555555555555" },
+      server: { issuer: `${tenant}/v2.0` },
+    },
+  },
+  {
+    code: "resource-scope-prefix",
+    name: "Entra's scopes are of another API",
+    severity: "warn",
+    path: ["resource"],
+    fix: 'Set resource to "api://b".',
+    when: {
+      profile: {
+        authorizationServerUrl: `${tenant}/v2.0`,
+        resource: "api://a",
+        scopes: ["openid", "offline_access", "api://b/Orders.Read"],
+      },
+      server: { issuer: `${tenant}/v2.0` },
+    },
+    notWhen: {
+      profile: {
+        authorizationServerUrl: `${tenant}/v2.0`,
+        resource: "api://b",
+        scopes: ["openid", "offline_access", "api://b/Orders.Read"],
+      },
+      server: { issuer: `${tenant}/v2.0` },
+    },
+  },
+  {
+    code: "resource-ignored",
+    name: "Auth0 is given a resource",
+    severity: "info",
+    path: ["resource"],
+    fix: "compatibility profile",
+    when: at("https://t.auth0.com/"),
+    notWhen: at("https://id.example/"),
+  },
+  {
+    code: "resource-mismatch",
+    name: "the resource publishes a slash at its end",
+    severity: "warn",
+    path: ["resource"],
+    fix: 'Set resource to "https://api.example/orders/".',
+    when: { resource: { ...goodResource, resource: "https://api.example/orders/" } },
+    notWhen: {},
+  },
+  {
+    code: "resource-metadata-missing",
+    name: "the API publishes nothing",
+    severity: "info",
+    path: ["resource"],
+    fix: "Nothing",
+    when: { resource: miss("not-found", 404) },
+    notWhen: { resource: miss("timeout") },
+  },
+  {
+    code: "issuer-not-among-authorization-servers",
+    name: "the resource names another authorization server",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: 'Set authorizationServerUrl to "https://other.example".',
+    when: { resource: { ...goodResource, authorization_servers: ["https://other.example"] } },
+    notWhen: { resource: { resource: goodResource.resource } },
+  },
+  {
+    code: "resource-not-among-protected-resources",
+    name: "the authorization server lists other resources",
+    severity: "info",
+    path: ["resource"],
+    fix: "Compare the spelling of resource",
+    when: { server: { protected_resources: ["https://api.example/other"] } },
+    notWhen: { server: { protected_resources: undefined } },
+  },
+  {
+    code: "client-id-kept",
+    name: "the issuer changes under review and the client id does not",
+    severity: "warn",
+    path: ["clientId"],
+    fix: 'Register the client at "https://id.example"',
+    when: { rest: { previous: { ...goodProfile, authorizationServerUrl: "https://old.example" } } },
+    notWhen: { rest: { previous: { ...goodProfile, authorizationServerUrl: "https://id.example/" } } },
+  },
+  {
+    code: "client-id-document-callback",
+    name: "redirect_uris has the callback with a slash",
+    severity: "error",
+    path: ["clientId"],
+    fix: `Add "${callback}" to redirect_uris`,
+    when: {
+      profile: { clientId: clientUrl },
+      client: { client_id: clientUrl, redirect_uris: [`${callback}/`] },
+      rest: { callbackUrls: [callback] },
+    },
+    notWhen: {
+      profile: { clientId: clientUrl },
+      client: { client_id: clientUrl, redirect_uris: [callback] },
+      rest: { callbackUrls: [callback] },
+    },
+  },
+  {
+    code: "client-id-document-unreadable",
+    name: "the document is about another client",
+    severity: "warn",
+    path: ["clientId"],
+    fix: "client_id equal to that address",
+    when: { profile: { clientId: clientUrl }, client: { client_id: `${clientUrl}/`, redirect_uris: [callback] } },
+    notWhen: { profile: { clientId: clientUrl }, client: { client_id: clientUrl, redirect_uris: [callback] } },
+  },
+];
