@@ -53,9 +53,15 @@ export interface Discovered {
   readonly clientIdDocument?: DiscoveredDocument<ClientIdDocument>;
 }
 
+/** What discovery needs of a `MetadataReader`. */
+export type DocumentReader = Pick<
+  MetadataReader,
+  "authorizationServer" | "protectedResource" | "keySet" | "clientIdDocument"
+>;
+
 /** Reads every document that a profile depends on. */
 export async function discover(
-  reader: MetadataReader,
+  reader: DocumentReader,
   profile: GatewayProfile,
   o: ReadOptions = {},
 ): Promise<Discovered> {
@@ -119,7 +125,7 @@ export function hasExplicitEndpoints(profile: GatewayProfile): boolean {
 }
 
 async function readAuthorizationServer(
-  reader: MetadataReader,
+  reader: DocumentReader,
   profile: GatewayProfile,
   options: ReadOptions,
 ): Promise<Pick<Discovered, "authorizationServer" | "keySet">> {
