@@ -1,1 +1,31 @@
-export {};
+export { type AttachOptions, createAttachment } from "./attachment/create";
+export { deleteAttachment } from "./attachment/delete";
+export { importAttachment } from "./attachment/import";
+export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
+export { readAttachment } from "./attachment/read";
+export { updateAttachment } from "./attachment/update";
+export * from "./errors";
+export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
+export { createGateway, type GatewayApplied } from "./gateway/create";
+export { deleteGateway } from "./gateway/delete";
+export {
+  discoverFor,
+  findingsFor,
+  firstAccepted,
+  type ProviderChoices,
+  policyOf,
+  trustedOriginsOf,
+} from "./gateway/findings";
+export { findGateway, importGateway } from "./gateway/import";
+export {
+  decideGateway,
+  discoveryInputs,
+  findingsOf,
+  type GatewayDecision,
+  type GatewayPlan,
+  type GatewayPlanInput,
+  planGateway,
+} from "./gateway/plan";
+export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
+export { type GatewayUpdate, updateGateway } from "./gateway/update";
+export { type CallOptions, Run, type RunOptions } from "./run";

@@ -1,1 +1,2 @@
-export {};
+export { provider } from "./provider";
+export { version } from "./version";

@@ -1,6 +1,7 @@
 import {
   type GatewayProfile,
   type GatewayState,
+  type KeptField,
   type ObservedProfile,
   type ProfileField,
   profileFields,
@@ -11,11 +12,11 @@ import type { Json, JsonObject } from "../fields/values";
 import { meansSame, sameAsTyped, sameJson } from "./same";
 
 /** The fields of a profile that an edit of the program changed, as typed. `settingsWo` is judged by its version alone. */
-export function editedFields(prior: GatewayProfile, desired: GatewayProfile): ProfileField[] {
-  return (Object.keys(profileFields) as ProfileField[]).filter(
-    (name) => name !== "settingsWo" && !sameAsTyped(profileFields[name], prior[name], desired[name]),
-  );
+export function editedFields(prior: GatewayProfile, desired: GatewayProfile): KeptField[] {
+  return keptFields.filter((name) => !sameAsTyped(profileFields[name], prior[name], desired[name]));
 }
+
+const keptFields = (Object.keys(profileFields) as ProfileField[]).filter((name) => name !== "settingsWo");
 
 /** Whether the difference must be written to the API; fields such as `metadata_check` live in state alone. */
 export function isWrittenToApi(name: ProfileField): boolean {

@@ -194,6 +194,8 @@ export const gatewayOutputFields = {
 export const gatewayFields = { ...profileFields, ...gatewayOutputFields };
 
 export type ProfileField = keyof typeof profileFields;
+/** Fields that a state keeps, so that an edit of them shows. */
+export type KeptField = Exclude<ProfileField, "settingsWo">;
 
 /** A Gateway profile as the program wrote it. A field that is left out is undefined, never null or empty. */
 export interface GatewayProfile {

@@ -1,0 +1,26 @@
+import type { AttachmentState } from "@mcpstack/model";
+import { ReconcileError } from "../errors";
+import type { CallOptions, Run } from "../run";
+import { routeOf } from "./route";
+
+/**
+ * Takes an existing attachment over, by the id or slug of its server.
+ *
+ * @throws ReconcileError `not_attached`, ApiError
+ */
+export async function importAttachment(
+  run: Run,
+  serverId: string,
+  options: CallOptions = {},
+): Promise<AttachmentState> {
+  const organizationId = await run.api.organizationId(options);
+  const document = await run.api.getAttachment(serverId, options);
+  if (!document) {
+    throw new ReconcileError(
+      "not_attached",
+      `Server ${JSON.stringify(serverId)} has no gateway in organization ${organizationId}. Give the id or slug of a server that has one.`,
+      ["serverId"],
+    );
+  }
+  return { id: serverId, organizationId, serverId, gatewayId: document.gatewayId, ...routeOf(run, document) };
+}

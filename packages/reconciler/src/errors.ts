@@ -1,0 +1,40 @@
+/** Everything that reconciling itself can refuse; what the API refuses is an `ApiError` of the api-client. */
+export const reconcileErrorCodes = [
+  "organization_mismatch",
+  "gateway_name_ambiguous",
+  "gateway_not_found",
+  "gateway_has_servers",
+  "create_unconfirmed",
+  "adopt_not_found",
+  "adopt_ambiguous",
+  "already_attached",
+  "not_attached",
+  "public_id_not_taken",
+] as const;
+export type ReconcileErrorCode = (typeof reconcileErrorCodes)[number];
+
+/** A refusal with a stable code, the field it is about where there is one, and what to do next. */
+export class ReconcileError extends Error {
+  override readonly name = "ReconcileError";
+
+  constructor(
+    readonly code: ReconcileErrorCode,
+    message: string,
+    /** The configured field to point at, such as `["gatewayId"]`. */
+    readonly path: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Something was made before the failure: an engine keeps `state`, so that nothing that exists is forgotten. */
+export class PartialFailure<State> extends Error {
+  override readonly name = "PartialFailure";
+
+  constructor(
+    override readonly cause: Error,
+    readonly state: State,
+  ) {
+    super(cause.message);
+  }
+}

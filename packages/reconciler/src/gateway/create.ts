@@ -1,0 +1,100 @@
+import { ApiError, encodeGateway, type GatewayDocument } from "@mcpstack/api-client";
+import {
+  type GatewayProfile,
+  type GatewayState,
+  type JsonObject,
+  meansSame,
+  profileFields,
+  storedFields,
+} from "@mcpstack/model";
+import type { Discovered } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "../errors";
+import type { CallOptions, Run } from "../run";
+import { discoverFor, firstAccepted } from "./findings";
+
+export interface GatewayApplied {
+  readonly state: GatewayState;
+  readonly discovered?: Discovered | undefined;
+}
+
+/**
+ * Creates a gateway, once: a create whose answer was lost is not repeated; the one new gateway that it can only have made is adopted.
+ *
+ * @throws ReconcileError `create_unconfirmed`, ApiError
+ */
+export async function createGateway(
+  run: Run,
+  desired: GatewayProfile,
+  options: CallOptions = {},
+): Promise<GatewayApplied> {
+  const organizationId = await run.api.organizationId(options);
+  const before = await run.gatewaysBefore();
+  const body = encodeGateway(desired);
+  const document = await run.api.createGateway(body, options).catch((error: unknown) => {
+    if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error, options);
+    throw error;
+  });
+  run.claimed.add(document.id);
+  run.reads.forget(document.id);
+  // Nothing after this point may fail: the gateway exists, and its id has to reach the state.
+  const discovered = await discoverFor(run, desired, options);
+  const metadata = firstAccepted(run, desired, discovered);
+  return {
+    state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata }),
+    discovered,
+  };
+}
+
+/** The state of a gateway just written: the profile as the program spelled it, and what the service and the issuer said. */
+export function writtenState(
+  desired: GatewayProfile,
+  outputs: Pick<GatewayState, "id" | "organizationId" | "status" | "metadata">,
+): GatewayState {
+  const { settingsWo: _, ...kept } = desired;
+  return { ...kept, ...outputs };
+}
+
+async function findLost(
+  run: Run,
+  desired: GatewayProfile,
+  before: ReadonlySet<string>,
+  error: ApiError,
+  options: CallOptions,
+): Promise<GatewayDocument> {
+  const created = "It may have been created.";
+  const candidates: GatewayDocument[] = [];
+  try {
+    const { gateways } = await run.api.listGateways(options);
+    for (const item of gateways) {
+      if (before.has(item.id) || run.claimed.has(item.id) || item.name !== desired.name) continue;
+      // A list item promises only four fields: the profile is compared with the gateway's own document.
+      const own = await run.api.getGateway(item.id, options);
+      if (holds(own, desired)) candidates.push(own);
+    }
+  } catch (listing) {
+    throw new ReconcileError(
+      "create_unconfirmed",
+      `The answer to creating gateway ${JSON.stringify(desired.name)} was lost (${error.message}) and the list of gateways could not be ` +
+        `read either (${(listing as Error).message}). ${created} Look for a gateway of that name and import it by its id before applying again.`,
+    );
+  }
+  const [only, ...more] = candidates;
+  if (only && more.length === 0) return only;
+  const what = only
+    ? `Several new gateways could be the one: ${candidates.map((gateway) => gateway.id).join(", ")}. Delete those that are not wanted and import the one that is, by its id.`
+    : `No new gateway of that name and profile is listed. Apply again once the list is certain; if it appears after all, import it by its id.`;
+  throw new ReconcileError(
+    "create_unconfirmed",
+    `The answer to creating gateway ${JSON.stringify(desired.name)} was lost (${error.message}). ${what}`,
+  );
+}
+
+/** Whether a document holds a desired profile, by meaning; what the service filled in besides does not matter. */
+export function holds(document: GatewayDocument, desired: GatewayProfile): boolean {
+  const settings: JsonObject = desired.settings ?? {};
+  return (
+    storedFields.every(
+      (name) => desired[name] === undefined || meansSame(profileFields[name], desired[name], document.observed[name]),
+    ) && Object.keys(settings).every((key) => document.unknownFields[key] !== undefined || settings[key] === null)
+  );
+}

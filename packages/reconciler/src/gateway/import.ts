@@ -1,0 +1,104 @@
+import { ApiError, type GatewayDocument } from "@mcpstack/api-client";
+import {
+  type Field,
+  type GatewayProfile,
+  type GatewayState,
+  isEmpty,
+  meansSame,
+  type ObservedProfile,
+  profileFields,
+  type StoredField,
+  storedFields,
+} from "@mcpstack/model";
+import { type Discovered, liveMetadata } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "../errors";
+import type { CallOptions, Run } from "../run";
+import type { GatewayApplied } from "./create";
+import { discoverFor, firstAccepted } from "./findings";
+
+/**
+ * Takes an existing gateway over, by its id or, where no gateway has that id, by its name. The metadata that is live is accepted with it.
+ *
+ * @throws ReconcileError `gateway_not_found`, `gateway_name_ambiguous`, ApiError
+ */
+export async function importGateway(run: Run, idOrName: string, options: CallOptions = {}): Promise<GatewayApplied> {
+  const organizationId = await run.api.organizationId(options);
+  const document = await findGateway(run, idOrName, options);
+  run.claimed.add(document.id);
+  const observed = asProfile(document.observed);
+  const discovered = await discoverFor(run, observed, options);
+  const profile = withoutFilled(observed, document, discovered);
+  return {
+    state: {
+      ...profile,
+      id: document.id,
+      organizationId,
+      status: document.status,
+      metadata: firstAccepted(run, profile, discovered),
+    } satisfies GatewayState,
+    discovered,
+  };
+}
+
+/** Finds one gateway by its id or else by its name. */
+export async function findGateway(run: Run, idOrName: string, options: CallOptions = {}): Promise<GatewayDocument> {
+  const byId = await run.api.getGateway(idOrName, options).catch((error: unknown) => {
+    if (error instanceof ApiError && (error.code === "not_found" || error.code === "invalid")) return undefined;
+    throw error;
+  });
+  if (byId) return byId;
+  const { gateways } = await run.api.listGateways(options);
+  const named = gateways.filter((gateway) => gateway.name === idOrName);
+  const [only, ...more] = named;
+  if (!only) {
+    throw new ReconcileError(
+      "gateway_not_found",
+      `There is no gateway with the id or name ${JSON.stringify(idOrName)} in organization ${await run.api.organizationId(options)}.`,
+    );
+  }
+  if (more.length > 0) {
+    throw new ReconcileError(
+      "gateway_name_ambiguous",
+      `${named.length} gateways have the name ${JSON.stringify(idOrName)}: ${named.map((gateway) => gateway.id).join(", ")}. Give the id of one.`,
+    );
+  }
+  return run.api.getGateway(only.id, options);
+}
+
+/** An observed profile in a program's terms: what the API leaves empty is left out, scopes sorted since their order means nothing. */
+function asProfile(observed: ObservedProfile): GatewayProfile {
+  const present = storedFields.flatMap((name): [StoredField, unknown][] => {
+    const value = observed[name];
+    if (isEmpty(value)) return [];
+    return [[name, name === "scopes" ? [...new Set(value as readonly string[])].sort() : value]];
+  });
+  return { name: "", providerType: "", authorizationServerUrl: "", ...Object.fromEntries(present) };
+}
+
+/**
+ * Leaves out what nobody set: a service that discovers may fill in fields (API page, `manualOverrides`), and a program that leaves them
+ * unset must see no change after the import.
+ */
+function withoutFilled(
+  profile: GatewayProfile,
+  document: GatewayDocument,
+  discovered: Discovered | undefined,
+): GatewayProfile {
+  const live =
+    discovered && liveMetadata(discovered, { ...profile, authorizationEndpoint: undefined, tokenEndpoint: undefined });
+  const published: ObservedProfile = {
+    metadataUrl: discovered?.authorizationServer.url,
+    authorizationEndpoint: live?.authorizationEndpoint,
+    tokenEndpoint: live?.tokenEndpoint,
+    registrationEndpoint: live?.registrationEndpoint,
+  };
+  const filled = storedFields.filter((name) => {
+    const field: Field = profileFields[name];
+    if (!field.discoverable || profile[name] === undefined) return false;
+    if (document.manualOverrides) return !document.manualOverrides.includes(name);
+    return published[name] !== undefined && meansSame(field, published[name], profile[name]);
+  });
+  return Object.fromEntries(
+    Object.entries(profile).filter(([name]) => !filled.includes(name as StoredField)),
+  ) as unknown as GatewayProfile;
+}

@@ -1,0 +1,82 @@
+import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
+import type { Finding, FindingPolicy } from "@mcpstack/model";
+import type { MetadataReader } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "./errors";
+
+/** What calls of one operation share. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunOptions {
+  readonly api: ApiClient;
+  readonly metadata: MetadataReader;
+  /** The provider's own choices; a gateway's come before them. */
+  readonly policy?: Partial<FindingPolicy>;
+  readonly trustedOrigins?: readonly string[] | undefined;
+}
+
+/**
+ * One run of an engine against one organization: what its operations learn once and share. Every operation of this package takes it first.
+ */
+export class Run {
+  readonly api: ApiClient;
+  readonly reads: GatewayReads;
+  readonly metadata: MetadataReader;
+  readonly policy: Partial<FindingPolicy>;
+  readonly trustedOrigins: readonly string[];
+  /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
+  readonly claimed = new Set<string>();
+  /** Gateways that this run took over. A resource under an older name must not delete them. */
+  readonly adopted = new Set<string>();
+  /** Servers that this run attached. A resource under an older name must not detach them again. */
+  readonly attached = new Set<string>();
+  readonly #said = new Set<string>();
+  #before: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(options: RunOptions) {
+    this.api = options.api;
+    this.reads = new GatewayReads(options.api);
+    this.metadata = options.metadata;
+    this.policy = options.policy ?? {};
+    this.trustedOrigins = options.trustedOrigins ?? [];
+  }
+
+  /** The ids there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
+  gatewaysBefore(): Promise<ReadonlySet<string>> {
+    this.#before ??= this.api.listGateways().then(
+      (listing) => new Set(listing.gateways.map((gateway) => gateway.id)),
+      (error: unknown) => {
+        this.#before = undefined;
+        throw error;
+      },
+    );
+    return this.#before;
+  }
+
+  /** Fails where a state belongs to another organization: a wrong token must never look like "everything is gone". */
+  async assertOwner(
+    kind: string,
+    state: { readonly id: string; readonly organizationId: string },
+    options: CallOptions,
+  ): Promise<void> {
+    const organization = await this.api.organizationId(options);
+    if (state.organizationId === "" || state.organizationId === organization) return;
+    throw new ReconcileError(
+      "organization_mismatch",
+      `${kind} ${state.id} belongs to organization ${state.organizationId}, but the provider works on ${organization}. ` +
+        "Nothing was read or changed. Set the provider's organization (or MCPSTACK_ORG_ID) to the one in the state and check which " +
+        "organization the credential is for.",
+    );
+  }
+
+  /** Leaves out what was already said in this run about the same document. */
+  unsaid(findings: readonly Finding[]): Finding[] {
+    return findings.filter((finding) => {
+      const key = JSON.stringify([finding.code, finding.path, finding.where, finding.expected, finding.found]);
+      if (this.#said.has(key)) return false;
+      this.#said.add(key);
+      return true;
+    });
+  }
+}

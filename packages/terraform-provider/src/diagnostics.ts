@@ -1,0 +1,38 @@
+import { type Fields, type Finding, type Problem, snakeCase } from "@mcpstack/model";
+import type { Diagnostic } from "@mcpstack/tfplugin";
+import { attributePath } from "./values/convert";
+
+/** A problem with the configuration, at its attribute. */
+export function problemDiagnostic(problem: Problem, fields: Fields): Diagnostic {
+  const path = attributePath(problem.path, fields);
+  const name = path.join(".");
+  return {
+    severity: "error",
+    summary: `Invalid value for ${name}`,
+    detail: `${name} ${problem.message}. (${problem.code})`,
+    path,
+  };
+}
+
+/** A finding about metadata, at the configured attribute that it is about. */
+export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic | undefined {
+  // What is only worth knowing would be noise in every plan.
+  if (finding.severity === "info") return undefined;
+  const lines = [
+    ...(finding.expected === undefined ? [] : [`Expected: ${finding.expected}`]),
+    ...(finding.found === undefined ? [] : [`Found:    ${finding.found}`]),
+    ...(finding.where === undefined ? [] : [`Where:    ${finding.where}`]),
+    ...(finding.standard === undefined ? [] : [`Standard: ${finding.standard}`]),
+  ];
+  return {
+    severity: finding.severity === "error" ? "error" : "warning",
+    summary: finding.summary,
+    detail: `${lines.length > 0 ? `${lines.join("\n")}\n\n` : ""}${inTerraformNames(finding.fix, fields)} (${finding.code})`,
+    path: attributePath(finding.path.length > 0 ? finding.path : ["authorizationServerUrl"], fields),
+  };
+}
+
+/** Texts of the model name fields in camel case; here they are attributes. */
+function inTerraformNames(text: string, fields: Fields): string {
+  return text.replace(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (word) => (Object.hasOwn(fields, word) ? snakeCase(word) : word));
+}

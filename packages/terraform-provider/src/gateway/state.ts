@@ -1,0 +1,50 @@
+import {
+  type GatewayProfile,
+  type GatewayState,
+  gatewayFields,
+  gatewayProfile,
+  type ProfileField,
+  profileFields,
+} from "@mcpstack/model";
+import type { Discovered } from "@mcpstack/oauth-metadata";
+import type { Json, PrivateState, ValueObject } from "@mcpstack/tfplugin";
+import { fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
+
+/** A gateway's attributes, as the reconciler's state. */
+export function gatewayState(attributes: ValueObject): GatewayState {
+  const { settingsWo: _, ...values } = fromAttributes(gatewayFields, attributes);
+  // An imported gateway may lack what the program must give.
+  return {
+    name: "",
+    providerType: "",
+    authorizationServerUrl: "",
+    organizationId: "",
+    ...values,
+  } as unknown as GatewayState;
+}
+
+export function gatewayAttributes(state: GatewayState, prior?: ValueObject | null): ValueObject {
+  return toAttributes(gatewayFields, { ...state }, prior);
+}
+
+/** What the program wants, and which of its fields are not known yet. Write-only values are in the configuration alone. */
+export function desiredGateway(
+  planned: ValueObject,
+  config: ValueObject,
+): { desired: GatewayProfile; unknown: ProfileField[] } {
+  const values = fromAttributes(profileFields, { ...planned, settings_wo: config.settings_wo ?? null });
+  return {
+    desired: gatewayProfile(known(values)),
+    unknown: unknownFields({ ...values, settingsWo: undefined }) as ProfileField[],
+  };
+}
+
+/** What a read keeps beside the state for the plan: the plan must never look at the network. */
+export interface GatewayPrivate {
+  readonly discovered?: Discovered;
+}
+
+export function gatewayPrivate(discovered: Discovered | undefined): PrivateState {
+  // Its types are interfaces, which are no records to the compiler; it is plain JSON.
+  return discovered ? { discovered: discovered as unknown as Json } : {};
+}

@@ -1,0 +1,37 @@
+import { connectionFields, validateConnection } from "@mcpstack/model";
+import type { Run } from "@mcpstack/reconciler";
+import { type ProviderDefinition, schema } from "@mcpstack/tfplugin";
+import { attachmentResource } from "./attachment/resource";
+import { configure } from "./configure";
+import { gatewayData } from "./data/gateway";
+import { gatewayServersData } from "./data/gateway-servers";
+import { gatewaysData } from "./data/gateways";
+import { serverData } from "./data/server";
+import { problemDiagnostic } from "./diagnostics";
+import { callbackUrlFunction } from "./functions/callback-url";
+import { sameIssuerFunction } from "./functions/same-issuer";
+import { gatewayResource } from "./gateway/resource";
+import { attributesOf } from "./schema/attributes";
+import { containsUnknown, fromAttributes } from "./values/convert";
+
+/** The provider `mcpstack`: the model's fields and the reconciler's operations, in Terraform's terms. */
+export const provider: ProviderDefinition<Run> = {
+  schema: schema({
+    description:
+      "Declares the OAuth gateways of MCP servers that MCP Stack hosts, and says when they disagree with what their issuers publish.",
+    attributes: attributesOf(connectionFields),
+  }),
+  validateConfig: (config) =>
+    validateConnection(fromAttributes(connectionFields, config), { isUnknown: containsUnknown }).map((problem) =>
+      problemDiagnostic(problem, connectionFields),
+    ),
+  configure: (config, ctx) => ({ client: configure(config, ctx.terraformVersion) }),
+  resources: { mcpstack_gateway: gatewayResource, mcpstack_server_gateway_attachment: attachmentResource },
+  dataSources: {
+    mcpstack_gateway: gatewayData,
+    mcpstack_gateways: gatewaysData,
+    mcpstack_server: serverData,
+    mcpstack_gateway_servers: gatewayServersData,
+  },
+  functions: { callback_url: callbackUrlFunction, same_issuer: sameIssuerFunction },
+};
