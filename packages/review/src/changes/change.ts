@@ -1,0 +1,74 @@
+import type { Json } from "@mcpstack/model";
+
+/** What an engine would do with a resource. `forget`: the engine stops managing it and leaves it as it is. */
+export type Action = "none" | "create" | "update" | "replace" | "delete" | "forget";
+
+/** Values of fields by their camelCase names; what is absent, null or unknown is left out. */
+export type Values = Readonly<Record<string, Json | undefined>>;
+
+/** Where something is written in the program, relative to the folder that the review was given. */
+export interface SourcePosition {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number | undefined;
+}
+
+/** One resource's change, told the same way whichever engine planned it. */
+export interface ResourceChange {
+  readonly kind: "gateway" | "attachment";
+  /** As the front end names it: a Terraform address, a Pulumi URN or the address that CDKTF synthesised. */
+  readonly address: string;
+  /** A short form of the address for tables. */
+  readonly label: string;
+  readonly previousAddress?: string | undefined;
+  readonly action: Action;
+  readonly before?: Values | undefined;
+  readonly after?: Values | undefined;
+  /** Fields of which something is known only after apply. */
+  readonly unknown: ReadonlySet<string>;
+  /** Fields that the front end marks as secret: their values are never shown. */
+  readonly sensitive: ReadonlySet<string>;
+  /** Taken over from the service in this apply. */
+  readonly imported: boolean;
+  /** The engine postponed the change, so that a later plan has to be reviewed. */
+  readonly deferred: boolean;
+  /** What changed outside of the program since the last apply. */
+  readonly drift?: { readonly before: Values; readonly after: Values | undefined } | undefined;
+  /** Of an attachment: the address of the gateway that the program pointed it to, and does now, where a reference tells. */
+  readonly gatewayReference?: { readonly before?: string | undefined; readonly after?: string | undefined } | undefined;
+  /** Key of the provider configuration, such as `mcpstack` or `mcpstack.eu`. */
+  readonly providerKey: string;
+  readonly source?: SourcePosition | undefined;
+  /** Path of the construct in a CDKTF program. */
+  readonly constructPath?: string | undefined;
+}
+
+/** What the provider is configured with. */
+export interface ProviderChange {
+  /** `mcpstack`, or `mcpstack.ALIAS`. */
+  readonly key: string;
+  /** Undefined where the input tells nothing about what was before: absence there is no statement. */
+  readonly before?: Values | undefined;
+  readonly after?: Values | undefined;
+  readonly unknown: ReadonlySet<string>;
+  /** Credentials whose text stands in the program. */
+  readonly plainSecrets: readonly string[];
+  readonly source?: SourcePosition | undefined;
+}
+
+/** Everything that a plan says about MCP Stack. */
+export interface PlanChanges {
+  readonly frontEnd: "terraform" | "pulumi" | "cdktf";
+  /** Such as `Terraform 1.11.4`; empty where the input does not say. */
+  readonly engine: string;
+  readonly gateways: readonly ResourceChange[];
+  readonly attachments: readonly ResourceChange[];
+  readonly providers: readonly ProviderChange[];
+  /** Gateways of the state that the plan does not list, such as those that `-target` left out. */
+  readonly unplanned: readonly Values[];
+  /** Resources of every kind that the input mentions. */
+  readonly resources: number;
+  /** What the input cannot tell, one sentence each. */
+  readonly notes: readonly string[];
+}

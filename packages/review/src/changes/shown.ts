@@ -1,0 +1,32 @@
+import type { Json } from "@mcpstack/model";
+import type { ResourceChange } from "./change";
+
+const maxShown = 500;
+
+/** A value as a reader sees it; undefined for none. Secrets and user information in URLs are never shown. Escaping is the renderer's. */
+export function shown(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  const text =
+    typeof value === "string"
+      ? value
+      : Array.isArray(value)
+        ? value.map((element) => shown(element) ?? "").join(", ")
+        : JSON.stringify(value);
+  return cut(withoutUserInfo(text));
+}
+
+/** A field's value on one side of a change. */
+export function shownField(change: ResourceChange, side: "before" | "after", field: string): string | undefined {
+  const value = change[side]?.[field];
+  if (change.sensitive.has(field)) return value === undefined || value === null ? undefined : "(secret)";
+  return shown(value) ?? (side === "after" && change.unknown.has(field) ? "(known after apply)" : undefined);
+}
+
+/** RFC 3986 §3.2.1: user information may hold a password. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s,]*@/gi, "$1***@");
+}
+
+function cut(text: string): string {
+  return text.length > maxShown ? `${text.slice(0, maxShown)}… (${text.length} characters)` : text;
+}

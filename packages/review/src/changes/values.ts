@@ -1,0 +1,42 @@
+import { attachmentFields, gatewayFields, type Json, sameAsTyped } from "@mcpstack/model";
+import type { ResourceChange, Values } from "./change";
+
+/** A field's text; undefined for what is absent or, in a damaged input, of another type. */
+export function stringAt(values: Values | undefined, field: string): string | undefined {
+  const value = values?.[field];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A field's texts; empty for what is absent. */
+export function stringsAt(values: Values | undefined, field: string): readonly string[] {
+  const value = values?.[field];
+  return Array.isArray(value) ? [...new Set(value.filter((element) => typeof element === "string"))].sort() : [];
+}
+
+/** A field's object; empty for what is absent. */
+export function recordAt(values: Values | undefined, field: string): Readonly<Record<string, Json>> {
+  const value = values?.[field];
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : {};
+}
+
+/** Whether the resource exists after the apply and is touched by it. */
+export function isWritten({ action }: ResourceChange): boolean {
+  return action === "create" || action === "update" || action === "replace";
+}
+
+/** Whether there was a resource that the program goes on with. */
+export function isEdited({ action, before, after }: ResourceChange): boolean {
+  return before !== undefined && after !== undefined && (action === "update" || action === "replace");
+}
+
+/** Whether a field's known value changes, as typed. What is unknown is told by a rule of its own. */
+export function isChanged(change: ResourceChange, field: string): boolean {
+  if (!isEdited(change) || change.unknown.has(field)) return false;
+  const definition = { ...gatewayFields, ...attachmentFields }[field as keyof typeof gatewayFields];
+  return definition !== undefined && !sameAsTyped(definition, change.before?.[field], change.after?.[field]);
+}
+
+/** The gateway's name as people know it, for sentences. */
+export function nameOf(change: ResourceChange): string {
+  return stringAt(change.after, "name") ?? stringAt(change.before, "name") ?? change.label;
+}

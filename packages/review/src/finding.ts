@@ -1,0 +1,38 @@
+import { snakeCase } from "@mcpstack/model";
+import { z } from "zod";
+
+const severity = z.enum(["error", "warn", "info"]);
+
+const source = z.strictObject({
+  file: z.string().describe("Relative to the folder in which the review ran."),
+  line: z.number().int(),
+  column: z.number().int().optional(),
+});
+
+/** One finding, complete: what the renderers and the JSON output hold. */
+export const reviewFinding = z.strictObject({
+  code: z.string().describe("Stable. Listed in codes.md, and under docs/findings for what the pre-flight found."),
+  severity,
+  title: z.string(),
+  kind: z.enum(["gateway", "attachment", "provider", "policy"]),
+  address: z.string().describe("As the front end names the resource."),
+  label: z.string().describe("A short form of the address."),
+  fields: z.array(z.string()).describe("As the front end spells them; empty for the resource as a whole."),
+  summary: z.string().describe("One sentence."),
+  before: z.string().optional().describe("Absent where there was nothing. Never a secret."),
+  after: z.string().optional().describe("Absent where there will be nothing. Never a secret."),
+  why: z.string(),
+  fix: z.string(),
+  servers: z.array(z.string()).describe("MCP servers whose users are concerned, as far as they are known."),
+  grants: z.number().int().optional().describe("User grants behind the gateway; only with a credential."),
+  where: z.string().optional().describe("Of a pre-flight finding: the address that was read."),
+  standard: z.string().optional().describe("Section of the standard, such as `RFC 8414 §3.3`."),
+  source: source.optional().describe("Where it is written in the program, if that could be found."),
+});
+
+export type ReviewFinding = z.infer<typeof reviewFinding>;
+
+/** Field names as the front end's users write them. */
+export function spelledFor(frontEnd: "terraform" | "pulumi" | "cdktf", field: string): string {
+  return frontEnd === "pulumi" ? field : snakeCase(field);
+}

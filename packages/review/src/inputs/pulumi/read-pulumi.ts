@@ -1,0 +1,65 @@
+import type { PlanChanges, ProviderChange, ResourceChange } from "../../changes/change";
+import type { InputDocument } from "../document";
+import { ReviewInputError } from "../input-error";
+import { isRecord } from "../values";
+import { changesOf } from "./join-steps";
+import { pulumiProvider } from "./provider";
+import { type Step, stepOfDigest, stepOfEvent } from "./step";
+
+const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
+  "pulumi-nodejs:dynamic/mcpstack:Gateway": "gateway",
+  "pulumi-nodejs:dynamic/mcpstack:ServerGatewayAttachment": "attachment",
+};
+
+/** Reads what `pulumi preview --json` writes: one digest, or with `PULUMI_ENABLE_STREAMING_JSON_PREVIEW` one event a line. */
+export function readPulumi(document: InputDocument): PlanChanges {
+  requireComplete(document);
+  const steps = document.format === "pulumi-digest" ? digestSteps(document) : eventSteps(document);
+  const changes = changesOf(
+    steps.flatMap((step) => {
+      const kind = Object.hasOwn(kinds, step.type) ? kinds[step.type] : undefined;
+      return kind ? [{ ...step, kind }] : [];
+    }),
+  );
+  const providers: ProviderChange[] = pulumiProvider(steps, configOf(document));
+  return {
+    frontEnd: "pulumi",
+    engine: "Pulumi",
+    gateways: changes.filter(({ kind }) => kind === "gateway"),
+    attachments: changes.filter(({ kind }) => kind === "attachment"),
+    providers,
+    unplanned: [],
+    resources: document.counted,
+    notes: [],
+  };
+}
+
+function digestSteps(document: InputDocument): Step[] {
+  return document.kept.flatMap(({ path, value }) => (path[1] === "steps" ? stepOfDigest(value) : []));
+}
+
+function eventSteps(document: InputDocument): Step[] {
+  return document.kept.flatMap(({ path, value }) => (path[1] === "resourcePreEvent" ? stepOfEvent(value) : []));
+}
+
+function configOf(document: InputDocument): Record<string, unknown> {
+  const config = document.kept.find(({ path }) => path[1] === "config")?.value;
+  if (isRecord(config)) return config;
+  const prelude = document.kept.find(({ path }) => path[1] === "preludeEvent")?.value;
+  return isRecord(prelude) && isRecord(prelude.config) ? prelude.config : {};
+}
+
+/** A preview that failed, or whose stream was cut off, shows only the steps up to there. */
+function requireComplete(document: InputDocument): void {
+  const failed = document.kept.some(
+    ({ path: [, top], value }) =>
+      top === "errorEvent" ||
+      ((top === "diagnostics" || top === "diagnosticEvent") && isRecord(value) && value.severity === "error"),
+  );
+  const isWhole = document.format === "pulumi-digest" || document.seen.has("summaryEvent");
+  if (isWhole && !failed) return;
+  throw new ReviewInputError(
+    "input-incomplete",
+    `${document.name} is a preview that failed or was cut off, so steps may be missing from it: mend the error and run the preview again`,
+  );
+}

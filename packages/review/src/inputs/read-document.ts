@@ -1,0 +1,191 @@
+import type { Readable } from "node:stream";
+import type { Format, InputDocument, Kept } from "./document";
+import { ReviewInputError } from "./input-error";
+import { JsonReader, type Path, type Take } from "./json/reader";
+
+/** The type names of all three front ends hold this word, so what does not mention it concerns no gateway. */
+const subject = "mcpstack";
+
+/**
+ * Reads a plan, preview or synthesised stack and keeps what concerns MCP Stack.
+ *
+ * @throws ReviewInputError where the input is not JSON, ends early, or is none of the known formats.
+ */
+export async function readDocument(input: Readable, name: string): Promise<InputDocument> {
+  const kept: Kept[] = [];
+  const keys = new Set<string>();
+  let documents = 0;
+  let counted = 0;
+  const reader = new JsonReader(
+    {
+      decide(path) {
+        if (typeof path[0] === "number") documents = Math.max(documents, path[0] + 1);
+        if (path.length === 2 && typeof path[1] === "string" && keys.size < 1000) keys.add(path[1]);
+        if (isCounted(path)) counted += 1;
+        return takeOf(path);
+      },
+      take(path, value, line) {
+        kept.push({ path: [...path], value, line });
+      },
+    },
+    subject,
+  );
+  try {
+    for await (const chunk of input) {
+      reader.write(typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer));
+    }
+    reader.end();
+  } catch (error) {
+    if (error instanceof ReviewInputError) throw new ReviewInputError(error.code, `${name} ${error.message}`);
+    throw new ReviewInputError("input-unreadable", `${name} cannot be read: ${reasonOf(error)}`);
+  }
+  const format = formatOf(keys, documents, name);
+  return { format, kept, seen: keys, counted, name };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "reading failed";
+}
+
+/** Which parts of any known format are looked into. The formats' outermost keys do not overlap, so one table serves all. */
+function takeOf(path: Path): Take {
+  const [, top, second, third] = path;
+  switch (path.length) {
+    case 1:
+      return "enter";
+    case 2:
+      return takeOfTop(top);
+    default:
+      break;
+  }
+  switch (top) {
+    case "resource_changes":
+    case "resource_drift":
+    case "deferred_changes":
+    case "steps":
+      return "sift";
+    case "diagnostics":
+    case "variables":
+      return "keep";
+    case "prior_state":
+      return takeOfState(path);
+    case "configuration":
+      if (second === "provider_config") return path.length === 3 ? "enter" : "sift";
+      return second === "root_module" ? takeOfModule(path) : "check";
+    case "provider":
+      return second === subject ? "keep" : "check";
+    case "resource": {
+      const concerned = typeof second === "string" && second.startsWith(`${subject}_`);
+      if (path.length === 3) return "enter";
+      return concerned && third !== undefined ? "keep" : "check";
+    }
+    default:
+      return "check";
+  }
+}
+
+function takeOfTop(key: string | number | undefined): Take {
+  switch (key) {
+    case "format_version":
+    case "terraform_version":
+    case "errored":
+    case "complete":
+    case "config":
+    case "changeSummary":
+    case "maybeCorrupt":
+    case "//":
+    case "terraform":
+    case "moved":
+    case "summaryEvent":
+    case "preludeEvent":
+    case "cancelEvent":
+    case "errorEvent":
+    case "diagnosticEvent":
+    case "@level":
+      return "keep";
+    case "resourcePreEvent":
+    case "resOutputsEvent":
+      return "sift";
+    case "resource_changes":
+    case "resource_drift":
+    case "deferred_changes":
+    case "steps":
+    case "diagnostics":
+    case "variables":
+    case "prior_state":
+    case "configuration":
+    case "provider":
+    case "resource":
+      return "enter";
+    default:
+      return "check";
+  }
+}
+
+/** `prior_state.values.root_module`, and its `child_modules` to any depth. */
+function takeOfState(path: Path): Take {
+  const step = path[path.length - 1];
+  const container = path[path.length - 2];
+  if (path.length <= 4) return step === "values" || step === "root_module" ? "enter" : "check";
+  if (container === "resources") return "sift";
+  return step === "resources" || step === "child_modules" || container === "child_modules" ? "enter" : "check";
+}
+
+/** `configuration.root_module`: resources, what modules are called with, and outputs, to any depth. */
+function takeOfModule(path: Path): Take {
+  const step = path[path.length - 1];
+  // Steps below a module alternate between names of sections and names of their members.
+  const section = sectionOf(path);
+  switch (section) {
+    case "module":
+      return step === "resources" || step === "module_calls" || step === "outputs" || step === "variables"
+        ? "enter"
+        : "check";
+    case "resources":
+      return "sift";
+    case "outputs":
+    case "variables":
+      return "keep";
+    case "module_calls":
+      return "enter";
+    case "call":
+      return step === "module" ? "enter" : step === "expressions" || step === "source" ? "keep" : "check";
+    default:
+      return "enter";
+  }
+}
+
+function sectionOf(path: Path): "root" | "module" | "resources" | "outputs" | "variables" | "module_calls" | "call" {
+  let section: ReturnType<typeof sectionOf> = "root";
+  for (const step of path.slice(2, -1)) {
+    if (section === "root" || (section === "call" && step === "module")) section = "module";
+    else if (section === "module") section = step as ReturnType<typeof sectionOf>;
+    else if (section === "module_calls") section = "call";
+  }
+  return section;
+}
+
+function isCounted(path: Path): boolean {
+  const top = path[1];
+  if (path.length === 3) return top === "resource_changes" || top === "steps";
+  if (path.length === 4) return top === "resource";
+  return path.length === 2 && top === "resourcePreEvent";
+}
+
+function formatOf(keys: ReadonlySet<string>, documents: number, name: string): Format {
+  const has = (...names: string[]) => names.some((key) => keys.has(key));
+  if (documents === 1 && has("format_version")) return "terraform";
+  if (has("sequence") && has("timestamp")) return "pulumi-events";
+  if (documents === 1 && has("steps", "changeSummary")) return "pulumi-digest";
+  if (documents === 1 && has("//") && has("terraform", "resource", "provider")) return "cdktf";
+  if (has("@level")) {
+    throw new ReviewInputError(
+      "input-unknown-format",
+      `${name} is the log that \`terraform plan -json\` prints: write the plan with -out and give the output of \`terraform show -json PLANFILE\``,
+    );
+  }
+  throw new ReviewInputError(
+    "input-unknown-format",
+    `${name} is JSON, but neither the output of \`terraform show -json PLANFILE\` or \`tofu show -json PLANFILE\`, nor of \`pulumi preview --json\`, nor a cdk.tf.json`,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Readable } from "node:stream";
+import type { PlanChanges } from "../changes/change";
+import { compareStacks } from "./cdktf/read-cdktf";
+import type { InputDocument } from "./document";
+import { ReviewInputError } from "./input-error";
+import { readPulumi } from "./pulumi/read-pulumi";
+import { readDocument } from "./read-document";
+import { readTerraform } from "./terraform/read-terraform";
+
+/** An input and how to call it in messages. */
+export interface NamedInput {
+  readonly name: string;
+  readonly content: Readable;
+}
+
+/**
+ * Reads a plan of any front end into changes. `base` is what the program was before: needed for a synthesised stack (`"none"` for a new
+ * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken.
+ *
+ * @throws ReviewInputError for what is not understood.
+ */
+export async function readPlan(head: NamedInput, base: NamedInput | "none" | undefined): Promise<PlanChanges> {
+  const document = await readDocument(head.content, head.name);
+  const earlier = base && base !== "none" ? await readDocument(base.content, base.name) : undefined;
+  if (earlier && earlier.format !== document.format) {
+    throw new ReviewInputError(
+      "input-unknown-format",
+      `${earlier.name} and ${document.name} are not of the same format`,
+    );
+  }
+  switch (document.format) {
+    case "terraform":
+      return withEarlierProviders(readTerraform(document), earlier && readTerraform(earlier));
+    case "cdktf":
+      return compareStacks(earlier ?? requireNone(base, document), document);
+    default:
+      return readPulumi(document);
+  }
+}
+
+function requireNone(base: NamedInput | "none" | undefined, document: InputDocument): undefined {
+  if (base === "none") return undefined;
+  throw new ReviewInputError(
+    "option-invalid",
+    `${document.name} is a synthesised stack and needs one to be compared with: give --base with the cdk.tf.json of the base branch, or --base none for a new stack`,
+  );
+}
+
+/** A Terraform plan says nothing about what the provider was configured with before. */
+function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined): PlanChanges {
+  if (!base) return plan;
+  const earlier = new Map(base.providers.map((provider) => [provider.key, provider]));
+  return {
+    ...plan,
+    providers: plan.providers.map((provider) => {
+      const before = earlier.get(provider.key);
+      if (!before) return provider;
+      // What cannot be told on either side cannot be compared.
+      const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
+      return { ...provider, before: Object.fromEntries(told) };
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Kept } from "../document";
+import { isRecord, text } from "../values";
+import { parseAddress } from "./address";
+
+/** What the configuration says of a resource, without its instances. */
+export interface ConfiguredResource {
+  readonly providerKey: string;
+  readonly expressions: Readonly<Record<string, unknown>>;
+}
+
+/** The parts of a plan's `configuration` that tell what refers to what. Module paths are the names of calls joined by dots. */
+export interface Configuration {
+  /** By an instance's absolute address. */
+  find(address: string): ConfiguredResource | undefined;
+  /** What a module is called with. */
+  argument(modulePath: readonly string[], variable: string): unknown;
+  output(modulePath: readonly string[], name: string): unknown;
+}
+
+export function configurationOf(kept: readonly Kept[]): Configuration {
+  const resources = new Map<string, ConfiguredResource>();
+  const arguments_ = new Map<string, Record<string, unknown>>();
+  const outputs = new Map<string, unknown>();
+  for (const { path, value } of kept) {
+    if (path[1] !== "configuration" || path[2] !== "root_module" || !isRecord(value)) continue;
+    const { module, rest } = moduleOf(path.slice(3));
+    const key = module.join(".");
+    if (rest[0] === "resources") {
+      resources.set(`${key}|${String(value.type)}.${String(value.name)}`, {
+        // A key within a module is written `MODULE:NAME`.
+        providerKey: (text(value.provider_config_key) ?? "mcpstack").replace(/^.*:/, ""),
+        expressions: isRecord(value.expressions) ? value.expressions : {},
+      });
+    } else if (rest[0] === "outputs" && rest[1] !== undefined) {
+      outputs.set(`${key}|${rest[1]}`, value.expression);
+    } else if (rest[0] === "module_calls" && rest[2] === "expressions") {
+      arguments_.set([...module, String(rest[1])].join("."), value);
+    }
+  }
+  return {
+    find(address) {
+      const parsed = parseAddress(address);
+      return (
+        parsed && resources.get(`${parsed.module.map(({ name }) => name).join(".")}|${parsed.type}.${parsed.name}`)
+      );
+    },
+    argument: (module, variable) => own(arguments_.get(module.join(".")), variable),
+    output: (module, name) => outputs.get(`${module.join(".")}|${name}`),
+  };
+}
+
+function own(record: Record<string, unknown> | undefined, key: string): unknown {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Splits `module_calls, a, module, resources, 3` into the module's path and the rest. */
+function moduleOf(path: readonly (string | number)[]): { module: string[]; rest: (string | number)[] } {
+  const module: string[] = [];
+  let rest = [...path];
+  while (rest[0] === "module_calls" && rest[2] === "module") {
+    module.push(String(rest[1]));
+    rest = rest.slice(3);
+  }
+  return { module, rest };
+}

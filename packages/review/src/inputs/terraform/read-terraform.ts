@@ -1,0 +1,186 @@
+import type { Action, PlanChanges, ResourceChange, Values } from "../../changes/change";
+import type { InputDocument, Kept } from "../document";
+import { ReviewInputError } from "../input-error";
+import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
+import { type Configuration, configurationOf } from "./configuration";
+import { providersOf } from "./provider-config";
+import { gatewayAddressOf } from "./references";
+
+const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
+  mcpstack_gateway: "gateway",
+  mcpstack_server_gateway_attachment: "attachment",
+};
+
+const noMarks = { isUnknown: () => false, isSecret: () => false };
+
+/**
+ * Reads what `terraform show -json PLANFILE` and `tofu show -json PLANFILE` write. Format 1 grows by additions only (its documentation:
+ * a reader must refuse another major version and ignore what it does not know).
+ */
+export function readTerraform(document: InputDocument): PlanChanges {
+  const top = (key: string) => document.kept.find(({ path }) => path.length === 2 && path[1] === key)?.value;
+  requireKnownVersion(document, top);
+  const configuration = configurationOf(document.kept);
+  const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
+  const drift = driftOf(entries("resource_drift"));
+  const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, configuration, drift, false));
+  const deferred = entries("deferred_changes").flatMap(({ value }) =>
+    isRecord(value) ? changeOf(value.resource_change, configuration, drift, true) : [],
+  );
+  const changes = joinDeposed([...planned, ...deferred]);
+  return {
+    frontEnd: "terraform",
+    engine: engineOf(document, top),
+    gateways: changes.filter(({ kind }) => kind === "gateway"),
+    attachments: changes.filter(({ kind }) => kind === "attachment"),
+    providers: providersOf(document.kept),
+    unplanned: unplannedGateways(document.kept, changes),
+    resources: document.counted,
+    notes:
+      top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
+  };
+}
+
+function requireKnownVersion(document: InputDocument, top: (key: string) => unknown): void {
+  const version = top("format_version");
+  if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
+    throw new ReviewInputError(
+      "input-unsupported-version",
+      `${document.name} has plan format ${JSON.stringify(version)?.slice(0, 20)}; this version reads format 1, which Terraform 1.1 and later and OpenTofu write`,
+    );
+  }
+  if (
+    !document.seen.has("configuration") &&
+    !document.seen.has("planned_values") &&
+    !document.seen.has("resource_changes")
+  ) {
+    throw new ReviewInputError(
+      "input-unknown-format",
+      `${document.name} is a state, not a plan: write a plan with -out and give the output of \`terraform show -json PLANFILE\``,
+    );
+  }
+  if (top("errored") === true) {
+    throw new ReviewInputError(
+      "input-incomplete",
+      `${document.name} is the plan of a run that failed, so changes may be missing from it: mend the error and plan again`,
+    );
+  }
+}
+
+function engineOf(document: InputDocument, top: (key: string) => unknown): string {
+  const version = text(top("terraform_version"));
+  if (!version) return "";
+  // OpenTofu writes its own version into the same key; only the registry host of the providers tells them apart.
+  const isTofu = document.kept.some(
+    ({ value }) =>
+      isRecord(value) && String(value.provider_name ?? value.full_name ?? "").startsWith("registry.opentofu.org/"),
+  );
+  return `${isTofu ? "OpenTofu" : "Terraform"} ${version}`;
+}
+
+type Drift = ReadonlyMap<string, { before: Values; after: Values | undefined }>;
+
+function driftOf(entries: readonly Kept[]): Drift {
+  const drift = new Map<string, { before: Values; after: Values | undefined }>();
+  for (const { value } of entries) {
+    const kind = isRecord(value) ? kinds[String(value.type)] : undefined;
+    if (!kind || !isRecord(value) || !isRecord(value.change)) continue;
+    const { before, after } = value.change;
+    drift.set(String(value.address), {
+      before: readValues(fieldsOf[kind], before, noMarks).values,
+      after: isRecord(after) ? readValues(fieldsOf[kind], after, noMarks).values : undefined,
+    });
+  }
+  return drift;
+}
+
+function changeOf(entry: unknown, configuration: Configuration, drift: Drift, deferred: boolean): ResourceChange[] {
+  if (!isRecord(entry) || !isRecord(entry.change) || entry.mode === "data") return [];
+  const kind = Object.hasOwn(kinds, String(entry.type)) ? kinds[String(entry.type)] : undefined;
+  const address = text(entry.address);
+  if (!kind || !address) return [];
+  const { change } = entry;
+  const before = isRecord(change.before) ? readSide(kind, change.before, change.before_sensitive) : undefined;
+  const after = isRecord(change.after) ? readSide(kind, change.after, change.after_sensitive) : undefined;
+  const unknown = readValues(fieldsOf[kind], change.after_unknown, {
+    isUnknown: (value) => value === true,
+    isSecret: () => false,
+  }).unknown;
+  const resource = configuration.find(address);
+  return [
+    {
+      kind,
+      address,
+      label: address,
+      previousAddress: text(entry.previous_address),
+      action: actionOf(change.actions, address),
+      before: before?.values,
+      // A resource of which nothing is known yet has an `after` without fields.
+      after: after?.values ?? (unknown.size > 0 ? {} : undefined),
+      unknown: isRecord(change.after) || unknown.size > 0 ? unknown : new Set(),
+      sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]),
+      imported: isRecord(change.importing),
+      deferred,
+      drift: drift.get(text(entry.previous_address) ?? address) ?? drift.get(address),
+      gatewayReference: kind === "attachment" ? { after: gatewayAddressOf(address, configuration) } : undefined,
+      providerKey: resource?.providerKey ?? "mcpstack",
+    },
+  ];
+}
+
+function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown): ReadValues {
+  const read = readValues(fieldsOf[kind], source, noMarks);
+  if (sensitive === true) return { ...read, sensitive: new Set(Object.keys(fieldsOf[kind])) };
+  const marked = readValues(fieldsOf[kind], sensitive, { isUnknown: () => false, isSecret: (value) => value === true });
+  return { ...read, sensitive: new Set([...read.sensitive, ...marked.sensitive]) };
+}
+
+/** The documented combinations; anything else is a plan that this version does not understand. */
+function actionOf(actions: unknown, address: string): Action {
+  switch (Array.isArray(actions) ? actions.join() : undefined) {
+    case "no-op":
+    case "read":
+    case "open":
+    case "renew":
+    case "close":
+      return "none";
+    case "create":
+      return "create";
+    case "update":
+      return "update";
+    case "delete":
+      return "delete";
+    case "delete,create":
+    case "create,delete":
+    case "create,forget":
+    case "forget,create":
+      return "replace";
+    case "forget":
+      return "forget";
+    default:
+      throw new ReviewInputError(
+        "input-unknown-format",
+        `the plan wants ${JSON.stringify(actions)?.slice(0, 60)} for ${address.slice(0, 200)}, which this version does not know`,
+      );
+  }
+}
+
+/** A deposed object shares its address with the current one; what happens to the current one is what counts. */
+function joinDeposed(changes: readonly ResourceChange[]): ResourceChange[] {
+  const byAddress = new Map<string, ResourceChange>();
+  for (const change of changes) {
+    const other = byAddress.get(change.address);
+    if (!other || (other.action === "delete" && change.action !== "delete")) byAddress.set(change.address, change);
+  }
+  return [...byAddress.values()];
+}
+
+/** Gateways of the prior state that the plan says nothing about. Their issuers are known ones, too. */
+function unplannedGateways(kept: readonly Kept[], changes: readonly ResourceChange[]): Values[] {
+  const planned = new Set(changes.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+  return kept.flatMap(({ path, value }) => {
+    if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_gateway") return [];
+    if (value.mode === "data" || planned.has(text(value.address))) return [];
+    return [readValues(fieldsOf.gateway, value.values, noMarks).values];
+  });
+}

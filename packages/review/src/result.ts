@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { reviewFinding } from "./finding";
+
+const side = z.strictObject({
+  issuer: z.string().optional(),
+  servers: z.array(z.string()),
+});
+
+/** What a review has found. The JSON output is exactly this; its published schema is generated from here. */
+export const reviewResult = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(1).describe("Version of this format. Keys may be added within a version."),
+  input: z.strictObject({
+    name: z.string(),
+    frontEnd: z.enum(["terraform", "pulumi", "cdktf"]),
+    engine: z.string().describe("Such as `Terraform 1.11.4`; empty where the input does not say."),
+    resources: z.number().int().describe("Resources of every kind that the input mentions."),
+  }),
+  summary: z.strictObject({
+    error: z.number().int(),
+    warn: z.number().int(),
+    info: z.number().int(),
+    excused: z.number().int(),
+    gateways: z.number().int().describe("Gateways that the plan changes."),
+    attachments: z.number().int().describe("Attachments that the plan changes."),
+    providers: z.number().int().describe("Provider configurations with a finding."),
+  }),
+  findings: z.array(reviewFinding).describe("The severest first, then by address and code."),
+  excused: z
+    .array(z.strictObject({ finding: reviewFinding, reason: z.string(), until: z.string() }))
+    .describe("Findings that an exception of the policy excuses."),
+  gateways: z
+    .array(
+      z.strictObject({
+        address: z.string(),
+        label: z.string(),
+        name: z.string(),
+        action: z.enum(["none", "create", "update", "replace", "delete", "forget"]),
+        before: side.optional(),
+        after: side.optional(),
+      }),
+    )
+    .describe("Gateways that the plan touches, or whose servers it changes."),
+  blastRadius: z
+    .enum(["api", "plan"])
+    .describe("Whether servers and grants were asked of the API, or only what the plan itself shows is known."),
+  preflight: z.enum(["done", "off"]).describe("Whether the planned metadata was fetched and checked."),
+  notes: z.array(z.string()).describe("What could not be told, one sentence each."),
+});
+
+export type ReviewResult = z.infer<typeof reviewResult>;

@@ -1,0 +1,63 @@
+import { type profileFields, sameJson } from "@mcpstack/model";
+import { shown } from "../changes/shown";
+import { isWritten, nameOf } from "../changes/values";
+import { type Draft, perGateway } from "./rule";
+
+/** The fields that decide who can sign in, where, and as what. */
+export const securityFields = [
+  "providerType",
+  "authorizationServerUrl",
+  "metadataUrl",
+  "authorizationEndpoint",
+  "tokenEndpoint",
+  "registrationEndpoint",
+  "clientId",
+  "resource",
+  "scopes",
+  "trustedOrigins",
+  "metadataCheck",
+  "findings",
+] as const satisfies readonly (keyof typeof profileFields)[];
+
+/** What cannot be reviewed, and what is not as the last review left it. */
+export const certainty = perGateway((gateway) => {
+  const found: Draft[] = [];
+  const unknown = securityFields.filter((field) => gateway.unknown.has(field));
+  if (isWritten(gateway) && unknown.length > 0) {
+    found.push({
+      code: "unknown-until-apply",
+      ...(unknown.every((field) => field === "clientId") ? { severity: "info" as const } : {}),
+      subject: gateway,
+      gateway,
+      fields: unknown,
+      summary: `Part of what decides who can sign in through ${nameOf(gateway)} is not known yet`,
+      before: undefined,
+      after: undefined,
+    });
+  }
+  const { drift } = gateway;
+  if (!drift) return found;
+  const drifted = securityFields.filter(
+    (field) => !sameJson(drift.before[field] ?? null, drift.after?.[field] ?? null),
+  );
+  if (drift.after === undefined || drifted.length > 0) {
+    const show = (values: typeof drift.after) =>
+      values &&
+      (shown(drifted.flatMap((field) => (values[field] === undefined ? [] : [`${field}: ${shown(values[field])}`]))) ||
+        undefined);
+    const isSecret = drifted.some((field) => gateway.sensitive.has(field));
+    found.push({
+      code: "changed-outside",
+      subject: gateway,
+      gateway,
+      fields: drifted,
+      summary:
+        drift.after === undefined
+          ? `${nameOf(gateway)} was deleted outside of the program`
+          : `${nameOf(gateway)} was changed outside of the program`,
+      before: isSecret ? "(secret)" : show(drift.before),
+      after: isSecret ? "(secret)" : show(drift.after),
+    });
+  }
+  return found;
+});

@@ -1,0 +1,48 @@
+import { compareIssuers, parseUrl } from "@mcpstack/model";
+import type { PlanChanges, Values } from "../changes/change";
+import { recordAt, stringAt } from "../changes/values";
+
+/** What was trusted before this plan: by any gateway of the state or of the base, and by the policy. */
+export interface KnownTrust {
+  readonly issuers: readonly string[];
+  readonly hosts: ReadonlySet<string>;
+  /** Whether an issuer is known, up to spelling that is told by other findings. */
+  knows(issuer: string): boolean;
+}
+
+/** @param allowed - Whether the policy allows an issuer. */
+export function knownTrust(plan: PlanChanges, allowed: (issuer: string) => boolean): KnownTrust {
+  const earlier: Values[] = [
+    ...plan.unplanned,
+    ...plan.gateways.flatMap(({ before, drift }) => [...(before ? [before] : []), ...(drift ? [drift.before] : [])]),
+  ];
+  const issuers = new Set<string>();
+  const hosts = new Set<string>();
+  for (const values of earlier) {
+    const metadata = recordAt(values, "metadata");
+    for (const issuer of [stringAt(values, "authorizationServerUrl"), stringAt(metadata, "issuer")]) {
+      if (issuer !== undefined) issuers.add(issuer);
+    }
+    for (const url of [...urlFields.map((field) => stringAt(values, field)), ...Object.values(metadata)]) {
+      const host = typeof url === "string" ? parseUrl(url)?.hostname : undefined;
+      if (host) hosts.add(host);
+    }
+  }
+  const list = [...issuers];
+  return {
+    issuers: list,
+    hosts,
+    knows: (issuer) => allowed(issuer) || list.some((other) => spelledAlike.has(compareIssuers(other, issuer))),
+  };
+}
+
+const spelledAlike: ReadonlySet<string> = new Set(["same", "trailingSlash", "hostCase", "defaultPort"]);
+
+/** The fields of a profile that are addresses of the authorization server. */
+export const urlFields = [
+  "authorizationServerUrl",
+  "metadataUrl",
+  "authorizationEndpoint",
+  "tokenEndpoint",
+  "registrationEndpoint",
+] as const;

@@ -1,0 +1,48 @@
+import type { Severity } from "@mcpstack/model";
+import type { PlanChanges, ResourceChange, SourcePosition } from "../changes/change";
+import type { Graph } from "../changes/graph";
+import type { ReviewCode } from "./catalogue";
+import type { KnownTrust } from "./known-trust";
+
+/** What a finding is about. */
+export interface Subject {
+  readonly kind: "gateway" | "attachment" | "provider" | "policy";
+  readonly address: string;
+  readonly label: string;
+  readonly source?: SourcePosition | undefined;
+  readonly constructPath?: string | undefined;
+}
+
+/** What a rule says, before the policy and the catalogue have had their say. */
+export interface Draft {
+  readonly code: ReviewCode;
+  /** Where it differs from the catalogue's. */
+  readonly severity?: Severity;
+  readonly subject: Subject;
+  /** The gateway whose servers and grants are concerned. */
+  readonly gateway?: ResourceChange | undefined;
+  /** Servers that are concerned, where they are not those of the gateway. */
+  readonly servers?: readonly string[];
+  /** camelCase names. */
+  readonly fields: readonly string[];
+  /** One sentence without values that stand in `before` and `after`. */
+  readonly summary: string;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** In the place of the catalogue's, where there is an exact text to write. */
+  readonly fix?: string;
+}
+
+export interface RuleContext {
+  readonly plan: PlanChanges;
+  readonly graph: Graph;
+  readonly known: KnownTrust;
+}
+
+/** A concern of the review: pure, and independent of every other one. */
+export type Rule = (context: RuleContext) => readonly Draft[];
+
+/** Makes a rule out of one that looks at a gateway at a time. */
+export function perGateway(look: (gateway: ResourceChange, context: RuleContext) => readonly Draft[]): Rule {
+  return (context) => context.plan.gateways.flatMap((gateway) => look(gateway, context));
+}

@@ -1,0 +1,626 @@
+import { type FrontEnd, frontEnds, reviewScenario } from "../testing/review-scenario";
+import {
+  type AttachmentValues,
+  type GatewayValues,
+  type Program,
+  type Scenario,
+  supportGateway,
+  UNKNOWN,
+} from "../testing/scenario";
+import { catalogue, type ReviewCode } from "./catalogue";
+
+const server: AttachmentValues = { serverId: "petalpal-api", gateway: "support", publicId: "gw_petalpal-api" };
+const attached: Program = { gateways: { support: supportGateway }, attachments: { api: server } };
+
+/** The support gateway with some fields changed. */
+function edit(from: GatewayValues, to: GatewayValues): Scenario {
+  return {
+    before: { ...attached, gateways: { support: { ...supportGateway, ...from } } },
+    after: { ...attached, gateways: { support: { ...supportGateway, ...to } } },
+  };
+}
+
+const to = (changed: GatewayValues) => edit({}, changed);
+const entra = (tenant: string) => `https://login.microsoftonline.com/${tenant}/v2.0`;
+const tenant = "11111111-2222-3333-4444-555555555555";
+const billing = { ...supportGateway, name: "Billing Gateway", resource: "https://billing.petalpal.com" };
+const two: Program = { gateways: { support: supportGateway, billing }, attachments: { api: server } };
+
+interface Case {
+  readonly code: ReviewCode;
+  readonly severity: "error" | "warn" | "info";
+  readonly scenario: Scenario;
+  readonly before?: string;
+  readonly after?: string;
+  /** Where not every front end can tell it. */
+  readonly only?: readonly FrontEnd[];
+}
+
+const stateful = ["terraform", "pulumi", "pulumi events"] as const;
+
+const cases: readonly (readonly [string, Case])[] = [
+  [
+    "an issuer that nobody used before",
+    {
+      code: "authorization-server-new",
+      severity: "error",
+      scenario: to({ authorizationServerUrl: "https://login.other.example/" }),
+      before: "https://petalpal.eu.auth0.com/",
+      after: "https://login.other.example/",
+    },
+  ],
+  [
+    "a new gateway with a new issuer",
+    {
+      code: "authorization-server-new",
+      severity: "warn",
+      scenario: { before: {}, after: { gateways: { support: supportGateway } } },
+      after: "https://petalpal.eu.auth0.com/",
+    },
+  ],
+  [
+    "an issuer that another gateway uses",
+    {
+      code: "authorization-server-changed",
+      severity: "warn",
+      scenario: {
+        before: {
+          gateways: {
+            support: supportGateway,
+            other: { ...billing, authorizationServerUrl: "https://login.petalpal.com" },
+          },
+        },
+        after: {
+          gateways: {
+            support: { ...supportGateway, authorizationServerUrl: "https://login.petalpal.com" },
+            other: { ...billing, authorizationServerUrl: "https://login.petalpal.com" },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "an issuer without its slash",
+    {
+      code: "trailing-slash-changed",
+      severity: "warn",
+      scenario: to({ authorizationServerUrl: "https://petalpal.eu.auth0.com" }),
+    },
+  ],
+  [
+    "a resource with a slash",
+    { code: "trailing-slash-changed", severity: "warn", scenario: to({ resource: "https://api.petalpal.com/" }) },
+  ],
+  [
+    "a tenant that becomes common",
+    {
+      code: "tenant-common",
+      severity: "error",
+      scenario: edit({ authorizationServerUrl: entra(tenant) }, { authorizationServerUrl: entra("common") }),
+    },
+  ],
+  [
+    "another provider type",
+    {
+      code: "provider-type-changed",
+      severity: "warn",
+      scenario: to({ providerType: "entra" }),
+      before: "auth0",
+      after: "entra",
+    },
+  ],
+  ["another client", { code: "client-changed", severity: "warn", scenario: to({ clientId: "other-client" }) }],
+  [
+    "a new issuer with the old client",
+    {
+      code: "client-kept-for-new-issuer",
+      severity: "warn",
+      scenario: to({ authorizationServerUrl: "https://login.other.example/" }),
+    },
+  ],
+  [
+    "another resource",
+    { code: "audience-changed", severity: "warn", scenario: to({ resource: "https://api.other.example" }) },
+  ],
+  [
+    "a resource that is left out",
+    {
+      code: "audience-changed",
+      severity: "warn",
+      scenario: to({ resource: undefined }),
+      before: "https://api.petalpal.com",
+    },
+  ],
+  [
+    "a further scope",
+    {
+      code: "scope-added",
+      severity: "info",
+      scenario: to({ scopes: ["email", ...supportGateway.scopes] }),
+      after: "email",
+    },
+  ],
+  [
+    "a write scope",
+    {
+      code: "scope-added-write",
+      severity: "warn",
+      scenario: to({ scopes: [...supportGateway.scopes, "orders:write"] }),
+      after: "orders:write",
+    },
+  ],
+  [
+    "a broad scope",
+    {
+      code: "scope-added-broad",
+      severity: "warn",
+      scenario: to({ scopes: [...supportGateway.scopes, "api://x/.default"] }),
+      after: "api://x/.default",
+    },
+  ],
+  [
+    "a new gateway with a write scope",
+    {
+      code: "scope-added-write",
+      severity: "warn",
+      scenario: { before: {}, after: { gateways: { support: { ...supportGateway, scopes: ["orders:write"] } } } },
+    },
+  ],
+  [
+    "one scope less",
+    { code: "scope-removed", severity: "info", scenario: to({ scopes: ["openid", "profile"] }), before: "orders:read" },
+  ],
+  [
+    "a metadata URL",
+    { code: "metadata-url-added", severity: "warn", scenario: to({ metadataUrl: "https://petalpal.eu.auth0.com/x" }) },
+  ],
+  [
+    "another metadata URL",
+    {
+      code: "metadata-url-moved",
+      severity: "warn",
+      scenario: edit(
+        { metadataUrl: "https://petalpal.eu.auth0.com/x" },
+        { metadataUrl: "https://petalpal.eu.auth0.com/y" },
+      ),
+    },
+  ],
+  [
+    "a metadata URL on another origin",
+    {
+      code: "metadata-url-moved",
+      severity: "error",
+      scenario: edit(
+        { metadataUrl: "https://petalpal.eu.auth0.com/x" },
+        { metadataUrl: "https://cdn.other.example/x" },
+      ),
+    },
+  ],
+  [
+    "a metadata URL that is left out",
+    {
+      code: "metadata-url-removed",
+      severity: "info",
+      scenario: edit({ metadataUrl: "https://petalpal.eu.auth0.com/x" }, {}),
+    },
+  ],
+  [
+    "a token endpoint on another origin",
+    {
+      code: "endpoint-origin-moved",
+      severity: "error",
+      scenario: edit(
+        { authorizationEndpoint: "https://a.petalpal.com/a", tokenEndpoint: "https://a.petalpal.com/t" },
+        { authorizationEndpoint: "https://a.petalpal.com/a", tokenEndpoint: "https://b.other.example/t" },
+      ),
+    },
+  ],
+  [
+    "explicit endpoints",
+    {
+      code: "discovery-replaced",
+      severity: "warn",
+      scenario: to({ authorizationEndpoint: "https://a.petalpal.com/a", tokenEndpoint: "https://a.petalpal.com/t" }),
+    },
+  ],
+  [
+    "a registration endpoint",
+    {
+      code: "registration-opened",
+      severity: "warn",
+      scenario: to({ registrationEndpoint: "https://petalpal.eu.auth0.com/oidc/register" }),
+    },
+  ],
+  [
+    "plain http",
+    { code: "https-lost", severity: "error", scenario: to({ metadataUrl: "http://petalpal.eu.auth0.com/x" }) },
+  ],
+  [
+    "user information in a URL",
+    {
+      code: "url-user-info",
+      severity: "error",
+      scenario: to({ authorizationServerUrl: "https://petalpal.eu.auth0.com:pw@evil.example/" }),
+      after: "https://***@evil.example/",
+    },
+  ],
+  [
+    "a host that differs by a letter",
+    {
+      code: "lookalike-host",
+      severity: "error",
+      scenario: to({ authorizationServerUrl: "https://petalpa1.eu.auth0.com/" }),
+    },
+  ],
+  [
+    "a known host below another domain",
+    {
+      code: "lookalike-host",
+      severity: "error",
+      scenario: to({ authorizationServerUrl: "https://petalpal.eu.auth0.com.evil.example/" }),
+    },
+  ],
+  [
+    "a host in punycode",
+    { code: "punycode-host", severity: "warn", scenario: to({ authorizationServerUrl: "https://pеtalpal.example/" }) },
+  ],
+  [
+    "an issuer that the metadata names anew",
+    {
+      code: "issuer-accepted",
+      severity: "warn",
+      only: stateful,
+      scenario: edit(
+        { metadata: { issuer: "https://petalpal.eu.auth0.com/" } },
+        { metadata: { issuer: "https://petalpal.eu.auth0.com/v2" } },
+      ),
+    },
+  ],
+  [
+    "a published token endpoint on another origin",
+    {
+      code: "accepted-origin-moved",
+      severity: "error",
+      only: stateful,
+      scenario: edit(
+        { metadata: { tokenEndpoint: "https://petalpal.eu.auth0.com/t" } },
+        { metadata: { tokenEndpoint: "https://token.other.example/t" } },
+      ),
+    },
+  ],
+  [
+    "a published key set at another path",
+    {
+      code: "accepted-metadata-changed",
+      severity: "info",
+      only: stateful,
+      scenario: edit(
+        { metadata: { jwksUri: "https://petalpal.eu.auth0.com/k" } },
+        { metadata: { jwksUri: "https://petalpal.eu.auth0.com/k2" } },
+      ),
+    },
+  ],
+  [
+    "S256 that is gone",
+    {
+      code: "pkce-lost",
+      severity: "warn",
+      only: stateful,
+      scenario: edit(
+        { metadata: { issuer: "x", codeChallengeMethods: ["S256"] } },
+        { metadata: { issuer: "x", codeChallengeMethods: ["plain"] } },
+      ),
+    },
+  ],
+  [
+    "a deleted gateway with a server",
+    {
+      code: "gateway-gone-attached",
+      severity: "error",
+      scenario: { before: two, after: { gateways: { billing } } },
+      before: "petalpal-api",
+    },
+  ],
+  [
+    "a deleted gateway without servers",
+    { code: "gateway-deleted", severity: "info", scenario: { before: two, after: attached } },
+  ],
+  [
+    "a further server",
+    {
+      code: "gateway-attached",
+      severity: "info",
+      scenario: {
+        before: attached,
+        after: { ...attached, attachments: { api: server, shop: { serverId: "shop", gateway: "support" } } },
+      },
+      after: "shop",
+    },
+  ],
+  [
+    "another public id",
+    {
+      code: "public-id-changed",
+      severity: "warn",
+      scenario: { before: attached, after: { ...attached, attachments: { api: { ...server, publicId: "gw_new" } } } },
+      before: "gw_petalpal-api",
+      after: "gw_new",
+    },
+  ],
+  [
+    "a server that moves",
+    {
+      code: "attachment-moved",
+      severity: "warn",
+      scenario: { before: two, after: { ...two, attachments: { api: { ...server, gateway: "billing" } } } },
+      before: "Support Gateway",
+      after: "Billing Gateway",
+    },
+  ],
+  [
+    "a server that moves by a new attachment",
+    {
+      code: "attachment-moved",
+      severity: "warn",
+      scenario: { before: two, after: { ...two, attachments: { renamed: { ...server, gateway: "billing" } } } },
+    },
+  ],
+  [
+    "a server without a gateway",
+    {
+      code: "server-without-gateway",
+      severity: "error",
+      scenario: { before: attached, after: { gateways: attached.gateways ?? {} } },
+      before: "Support Gateway",
+    },
+  ],
+  [
+    "an attachment that names another server",
+    {
+      code: "server-without-gateway",
+      severity: "error",
+      scenario: { before: attached, after: { ...attached, attachments: { api: { ...server, serverId: "shop" } } } },
+    },
+  ],
+  [
+    "two issuers for one resource",
+    {
+      code: "issuers-conflict",
+      severity: "warn",
+      scenario: {
+        before: attached,
+        after: {
+          ...attached,
+          gateways: {
+            support: supportGateway,
+            twin: { ...supportGateway, name: "Twin", authorizationServerUrl: "https://login.petalpal.com" },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "a lower metadata check",
+    {
+      code: "metadata-check-lowered",
+      severity: "warn",
+      scenario: edit({ metadataCheck: "error" }, { metadataCheck: "off" }),
+      before: "error",
+      after: "off",
+    },
+  ],
+  [
+    "a metadata check that is switched off",
+    { code: "metadata-check-lowered", severity: "warn", scenario: to({ metadataCheck: "off" }) },
+  ],
+  [
+    "a provider's lower metadata check",
+    {
+      code: "metadata-check-lowered",
+      severity: "warn",
+      scenario: {
+        before: { ...attached, provider: { metadataCheck: "error" } },
+        after: { ...attached, provider: { metadataCheck: "warn" } },
+      },
+    },
+  ],
+  [
+    "a finding that is switched off",
+    {
+      code: "finding-switched-off",
+      severity: "warn",
+      scenario: to({ findings: { "issuer-mismatch": "off" } }),
+      after: "issuer-mismatch: off",
+    },
+  ],
+  [
+    "a trusted origin",
+    {
+      code: "trusted-origin-added",
+      severity: "warn",
+      scenario: to({ trustedOrigins: ["https://login.other.example"] }),
+    },
+  ],
+  [
+    "a provider's trusted origin",
+    {
+      code: "trusted-origin-added",
+      severity: "warn",
+      scenario: {
+        before: { ...attached, provider: { organization: "o" } },
+        after: { ...attached, provider: { organization: "o", trustedOrigins: ["https://x.example"] } },
+      },
+    },
+  ],
+  [
+    "a file of authorities",
+    {
+      code: "ca-file-added",
+      severity: "warn",
+      scenario: {
+        before: { ...attached, provider: { organization: "o" } },
+        after: { ...attached, provider: { organization: "o", caFile: "./ca.pem" } },
+      },
+    },
+  ],
+  [
+    "insecure metadata",
+    {
+      code: "insecure-metadata-allowed",
+      severity: "error",
+      scenario: {
+        before: { ...attached, provider: { organization: "o" } },
+        after: { ...attached, provider: { organization: "o", allowInsecureMetadata: true } },
+      },
+    },
+  ],
+  [
+    "another organization",
+    {
+      code: "organization-changed",
+      severity: "error",
+      scenario: {
+        before: { ...attached, provider: { organization: "a" } },
+        after: { ...attached, provider: { organization: "b" } },
+      },
+    },
+  ],
+  [
+    "another API",
+    {
+      code: "api-changed",
+      severity: "error",
+      scenario: {
+        before: { ...attached, provider: { apiUrl: "https://api.mcpstack.com" } },
+        after: { ...attached, provider: { apiUrl: "https://api.other.example" } },
+      },
+    },
+  ],
+  [
+    "an API over http",
+    {
+      code: "api-insecure",
+      severity: "error",
+      scenario: { before: attached, after: { ...attached, provider: { apiUrl: "http://api.petalpal.com" } } },
+    },
+  ],
+  [
+    "an issuer that is not known",
+    { code: "unknown-until-apply", severity: "warn", scenario: to({ authorizationServerUrl: UNKNOWN }) },
+  ],
+  [
+    "a client that is not known",
+    { code: "unknown-until-apply", severity: "info", scenario: to({ clientId: UNKNOWN }) },
+  ],
+  [
+    "settings",
+    {
+      code: "settings-changed",
+      severity: "info",
+      scenario: edit({ settings: { a: 1 } }, { settings: { a: 2, b: true } }),
+      before: "a",
+      after: "a, b",
+    },
+  ],
+  [
+    "a secret in settings",
+    {
+      code: "secret-in-plain",
+      severity: "error",
+      scenario: to({ settings: { oauth: { clientSecret: "hunter2hunter2" } } }),
+    },
+  ],
+  [
+    "a secret in a description",
+    { code: "secret-in-plain", severity: "error", scenario: to({ description: "key mcpstack_sk_0123456789" }) },
+  ],
+  [
+    "a credential in the provider",
+    {
+      code: "secret-in-plain",
+      severity: "error",
+      scenario: { before: attached, after: { ...attached, provider: { apiKey: "mcpstack_sk_0123456789" } } },
+    },
+  ],
+];
+
+describe.each(frontEnds)("told by %s", (frontEnd) => {
+  test.each(cases.filter(([, { only }]) => only === undefined || (only as readonly string[]).includes(frontEnd)))(
+    "%s is a finding",
+    async (_, { code, severity, scenario, before, after }) => {
+      const { findings } = await reviewScenario(scenario, frontEnd);
+      const finding = findings.find((found) => found.code === code);
+      expect({ codes: findings.map((found) => found.code), severity: finding?.severity }).toEqual({
+        codes: expect.arrayContaining([code]),
+        severity,
+      });
+      if (before !== undefined) expect(finding?.before).toBe(before);
+      if (after !== undefined) expect(finding?.after).toBe(after);
+      expect(JSON.stringify(findings)).not.toMatch(/hunter2|mcpstack_sk_0/);
+    },
+  );
+
+  const silent: readonly (readonly [string, Scenario])[] = [
+    ["nothing", { before: attached, after: attached }],
+    ["a description", to({ description: "For support" })],
+    ["a name", to({ name: "Help Gateway" })],
+    ["the order of scopes", to({ scopes: [...supportGateway.scopes].reverse() })],
+    ["a raised metadata check", edit({ metadataCheck: "warn" }, { metadataCheck: "error" })],
+    ["a metadata check that says the default", to({ metadataCheck: "warn" })],
+    ["a trusted origin that goes", edit({ trustedOrigins: ["https://x.example"] }, {})],
+    ["a finding that gets louder", edit({ findings: { a: "off" } }, { findings: { a: "error" } })],
+    [
+      "an endpoint on the same origin",
+      edit(
+        { authorizationEndpoint: "https://a.petalpal.com/a", tokenEndpoint: "https://a.petalpal.com/t" },
+        { authorizationEndpoint: "https://a.petalpal.com/b", tokenEndpoint: "https://a.petalpal.com/t" },
+      ),
+    ],
+    [
+      "the API's address with its slash",
+      {
+        before: { ...attached, provider: { apiUrl: "https://api.mcpstack.com" } },
+        after: { ...attached, provider: { apiUrl: "https://api.mcpstack.com/" } },
+      },
+    ],
+    [
+      "an API on the loopback",
+      {
+        before: { ...attached, provider: { apiUrl: "http://127.0.0.1:8080" } },
+        after: { ...attached, provider: { apiUrl: "http://127.0.0.1:8080" } },
+      },
+    ],
+    [
+      "a new gateway with a known issuer and its first server",
+      {
+        before: attached,
+        after: {
+          gateways: { support: supportGateway, billing },
+          attachments: { api: server, bill: { serverId: "billing-api", gateway: "billing" } },
+        },
+      },
+    ],
+    ["an attachment that is renamed", { before: attached, after: { ...attached, attachments: { renamed: server } } }],
+  ];
+  test.each(silent)("%s is no finding", async (_, scenario) => {
+    expect((await reviewScenario(scenario, frontEnd)).findings).toEqual([]);
+  });
+});
+
+test("every code of the plan alone is told by a case", () => {
+  const elsewhere = [
+    "change-deferred",
+    "changed-outside",
+    "gateway-forgotten",
+    "gateway-imported",
+    "gateway-replaced-attached",
+    "policy-changed",
+    "issuer-not-allowed",
+    "audience-not-allowed",
+    "scope-not-allowed",
+    "metadata-check-required",
+    "exception-expired",
+  ];
+  const told = new Set([...cases.map(([, { code }]) => code), ...elsewhere]);
+  expect(Object.keys(catalogue).filter((code) => !told.has(code))).toEqual([]);
+});

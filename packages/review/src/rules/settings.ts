@@ -1,0 +1,80 @@
+import { looksMasked, sameJson } from "@mcpstack/model";
+import type { ResourceChange } from "../changes/change";
+import { shown } from "../changes/shown";
+import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
+import { providerSubject } from "./checks";
+import { type Draft, perGateway, type Rule } from "./rule";
+
+/** Fields that only the API knows, and secrets where everybody can read them. No value of either is ever shown. */
+export const settings: Rule = (context) => [
+  ...perGateway((gateway) => [...changed(gateway), ...secrets(gateway)])(context),
+  ...context.plan.providers.flatMap((provider) =>
+    provider.plainSecrets.map(
+      (field): Draft => ({
+        code: "secret-in-plain",
+        subject: providerSubject(provider),
+        fields: [field],
+        summary: "The provider's credential stands in the program",
+      }),
+    ),
+  ),
+];
+
+function changed(gateway: ResourceChange): Draft[] {
+  const before = recordAt(gateway.before, "settings");
+  const after = recordAt(gateway.after, "settings");
+  if (!isEdited(gateway) || gateway.unknown.has("settings")) return [];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => !sameJson(before[key] ?? null, after[key] ?? null))
+    .sort();
+  if (keys.length === 0) return [];
+  const show = (side: typeof before) => shown(keys.filter((key) => side[key] !== undefined)) || undefined;
+  return [
+    {
+      code: "settings-changed",
+      subject: gateway,
+      gateway,
+      fields: ["settings"],
+      summary: `Further API fields of ${nameOf(gateway)} change`,
+      before: show(before),
+      after: show(after),
+    },
+  ];
+}
+
+const secretName =
+  /(?:secret|password|passwd|private_?key|access_?token|refresh_?token|api_?key|client_?assertion|credential)s?$/i;
+
+/** Shapes of credentials that are issued to be recognised, and of PEM keys. */
+const secretShape =
+  /(?:^|[^A-Za-z0-9])(?:mcpstack_sk_|emcy_sk_|ghp_|gho_|ghs_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{30})|-----BEGIN [A-Z ]*PRIVATE KEY-----|^eyJ[\w-]+\.eyJ[\w-]+\./;
+
+function secrets(gateway: ResourceChange): Draft[] {
+  if (!isWritten(gateway)) return [];
+  const fields = new Map<string, string>();
+  if (!gateway.sensitive.has("settings")) {
+    for (const path of secretPaths(recordAt(gateway.after, "settings"), [])) fields.set("settings", `settings.${path}`);
+  }
+  for (const field of ["name", "description", "clientId", "resource"] as const) {
+    const value = stringAt(gateway.after, field);
+    if (value !== undefined && !gateway.sensitive.has(field) && secretShape.test(value)) fields.set(field, field);
+  }
+  return [...fields].map(
+    ([field, where]): Draft => ({
+      code: "secret-in-plain",
+      subject: gateway,
+      gateway,
+      fields: [field],
+      summary: `${nameOf(gateway)} holds what looks like a secret in ${where}`,
+    }),
+  );
+}
+
+function secretPaths(value: unknown, path: readonly string[]): string[] {
+  if (typeof value === "string") {
+    if (value === "" || looksMasked(value)) return [];
+    return secretName.test(path.at(-1) ?? "") || secretShape.test(value) ? [path.join(".")] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => secretPaths(member, [...path, key]));
+}
