@@ -1,0 +1,8 @@
+import { deleteAttachment } from "@mcpstack/reconciler";
+import { runFor } from "../connection/runs";
+import type { Properties } from "../values";
+import { stateFrom } from "./properties";
+
+export async function removeAttachment(id: string, props: Properties): Promise<void> {
+  await deleteAttachment(runFor(props.connection), stateFrom(props, id));
+}

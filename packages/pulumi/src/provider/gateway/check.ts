@@ -1,0 +1,125 @@
+import {
+  type Finding,
+  type GatewayProfile,
+  profileFields,
+  sameAsTyped,
+  sameJson,
+  validateGateway,
+} from "@mcpstack/model";
+import type { Discovered } from "@mcpstack/oauth-metadata";
+import {
+  decideGateway,
+  discoverFor,
+  discoveryInputs,
+  findingsFor,
+  firstAccepted,
+  type GatewayDecision,
+  planAdoption,
+  ReconcileError,
+  type Run,
+} from "@mcpstack/reconciler";
+import { runFor } from "../connection/runs";
+import { connectionProblems } from "../connection/validate";
+import type { CheckFailure, CheckResult } from "../engine/contract";
+import { checkFailure, refusal } from "../engine/failure";
+import { say } from "../engine/say";
+import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames, unknownValue } from "../values";
+import { describeAdoption } from "./describe-adoption";
+import { describeFinding } from "./describe-finding";
+import { adoptOf, labelOf, metadataOf, ownArguments, profileFrom, profileNames, stateFrom } from "./properties";
+
+/**
+ * Checks a gateway's inputs and settles those that the engine shall compare: what means the same as before keeps its old spelling, and
+ * `metadata` is what an update would accept. Runs in the preview and again in the update.
+ */
+export async function checkGateway(olds: Properties, news: Properties): Promise<CheckResult> {
+  const unknown = unknownNames(news, profileNames);
+  const label = labelOf(news, unknown);
+  const failures = problemsOf(news).map((problem) => checkFailure(label, problem));
+  if (failures.length > 0) return { inputs: { ...news }, failures };
+
+  const prior = Object.keys(olds).length > 0 ? olds : undefined;
+  const inputs = settled(prior, news);
+  if (hasUnknown(news.connection)) return { inputs };
+  const run = runFor(news.connection);
+  const desired = profileFrom(knownOnly(news));
+  const refused = prior ? [] : await adoption(run, label, desired, news);
+  if (refused.length > 0) return { inputs, failures: refused };
+
+  const discoverable = !unknown.some((name) => discoveryInputs.includes(name));
+  const discovered = discoverable ? await discoverFor(run, desired, {}) : undefined;
+  const input = { prior: prior && stateFrom(prior, ""), desired, unknown, discovered };
+  if (news.metadata === undefined || news.metadata === null) {
+    const metadata = discoverable ? accepted(run, desired, discovered, decideGateway(input, run)) : unknownValue;
+    if (metadata !== undefined) inputs.metadata = metadata;
+  }
+  const found = findingsFor(run, desired, discovered, prior && metadataOf(prior));
+  return { inputs, failures: await report(run, label, found) };
+}
+
+function problemsOf(news: Properties) {
+  const known = new Set<string>([...profileNames, ...ownArguments, "metadata", providerKey]);
+  const strangers = Object.keys(news).filter((name) => !known.has(name));
+  const { adopt } = news;
+  const adoptable = adopt === undefined || adopt === null || typeof adopt === "boolean" || typeof adopt === "string";
+  return [
+    ...strangers.map((name) => ({
+      code: "unknown_argument",
+      path: [name],
+      message: "is not an argument of a gateway",
+    })),
+    ...validateGateway(news, { isUnknown }),
+    ...connectionProblems(news.connection),
+    ...(adoptable && adopt !== ""
+      ? []
+      : [{ code: "invalid_value", path: ["adopt"], message: "must be the id of a gateway, or true" }]),
+  ];
+}
+
+/** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
+function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
+  if (!prior) return { ...news };
+  const inputs: Record<string, unknown> = { ...news };
+  for (const name of profileNames) {
+    if (prior[name] !== undefined && sameAsTyped(profileFields[name], prior[name], news[name]))
+      inputs[name] = prior[name];
+  }
+  if (sameJson(prior.connection, news.connection)) inputs.connection = prior.connection;
+  // Only a create adopts: what this argument says later is no change.
+  delete inputs.adopt;
+  if (prior.adopt !== undefined) inputs.adopt = prior.adopt;
+  if (inputs.connection === undefined) delete inputs.connection;
+  return inputs;
+}
+
+function accepted(
+  run: Run,
+  desired: GatewayProfile,
+  discovered: Discovered | undefined,
+  decision: GatewayDecision,
+): unknown {
+  return decision.metadata.known ? decision.metadata.value : firstAccepted(run, desired, discovered);
+}
+
+async function adoption(run: Run, label: string, desired: GatewayProfile, news: Properties): Promise<CheckFailure[]> {
+  const adopt = adoptOf(news);
+  if (adopt === undefined || isUnknown(adopt) || hasUnknown(news.name)) return [];
+  try {
+    const plan = await planAdoption(run, desired, adopt);
+    await say("info", describeAdoption(label, plan));
+    return [];
+  } catch (error) {
+    if (error instanceof ReconcileError && error.code.startsWith("adopt_")) return [refusal(label, error.message)];
+    throw error;
+  }
+}
+
+/** Errors fail the check, warnings go to the engine's Diagnostics; what is only worth knowing is left to `mcpstack-iac drift`. */
+async function report(run: Run, label: string, findings: readonly Finding[]): Promise<CheckFailure[]> {
+  for (const finding of run.unsaid(findings.filter(({ severity }) => severity === "warn"))) {
+    await say("warning", describeFinding(label, finding));
+  }
+  return findings
+    .filter(({ severity }) => severity === "error")
+    .map((finding) => ({ property: "", reason: describeFinding(label, finding) }));
+}

@@ -1,0 +1,41 @@
+/** What a dynamic provider is given for a property, or a part of one, that is not known before something else is made. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** The input by which Pulumi finds a dynamic resource's provider. */
+export const providerKey = "__provider";
+
+export function isUnknown(value: unknown): boolean {
+  return value === unknownValue;
+}
+
+/** Whether a value, or anything inside it, is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(hasUnknown);
+  return isUnknown(value);
+}
+
+/** The properties that are known through and through. */
+export function knownOnly(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !hasUnknown(value)));
+}
+
+/** Names of the properties that are not known, or not wholly. */
+export function unknownNames<Name extends string>(properties: Properties, names: readonly Name[]): Name[] {
+  return names.filter((name) => hasUnknown(properties[name]));
+}
+
+/** Drops what is undefined, at every depth: the wire's struct cannot say it. */
+export function definedOnly(properties: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, isPlainObject(value) ? definedOnly(value) : value]),
+  );
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,152 @@
+// One Pulumi project with an inline program, driven through the Automation API against the real engine.
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { pulumiFolder } from "../engines/located";
+
+const root = path.resolve(__dirname, "../..");
+
+/** What an operation said and did. */
+export interface Ran {
+  /** Everything that was printed. */
+  readonly output: string;
+  /** Resources of the program by what happened to them; the stack itself is left out. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Whether the operation succeeded. A failed one is not thrown, so that a test can look at it. */
+  readonly ok: boolean;
+}
+
+export interface Operation {
+  readonly diff?: boolean;
+  readonly refresh?: boolean;
+  readonly target?: string[];
+  readonly targetDependents?: boolean;
+  readonly parallel?: number;
+  readonly plan?: string;
+  /** Environment of this operation alone. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface InlineProject {
+  readonly folder: string;
+  readonly stack: Stack;
+  up(program: PulumiFn, operation?: Operation): Promise<Ran>;
+  preview(program: PulumiFn, operation?: Operation): Promise<Ran>;
+  refresh(operation?: Operation): Promise<Ran>;
+  destroy(operation?: Operation): Promise<Ran>;
+  /** The stack's deployment with its secrets shown. */
+  resources(): Promise<StackResource[]>;
+  remove(): void;
+}
+
+export interface StackResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+/** Where programs and their providers find the packages of this workspace. */
+export function projectFolder(name: string): string {
+  const folder = path.join(root, ".cache/pulumi", `${name}-${process.pid}-${randomUUID().slice(0, 8)}`);
+  mkdirSync(path.join(folder, "state"), { recursive: true });
+  return folder;
+}
+
+/** The environment in which Pulumi runs without an account, and its state beside the project. */
+export function pulumiEnvironment(folder: string): Record<string, string> {
+  return {
+    PATH: `${pulumiFolder()}${path.delimiter}${process.env.PATH}`,
+    PULUMI_BACKEND_URL: `file://${folder}/state`,
+    PULUMI_HOME: path.join(root, ".cache/pulumi-home"),
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_DISABLE_COPILOT: "true",
+  };
+}
+
+export async function inlineProject(
+  name: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<InlineProject> {
+  const folder = projectFolder(name);
+  const fixed = pulumiEnvironment(folder);
+  // The Automation API looks for the program on this process's PATH.
+  process.env.PATH = fixed.PATH;
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "test", projectName: name, program: async () => {} },
+    {
+      workDir: folder,
+      envVars: { ...fixed, ...environment },
+      pulumiCommand: await PulumiCommand.get({ skipVersionCheck: true }),
+      projectSettings: { name, runtime: "nodejs" },
+    },
+  );
+  const { workspace } = stack;
+
+  async function run(
+    operation: Operation,
+    work: (onOutput: (text: string) => void) => Promise<Partial<Ran>>,
+  ): Promise<Ran> {
+    const lines: string[] = [];
+    const before = { ...workspace.envVars };
+    workspace.envVars = { ...before, ...operation.env };
+    try {
+      const done = await work((text) => lines.push(text));
+      return { output: lines.join(""), changes: {}, outputs: {}, ok: true, ...done };
+    } catch (error) {
+      return { output: `${lines.join("")}\n${(error as Error).message}`, changes: {}, outputs: {}, ok: false };
+    } finally {
+      workspace.envVars = before;
+    }
+  }
+
+  return {
+    folder,
+    stack,
+    up: (program, operation = {}) =>
+      run(operation, async (onOutput) => {
+        const { env: _, ...options } = operation;
+        const result = await stack.up({ color: "never", ...options, program, onOutput, onError: onOutput });
+        const outputs = Object.fromEntries(Object.entries(result.outputs).map(([key, { value }]) => [key, value]));
+        return { changes: counted(result.summary.resourceChanges), outputs };
+      }),
+    preview: (program, operation = {}) =>
+      run(operation, async (onOutput) => {
+        const { env: _, ...options } = operation;
+        const result = await stack.preview({ color: "never", ...options, program, onOutput, onError: onOutput });
+        return { changes: counted(result.changeSummary) };
+      }),
+    refresh: (operation = {}) =>
+      run(operation, async (onOutput) => {
+        const result = await stack.refresh({ color: "never", onOutput, onError: onOutput });
+        return { changes: counted(result.summary.resourceChanges) };
+      }),
+    destroy: (operation = {}) =>
+      run(operation, async (onOutput) => {
+        const result = await stack.destroy({ color: "never", onOutput, onError: onOutput });
+        return { changes: counted(result.summary.resourceChanges) };
+      }),
+    resources: async () => {
+      const { deployment } = await stack.exportStack();
+      return (deployment.resources ?? []) as StackResource[];
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The stack resource itself is always among the counted: it says nothing. */
+function counted(changes: Partial<Record<string, number>> | undefined): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(changes ?? {}).flatMap(([kind, count = 0]) => {
+      const own = kind === "same" || kind === "create" || kind === "delete" ? count : count;
+      return own > 0 ? [[kind, own]] : [];
+    }),
+  );
+}
