@@ -25,7 +25,8 @@ export class LeastPrivilegeScopes implements IAspect {
   private readonly allowText: string;
   private readonly unresolved: "allow" | "warn" | "refuse";
 
-  constructor({ allow, unresolved = "warn" }: LeastPrivilegeScopesOptions) {
+  constructor(options: LeastPrivilegeScopesOptions) {
+    const { allow, unresolved = "warn" } = options;
     const texts = new Set(allow.filter((entry) => typeof entry === "string"));
     const patterns = allow.filter((entry) => entry instanceof RegExp).map(wholeMatch);
     this.allowed = (scope) => texts.has(scope) || patterns.some((pattern) => pattern.test(scope));

@@ -27,10 +27,8 @@ export interface CallbackUrlOptions {
  *
  * @throws InvalidInput `invalid_public_id`, `invalid_api_url`
  */
-export function callbackUrl({
-  publicId,
-  apiUrl = process.env.MCPSTACK_API_URL || defaultApiUrl,
-}: CallbackUrlOptions): string {
+export function callbackUrl(options: CallbackUrlOptions): string {
+  const { publicId, apiUrl = process.env.MCPSTACK_API_URL || defaultApiUrl } = options;
   if (!isUnresolved(apiUrl)) {
     const problem = urlProblem(apiUrl, { query: "refused", insecure: "refused" });
     if (problem) throw new InvalidInput("invalid_api_url", `callbackUrl: apiUrl ${problem}`);
