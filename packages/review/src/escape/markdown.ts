@@ -31,7 +31,7 @@ export function markdownProse(text: string): string {
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
 }
 
-/** Every character that Markdown, its GitHub extensions or HTML act upon, as a numeric reference. */
+/** Every character that Markdown, its extensions at GitHub and GitLab, or HTML act upon inside of a line, as a numeric reference. */
 function entities(text: string): string {
-  return text.replace(/[&<>"'`*_~[\](){}!|\\#@:$^=+]|^[-.\d]/g, (character) => `&#${character.codePointAt(0)};`);
+  return text.replace(/[&<>`*_~[\]|\\#@:$]|^[-+=.\d]/g, (character) => `&#${character.codePointAt(0)};`);
 }

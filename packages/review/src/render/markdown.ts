@@ -1,6 +1,7 @@
 import { htmlCode, markdownCode, markdownProse } from "../escape/markdown";
 import type { ReviewFinding } from "../finding";
 import type { ReviewResult } from "../result";
+import { catalogue, isReviewCode } from "../rules/catalogue";
 import { diagram } from "./diagram";
 import { count, headline, provenance, reach, severityWord } from "./words";
 
@@ -14,7 +15,7 @@ export const commentMarker = "<!-- mcpstack-review -->";
 
 /** A comment for a pull request: a summary line, a table, the details folded, and a diagram where issuers or servers move. */
 export function renderMarkdown(result: ReviewResult, options: MarkdownOptions = {}): string {
-  const heading = `${commentMarker}\n**${markdownProse(headline(result))}**\n`;
+  const heading = `${commentMarker}\n**${headline(result)}**\n`;
   if (result.findings.length === 0) return heading + excusedSection(result);
   const picture = diagram(result);
   const ending = `${excusedSection(result)}\n<sub>${provenance(result).map(markdownProse).join(" ")}</sub>\n`;
@@ -107,7 +108,20 @@ function severities(findings: readonly ReviewFinding[]): string {
 
 function row(finding: ReviewFinding): string {
   const where = [markdownCode(finding.label), ...finding.fields.map(markdownCode)].join(" ");
-  return `| **${severityWord[finding.severity]}** | ${markdownProse(finding.title)} | ${where} | ${value(finding.before)} | ${value(finding.after)} | ${reach(finding)} |\n`;
+  return `| **${severityWord[finding.severity]}** | ${ownTitle(finding)} | ${where} | ${value(finding.before)} | ${value(finding.after)} | ${reach(finding)} |\n`;
+}
+
+/** The catalogue's own texts are Markdown; whatever else may hold text from a plan or a document. */
+function isOwn({ code }: ReviewFinding): boolean {
+  return isReviewCode(code);
+}
+
+function ownTitle(finding: ReviewFinding): string {
+  return isOwn(finding) ? finding.title : markdownProse(finding.title);
+}
+
+function fixOf({ code, fix }: ReviewFinding): string {
+  return isReviewCode(code) && catalogue[code].fix === fix ? fix : markdownProse(fix);
 }
 
 function value(text: string | undefined): string {
@@ -117,8 +131,8 @@ function value(text: string | undefined): string {
 function detail(finding: ReviewFinding): string {
   const lines = [
     `<details><summary><b>${severityWord[finding.severity]}</b> ${htmlCode(finding.code)} ${markdownProse(finding.summary)}</summary>\n`,
-    markdownProse(finding.why),
-    `**What to do:** ${markdownProse(finding.fix)}`,
+    isOwn(finding) ? finding.why : markdownProse(finding.why),
+    `**What to do:** ${fixOf(finding)}`,
     ...(finding.servers.length > 0
       ? [
           `**Servers:** ${finding.servers.slice(0, 20).map(markdownCode).join(", ")}${finding.servers.length > 20 ? `, and ${finding.servers.length - 20} more` : ""}`,

@@ -1,0 +1,32 @@
+import { catalogue } from "../rules/catalogue";
+
+/** The reference page of codes, from the same table as the code: docs/review/codes.md. */
+export function codesPage(): string {
+  const entries = Object.entries(catalogue) as [
+    string,
+    { title: string; severity: string; varies?: string; why: string; fix: string },
+  ][];
+  return [
+    "# Codes of `mcpstack-iac review`",
+    "",
+    "<!-- Generated from packages/review/src/rules/catalogue.ts by `npm run docs -w packages/review`. -->",
+    "",
+    "Every finding has a stable code. A policy can give a code another severity, switch it off, or excuse single findings until a date: see [policy.md](policy.md).",
+    "What the check of planned metadata finds has the codes that are listed under docs/findings; `preflight-private-address` says that a check was left out.",
+    "",
+    "| code | what | severity |",
+    "| --- | --- | --- |",
+    ...entries.map(([code, { title, severity }]) => `| [\`${code}\`](#${code}) | ${title} | ${severity} |`),
+    "",
+    ...entries.flatMap(([code, { title, severity, varies, why, fix }]) => [
+      `## ${code}`,
+      "",
+      `**${title}.** Severity: \`${severity}\`${varies === undefined ? "" : `; ${varies}`}.`,
+      "",
+      why,
+      "",
+      `What to do: ${fix}`,
+      "",
+    ]),
+  ].join("\n");
+}
