@@ -58,10 +58,10 @@ async function start<Client>(options: ServeOptions<Client>, debug: boolean): Pro
   process.once("SIGTERM", () => process.exit(0));
   if (debug) announce(options.address, listening);
   else {
-    process.stdout.write(handshakeLine(listening, certificate?.der));
     // Ctrl-C reaches every process of the terminal. Terraform decides what becomes of running calls, through StopProvider.
     process.on("SIGINT", () => {});
     watchParent(() => process.exit(0));
+    process.stdout.write(handshakeLine(listening, certificate?.der));
   }
   // Terraform's first call takes a moment to come: load meanwhile.
   setImmediate(() => void loaded().catch(() => {}));
