@@ -17,6 +17,8 @@ interface SupportProps {
   readonly scopes: readonly string[];
   /** Left out where the gateway registers itself at the authorization server. */
   readonly clientId: string | undefined;
+  /** "error" lets findings about the issuer fail the plan; the default is "warn". */
+  readonly metadataCheck: string | undefined;
 }
 
 class SupportStack extends TerraformStack {
@@ -25,7 +27,7 @@ class SupportStack extends TerraformStack {
 
     // The API's address, the organization and the credential come from MCPSTACK_API_URL, MCPSTACK_ORG_ID and MCPSTACK_ACCESS_TOKEN
     // when Terraform runs, so that no file holds a credential.
-    new McpstackProvider(this, "mcpstack");
+    new McpstackProvider(this, "mcpstack", { metadataCheck: props.metadataCheck });
 
     const gateway = new Gateway(this, "support", {
       name: "Support API",
@@ -60,6 +62,7 @@ new SupportStack(app, "support", {
   resource: env.MCPSTACK_EXAMPLE_RESOURCE || "https://api.example.com",
   scopes: (env.MCPSTACK_EXAMPLE_SCOPES || "openid,profile,email,tickets.read").split(","),
   clientId: env.MCPSTACK_EXAMPLE_CLIENT_ID || undefined,
+  metadataCheck: env.MCPSTACK_EXAMPLE_METADATA_CHECK || undefined,
 });
 
 app.synth();

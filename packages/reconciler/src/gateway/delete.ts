@@ -1,29 +1,44 @@
-import { ApiError } from "@mcpstack/api-client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { GatewayState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 
 /**
- * Deletes a gateway; one that is gone already is a success. What this run took over stays: a renamed resource that adopts is created
- * before its old self is deleted.
+ * How long a refusal "servers are attached" is waited out, in ms: attachments whose configuration names the gateway by its id alone are
+ * deleted at the same time as the gateway.
+ */
+const patience = [100, 200, 400, 800];
+
+/**
+ * Deletes a gateway; one that is gone already is a success.
  *
  * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, ApiError
  */
 export async function deleteGateway(run: Run, state: GatewayState, options: CallOptions = {}): Promise<void> {
   await run.assertOwner("Gateway", state, options);
-  if (run.adopted.has(state.id)) return;
-  try {
-    await run.api.deleteGateway(state.id, options);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === "conflict") throw await hasServers(run, state, error, options);
-    throw error;
+  for (const wait of [...patience, undefined]) {
+    const refusal = await refused(run, state, options);
+    if (!refusal) break;
+    if (wait === undefined) throw await explained(run, state, refusal, options);
+    await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
   }
   run.reads.forget(state.id);
 }
 
-async function hasServers(run: Run, state: GatewayState, error: ApiError, options: CallOptions): Promise<Error> {
-  const servers = await run.api.gatewayServers(state.id, options).catch(() => []);
-  if (servers.length === 0) return error;
+async function refused(run: Run, state: GatewayState, options: CallOptions): Promise<ApiError | undefined> {
+  try {
+    await run.api.deleteGateway(state.id, options);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "conflict") return error;
+    throw error;
+  }
+}
+
+async function explained(run: Run, state: GatewayState, refusal: ApiError, options: CallOptions): Promise<Error> {
+  const servers = await run.api.gatewayServers(state.id, options).catch((): ServerDocument[] => []);
+  if (servers.length === 0) return refusal;
   const names = servers.map((server) => server.slug ?? server.name ?? server.id).join(", ");
   return new ReconcileError(
     "gateway_has_servers",
