@@ -9,6 +9,9 @@ import { readWishes, startedByClient } from "../handshake/negotiate";
 import type { ProviderDefinition } from "../provider/definition";
 import { watchParent } from "./parent";
 
+/** Milliseconds. */
+const LONGEST_GOODBYE = 250;
+
 export interface ServeOptions<Client> {
   /** Where the provider is published: `registry.terraform.io/NAMESPACE/TYPE`. */
   readonly address: string;
@@ -85,9 +88,9 @@ function announce(address: string, listening: Listening): void {
   process.once("SIGINT", () => process.exit(0));
 }
 
-/** Ends the process once the answer to Shutdown is out. */
+/** The client closes its connections once it has the answer to Shutdown, and waits for this process to end. */
 function end(server: Http2Server, listening: Listening): void {
-  server.close();
   listening.removeSocket();
-  setTimeout(() => process.exit(0), 20).unref();
+  server.close(() => process.exit(0));
+  setTimeout(() => process.exit(0), LONGEST_GOODBYE);
 }

@@ -22,6 +22,9 @@ export async function loadServices<Client>(
     definition = broken(error);
   }
   log.info("provider loaded", { address: options.address, version: options.version });
+  // A client that died reads no more: its absence is found by other means, and must not become an exception to log.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
   // An exception that no call waits for must not end the process: an apply may be half done.
   process.on("uncaughtException", (error) => log.error("uncaught exception", { error: error.stack }));
   process.on("unhandledRejection", (reason) =>

@@ -23,6 +23,11 @@ export function bundle(entry: string, outfile: string): string {
     minify: true,
     banner: { js: "#!/usr/bin/env node" },
     logLevel: "error",
+    // As a published package would be found.
+    alias: {
+      "@mcpstack/tfplugin": join(__dirname, "../index.ts"),
+      "@mcpstack/tfplugin/serve": join(__dirname, "../serve/serve.ts"),
+    },
   });
   chmodSync(outfile, 0o755);
   return outfile;
