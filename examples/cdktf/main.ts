@@ -4,7 +4,7 @@
 //   MCPSTACK_ACCESS_TOKEN=… npx cdktf deploy     makes it so
 //
 // What differs between a test and a production organization comes from the environment.
-import { Gateway, LeastPrivilegeScopes, McpstackProvider } from "@mcpstack/cdktf";
+import { Gateway, LeastPrivilegeScopes, McpstackProvider, type MetadataCheck } from "@mcpstack/cdktf";
 import { App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -18,7 +18,7 @@ interface SupportProps {
   /** Left out where the gateway registers itself at the authorization server. */
   readonly clientId: string | undefined;
   /** "error" lets findings about the issuer fail the plan; the default is "warn". */
-  readonly metadataCheck: string | undefined;
+  readonly metadataCheck: MetadataCheck | undefined;
 }
 
 class SupportStack extends TerraformStack {
@@ -62,7 +62,8 @@ new SupportStack(app, "support", {
   resource: env.MCPSTACK_EXAMPLE_RESOURCE || "https://api.example.com",
   scopes: (env.MCPSTACK_EXAMPLE_SCOPES || "openid,profile,email,tickets.read").split(","),
   clientId: env.MCPSTACK_EXAMPLE_CLIENT_ID || undefined,
-  metadataCheck: env.MCPSTACK_EXAMPLE_METADATA_CHECK || undefined,
+  // Whatever stands there, synth says so where it is none of the three.
+  metadataCheck: (env.MCPSTACK_EXAMPLE_METADATA_CHECK || undefined) as MetadataCheck | undefined,
 });
 
 app.synth();

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { type Issuer, type LocalApi, startIssuer, startLocalApi } from "@mcpstack/local-api";
 import { SynthesizedStack } from "./synthesized-stack";
 
@@ -41,6 +42,11 @@ test("it is synthesized with nothing set, and has the callback URLs already", as
     "https://api.mcpstack.com/api/v1/gateway/gw_petalpal-api/oauth/callback",
   );
   expect(resource.mcpstack_gateway.support).toMatchObject({ name: "Support API", provider_type: "manual" });
+});
+
+test("it compiles under the strict options of the packages", async () => {
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-p", path.join(root, "examples/cdktf")]);
 });
 
 test("a scope that its policy does not allow ends the synth with the gateway's path", async () => {

@@ -54,3 +54,12 @@ test("servers of two organizations, and servers that only Terraform knows, may l
   }
   expect(() => Testing.synth(stack, true)).not.toThrow();
 });
+
+test("an attachment that was taken out of the tree again is in nobody's way", () => {
+  const stack = newStack();
+  const gateway = Gateway.fromGatewayId(stack, "one", "gtw_1");
+  gateway.attachTo("petalpal-api");
+  gateway.node.tryRemoveChild("petalpal-api");
+  gateway.attachTo("petalpal-api", { id: "again" });
+  expect(() => Testing.synth(stack, true)).not.toThrow();
+});

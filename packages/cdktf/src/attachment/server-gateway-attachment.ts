@@ -6,7 +6,7 @@ import { inputOf } from "../validation/input";
 import { messages } from "../validation/messages";
 import { defined } from "../values/defined";
 import { isUnresolved } from "../values/unresolved";
-import { takenBefore } from "./taken-before";
+import { register, takenBefore } from "./taken-before";
 
 /** Which gateway a server uses. */
 export interface ServerGatewayAttachmentProps extends TerraformMetaArguments {
@@ -34,6 +34,7 @@ export interface ServerGatewayAttachmentProps extends TerraformMetaArguments {
 export class ServerGatewayAttachment extends Level1Attachment {
   constructor(scope: Construct, id: string, props: ServerGatewayAttachmentProps) {
     super(scope, id, defined(props));
+    register(this);
     this.node.addValidation({
       validate: () => {
         const input = inputOf(this, attachmentFields);

@@ -1,19 +1,25 @@
 import { TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
-import { ServerGatewayAttachment as Level1Attachment } from "../gen/server-gateway-attachment";
+import type { ServerGatewayAttachment as Level1Attachment } from "../gen/server-gateway-attachment";
 import { isUnresolved } from "../values/unresolved";
+
+/** The attachments of each stack in the order in which they were made: to look through the whole tree for each would be quadratic. */
+const attachmentsOf = new WeakMap<TerraformStack, Level1Attachment[]>();
+
+/** Makes an attachment known to those that come after it in the stack. */
+export function register(attachment: Level1Attachment): void {
+  const stack = TerraformStack.of(attachment);
+  const known = attachmentsOf.get(stack);
+  if (known) known.push(attachment);
+  else attachmentsOf.set(stack, [attachment]);
+}
 
 /**
  * What this attachment wants and another one in the stack, before it, has already: a server has one gateway, a public id one server.
  * Applied, the two would undo each other in every run.
  */
 export function takenBefore(attachment: Level1Attachment): string[] {
-  const others = attachmentsIn(TerraformStack.of(attachment));
-  const before = others.slice(0, others.indexOf(attachment)).filter(({ provider }) => provider === attachment.provider);
-  const owner = (name: "serverIdInput" | "publicIdInput") =>
-    isKnown(attachment[name]) ? before.find((other) => other[name] === attachment[name])?.node.path : undefined;
-  const serverOwner = owner("serverIdInput");
-  const publicIdOwner = owner("publicIdInput");
+  const serverOwner = ownerBefore(attachment, "serverIdInput");
+  const publicIdOwner = ownerBefore(attachment, "publicIdInput");
   return [
     ...(serverOwner === undefined
       ? []
@@ -29,10 +35,17 @@ export function takenBefore(attachment: Level1Attachment): string[] {
   ];
 }
 
-function isKnown(value: string | undefined): boolean {
-  return value !== undefined && !isUnresolved(value);
+/** The path of the first attachment that has the same. Those of another provider configuration belong to another organization. */
+function ownerBefore(attachment: Level1Attachment, name: "serverIdInput" | "publicIdInput"): string | undefined {
+  const value = attachment[name];
+  if (value === undefined || isUnresolved(value)) return undefined;
+  const owner = attachmentsOf
+    .get(TerraformStack.of(attachment))
+    ?.find((other) => other[name] === value && other.provider === attachment.provider && isInTree(other));
+  return owner === attachment ? undefined : owner?.node.path;
 }
 
-function attachmentsIn(construct: IConstruct): Level1Attachment[] {
-  return construct.node.findAll().filter((node): node is Level1Attachment => node instanceof Level1Attachment);
+/** A construct can be taken out of the tree again. */
+function isInTree({ node }: Level1Attachment): boolean {
+  return node.scope?.node.tryFindChild(node.id)?.node === node;
 }
