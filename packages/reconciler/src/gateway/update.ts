@@ -10,7 +10,7 @@ import {
 import type { Discovered } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
-import { discoverFor, firstAccepted } from "./findings";
+import { discoverFor, firstAccepted, policyOf } from "./findings";
 
 export interface GatewayUpdate {
   readonly prior: GatewayState;
@@ -44,7 +44,11 @@ export async function updateGateway(
   const applied = (metadata: AcceptedMetadata | undefined) =>
     // `status` is planned as it was; the next refresh picks a new one up.
     writtenState(desired, { id: prior.id, organizationId: prior.organizationId, status: prior.status, metadata });
-  if (update.metadata.known) return { state: applied(update.metadata.value), discovered: update.discovered };
+  if (update.metadata.known) {
+    // The next read keeps nothing where nobody looks any more, so neither does this.
+    const looks = policyOf(run, desired).metadataCheck !== "off";
+    return { state: applied(update.metadata.value), discovered: looks ? update.discovered : undefined };
+  }
   const discovered = await discoverFor(run, desired, options);
   return { state: applied(firstAccepted(run, desired, discovered)), discovered };
 }
