@@ -44,7 +44,8 @@ export async function readDocument(input: Readable, name: string): Promise<Input
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "reading failed";
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "reading failed";
 }
 
 /** Which parts of any known format are looked into. The formats' outermost keys do not overlap, so one table serves all. */

@@ -16,7 +16,9 @@ export function parsePolicy(text: string, name: string): Policy {
     return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
   };
   if (document.errors.length > 0) {
-    throw invalid(document.errors.map((error) => `${place(error.pos[0])}: ${error.message.split("\n")[0]}`));
+    throw invalid(
+      document.errors.map((error) => `${place(error.pos[0])}: ${error.message.split(/ at line \d|\n/)[0]}`),
+    );
   }
   let value: unknown;
   try {

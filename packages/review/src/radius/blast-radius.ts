@@ -38,7 +38,7 @@ export async function blastRadius(
       try {
         byAddress.set(next.gateway.address, await source.reach(next.id));
       } catch (error) {
-        const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
+        const code = String((error as { code?: unknown } | null)?.code ?? "failed");
         failed.set(code, (failed.get(code) ?? 0) + 1);
       }
     }

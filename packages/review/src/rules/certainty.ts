@@ -1,6 +1,7 @@
 import { type profileFields, sameJson } from "@mcpstack/model";
 import { shown } from "../changes/shown";
 import { isWritten, nameOf } from "../changes/values";
+import { spelledFor } from "../finding";
 import { type Draft, perGateway } from "./rule";
 
 /** The fields that decide who can sign in, where, and as what. */
@@ -20,7 +21,7 @@ export const securityFields = [
 ] as const satisfies readonly (keyof typeof profileFields)[];
 
 /** What cannot be reviewed, and what is not as the last review left it. */
-export const certainty = perGateway((gateway) => {
+export const certainty = perGateway((gateway, { plan }) => {
   const found: Draft[] = [];
   const unknown = securityFields.filter((field) => gateway.unknown.has(field));
   if (isWritten(gateway) && unknown.length > 0) {
@@ -43,7 +44,11 @@ export const certainty = perGateway((gateway) => {
   if (drift.after === undefined || drifted.length > 0) {
     const show = (values: typeof drift.after) =>
       values &&
-      (shown(drifted.flatMap((field) => (values[field] === undefined ? [] : [`${field}: ${shown(values[field])}`]))) ||
+      (shown(
+        drifted.flatMap((field) =>
+          values[field] === undefined ? [] : [`${spelledFor(plan.frontEnd, field)}: ${shown(values[field])}`],
+        ),
+      ) ||
         undefined);
     const isSecret = drifted.some((field) => gateway.sensitive.has(field));
     found.push({

@@ -1,0 +1,74 @@
+import { reviewPlan } from "../../review";
+import { cdktfStack } from "../../testing/cdktf-stack";
+import type { Loose } from "../../testing/loose";
+import { inputOf, today } from "../../testing/review-scenario";
+import { supportGateway } from "../../testing/scenario";
+
+const support = { gateways: { support: supportGateway } };
+const review = (base: unknown, head: unknown) =>
+  reviewPlan(inputOf(head, "cdk.tf.json"), { now: today, base: inputOf(base, "base.json") });
+const codes = async (base: unknown, head: unknown) => (await review(base, head)).findings.map(({ code }) => code);
+/** A reference to a variable, in Terraform's JSON syntax. */
+const expression = (name: string) => `\${var.${name}}`;
+const withField = (field: string, value: unknown) => {
+  const stack = cdktfStack(support) as Loose;
+  stack.resource.mcpstack_gateway.support[field] = value;
+  return stack;
+};
+
+test("without a base the input is not understood", async () => {
+  await expect(reviewPlan(inputOf(cdktfStack(support), "cdk.tf.json"), { now: today })).rejects.toThrow("--base none");
+});
+
+test("a base of another format is refused", async () => {
+  await expect(review({ format_version: "1.2", configuration: {} }, cdktfStack(support))).rejects.toThrow(
+    "not of the same format",
+  );
+});
+
+test("an expression that is the same in both stacks is no change", async () => {
+  expect(
+    await codes(
+      withField("authorization_server_url", expression("issuer")),
+      withField("authorization_server_url", expression("issuer")),
+    ),
+  ).toEqual([]);
+});
+
+test("an expression that differs is not known", async () => {
+  expect(
+    await codes(
+      withField("authorization_server_url", expression("a")),
+      withField("authorization_server_url", expression("b")),
+    ),
+  ).toEqual(["unknown-until-apply"]);
+});
+
+test("an escaped dollar sign is text", async () => {
+  expect(await codes(withField("client_id", "a"), withField("client_id", `$${expression("b")}`))).toEqual([
+    "client-changed",
+  ]);
+});
+
+test("a moved block joins the two addresses", async () => {
+  const head = cdktfStack({ gateways: { renamed: supportGateway } }) as Loose;
+  expect(await codes(cdktfStack(support), head)).toEqual(["gateway-deleted"]);
+  head.moved = [{ from: "mcpstack_gateway.support", to: "mcpstack_gateway.renamed" }];
+  expect(await codes(cdktfStack(support), head)).toEqual([]);
+});
+
+test("a finding points at the synthesised file until the program's own line is found", async () => {
+  const head = JSON.stringify(withField("client_id", "other"), undefined, 2);
+  const line = head.split("\n").findIndex((text) => text.includes('"support": {')) + 1;
+  expect((await review(cdktfStack(support), head)).findings).toMatchObject([
+    { code: "client-changed", source: { file: "cdk.tf.json", line } },
+  ]);
+});
+
+test("a provider block may be an object instead of a list", async () => {
+  const head = cdktfStack(support) as Loose;
+  head.provider.mcpstack = { api_url: "http://api.petalpal.com", alias: "eu" };
+  expect((await review(cdktfStack(support), head)).findings.map(({ code, address }) => [code, address])).toEqual([
+    ["api-insecure", "provider.mcpstack.eu"],
+  ]);
+});

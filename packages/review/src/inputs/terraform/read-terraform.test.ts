@@ -1,0 +1,367 @@
+import { reviewPlan } from "../../review";
+import type { Loose } from "../../testing/loose";
+import { inputOf, today } from "../../testing/review-scenario";
+import { supportGateway } from "../../testing/scenario";
+import { terraformPlan } from "../../testing/terraform-plan";
+import { readPlan } from "../read-plan";
+
+const plan = (change: (plan: Loose) => void, scenario = {}): Loose => {
+  const made = terraformPlan(scenario) as Loose;
+  change(made);
+  return made;
+};
+const read = (made: unknown) => readPlan(inputOf(made), undefined);
+const review = async (made: unknown) => (await reviewPlan(inputOf(made), { now: today })).findings;
+const support = { gateways: { support: supportGateway } };
+const attached = { ...support, attachments: { api: { serverId: "api", gateway: "support" } } };
+
+test.each([
+  ["1.0", true],
+  ["1.1", true],
+  ["1.2", true],
+  ["1.9", true],
+  ["0.2", false],
+  ["2.0", false],
+  ["1", false],
+  [1.2, false],
+  [undefined, false],
+])("format version %p is read: %p", async (format_version, isRead) => {
+  const made = plan((p) => Object.assign(p, { format_version }));
+  const reading = read(made);
+  if (isRead) await expect(reading).resolves.toMatchObject({ frontEnd: "terraform" });
+  else await expect(reading).rejects.toMatchObject({ name: "ReviewInputError" });
+});
+
+test("a state is no plan", async () => {
+  await expect(read({ format_version: "1.0", terraform_version: "1.11.4", values: {} })).rejects.toThrow(
+    "is a state, not a plan",
+  );
+});
+
+test("the plan of a run that failed is refused", async () => {
+  await expect(read(plan((p) => (p.errored = true)))).rejects.toThrow("a run that failed");
+});
+
+test("an action that nobody knows is refused", async () => {
+  const made = plan((p) => (p.resource_changes[0].change.actions = ["transmute"]), { after: support });
+  await expect(read(made)).rejects.toThrow('wants ["transmute"] for mcpstack_gateway.support');
+});
+
+test("the registry of the provider tells OpenTofu from Terraform", async () => {
+  const made = plan((p) => (p.resource_changes[0].provider_name = "registry.opentofu.org/mcpstack/mcpstack"), {
+    after: support,
+  });
+  expect((await read(made)).engine).toBe("OpenTofu 1.11.4");
+});
+
+test.each([
+  ["in a module with for_each", 'module.eu["a.b"].mcpstack_gateway.support["x"]'],
+  ["with count", "mcpstack_gateway.support[0]"],
+])("a gateway %s is read with its whole address", async (_, address) => {
+  const made = plan((p) => (p.resource_changes[0].address = address), { after: support });
+  expect((await read(made)).gateways.map((gateway) => gateway.address)).toEqual([address]);
+});
+
+test("other providers' resources of a similar name, and data sources, are left aside", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].mode = "data";
+      p.resource_changes.push({
+        address: "mcpstackish_gateway.x",
+        mode: "managed",
+        type: "mcpstackish_gateway",
+        name: "x",
+        change: { actions: ["create"], after: {} },
+      });
+    },
+    { after: support },
+  );
+  expect(await read(made)).toMatchObject({ gateways: [], attachments: [], resources: 2 });
+});
+
+test("a moved gateway is told at its new address and is no finding", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].previous_address = "mcpstack_gateway.old";
+    },
+    { before: support, after: support },
+  );
+  expect((await read(made)).gateways[0]).toMatchObject({ previousAddress: "mcpstack_gateway.old", action: "none" });
+  expect(await review(made)).toEqual([]);
+});
+
+test("an import is told, and compared with what was imported", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.importing = { id: "gw_support" };
+    },
+    { before: support, after: { gateways: { support: { ...supportGateway, clientId: "other" } } } },
+  );
+  expect((await review(made)).map(({ code }) => code)).toEqual(["client-changed", "gateway-imported"]);
+});
+
+test("a gateway that is forgotten is told, and is not deleted", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.actions = ["forget"];
+    },
+    { before: attached, after: { attachments: attached.attachments } },
+  );
+  expect((await review(made)).map(({ code }) => code)).toContain("gateway-forgotten");
+  expect((await review(made)).map(({ code }) => code)).not.toContain("gateway-gone-attached");
+});
+
+test("a deferred change is told", async () => {
+  const made = plan(
+    (p) => {
+      p.deferred_changes = [{ reason: "provider_config_unknown", resource_change: p.resource_changes.pop() }];
+      p.complete = false;
+    },
+    { before: support, after: { gateways: { support: { ...supportGateway, clientId: "other" } } } },
+  );
+  expect((await review(made)).map(({ code }) => code)).toEqual(["change-deferred", "client-changed"]);
+});
+
+test.each([
+  ["delete", "create"],
+  ["create", "delete"],
+  ["create", "forget"],
+])("actions %s,%s with a server attached are a replacement", async (...actions) => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.actions = actions;
+    },
+    { before: attached, after: { ...attached, gateways: { support: { ...supportGateway, description: "x" } } } },
+  );
+  expect(await review(made)).toMatchObject([
+    { code: "gateway-replaced-attached", severity: "error", servers: ["api"] },
+  ]);
+});
+
+test("a deposed object does not hide what happens to the current one", async () => {
+  const made = plan(
+    (p) => {
+      const [current] = p.resource_changes;
+      p.resource_changes.push({
+        ...current,
+        deposed: "byebye",
+        change: { ...current.change, actions: ["delete"], after: null },
+      });
+    },
+    { before: support, after: { gateways: { support: { ...supportGateway, clientId: "other" } } } },
+  );
+  expect((await review(made)).map(({ code }) => code)).toEqual(["client-changed"]);
+});
+
+test("drift of a field that decides who can sign in is told, other drift is not", async () => {
+  const made = (field: string, value: unknown) =>
+    plan(
+      (p) => {
+        const [current] = p.resource_changes;
+        p.resource_drift = [
+          {
+            ...current,
+            change: {
+              actions: ["update"],
+              before: current.change.before,
+              after: { ...current.change.before, [field]: value },
+            },
+          },
+        ];
+      },
+      { before: support, after: support },
+    );
+  expect(await review(made("client_id", "evil"))).toMatchObject([
+    { code: "changed-outside", fields: ["client_id"], before: "client_id: support-mcp", after: "client_id: evil" },
+  ]);
+  expect(await review(made("description", "x"))).toEqual([]);
+});
+
+test("values that are marked as sensitive are never shown", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.before_sensitive = { client_id: true, scopes: [true] };
+      p.resource_changes[0].change.after_sensitive = { client_id: true, scopes: [true] };
+    },
+    {
+      before: support,
+      after: { gateways: { support: { ...supportGateway, clientId: "TOPSECRET", scopes: ["TOPSECRET"] } } },
+    },
+  );
+  const findings = await review(made);
+  expect(findings).toMatchObject([{ code: "client-changed", before: "(secret)", after: "(secret)" }]);
+  expect(JSON.stringify(findings)).not.toContain("TOPSECRET");
+});
+
+test("a known element beside an unknown one is judged, and the rest is said to be unknown", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.after.scopes = ["admin:write", null];
+      p.resource_changes[0].change.after_unknown = { scopes: [false, true] };
+    },
+    { before: support, after: { gateways: { support: { ...supportGateway, scopes: [] } } } },
+  );
+  expect((await review(made)).map(({ code }) => code)).toEqual(["scope-added-write", "unknown-until-apply"]);
+});
+
+test("issuers of gateways that the plan leaves out are known ones", async () => {
+  const made = plan(
+    (p) => {
+      p.prior_state.values.root_module.child_modules = [
+        {
+          address: "module.a",
+          resources: [
+            {
+              address: "module.a.mcpstack_gateway.x",
+              mode: "managed",
+              type: "mcpstack_gateway",
+              name: "x",
+              values: { authorization_server_url: "https://login.other.example/" },
+            },
+          ],
+        },
+      ];
+    },
+    {
+      before: support,
+      after: { gateways: { support: { ...supportGateway, authorizationServerUrl: "https://login.other.example/" } } },
+    },
+  );
+  expect((await review(made)).map(({ code }) => code)).toEqual([
+    "authorization-server-changed",
+    "client-kept-for-new-issuer",
+  ]);
+});
+
+describe("an attachment whose gateway id is not known yet", () => {
+  const attachment = (address: string) => ({
+    address,
+    mode: "managed",
+    type: "mcpstack_server_gateway_attachment",
+    name: "api",
+    change: { actions: ["create"], before: null, after: { server_id: "api" }, after_unknown: { gateway_id: true } },
+  });
+  const gateway = (address: string) => ({
+    address,
+    mode: "managed",
+    type: "mcpstack_gateway",
+    name: "support",
+    change: { actions: ["create"], before: null, after: { name: "S" }, after_unknown: { id: true } },
+  });
+  const configured = (references: string[]) => ({
+    type: "mcpstack_server_gateway_attachment",
+    name: "api",
+    mode: "managed",
+    expressions: { gateway_id: { references } },
+  });
+  const serversOf = async (made: Loose) =>
+    (await reviewPlan(inputOf(made), { now: today })).gateways.map(({ address, after }) => [address, after?.servers]);
+
+  test("is tied by a reference to a gateway with the same key", async () => {
+    const made = plan((p) => {
+      p.resource_changes = [
+        gateway('mcpstack_gateway.support["eu"]'),
+        gateway('mcpstack_gateway.support["us"]'),
+        attachment('mcpstack_server_gateway_attachment.api["eu"]'),
+      ];
+      p.configuration.root_module.resources = [configured(["mcpstack_gateway.support", "each.key"])];
+    });
+    expect(await serversOf(made)).toEqual([
+      ['mcpstack_gateway.support["eu"]', ["api"]],
+      ['mcpstack_gateway.support["us"]', []],
+    ]);
+  });
+
+  test("is tied through a module's variable", async () => {
+    const made = plan((p) => {
+      p.resource_changes = [
+        gateway("mcpstack_gateway.support"),
+        attachment("module.a.mcpstack_server_gateway_attachment.api"),
+      ];
+      p.configuration.root_module = {
+        module_calls: {
+          a: {
+            source: "./a",
+            expressions: { gateway: { references: ["mcpstack_gateway.support.id", "mcpstack_gateway.support"] } },
+            module: { resources: [configured(["var.gateway"])], variables: { gateway: {} } },
+          },
+        },
+      };
+    });
+    expect(await serversOf(made)).toEqual([["mcpstack_gateway.support", ["api"]]]);
+  });
+
+  test("is tied through a module's output", async () => {
+    const made = plan((p) => {
+      p.resource_changes = [
+        gateway("module.a.mcpstack_gateway.support"),
+        attachment("mcpstack_server_gateway_attachment.api"),
+      ];
+      p.configuration.root_module = {
+        resources: [configured(["module.a.id", "module.a"])],
+        module_calls: {
+          a: {
+            source: "./a",
+            module: {
+              outputs: {
+                id: { expression: { references: ["mcpstack_gateway.support.id", "mcpstack_gateway.support"] } },
+              },
+              resources: [],
+            },
+          },
+        },
+      };
+    });
+    expect(await serversOf(made)).toEqual([["module.a.mcpstack_gateway.support", ["api"]]]);
+  });
+
+  test("is left alone where references run in a circle", async () => {
+    const made = plan((p) => {
+      p.resource_changes = [gateway("mcpstack_gateway.support"), attachment("mcpstack_server_gateway_attachment.api")];
+      p.configuration.root_module = {
+        resources: [configured(["module.a.id"])],
+        module_calls: {
+          a: {
+            expressions: { x: { references: ["module.a.id"] } },
+            module: { outputs: { id: { expression: { references: ["var.x"] } } } },
+          },
+        },
+      };
+    });
+    expect(await serversOf(made)).toEqual([["mcpstack_gateway.support", []]]);
+  });
+});
+
+describe("the provider's configuration", () => {
+  const provider = (expressions: Loose, variables: Loose = {}, declared: Loose = {}) =>
+    plan(
+      (p) => {
+        p.variables = variables;
+        p.configuration.root_module.variables = declared;
+        p.configuration.provider_config.mcpstack.expressions = expressions;
+      },
+      { before: support, after: support },
+    );
+
+  test("is read through a variable", async () => {
+    const made = provider({ api_url: { references: ["var.api"] } }, { api: { value: "http://api.petalpal.com" } });
+    expect(await review(made)).toMatchObject([
+      { code: "api-insecure", address: "provider.mcpstack", after: "http://api.petalpal.com" },
+    ]);
+  });
+
+  test("is not shown where the variable is sensitive", async () => {
+    const made = provider(
+      { api_url: { references: ["var.api"] } },
+      { api: { value: "http://api.petalpal.com" } },
+      { api: { sensitive: true } },
+    );
+    expect(await review(made)).toEqual([]);
+  });
+
+  test("that is dangerous by itself is told without a base, more softly", async () => {
+    expect(await review(provider({ allow_insecure_metadata: { constant_value: true } }))).toMatchObject([
+      { code: "insecure-metadata-allowed", severity: "warn" },
+    ]);
+  });
+});

@@ -1,0 +1,228 @@
+import { reviewScenario } from "../testing/review-scenario";
+import { type Program, type Scenario, supportGateway, UNKNOWN } from "../testing/scenario";
+import { parsePolicy } from "./parse-policy";
+import { matchesPattern, noStops, urlStops } from "./pattern";
+import type { Policy } from "./schema";
+
+const support: Program = { gateways: { support: supportGateway } };
+const to = (changed: object, provider?: object): Scenario => ({
+  before: { ...support, provider: { organization: "o" } },
+  after: { gateways: { support: { ...supportGateway, ...changed } }, provider: { organization: "o", ...provider } },
+});
+const review = (policy: Policy, scenario: Scenario, more = {}) =>
+  reviewScenario(scenario, "terraform", { policy: { policy, file: "mcpstack-review.yaml" }, ...more });
+const told = async (policy: Policy, scenario: Scenario, more = {}) =>
+  (await review(policy, scenario, more)).findings.map(
+    ({ code, severity, fields }) => `${severity} ${code} ${fields.join()}`,
+  );
+
+describe("parsing", () => {
+  test.each([
+    ["an unknown key", "version: 1\nseverty: {}\n", "p.yaml:2:10: severty is not a key that belongs here"],
+    [
+      "a severity that is none",
+      "version: 1\nseverity:\n  client-changed: loud\n",
+      'p.yaml:3:19: severity.client-changed must be "error", "warn", "info" or "off"',
+    ],
+    [
+      "an exception without a reason",
+      "version: 1\nexceptions:\n  - code: a\n    address: b\n    until: 2026-01-01\n",
+      "p.yaml:3:5: exceptions.0.reason must say why",
+    ],
+    [
+      "a date that is none",
+      'version: 1\nexceptions:\n  - {code: a, address: b, reason: "long enough", until: 2026-13-45}\n',
+      "p.yaml:3:57: exceptions.0.until must be a date of the calendar",
+    ],
+    ["another version", "version: 2\n", "p.yaml:1:10: version must be 1"],
+    ["broken YAML", "version: 1\n  default: [\n", "p.yaml:1:10: Nested mappings are not allowed in compact mappings\n"],
+    ["a key given twice", "version: 1\nversion: 1\n", "p.yaml:2:1"],
+    ["an empty file", "", "p.yaml:1:1: the policy"],
+    [
+      "a bomb of aliases",
+      `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${"bcdefgh"
+        .split("")
+        .map((c, i) => `${c}: &${c} [${`*${"abcdefgh"[i]},`.repeat(8)}]`)
+        .join("\n")}\n`,
+      "p.yaml:1:1",
+    ],
+  ])("%s is refused with line and column", (_, text, message) => {
+    expect(() => parsePolicy(text, "p.yaml")).toThrow(
+      expect.objectContaining({ code: "policy-invalid", message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("everything that is wrong is said at once", () => {
+    expect(() => parsePolicy("version: 2\nx: 1\n", "p.yaml")).toThrow(/p\.yaml:1:10: .*\np\.yaml:2:4: /);
+  });
+});
+
+test.each([
+  ["https://*.example.com/", "https://a.example.com/", true],
+  ["https://*.example.com/", "https://a.b.example.com/", true],
+  ["https://*.example.com/", "https://evil.example/?.example.com/", false],
+  ["https://*.example.com/", "https://evil.example#.example.com/", false],
+  ["https://*.example.com/", "https://x@evil.example.com/", false],
+  ["https://login.microsoftonline.com/*/v2.0", "https://login.microsoftonline.com/a/b/v2.0", false],
+  ["*:read", "orders:read", true],
+  ["*:read", "orders:readwrite", false],
+  ["a*b*c", "aXbXbXc", true],
+  ["*", "", true],
+  ["a.c", "abc", false],
+])("the pattern %s and the text %s match: %p", (pattern, text, matches) => {
+  expect(matchesPattern(pattern, text, urlStops)).toBe(matches);
+});
+
+test("a pattern of many stars takes no time on a long text", () => {
+  expect(matchesPattern(`${"*a".repeat(50)}b`, "a".repeat(5000), noStops)).toBe(false);
+});
+
+describe("limits", () => {
+  const limits: Policy = {
+    version: 1,
+    default: {
+      issuers: ["https://petalpal.eu.auth0.com"],
+      audiences: ["https://*.petalpal.com"],
+      scopes: ["openid", "profile", "*:read"],
+      metadata_check: "warn",
+    },
+    environments: { staging: { issuers: ["https://*.example/"] } },
+  };
+
+  test("a profile within them is no finding", async () => {
+    expect(await told(limits, to({ description: "x" }))).toEqual([]);
+  });
+
+  test.each<[string, Scenario, string]>([
+    [
+      "an issuer",
+      to({ authorizationServerUrl: "https://login.other.example/" }),
+      "error issuer-not-allowed authorization_server_url",
+    ],
+    [
+      "an issuer that is not known",
+      to({ authorizationServerUrl: UNKNOWN }),
+      "error issuer-not-allowed authorization_server_url",
+    ],
+    [
+      "a token endpoint elsewhere",
+      to({ authorizationEndpoint: "https://petalpal.eu.auth0.com/a", tokenEndpoint: "https://evil.example/t" }),
+      "error issuer-not-allowed token_endpoint",
+    ],
+    ["a resource", to({ resource: "https://api.other.example" }), "error audience-not-allowed resource"],
+    ["a resource that is not known", to({ resource: UNKNOWN }), "error audience-not-allowed resource"],
+    ["a scope", to({ scopes: ["openid", "orders:write"] }), "error scope-not-allowed scopes"],
+    ["scopes that are not known", to({ scopes: UNKNOWN }), "error scope-not-allowed scopes"],
+    ["the gateway's metadata check", to({ metadataCheck: "off" }), "error metadata-check-required metadata_check"],
+    [
+      "the provider's metadata check",
+      to({ description: "x" }, { metadataCheck: "off" }),
+      "error metadata-check-required metadata_check",
+    ],
+  ])("%s beyond them is a finding", async (_, scenario, expected) => {
+    expect(await told(limits, scenario)).toContain(expected);
+  });
+
+  test("an origin that the policy names may hold endpoints", async () => {
+    const policy: Policy = {
+      version: 1,
+      default: { issuers: ["https://petalpal.eu.auth0.com/"], endpoint_origins: ["https://token.petalpal.com"] },
+    };
+    const scenario = to({
+      authorizationEndpoint: "https://petalpal.eu.auth0.com/a",
+      tokenEndpoint: "https://token.petalpal.com/t",
+    });
+    expect(await told(policy, scenario)).toEqual(["warn discovery-replaced authorization_endpoint,token_endpoint"]);
+  });
+
+  test("an environment's own list takes the place of the default one, and an allowed issuer is a known one", async () => {
+    const scenario = to({ authorizationServerUrl: "https://login.example/", clientId: "new" });
+    expect(await told(limits, scenario, { environment: "staging" })).toEqual([
+      "warn authorization-server-changed authorization_server_url",
+      "warn client-changed client_id",
+    ]);
+  });
+
+  test("an environment that the policy does not have is refused", async () => {
+    await expect(review(limits, to({}), { environment: "prod" })).rejects.toThrow(
+      'no environment "prod"; it has staging',
+    );
+  });
+
+  test("gateways that the plan leaves alone are not judged", async () => {
+    const other = { ...supportGateway, authorizationServerUrl: "https://elsewhere.example/" };
+    const scenario = { before: { gateways: { other } }, after: { gateways: { other } } };
+    expect(await told(limits, scenario)).toEqual([]);
+  });
+});
+
+describe("severities and exceptions", () => {
+  const change = to({ clientId: "new" });
+  const excuse = (until: string, more = {}): Policy => ({
+    version: 1,
+    exceptions: [
+      { code: "client-changed", address: "mcpstack_gateway.*", reason: "Announced to the users", until, ...more },
+    ],
+  });
+
+  test.each([
+    ["error", ["error client-changed client_id"]],
+    ["info", ["info client-changed client_id"]],
+    ["off", []],
+  ] as const)("a code that counts as %s", async (severity, expected) => {
+    expect(await told({ version: 1, severity: { "client-changed": severity } }, change)).toEqual(expected);
+  });
+
+  test.each([["2026-11-24"], ["2027-01-01"]])(
+    "an exception that holds until %s excuses, with its reason",
+    async (until) => {
+      const result = await review(excuse(until), change);
+      expect(result.findings).toEqual([]);
+      expect(result.excused).toMatchObject([
+        { finding: { code: "client-changed" }, reason: "Announced to the users", until },
+      ]);
+      expect(result.summary).toMatchObject({ warn: 0, excused: 1 });
+    },
+  );
+
+  test("an exception that ended yesterday excuses nothing and is a finding itself", async () => {
+    expect(await told(excuse("2026-11-23"), change)).toEqual([
+      "warn exception-expired ",
+      "warn client-changed client_id",
+    ]);
+  });
+
+  test("an exception for one value does not excuse another", async () => {
+    expect(await told(excuse("2027-01-01", { after: "new" }), change)).toEqual([]);
+    expect(await told(excuse("2027-01-01", { after: "old" }), change)).toEqual(["warn client-changed client_id"]);
+  });
+
+  test("an exception for another address, or an expired one that fits nothing, does nothing", async () => {
+    expect(await told(excuse("2020-01-01", { address: "module.x.*" }), change)).toEqual([
+      "warn client-changed client_id",
+    ]);
+  });
+});
+
+describe("a policy that the change itself touches", () => {
+  test("is a finding, and the base's holds", async () => {
+    const base: Policy = { version: 1, default: { scopes: ["openid", "profile", "orders:read"] } };
+    const head: Policy = {
+      version: 1,
+      default: { scopes: ["*"] },
+      exceptions: [{ code: "scope-not-allowed", address: "*", reason: "I say so myself", until: "2099-01-01" }],
+    };
+    expect(await told(head, to({ scopes: ["openid", "orders:write"] }), { basePolicy: base })).toEqual([
+      "error scope-not-allowed scopes",
+      "warn policy-changed default.scopes",
+      "warn policy-changed exceptions.scope-not-allowed at *",
+      "warn scope-added-write scopes",
+      "info scope-removed scopes",
+    ]);
+  });
+
+  test("is no finding where nothing in it changed", async () => {
+    const policy: Policy = { version: 1, severity: { "scope-added": "warn" } };
+    expect(await told(policy, to({ description: "x" }), { basePolicy: policy })).toEqual([]);
+  });
+});

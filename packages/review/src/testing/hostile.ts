@@ -1,0 +1,51 @@
+/** What an author could write into a name, a description or a URL to reach out of where it is shown. */
+export const hostileTexts: readonly string[] = [
+  // Markdown
+  "**bold** _em_ ~~gone~~ `code`",
+  "``` \n```\n# Heading\n- item\n> quote",
+  "[approved](https://evil.example)",
+  "![pixel](https://evil.example/x.png)",
+  "[ref]: https://evil.example",
+  "<https://evil.example>",
+  "https://evil.example and www.evil.example and mail@evil.example",
+  "| a | b |\n| --- | --- |",
+  "a\\|b|c",
+  "a`|`b",
+  "\\`|`\\",
+  "&lt;img src=x&gt; &#64;octocat &commat;octocat",
+  "$\\color{red}{x}$ $$y$$",
+  ":rocket: :+1:",
+  "- [x] done",
+  "1. one",
+  // HTML
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "</code></summary></details><h1>Approved</h1>",
+  "<!-- mcpstack-review -->",
+  "--><b>x</b><!--",
+  // References
+  "@octocat @org/team please approve",
+  "#123 GH-123 org/repo#123 fixes #1",
+  // Mermaid
+  '"]; evil --> b["',
+  '%%{init: {"securityLevel":"loose"}}%%',
+  "end\nclick a href javascript:alert(1)",
+  'x"):::cls; style a fill:#f00',
+  // Terminals and logs
+  "\u001b[2J\u001b[31mred\u001b[0m\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007",
+  "a\rb\u0008c\u0085d\u2028e\u2029f",
+  "\u202egnp.exe\u202c \u2066x\u2069 \u200b\u200d\ufeff \u{e0041}",
+  "\ud800 lone \udfff",
+  "::error::owned",
+  "\n::set-output name=x::y",
+  "##[error]owned ##vso[task.setvariable variable=x]y",
+  "::add-mask::x\n::stop-commands::t",
+  "%0A::error::owned%0D",
+  // Paths and prototypes
+  "../../etc/passwd",
+  "__proto__",
+  "constructor",
+  " ",
+  "",
+  "a".repeat(5000),
+];
