@@ -249,3 +249,9 @@ test("an existing gateway can be found by its name", () => {
     provider: "mcpstack.other",
   });
 });
+
+test("a gateway that exists already can be taken over by its id", () => {
+  const stack = newStack();
+  new Gateway(stack, "support", support).importFrom("gtw_42");
+  expect(JSON.parse(Testing.synth(stack, true)).import).toEqual([{ id: "gtw_42", to: "mcpstack_gateway.support" }]);
+});
