@@ -48,6 +48,13 @@ function documentation(node) {
   return { text: oneLine(ts.getTextOfJSDocComment(doc?.comment) ?? ""), tags };
 }
 
+/** A table with its columns aligned, as the formatter has it. */
+function table(header, rows) {
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}
+
 const isStatic = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 const isPrivate = (node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false;
 
@@ -56,7 +63,12 @@ function props(declaration) {
     const { text, tags } = documentation(member);
     const type = code(member.type.getText().replace(/ \| undefined$/, ""));
     const given = tags.find(({ kind }) => kind === "default")?.text.replace(/^- /, "");
-    return `| \`${member.name.getText()}\` | ${cell(type)} | ${cell(member.questionToken ? (given ?? "") : "**required**")} | ${cell(text)} |`;
+    return [
+      code(member.name.getText()),
+      cell(type),
+      cell(member.questionToken ? (given ?? "") : "**required**"),
+      cell(text),
+    ];
   });
   const inherited = declaration.heritageClauses?.flatMap(({ types }) => types.map((type) => type.getText())) ?? [];
   const further = inherited.includes("TerraformMetaArguments")
@@ -66,7 +78,7 @@ function props(declaration) {
       ]
     : [];
   if (rows.length === 0) return further;
-  return ["| prop | type | default | |", "| --- | --- | --- | --- |", ...rows, ...further];
+  return [...table(["prop", "type", "default", ""], rows), ...further];
 }
 
 function callable(node, prefix) {
@@ -86,7 +98,7 @@ function outputRows(fields, prefix = "") {
     const text = field.description.replace(/`([a-z]+_[a-z_]+)`/g, (_, word) =>
       Object.hasOwn(fields, model.camelCase(word)) ? `\`${model.camelCase(word)}\`` : `\`${word}\``,
     );
-    const row = `| \`${prefix}${name}\` | ${cell(text)} |`;
+    const row = [code(prefix + name), cell(text)];
     return [row, ...(field.fields ? outputRows(field.fields, `${prefix}${name}.`) : [])];
   });
 }
@@ -102,12 +114,12 @@ function classSection(node) {
   const methods = node.members.filter((member) => ts.isMethodDeclaration(member) && !isPrivate(member));
   const getters = node.members.filter(ts.isGetAccessorDeclaration);
   const answers = outputs[name] ? outputRows(outputs[name]) : [];
-  const own = getters.map((getter) => `| \`${getter.name.getText()}\` | ${cell(documentation(getter).text)} |`);
+  const own = getters.map((getter) => [code(getter.name.getText()), cell(documentation(getter).text)]);
   const visible = methods.filter((method) => documentation(method).text !== "");
   return [
     ...["```ts", `new ${name}(${oneLine(parameters)})`, "```", "", documentation(node).text, ""],
     ...visible.flatMap((method) => callable(method, isStatic(method) ? `${name}.` : `${instance(name)}.`)),
-    ...(own.length + answers.length > 0 ? ["| output | |", "| --- | --- |", ...own, ...answers, ""] : []),
+    ...(own.length + answers.length > 0 ? [...table(["output", ""], [...own, ...answers]), ""] : []),
   ];
 }
 
