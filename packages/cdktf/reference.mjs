@@ -129,17 +129,8 @@ function section({ name, module }) {
   if (ts.isClassDeclaration(node)) return [`## ${name}`, "", ...classSection(node)];
   if (ts.isFunctionDeclaration(node)) return [`## ${name}`, "", ...callable(node, "")];
   if (ts.isTypeAliasDeclaration(node)) {
-    const { text } = documentation(node);
-    return [
-      `## ${name}`,
-      "",
-      "```ts",
-      `type ${name} = ${oneLine(node.type.getText()).replace(/^\| /, "")}`,
-      "```",
-      "",
-      text,
-      "",
-    ];
+    const definition = node.getText().replace(/^export /, "");
+    return [`## ${name}`, "", "```ts", definition, "```", "", documentation(node).text, ""];
   }
   const methods = node.members.filter(ts.isMethodSignature).flatMap((method) => callable(method, ""));
   return [
