@@ -30,6 +30,7 @@ export interface Security {
 
 /** Megabytes that a connection may hold: with the default of 10, four large messages at once break the connection. */
 const SESSION_MEMORY = 1024;
+/** Of a stream. The connection's own window stays as it is: under Bun, large messages hang after `setLocalWindowSize`. */
 const WINDOW = 4 * 1024 * 1024;
 
 /** A gRPC server on bare HTTP/2: it loads in a fraction of the time of a gRPC library, and a provider starts several times a run. */
@@ -55,7 +56,6 @@ export function createGrpcServer(route: Router, security: Security | undefined):
       session.destroy();
       return;
     }
-    session.setLocalWindowSize?.(WINDOW * 4);
     // A connection that breaks is the client's to notice; its streams report their own end.
     session.on("error", () => {});
   });
