@@ -1,4 +1,4 @@
-import { attachmentFields, gatewayFields, type Json, sameAsTyped } from "@mcpstack/model";
+import { attachmentFields, type Fields, gatewayFields, type Json, sameAsTyped } from "@mcpstack/model";
 import type { ResourceChange, Values } from "./change";
 
 /** A field's text; undefined for what is absent or, in a damaged input, of another type. */
@@ -29,10 +29,15 @@ export function isEdited({ action, before, after }: ResourceChange): boolean {
   return before !== undefined && after !== undefined && (action === "update" || action === "replace");
 }
 
+const definitions: Readonly<Record<ResourceChange["kind"], Fields>> = {
+  gateway: gatewayFields,
+  attachment: attachmentFields,
+};
+
 /** Whether a field's known value changes, as typed. What is unknown is told by a rule of its own. */
 export function isChanged(change: ResourceChange, field: string): boolean {
   if (!isEdited(change) || change.unknown.has(field)) return false;
-  const definition = { ...gatewayFields, ...attachmentFields }[field as keyof typeof gatewayFields];
+  const definition = definitions[change.kind][field];
   return definition !== undefined && !sameAsTyped(definition, change.before?.[field], change.after?.[field]);
 }
 

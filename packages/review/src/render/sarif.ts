@@ -88,7 +88,8 @@ function messageText(text: string): string {
   return `${visible(text).replace(/[\\[\]]/g, "\\$&")}.`;
 }
 
-/** A path as a relative URI reference. */
+/** A path as a relative URI reference. A lone surrogate, which no URI can hold, becomes the replacement character. */
 function uriOf(path: string): string {
-  return path.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/");
+  const wellFormed = path.replace(/\p{Cs}/gu, "\ufffd").replaceAll("\\", "/");
+  return wellFormed.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,4 +1,4 @@
-import { callbackUrl, defaultApiUrl } from "@mcpstack/model";
+import { attachmentFields, callbackUrl, defaultApiUrl } from "@mcpstack/model";
 import { type Link, serverOf } from "../changes/graph";
 import { shown, shownField } from "../changes/shown";
 import { nameOf, stringAt } from "../changes/values";
@@ -108,7 +108,7 @@ function publicId(from: Link, to: Link, { plan }: RuleContext): Draft[] {
   if (before === undefined || before === after || (after === undefined && !isUnknown)) return [];
   const provider = plan.providers.find(({ key }) => key === attachment.providerKey);
   const apiUrl = stringAt(provider?.after, "apiUrl") ?? defaultApiUrl;
-  const isDerived = after !== undefined && !provider?.unknown.has("apiUrl");
+  const isDerived = attachmentFields.publicId.schema.safeParse(after).success && !provider?.unknown.has("apiUrl");
   return [
     {
       code: "public-id-changed",
@@ -118,7 +118,7 @@ function publicId(from: Link, to: Link, { plan }: RuleContext): Draft[] {
       summary: `${server} gets a new MCP URL, public issuer and callback URL`,
       before: shown(before),
       after: shownField(attachment, "after", "publicId"),
-      ...(isDerived
+      ...(isDerived && after !== undefined
         ? {
             fix: `Register ${callbackUrl(apiUrl, after)} at the authorization server before you apply, unless the service names another callback URL, and tell users the new MCP URL.`,
           }
