@@ -2,12 +2,12 @@
 // reconciler and what they need. Both come from the sources, so that what is not used is left out.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { build as esbuild } from "esbuild";
 
 export const outputs = ["dist/bundle/index.js", "dist/bundle/provider.js"];
 
 /** @param {{root: string, folder?: string, outdir?: string}} options `outdir`: default dist/bundle of this package */
 export async function build({ root, folder = path.join(root, "packages/pulumi"), outdir }) {
+  const { build: esbuild } = await import("esbuild");
   const out = outdir ?? path.join(folder, "dist/bundle");
   const common = {
     bundle: true,
@@ -15,7 +15,7 @@ export async function build({ root, folder = path.join(root, "packages/pulumi"),
     target: "node20.19",
     format: "cjs",
     external: ["@pulumi/pulumi", "@pulumi/pulumi/*"],
-    plugins: [workspaceSources(root)],
+    plugins: [workspaceSources(root), withoutTranslations],
     legalComments: "linked",
     logLevel: "warning",
   };
@@ -56,3 +56,11 @@ function workspaceSources(root) {
     },
   };
 }
+
+/** zod's messages in fifty languages would be two thirds of the bundle; the model has its own. */
+const withoutTranslations = {
+  name: "without-translations",
+  setup(hooks) {
+    hooks.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export {};" }));
+  },
+};

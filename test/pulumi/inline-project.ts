@@ -15,7 +15,7 @@ export interface Ran {
   /** Resources of the program by what happened to them; the stack itself is left out. */
   readonly changes: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Whether the operation succeeded. A failed one is not thrown, so that a test can look at it. */
+  /** False only where `mayFail` was said. */
   readonly ok: boolean;
 }
 
@@ -26,6 +26,9 @@ export interface Operation {
   readonly targetDependents?: boolean;
   readonly parallel?: number;
   readonly plan?: string;
+  readonly continueOnError?: boolean;
+  /** A failure is the result, not an error. */
+  readonly mayFail?: boolean;
   /** Environment of this operation alone. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -101,6 +104,7 @@ export async function inlineProject(
       const done = await work((text) => lines.push(text));
       return { output: lines.join(""), changes: {}, outputs: {}, ok: true, ...done };
     } catch (error) {
+      if (!operation.mayFail) throw new Error(`Pulumi failed:\n${lines.join("")}`, { cause: error });
       return { output: `${lines.join("")}\n${(error as Error).message}`, changes: {}, outputs: {}, ok: false };
     } finally {
       workspace.envVars = before;
@@ -112,14 +116,14 @@ export async function inlineProject(
     stack,
     up: (program, operation = {}) =>
       run(operation, async (onOutput) => {
-        const { env: _, ...options } = operation;
+        const { env: _, mayFail: __, ...options } = operation;
         const result = await stack.up({ color: "never", ...options, program, onOutput, onError: onOutput });
         const outputs = Object.fromEntries(Object.entries(result.outputs).map(([key, { value }]) => [key, value]));
         return { changes: counted(result.summary.resourceChanges), outputs };
       }),
     preview: (program, operation = {}) =>
       run(operation, async (onOutput) => {
-        const { env: _, ...options } = operation;
+        const { env: _, mayFail: __, ...options } = operation;
         const result = await stack.preview({ color: "never", ...options, program, onOutput, onError: onOutput });
         return { changes: counted(result.changeSummary) };
       }),
@@ -141,12 +145,15 @@ export async function inlineProject(
   };
 }
 
-/** The stack resource itself is always among the counted: it says nothing. */
+/** The stack resource, which is created, deleted or the same in every operation, is not counted. */
 function counted(changes: Partial<Record<string, number>> | undefined): Record<string, number> {
+  const entries = Object.entries(changes ?? {}).map(([kind, count = 0]) => [kind, count] as const);
+  const own =
+    entries.find(([kind]) => kind === "same") ?? entries.find(([kind]) => kind === "create" || kind === "delete");
   return Object.fromEntries(
-    Object.entries(changes ?? {}).flatMap(([kind, count = 0]) => {
-      const own = kind === "same" || kind === "create" || kind === "delete" ? count : count;
-      return own > 0 ? [[kind, own]] : [];
+    entries.flatMap(([kind, count]) => {
+      const left = kind === own?.[0] ? count - 1 : count;
+      return left > 0 ? [[kind, left]] : [];
     }),
   );
 }

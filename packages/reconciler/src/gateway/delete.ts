@@ -11,12 +11,14 @@ import type { CallOptions, Run } from "../run";
 const patience = [100, 200, 400, 800];
 
 /**
- * Deletes a gateway; one that is gone already is a success.
+ * Deletes a gateway; one that is gone already is a success. What this run took over stays: a renamed resource that adopts is made
+ * before its old self is deleted.
  *
  * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, ApiError
  */
 export async function deleteGateway(run: Run, state: GatewayState, options: CallOptions = {}): Promise<void> {
   await run.assertOwner("Gateway", state, options);
+  if (run.adopted.has(state.id)) return;
   for (const wait of [...patience, undefined]) {
     const refusal = await refused(run, state, options);
     if (!refusal) break;
