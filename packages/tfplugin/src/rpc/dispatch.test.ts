@@ -324,7 +324,7 @@ test("An exception in a plan or a validation is a diagnostic, and the server liv
   const config = r({ a: "x" });
   expect(
     (await server.dispatch("planResourceChange", { typeName: "r", config, proposedNewState: config })).diagnostics,
-  ).toMatchObject([{ ...error, detail: "no room (FULL)" }]);
+  ).toMatchObject([{ ...error, summary: "Could not plan resource change of r", detail: "no room (FULL)" }]);
   expect((await server.dispatch("validateResourceConfig", { typeName: "r", config })).diagnostics).toMatchObject([
     error,
   ]);

@@ -58,7 +58,7 @@ async function unary(
   try {
     answer = await provider.calls.run(outer, async (signal) => handler(provider, request, signal));
   } catch (error) {
-    answer = failure(provider, method, error);
+    answer = failure(provider, method, request, error);
   }
   return create(method.output, answer as Init);
 }
@@ -75,19 +75,19 @@ async function* stream(
     for await (const event of handler(provider, request, signal) as AsyncIterable<Init>)
       yield create(method.output, event);
   } catch (error) {
-    yield create(method.output, failure(provider, method, error));
+    yield create(method.output, failure(provider, method, request, error));
   } finally {
     done();
   }
 }
 
 /** Each answer has its own place for diagnostics. */
-function failure(provider: ProviderState, method: DescMethod, error: unknown): Init {
+function failure(provider: ProviderState, method: DescMethod, request: unknown, error: unknown): Init {
   provider.log.debug("a call failed", {
     rpc: method.name,
     error: error instanceof Error ? error.stack : String(error),
   });
-  const diagnostics = toDiagnostics(diagnosticsOf(error, describeMethod(method.name)));
+  const diagnostics = toDiagnostics(diagnosticsOf(error, describeCall(method.name, request)));
   const { field } = method.output;
   if ("diagnostics" in field) return { diagnostics };
   if ("diagnostic" in field) return { diagnostic: diagnostics };
@@ -95,7 +95,9 @@ function failure(provider: ProviderState, method: DescMethod, error: unknown): I
   return {};
 }
 
-/** `PlanResourceChange` as words: plan resource change. */
-function describeMethod(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+/** `PlanResourceChange` as words, with what it is about: plan resource change of toy_note. */
+function describeCall(name: string, request: unknown): string {
+  const words = name.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  const { typeName } = request as { typeName?: unknown };
+  return typeof typeName === "string" && typeName !== "" ? `${words} of ${typeName}` : words;
 }

@@ -65,7 +65,7 @@ export class Workspace {
 
   /** Writes the configuration, with the toy provider's own block unless another is given. */
   write(body: string, provider?: string): void {
-    const head = `terraform {\n  required_providers {\n    toy = {\n      source = "mcpstack/toy"\n    }\n  }\n}\n`;
+    const head = `terraform {\n  required_providers {\n    toy = {\n      source = "registry.terraform.io/mcpstack/toy"\n    }\n  }\n}\n`;
     const own = provider ?? `provider "toy" {\n  folder = ${JSON.stringify(this.documents)}\n}\n`;
     writeFileSync(join(this.folder, "main.tf"), head + own + body);
   }
