@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { safeText } from "../text/safe-text";
 
 /** Longer URLs are not taken: nobody publishes one, and plans carry them. */
 const maxUrlLength = 2048;
@@ -15,24 +16,28 @@ export const webAddress = identifier.refine((text) => URL.canParse(text) && /^ht
   error: "must be an http(s) URL",
 });
 
-/** A list of strings; entries that are not usable are left out, since lists grow by extensions. Empty means absent (RFC 8414 §2). */
-export const strings = z
-  .array(z.unknown())
-  .transform((items) => {
-    const usable = items.filter(
-      (item): item is string => typeof item === "string" && item.length > 0 && item.length <= maxItemLength,
-    );
-    return [...new Set(usable.slice(0, maxItems))].sort();
-  })
-  .transform((items) => (items.length === 0 ? undefined : items));
+/** Free text, made safe to show. */
+export const shownText = z
+  .string()
+  .max(5000)
+  .transform((text) => safeText(text));
 
-/** The same in the order of the document, where the first entry is the one that clients take. */
+/** An entry of a list: a scope, a method, an identifier. Nothing that is invisible or that a terminal would obey. */
+const entry = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+$/u;
+
+/** A list in the order of the document. Entries that are not usable are left out; empty means absent (RFC 8414 §2). */
 export const orderedStrings = z.array(z.unknown()).transform((items) => {
-  const usable = items.filter(
-    (item): item is string => typeof item === "string" && item.length > 0 && item.length <= maxItemLength,
-  );
-  return usable.length === 0 ? undefined : [...new Set(usable.slice(0, maxItems))];
+  const usable = items
+    .slice(0, maxItems)
+    .filter(
+      (item): item is string =>
+        typeof item === "string" && item.length > 0 && item.length <= maxItemLength && entry.test(item),
+    );
+  return usable.length === 0 ? undefined : [...new Set(usable)];
 });
+
+/** The same sorted, where order means nothing. */
+export const strings = orderedStrings.transform((items) => items?.sort());
 
 /** Whether a list was too long to keep whole. */
 export function isCut(list: unknown): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier, orderedStrings, strings, tolerant, webAddress } from "./fields";
+import { identifier, orderedStrings, shownText, strings, tolerant, webAddress } from "./fields";
 
 /** Protected resource metadata (RFC 9728 §2), as far as a gateway depends on it. */
 const shape = {
@@ -8,7 +8,7 @@ const shape = {
   jwks_uri: webAddress,
   scopes_supported: strings,
   bearer_methods_supported: strings,
-  resource_name: z.string().max(300),
+  resource_name: shownText,
   tls_client_certificate_bound_access_tokens: z.boolean(),
   dpop_bound_access_tokens_required: z.boolean(),
   dpop_signing_alg_values_supported: strings,

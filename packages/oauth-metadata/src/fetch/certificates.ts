@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as tls from "node:tls";
 
@@ -27,7 +28,7 @@ export function trustedCertificates(caFile: string): readonly string[] {
     );
   }
   try {
-    tls.createSecureContext({ ca: [...own] });
+    for (const pem of own) new X509Certificate(pem);
   } catch (error) {
     throw new CaFileError(`caFile "${caFile}" holds a certificate that cannot be parsed: ${(error as Error).message}`);
   }

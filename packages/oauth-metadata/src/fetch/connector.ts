@@ -8,7 +8,7 @@ export interface ConnectHooks {
   /** Addresses of a host name. Default: the system's resolver. */
   readonly resolve?: (hostname: string) => Promise<readonly string[]>;
   /** Where a connection really goes, once its addresses have passed. TLS still verifies the host's own name. */
-  readonly route?: (hostname: string, port: number) => { host: string; port: number } | undefined;
+  readonly route?: (hostname: string, port: number, address: string) => { host: string; port: number } | undefined;
 }
 
 /** The code of `BlockedAddressError`. */
@@ -37,7 +37,8 @@ export function checkedConnector(
         const servername = isIP(hostname) ? {} : { servername: options.servername || hostname };
         const tryNext = (index: number): void => {
           const port = Number(options.port || (options.protocol === "https:" ? 443 : 80));
-          const target = hooks.route?.(hostname, port) ?? { host: addresses[index] ?? hostname, port };
+          const address = addresses[index] ?? hostname;
+          const target = hooks.route?.(hostname, port, address) ?? { host: address, port };
           connect({ ...options, ...servername, hostname: target.host, port: String(target.port) }, (error, socket) => {
             if (!error && socket) callback(null, socket);
             else if (index + 1 < addresses.length && isConnectFailure(error)) tryNext(index + 1);

@@ -1,0 +1,38 @@
+import { parseChallenge } from "./challenge";
+
+test.each([
+  ['Bearer resource_metadata="https://a/m"', { resourceMetadata: "https://a/m" }],
+  ['bearer Resource_Metadata="https://a/m"', { resourceMetadata: "https://a/m" }],
+  ["Bearer resource_metadata=https://a/m", { resourceMetadata: "https://a/m" }],
+  [
+    'Basic realm="x, Bearer y=", Bearer error="invalid_token", resource_metadata="https://a/m", scope="a b"',
+    {
+      resourceMetadata: "https://a/m",
+      scope: "a b",
+      error: "invalid_token",
+    },
+  ],
+  ['Bearer realm="say \\"hi\\"", resource_metadata="https://a/m"', { resourceMetadata: "https://a/m" }],
+  ['Bearer scope="a", DPoP resource_metadata="https://other/m"', { scope: "a" }],
+  ["Bearer", {}],
+])("%s is read", (header, expected) => {
+  expect(parseChallenge(header)).toEqual({
+    resourceMetadata: undefined,
+    scope: undefined,
+    error: undefined,
+    ...expected,
+  });
+});
+
+test.each([undefined, "", 'Basic realm="x"', 'DPoP resource_metadata="https://a/m"', ",,,", '"', "===="])(
+  "%s holds no Bearer challenge",
+  (header) => {
+    expect(parseChallenge(header)).toBeUndefined();
+  },
+);
+
+test("A hostile header is read in no time", () => {
+  for (const piece of ['Bearer a="', "Bearer a=\\", "=,", "Bearer ", ' "\\"']) {
+    expect(() => parseChallenge(piece.repeat(20_000))).not.toThrow();
+  }
+});
