@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import ts from "typescript";
 
 const root = path.resolve(__dirname, "../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -80,7 +81,8 @@ describe("packages import only what their manifest lists, and only downwards", (
     for (const file of trackedFiles.filter((tracked) => tracked.startsWith(`packages/${name}/src/`))) {
       if (!file.endsWith(".ts")) continue;
       const isTest = file.endsWith(".test.ts") || file.includes("/testing/");
-      for (const [, imported] of read(file).matchAll(/(?:from|import|require)\s*\(?\s*["']@mcpstack\/([a-z-]+)/g)) {
+      for (const { fileName } of ts.preProcessFile(read(file), true, true).importedFiles) {
+        const imported = /^@mcpstack\/([a-z-]+)/.exec(fileName)?.[1];
         if (imported === undefined || imported === name) continue;
         // A package's tests may run against the local API, which nothing but the command may import otherwise.
         const allowed = below[name]?.includes(imported) || (isTest && imported === "local-api");
