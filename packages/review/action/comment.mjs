@@ -1,0 +1,59 @@
+// Writes the review into one comment of the pull request: updates the one that an earlier run made, or makes it.
+// Takes GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST and COMMENT_FILE.
+import { readFile } from "node:fs/promises";
+
+const marker = "<!-- mcpstack-review -->";
+const {
+  GITHUB_API_URL = "https://api.github.com",
+  GITHUB_REPOSITORY,
+  GITHUB_TOKEN,
+  PULL_REQUEST,
+  COMMENT_FILE,
+} = process.env;
+const maxPages = 30;
+
+/** Calls the API; a token that may only read, as for a pull request from a fork, is no reason to fail the job. */
+async function call(method, path, body) {
+  const response = await fetch(`${GITHUB_API_URL}${path}`, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${GITHUB_TOKEN}`,
+      "x-github-api-version": "2022-11-28",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (response.ok) return response.json();
+  await response.body?.cancel();
+  throw new Error(`GitHub answered ${response.status} to ${method} ${path.split("?")[0]}`);
+}
+
+/** The comment of an earlier run. Only a bot's counts: anybody can write a comment that begins like it, and edit it later. */
+async function earlierComment() {
+  for (let page = 1; page <= maxPages; page += 1) {
+    const comments = await call(
+      "GET",
+      `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments?per_page=100&page=${page}`,
+    );
+    const found = comments.find(({ body, user }) => user?.type === "Bot" && body?.startsWith(marker));
+    if (found) return found.id;
+    if (comments.length < 100) return undefined;
+  }
+  return undefined;
+}
+
+try {
+  if (!/^\d+$/.test(PULL_REQUEST ?? "") || !/^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY ?? ""))
+    throw new Error("there is no pull request to comment on");
+  if (!COMMENT_FILE) throw new Error("the review did not get as far as writing a comment");
+  const body = await readFile(COMMENT_FILE, "utf8");
+  const id = await earlierComment();
+  if (id === undefined) await call("POST", `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments`, { body });
+  else await call("PATCH", `/repos/${GITHUB_REPOSITORY}/issues/comments/${Number(id)}`, { body });
+  console.log(id === undefined ? "The comment was written." : "The comment was updated.");
+} catch (error) {
+  console.log(
+    `::warning title=MCP Stack review::The comment was not written: ${error.message}. The summary of the job has it.`,
+  );
+}
