@@ -21,6 +21,7 @@ test.each<[string, CtyType, Value, Value, boolean]>([
   ["maps with another key", t.map(t.string), { a: "x" }, { b: "x" }, false],
   ["a map with a null and one without", t.map(t.string), { a: null }, {}, false],
   ["unknown and unknown", t.string, unknown, new Unknown(), true],
+  ["unknown and refined by nothing", t.string, unknown, new Unknown({ minLength: 0 }), true],
   ["unknown and refined", t.string, unknown, new Unknown({ prefix: "a" }), false],
   ["unknown and null", t.string, unknown, null, false],
   [

@@ -79,8 +79,7 @@ function covers(element: CtyType, a: Value[], b: Value[]): boolean {
 }
 
 function refinementKey(value: Unknown): string {
-  const r = value.refinements;
-  if (r === undefined) return "";
+  const r = value.refinements ?? {};
   const bound = (of: typeof r.lower) => (of === undefined ? null : [numberText(of.value), of.inclusive]);
   return JSON.stringify([
     r.notNull ?? false,
