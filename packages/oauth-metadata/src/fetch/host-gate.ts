@@ -1,4 +1,4 @@
-import { isHostFailure, type Outcome } from "./outcome";
+import { isHostFailure, type Outcome, outOfBudget } from "./outcome";
 
 /** What a host's failure looked like, repeated for every further document of that host in the run. */
 export interface HostFailure {
@@ -53,8 +53,8 @@ export class HostGate {
     try {
       if (host.failure) return host.failure;
       const left = this.remainingMs();
-      if (left <= 0)
-        return { outcome: "budget", detail: `the ${this.#budgetMs} ms for all metadata of this run are used up` };
+      // Timers fire up to a millisecond early.
+      if (left < 1) return outOfBudget;
       if (this.#active++ === 0) this.#busySince = performance.now();
       try {
         const result = await request(left);

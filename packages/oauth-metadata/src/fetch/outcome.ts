@@ -28,6 +28,9 @@ export interface Attempt {
   readonly detail?: string;
 }
 
+/** A request that had no time left, or was cut short for lack of it: no fault of its host. */
+export const outOfBudget = { outcome: "budget", detail: "the time for all metadata of this run is used up" } as const;
+
 const unreachable: ReadonlySet<Outcome> = new Set([
   "denied",
   "server-error",

@@ -6,7 +6,7 @@ import { trustedCertificates } from "./certificates";
 import { type ConnectHooks, checkedConnector } from "./connector";
 import { decodeObject } from "./decode";
 import { failureOf } from "./failure";
-import type { Outcome } from "./outcome";
+import { type Outcome, outOfBudget } from "./outcome";
 
 export interface TransportOptions {
   readonly caFile?: string | undefined;
@@ -93,7 +93,8 @@ export class Transport {
         return await this.#read(response);
       }
     } catch (error) {
-      return failureOf(error, this.#options.timeoutMs);
+      const failure = failureOf(error, this.#options.timeoutMs);
+      return failure.outcome === "timeout" && timeoutMs < this.#options.timeoutMs ? outOfBudget : failure;
     } finally {
       clearTimeout(alarm);
     }

@@ -123,7 +123,7 @@ test("No document, however hostile, makes judging fail, say something unsafe, or
   const codes = new Set<string>();
   // Checked without a matcher for each text: there are some hundred thousand of them.
   const bad: unknown[] = [];
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < 300; round++) {
     const documents = Object.fromEntries(
       addresses.map((address) => {
         const document = hostileObject(random);
@@ -178,7 +178,7 @@ test("No bytes, however hostile, make decoding fail or run long", async () => {
     "\ud800",
     "é",
   ];
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < 500; round++) {
     const body = Array.from({ length: random.below(60) }, () => random.pick(pieces)).join("");
     const encoding = random.pick([undefined, "gzip", "br", "deflate", "identity", "GZIP ", "x", "__proto__"]);
     const decoded = await decodeObject(Buffer.from(body), encoding, 10_000);
