@@ -1,6 +1,6 @@
 import type { MessageShape } from "@bufbuild/protobuf";
 import { createLog, type Log } from "../log/log";
-import { type Dispatched, type DispatchRequest, dispatch } from "../rpc/dispatch";
+import type { Dispatched, DispatchRequest } from "../rpc/dispatch";
 import type { MethodName } from "../rpc/handler";
 import type { Provider } from "../wire/gen/tfplugin6_pb";
 import type { ProviderDefinition } from "./definition";
@@ -23,5 +23,7 @@ export function createServer<Client>(
 ): ProviderServer {
   const log = options.log ?? createLog(undefined, "provider", () => {});
   const state = new ProviderState(definition as ProviderDefinition<unknown>, log);
+  // `require`, so that a program which imports this package only to serve does not load the messages before its handshake.
+  const { dispatch } = require("../rpc/dispatch") as typeof import("../rpc/dispatch");
   return { dispatch: (name, request, signal) => dispatch(state, name, request, signal) };
 }
