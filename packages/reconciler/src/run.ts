@@ -32,6 +32,7 @@ export class Run {
   /** Servers that this run attached. A resource under an older name must not detach them again. */
   readonly attached = new Set<string>();
   readonly #said = new Set<string>();
+  readonly #turns = new Map<string, Promise<unknown>>();
   #before: Promise<ReadonlySet<string>> | undefined;
 
   constructor(options: RunOptions) {
@@ -52,6 +53,13 @@ export class Run {
       },
     );
     return this.#before;
+  }
+
+  /** Runs works of one key one after another, in the order in which they came. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(key, turn);
+    return turn;
   }
 
   /** Fails where a state belongs to another organization: a wrong token must never look like "everything is gone". */

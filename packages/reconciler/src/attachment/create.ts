@@ -41,11 +41,17 @@ export async function attach(
     gatewayId: desired.gatewayId,
     ...routeOf(run, { ...document, publicId: document.publicId ?? publicId }),
   });
+  options.signal?.throwIfAborted();
+  // What was sent is seen through, so that a run which is stopped knows what it made.
   const document = await run.api
-    .putAttachment(desired.serverId, { gatewayId: desired.gatewayId, publicId }, options)
-    .catch((error: unknown) => {
+    .putAttachment(desired.serverId, { gatewayId: desired.gatewayId, publicId })
+    .catch(async (error: unknown) => {
+      if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
+      const found = await run.api.getAttachment(desired.serverId).catch(() => undefined);
+      if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
+        return found;
       // It may be attached now: the state must say so, and the next refresh finds out.
-      if (error instanceof ApiError && error.mayHaveHappened) throw new PartialFailure(error, stateOf({}));
+      if (found === undefined) throw new PartialFailure(error, stateOf({}));
       throw error;
     });
   run.attached.add(desired.serverId);

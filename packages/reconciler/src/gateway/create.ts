@@ -19,6 +19,7 @@ export interface GatewayApplied {
 
 /**
  * Creates a gateway, once: a create whose answer was lost is not repeated; the one new gateway that it can only have made is adopted.
+ * What was sent is seen through, so that a run which is stopped knows what it made: the signal counts before that and after it.
  *
  * @throws ReconcileError `create_unconfirmed`, ApiError
  */
@@ -29,15 +30,19 @@ export async function createGateway(
 ): Promise<GatewayApplied> {
   const organizationId = await run.api.organizationId(options);
   const before = await run.gatewaysBefore();
-  const body = encodeGateway(desired);
-  const document = await run.api.createGateway(body, options).catch((error: unknown) => {
-    if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error, options);
-    throw error;
+  // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
+  const document = await run.inTurn(`create ${desired.name}`, async () => {
+    options.signal?.throwIfAborted();
+    const created = await run.api.createGateway(encodeGateway(desired)).catch((error: unknown) => {
+      if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error);
+      throw error;
+    });
+    run.claimed.add(created.id);
+    return created;
   });
-  run.claimed.add(document.id);
   run.reads.forget(document.id);
-  // Nothing after this point may fail: the gateway exists, and its id has to reach the state.
-  const discovered = await discoverFor(run, desired, options);
+  // Nothing after this point may fail: the gateway exists, and its id has to reach the state. Discovery fails only when it is stopped.
+  const discovered = await discoverFor(run, desired, options).catch(() => undefined);
   const metadata = firstAccepted(run, desired, discovered);
   return {
     state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata }),
@@ -59,16 +64,15 @@ async function findLost(
   desired: GatewayProfile,
   before: ReadonlySet<string>,
   error: ApiError,
-  options: CallOptions,
 ): Promise<GatewayDocument> {
   const created = "It may have been created.";
   const candidates: GatewayDocument[] = [];
   try {
-    const { gateways } = await run.api.listGateways(options);
+    const { gateways } = await run.api.listGateways();
     for (const item of gateways) {
       if (before.has(item.id) || run.claimed.has(item.id) || item.name !== desired.name) continue;
       // A list item promises only four fields: the profile is compared with the gateway's own document.
-      const own = await run.api.getGateway(item.id, options);
+      const own = await run.api.getGateway(item.id);
       if (holds(own, desired)) candidates.push(own);
     }
   } catch (listing) {

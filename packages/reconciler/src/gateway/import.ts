@@ -1,5 +1,6 @@
 import { ApiError, type GatewayDocument } from "@mcpstack/api-client";
 import {
+  camelCase,
   type Field,
   type GatewayProfile,
   type GatewayState,
@@ -92,10 +93,12 @@ function withoutFilled(
     tokenEndpoint: live?.tokenEndpoint,
     registrationEndpoint: live?.registrationEndpoint,
   };
+  // A service may name them as its documents do, or as metadata does (`token_endpoint`).
+  const manual = document.manualOverrides && new Set(document.manualOverrides.map(camelCase));
   const filled = storedFields.filter((name) => {
     const field: Field = profileFields[name];
     if (!field.discoverable || profile[name] === undefined) return false;
-    if (document.manualOverrides) return !document.manualOverrides.includes(name);
+    if (manual) return ![name, ...(field.apiNames ?? [])].some((one) => manual.has(one));
     return published[name] !== undefined && meansSame(field, published[name], profile[name]);
   });
   return Object.fromEntries(

@@ -49,6 +49,7 @@ export async function updateGateway(
     const looks = policyOf(run, desired).metadataCheck !== "off";
     return { state: applied(update.metadata.value), discovered: looks ? update.discovered : undefined };
   }
-  const discovered = await discoverFor(run, desired, options);
+  // What was written has to reach the state, also where the run is stopped meanwhile.
+  const discovered = await discoverFor(run, desired, options).catch(() => undefined);
   return { state: applied(firstAccepted(run, desired, discovered)), discovered };
 }

@@ -1,0 +1,150 @@
+import { type FaultAction, type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
+import { quiet, runOn } from "../testing/run";
+import { createGateway } from "./create";
+
+let api: LocalApi;
+beforeEach(async () => {
+  api = await startLocalApi();
+});
+afterEach(() => api.close());
+
+const creating = { method: "POST", path: "/gateways" };
+
+test("the state has the profile as written, and what the service and the issuer said", async () => {
+  const issuer = await startTableIssuer();
+  const desired = { ...quiet, metadataCheck: undefined, authorizationServerUrl: issuer.url, scopes: ["b", "a"] };
+  const { state, discovered } = await createGateway(runOn(api), { ...desired, settingsWo: { clientSecret: "s" } });
+  await issuer.close();
+  expect(state).toEqual({
+    ...desired,
+    id: "gtw_000001",
+    organizationId: "org_petalpal",
+    status: "active",
+    metadata: expect.objectContaining({ issuer: issuer.url, tokenEndpoint: `${issuer.url}/token` }),
+  });
+  expect(discovered?.authorizationServer.kind).toBe("found");
+  expect(api.store.gateway(state.id)).toMatchObject({ scopes: ["b", "a"], secrets: { clientSecret: "s" } });
+});
+
+test.each<FaultAction>([
+  { cut: "after" },
+  { status: 504, body: "gateway timeout" },
+  { html: true },
+  { emptyBody: true },
+  { malformedJson: true },
+])("the gateway whose answer was lost by %j is found and adopted, and not created again", async (action) => {
+  api.store.createGateway({ ...quiet, scopes: ["openid"] });
+  api.faults.add({ match: creating, performed: true, action });
+  const { state } = await createGateway(runOn(api), quiet);
+  expect(api.store.gateways().map(({ id }) => id)).toEqual(["gtw_000001", "gtw_000002"]);
+  expect(state).toMatchObject({ id: "gtw_000002", organizationId: "org_petalpal", name: "Support" });
+  expect(api.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+});
+
+describe("a create whose answer was lost fails and says what to do", () => {
+  /** Before the second list of gateways, which is the one that looks for what was made. */
+  const meanwhile = (change: () => void) => {
+    const run = runOn(api);
+    const list = run.api.listGateways.bind(run.api);
+    let lists = 0;
+    run.api.listGateways = (options) => {
+      lists += 1;
+      if (lists === 2) change();
+      return list(options);
+    };
+    return run;
+  };
+
+  test("where nothing new is listed", async () => {
+    api.faults.add({ match: creating, action: { cut: "before" } });
+    await expect(createGateway(runOn(api), quiet)).rejects.toMatchObject({
+      code: "create_unconfirmed",
+      message: expect.stringMatching(/No new gateway of that name and profile is listed.*import it by its id/),
+    });
+    expect(api.store.gateways()).toEqual([]);
+  });
+
+  test("where several new ones could be it", async () => {
+    api.faults.add({ match: creating, action: { cut: "after" } });
+    const run = meanwhile(() => api.store.createGateway(quiet));
+    await expect(createGateway(run, quiet)).rejects.toMatchObject({
+      code: "create_unconfirmed",
+      message: expect.stringContaining("gtw_000001, gtw_000002"),
+    });
+  });
+
+  test.each([
+    ["another profile", { ...quiet, clientId: "other" }],
+    ["another name", { ...quiet, name: "Other" }],
+  ])("where the only new one has %s", async (_, other) => {
+    api.faults.add({ match: creating, action: { cut: "before" } });
+    const run = meanwhile(() => api.store.createGateway(other));
+    await expect(createGateway(run, { ...quiet, clientId: "mine" })).rejects.toMatchObject({
+      code: "create_unconfirmed",
+    });
+  });
+
+  test("where the list cannot be read", async () => {
+    api.faults.add({ match: creating, action: { cut: "after" } });
+    api.faults.add({ match: { method: "GET", path: "/gateways" }, after: 1, action: { status: 503 } });
+    await expect(createGateway(runOn(api), quiet)).rejects.toMatchObject({
+      code: "create_unconfirmed",
+      message: expect.stringMatching(/was answered 503.*import it by its id/),
+    });
+  });
+});
+
+test("a refused create is no lost one: the refusal is the error, and nothing is looked for", async () => {
+  api.faults.add({ match: creating, action: { status: 422, body: { error: "clientId: is taken" } } });
+  const run = runOn(api);
+  await expect(createGateway(run, quiet)).rejects.toMatchObject({ code: "invalid" });
+  expect(api.requests.filter(({ path }) => path.endsWith("/gateways")).map(({ method }) => method)).toEqual([
+    "GET",
+    "POST",
+  ]);
+});
+
+test("two namesakes that are created at once never become one, whichever answer is lost", async () => {
+  api.faults.add({ match: creating, times: 1, action: { cut: "after" } });
+  const run = runOn(api);
+  const made = await Promise.all([createGateway(run, quiet), createGateway(run, quiet)]);
+  expect(new Set(made.map(({ state }) => state.id)).size).toBe(2);
+  expect(api.store.gateways()).toHaveLength(2);
+});
+
+describe("a run that is stopped", () => {
+  test("before the create was sent makes nothing", async () => {
+    await expect(createGateway(runOn(api), quiet, { signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(api.store.gateways()).toEqual([]);
+  });
+
+  test("while the create is under way knows the gateway that it made", async () => {
+    const stop = new AbortController();
+    api.faults.add({ match: creating, action: { delayMs: 200 } });
+    const run = runOn(api);
+    const creation = createGateway(run, quiet, { signal: stop.signal });
+    await arrived(() => api.requests.some(({ method }) => method === "POST"));
+    stop.abort();
+    expect((await creation).state.id).toBe("gtw_000001");
+  });
+
+  test("while metadata is looked for keeps the gateway, without metadata", async () => {
+    const stop = new AbortController();
+    const issuer = await startTableIssuer();
+    issuer.setAll({ hang: true });
+    const creation = createGateway(
+      runOn(api),
+      { ...quiet, metadataCheck: "warn", authorizationServerUrl: issuer.url },
+      { signal: stop.signal },
+    );
+    await arrived(() => issuer.requests.length > 0);
+    stop.abort();
+    const { state, discovered } = await creation;
+    expect([state.id, state.metadata, discovered]).toEqual(["gtw_000001", undefined, undefined]);
+    await issuer.close();
+  });
+});
+
+async function arrived(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
