@@ -17,6 +17,7 @@ export * from "./judge/exchange";
 export { judge } from "./judge/judge";
 export { judgePublicLeg } from "./judge/public-leg";
 export type { JudgeInput } from "./judge/subject";
+export { findingsBehind, symptomOf } from "./judge/symptom";
 export { type Product, productNames, recognizeProduct } from "./products/recognize";
 export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";

@@ -5,11 +5,6 @@ import type { Answer, Transport } from "./transport";
 /** `run`: each document is fetched once a run. `http`: beyond the run, freshness and validators are honoured (RFC 9111 §§4.2, 4.3). */
 export type CacheMode = "run" | "http";
 
-interface Entry {
-  readonly answer: Promise<Answer>;
-  run: number;
-}
-
 interface Stored {
   readonly answer: Answer;
   readonly freshUntil: number;
@@ -21,9 +16,8 @@ export class DocumentCache {
   readonly #transport: Transport;
   readonly #gate: HostGate;
   readonly #mode: CacheMode;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Promise<Answer>>();
   readonly #stored = new Map<string, Stored>();
-  #run = 0;
 
   constructor(transport: Transport, gate: HostGate, mode: CacheMode) {
     this.#transport = transport;
@@ -33,7 +27,6 @@ export class DocumentCache {
 
   /** Begins another run: what was fetched counts only as far as HTTP caching allows, failed hosts are asked again. */
   restart(): void {
-    this.#run += 1;
     this.#entries.clear();
     this.#gate.restart();
   }
@@ -50,9 +43,9 @@ export class DocumentCache {
     const trust = hostTrust(url.hostname, named);
     const key = `${trust} ${o.headersOnly ? "headers" : "document"} ${o.body ?? ""} ${url.href}`;
     const known = this.#entries.get(key);
-    if (known) return known.answer;
+    if (known) return known;
     const answer = this.#fresh(key) ?? this.#fetch(url, trust, key, o);
-    this.#entries.set(key, { answer, run: this.#run });
+    this.#entries.set(key, answer);
     return answer;
   }
 
@@ -68,11 +61,10 @@ export class DocumentCache {
     o: { readonly headersOnly?: boolean; readonly body?: string },
   ): Promise<Answer> {
     const stored = this.#stored.get(key);
-    const answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, (left) =>
+    const answer: Answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, (left) =>
       this.#transport.get(url.href, trust, left, { ...o, ...(stored ? { headers: stored.validators } : {}) }),
     );
     if (answer.outcome !== "found" || o.headersOnly) return answer;
-    if (!("headers" in answer)) return answer;
     if (answer.status === 304) {
       if (!stored) return { outcome: "invalid", status: 304, detail: "answers 304 to a request without a condition" };
       this.#store(key, { ...stored.answer }, { ...stored.answer.headers, ...answer.headers });
