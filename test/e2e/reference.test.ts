@@ -30,6 +30,8 @@ describe("every example of the reference pages is valid", () => {
     "data-sources/mcpstack_gateways",
     "data-sources/mcpstack_server",
     "data-sources/mcpstack_gateway_servers",
+    "data-sources/mcpstack_gateway_logs",
+    "data-sources/mcpstack_oauth_metadata",
     "functions/callback_url",
     "functions/same_issuer",
   ])("%s", async (example) => {
@@ -44,7 +46,7 @@ describe("every example of the reference pages is valid", () => {
   test("none is left out of this test", async () => {
     const kinds = ["resources", "data-sources", "functions"];
     const folders = await Promise.all(kinds.map((kind) => readdir(path.join(root, "examples", kind))));
-    expect(folders.flat()).toHaveLength(8);
+    expect(folders.flat()).toHaveLength(10);
   });
 });
 
@@ -64,7 +66,14 @@ describe("`providers schema -json`", () => {
       "mcpstack_server_gateway_attachment",
     ]);
     expect(Object.keys(schemas?.data_source_schemas ?? {})).toEqual(
-      expect.arrayContaining(["mcpstack_gateway", "mcpstack_gateways", "mcpstack_server", "mcpstack_gateway_servers"]),
+      expect.arrayContaining([
+        "mcpstack_gateway",
+        "mcpstack_gateways",
+        "mcpstack_server",
+        "mcpstack_gateway_servers",
+        "mcpstack_gateway_logs",
+        "mcpstack_oauth_metadata",
+      ]),
     );
     expect(Object.keys(schemas?.functions ?? {})).toEqual(["callback_url", "same_issuer"]);
     const blocks = [

@@ -9,8 +9,10 @@ export type { IGateway } from "./gateway/gateway-reference";
 /** The constructs that cdktf generates from the provider's schema. */
 export * as level1 from "./gen";
 export { DataMcpstackGateway } from "./gen/data-mcpstack-gateway";
+export { DataMcpstackGatewayLogs } from "./gen/data-mcpstack-gateway-logs";
 export { DataMcpstackGatewayServers } from "./gen/data-mcpstack-gateway-servers";
 export { DataMcpstackGateways } from "./gen/data-mcpstack-gateways";
+export { DataMcpstackOauthMetadata } from "./gen/data-mcpstack-oauth-metadata";
 export { DataMcpstackServer } from "./gen/data-mcpstack-server";
 export { InvalidInput } from "./invalid-input";
 export type { FindingSeverity, MetadataCheck } from "./provider/findings";

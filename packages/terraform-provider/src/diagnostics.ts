@@ -33,6 +33,6 @@ export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic 
 }
 
 /** Texts of the model name fields in camel case; here they are attributes. */
-function inTerraformNames(text: string, fields: Fields): string {
+export function inTerraformNames(text: string, fields: Fields): string {
   return text.replace(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (word) => (Object.hasOwn(fields, word) ? snakeCase(word) : word));
 }

@@ -4,8 +4,10 @@ import { type ProviderDefinition, schema } from "@mcpstack/tfplugin";
 import { attachmentResource } from "./attachment/resource";
 import { configure } from "./configure";
 import { gatewayData } from "./data/gateway";
+import { gatewayLogsData } from "./data/gateway-logs";
 import { gatewayServersData } from "./data/gateway-servers";
 import { gatewaysData } from "./data/gateways";
+import { oauthMetadataData } from "./data/oauth-metadata";
 import { serverData } from "./data/server";
 import { problemDiagnostic } from "./diagnostics";
 import { callbackUrlFunction } from "./functions/callback-url";
@@ -32,6 +34,8 @@ export const provider: ProviderDefinition<Run> = {
     mcpstack_gateways: gatewaysData,
     mcpstack_server: serverData,
     mcpstack_gateway_servers: gatewayServersData,
+    mcpstack_gateway_logs: gatewayLogsData,
+    mcpstack_oauth_metadata: oauthMetadataData,
   },
   functions: { callback_url: callbackUrlFunction, same_issuer: sameIssuerFunction },
 };

@@ -114,8 +114,8 @@ export interface GatewayProps extends TerraformMetaArguments {
   readonly settings?: Settings | undefined;
 
   /**
-   * Like `settings`, for values that no state may hold, such as a client secret. Written on create and whenever
-   * `settingsWoVersion` changes.
+   * Like `settings`, for values that no state may hold, such as a client secret. Sent whenever the
+   * gateway is written; change `settingsWoVersion` to have it written when nothing else changed.
    *
    * @default - none
    */

@@ -2,8 +2,10 @@
 export * as gateway from './gateway';
 export * as serverGatewayAttachment from './server-gateway-attachment';
 export * as dataMcpstackGateway from './data-mcpstack-gateway';
+export * as dataMcpstackGatewayLogs from './data-mcpstack-gateway-logs';
 export * as dataMcpstackGatewayServers from './data-mcpstack-gateway-servers';
 export * as dataMcpstackGateways from './data-mcpstack-gateways';
+export * as dataMcpstackOauthMetadata from './data-mcpstack-oauth-metadata';
 export * as dataMcpstackServer from './data-mcpstack-server';
 export * as provider from './provider';
 

@@ -140,7 +140,7 @@ export const profileFields = {
   settingsWo: {
     type: "json",
     description:
-      "Like `settings`, for values that no state may hold, such as a client secret. Written on create and whenever `settings_wo_version` changes.",
+      "Like `settings`, for values that no state may hold, such as a client secret. Sent whenever the gateway is written; change `settings_wo_version` to have it written when nothing else changed.",
     presence: "optional",
     meaning: "exact",
     schema: jsonObject,

@@ -86,7 +86,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly settings?: string;
   /**
-  * Like `settings`, for values that no state may hold, such as a client secret. Written on create and whenever `settings_wo_version` changes.
+  * Like `settings`, for values that no state may hold, such as a client secret. Sent whenever the gateway is written; change `settings_wo_version` to have it written when nothing else changed.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#settings_wo Gateway#settings_wo}
   */

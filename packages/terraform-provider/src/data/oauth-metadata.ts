@@ -1,0 +1,75 @@
+import { gatewayProfile, metadataFields, profileFields, snakeCase, validateGateway } from "@mcpstack/model";
+import { discover, judge, liveMetadata } from "@mcpstack/oauth-metadata";
+import type { Run } from "@mcpstack/reconciler";
+import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
+import { inTerraformNames, problemDiagnostic } from "../diagnostics";
+import { attributesOf } from "../schema/attributes";
+import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
+
+/** The fields of a profile that say where to look. */
+const inputs = {
+  authorizationServerUrl: profileFields.authorizationServerUrl,
+  metadataUrl: profileFields.metadataUrl,
+  resource: profileFields.resource,
+  scopes: profileFields.scopes,
+};
+
+/** A profile of these fields alone: its name and type play no part in what is published. */
+function profileOf(config: Parameters<typeof fromAttributes>[1]) {
+  return gatewayProfile({ name: "oauth metadata", providerType: "manual", ...fromAttributes(inputs, config) });
+}
+
+/** `data "mcpstack_oauth_metadata"` */
+export const oauthMetadataData: DataSourceDefinition<Run> = {
+  schema: schema({
+    description:
+      "What an authorization server, and a protected resource, publish about themselves now, and what is worth saying about it. For `check` " +
+      "blocks and for policies of your own; a gateway's plan has the same findings by itself.",
+    attributes: {
+      ...attributesOf(inputs),
+      metadata: {
+        computed: true,
+        description: "The metadata that was found; null where there is none.",
+        nested: { nesting: "single", attributes: attributesOf(metadataFields) },
+      },
+      url: { type: t.string, computed: true, description: "Address of the authorization server's metadata document." },
+      findings: {
+        computed: true,
+        description: "What is worth saying, the severest first.",
+        nested: {
+          nesting: "list",
+          attributes: {
+            code: { type: t.string, computed: true, description: "Stable code; docs/findings has a page for each." },
+            severity: { type: t.string, computed: true, description: '"error", "warn" or "info".' },
+            summary: { type: t.string, computed: true, description: "What was found, in one line." },
+            fix: { type: t.string, computed: true, description: "What to do." },
+          },
+        },
+      },
+    },
+  }),
+  validate: (config) =>
+    validateGateway(
+      { name: "x", providerType: "x", ...fromAttributes(inputs, config) },
+      { isUnknown: containsUnknown },
+    ).map((problem) => problemDiagnostic(problem, inputs)),
+  async read({ config, client, ctx }) {
+    const profile = profileOf(config);
+    const discovered = await discover(client.metadata, profile, { signal: ctx.signal });
+    const live = liveMetadata(discovered, profile);
+    const findings = judge({ profile, discovered, accepted: undefined, trustedOrigins: [...client.trustedOrigins] });
+    return {
+      state: {
+        ...Object.fromEntries(Object.keys(inputs).map((name) => [snakeCase(name), config[snakeCase(name)] ?? null])),
+        metadata: live ? toAttributes(metadataFields, { ...live }) : null,
+        url: discovered.authorizationServer.url ?? null,
+        findings: findings.map(({ code, severity, summary, fix }) => ({
+          code,
+          severity,
+          summary: inTerraformNames(summary, profileFields),
+          fix: inTerraformNames(fix, profileFields),
+        })),
+      },
+    };
+  },
+};
