@@ -1,7 +1,9 @@
 // One Pulumi project with an inline program, driven through the Automation API against the real engine.
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { pulumiFolder } from "../engines/located";
@@ -40,6 +42,8 @@ export interface InlineProject {
   preview(program: PulumiFn, operation?: Operation): Promise<Ran>;
   refresh(operation?: Operation): Promise<Ran>;
   destroy(operation?: Operation): Promise<Ran>;
+  /** Runs another command of Pulumi on the stack. */
+  command(args: string[]): Promise<string>;
   /** The stack's deployment with its secrets shown. */
   resources(): Promise<StackResource[]>;
   remove(): void;
@@ -137,6 +141,10 @@ export async function inlineProject(
         const result = await stack.destroy({ color: "never", onOutput, onError: onOutput });
         return { changes: counted(result.summary.resourceChanges) };
       }),
+    command: async (args) => {
+      const options = { cwd: folder, env: { ...process.env, ...workspace.envVars } };
+      return (await promisify(execFile)("pulumi", [...args, "--stack", "test"], options)).stdout;
+    },
     resources: async () => {
       const { deployment } = await stack.exportStack();
       return (deployment.resources ?? []) as StackResource[];

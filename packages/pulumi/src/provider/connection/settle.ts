@@ -54,13 +54,15 @@ export function settle(
     ...differing(own.apiUrl, env[`${set}_API_URL`], config.apiUrl, `${set}_API_URL`, "mcpstack:apiUrl"),
     ...differing(own.organization, env[`${set}_ORG_ID`], config.organization, `${set}_ORG_ID`, "mcpstack:organization"),
   ];
-  if (own.credentialFrom) {
-    const accessToken = credentialAt(own.credentialFrom, source, env);
-    return { connection: resolveConnection({ ...address, accessToken }, env), overridden };
-  }
-  const fromConfig = hasCredential(env, set) ? {} : { accessToken: config.accessToken, apiKey: config.apiKey };
+  const chosen = own.credentialFrom
+    ? credentialAt(own.credentialFrom, source, env)
+    : hasCredential(env, set)
+      ? undefined
+      : configuredCredential(config);
   try {
-    return { connection: resolveConnection({ ...address, ...fromConfig }, env), overridden };
+    const connection = resolveConnection({ ...address, accessToken: chosen?.value }, env);
+    const credential = chosen ? { ...connection.credential, source: chosen.source } : connection.credential;
+    return { connection: { ...connection, credential }, overridden };
   } catch (error) {
     if (!isApiError(error, "credential_missing")) throw error;
     throw new ProviderError(
@@ -69,6 +71,17 @@ export function settle(
         "`pulumi config set --secret mcpstack:apiKey` (Pulumi then keeps it, encrypted, in its state).",
     );
   }
+}
+
+/** A credential and the place that held it, to be named in errors. */
+interface PlacedCredential {
+  readonly value: string;
+  readonly source: string;
+}
+
+function configuredCredential(config: ConnectionConfig): PlacedCredential | undefined {
+  if (config.accessToken !== undefined) return { value: config.accessToken, source: "mcpstack:accessToken" };
+  return config.apiKey === undefined ? undefined : { value: config.apiKey, source: "mcpstack:apiKey" };
 }
 
 /** The set of variables that counts: the renamed client's only where the other has no credential and it has one. */
@@ -98,12 +111,12 @@ function credentialAt(
   place: { readonly env?: string | undefined; readonly config?: string | undefined },
   source: ConfigSource,
   env: Environment,
-): string {
+): PlacedCredential {
   const [value, where] =
     place.env === undefined
       ? [source.get(place.config ?? ""), `configuration key ${JSON.stringify(place.config)}`]
       : [env[place.env], `environment variable ${JSON.stringify(place.env)}`];
-  if (value?.trim()) return value;
+  if (value?.trim()) return { value, source: where };
   throw new ProviderError(
     "credential_missing",
     `The ${where}, which connection.credentialFrom names, is not set. It must hold an access token or a service-account key.`,
