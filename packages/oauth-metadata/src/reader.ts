@@ -3,6 +3,7 @@ import {
   type AuthorizationServerResult,
   type DiscoveryTarget,
   findAuthorizationServer,
+  urlsOf,
 } from "./discovery/find-authorization-server";
 import { findProtectedResource, isAddress, type ProtectedResourceResult } from "./discovery/find-protected-resource";
 import { type ChallengeResult, readChallenge } from "./discovery/read-challenge";
@@ -70,9 +71,9 @@ export class MetadataReader {
     return this.#transport.close();
   }
 
-  /** Finds an authorization server's metadata (RFC 8414 §3, OpenID Connect Discovery §4). */
+  /** Finds the metadata of an authorization server that the program names (RFC 8414 §3, OpenID Connect Discovery §4). */
   authorizationServer(target: DiscoveryTarget, o: ReadOptions = {}): Promise<AuthorizationServerResult> {
-    return findAuthorizationServer(this.#asking(o), target, o.programUrls ?? []);
+    return findAuthorizationServer(this.#asking(o), target, [...urlsOf(target), ...(o.programUrls ?? [])]);
   }
 
   /** Finds a protected resource's metadata (RFC 9728 §§3, 5). */

@@ -35,20 +35,19 @@ export type AuthorizationServerResult =
   | { readonly kind: "missing"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "unreachable"; readonly attempts: readonly Attempt[] };
 
+/** The URLs of a target that a program wrote. One that a document named must not be passed off as such. */
+export function urlsOf(target: DiscoveryTarget): readonly (string | undefined)[] {
+  const { authorizationServerUrl, metadataUrl, authorizationEndpoint, tokenEndpoint, registrationEndpoint } = target;
+  return [authorizationServerUrl, metadataUrl, authorizationEndpoint, tokenEndpoint, registrationEndpoint];
+}
+
 /** The first document that is a JSON object and whose issuer fits wins (RFC 8414 §3.3); else the first with another issuer. */
 export async function findAuthorizationServer(
   ask: Ask,
   target: DiscoveryTarget,
   programUrls: readonly (string | undefined)[],
 ): Promise<AuthorizationServerResult> {
-  const named = hostsOf([
-    target.authorizationServerUrl,
-    target.metadataUrl,
-    target.authorizationEndpoint,
-    target.tokenEndpoint,
-    target.registrationEndpoint,
-    ...programUrls,
-  ]);
+  const named = hostsOf(programUrls);
   const explicit = target.authorizationEndpoint !== undefined && target.tokenEndpoint !== undefined;
   const issuer = expectedIssuer(target.authorizationServerUrl);
   const attempts: Attempt[] = [];

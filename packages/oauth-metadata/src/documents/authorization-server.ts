@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier, isCut, strings, tolerant, webAddress } from "./fields";
+import { identifier, isCut, once, strings, tolerant, webAddress } from "./fields";
 
 /** Authorization server metadata (RFC 8414 §2, OpenID Connect Discovery §3) with its extensions, as far as a gateway depends on it. */
 const shape = {
@@ -48,9 +48,7 @@ export type AuthorizationServerMetadata = {
 };
 
 /** Parses a document; undefined where it has no usable issuer (RFC 8414 §2, REQUIRED). */
-export function parseAuthorizationServer(
-  object: Readonly<Record<string, unknown>>,
-): AuthorizationServerMetadata | undefined {
+export const parseAuthorizationServer = once((object): AuthorizationServerMetadata | undefined => {
   const { value, invalid } = tolerant(shape, object);
   if (value.issuer === undefined) return undefined;
   const cut = Object.keys(value).filter((name) => isCut(object[name]));
@@ -60,4 +58,4 @@ export function parseAuthorizationServer(
     ...(invalid.length > 0 ? { invalid_fields: invalid } : {}),
     ...(cut.length > 0 ? { cut_fields: cut } : {}),
   };
-}
+});

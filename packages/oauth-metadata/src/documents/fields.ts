@@ -44,6 +44,18 @@ export function isCut(list: unknown): boolean {
   return Array.isArray(list) && list.length > maxItems;
 }
 
+/** Parses each document once, however many gateways share it. */
+export function once<T>(
+  parse: (object: Readonly<Record<string, unknown>>) => T,
+): (object: Readonly<Record<string, unknown>>) => T {
+  const parsed = new WeakMap<object, { readonly value: T }>();
+  return (object) => {
+    const known = parsed.get(object) ?? { value: parse(object) };
+    parsed.set(object, known);
+    return known.value;
+  };
+}
+
 /** Parses field by field: one that is wrong is left out and named, since the rest of the document still counts. */
 export function tolerant<S extends Record<string, z.ZodType>>(
   shape: S,

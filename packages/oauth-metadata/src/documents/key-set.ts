@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { once } from "./fields";
 
 const key = z.object({ kty: z.string(), use: z.string().optional().catch(undefined) });
 
@@ -9,11 +10,11 @@ export interface KeySet {
 }
 
 /** Parses a key set; undefined where it has no list of keys. */
-export function parseKeySet(object: Readonly<Record<string, unknown>>): KeySet | undefined {
+export const parseKeySet = once((object): KeySet | undefined => {
   if (!Array.isArray(object.keys)) return undefined;
   const keys = object.keys.slice(0, 1000).flatMap((item) => {
     const parsed = key.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   });
   return { keys: keys.length, signingKeys: keys.filter(({ use }) => use === undefined || use === "sig").length };
-}
+});

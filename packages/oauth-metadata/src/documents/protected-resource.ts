@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier, orderedStrings, shownText, strings, tolerant, webAddress } from "./fields";
+import { identifier, once, orderedStrings, shownText, strings, tolerant, webAddress } from "./fields";
 
 /** Protected resource metadata (RFC 9728 §2), as far as a gateway depends on it. */
 const shape = {
@@ -23,9 +23,7 @@ export type ProtectedResourceMetadata = {
 };
 
 /** Parses a document; undefined where it has no usable resource identifier (RFC 9728 §2, REQUIRED). */
-export function parseProtectedResource(
-  object: Readonly<Record<string, unknown>>,
-): ProtectedResourceMetadata | undefined {
+export const parseProtectedResource = once((object): ProtectedResourceMetadata | undefined => {
   const { value } = tolerant(shape, object);
   return value.resource === undefined ? undefined : { ...value, resource: value.resource };
-}
+});

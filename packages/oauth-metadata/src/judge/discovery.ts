@@ -50,7 +50,7 @@ function notRead(of: Subject): Finding[] {
       path,
       where: server.attempts[0]?.url,
       found: tried,
-      summary: `No metadata was found for ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)}. Tried: ${tried}.`,
+      summary: `No metadata was found for ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)}. Tried: ${tried || "nothing, since it is no URL"}.`,
       fix:
         profile.metadataUrl === undefined
           ? "Correct authorizationServerUrl, set metadataUrl to the exact address of the document, or set authorizationEndpoint and tokenEndpoint."

@@ -38,7 +38,8 @@ describe("a real route", () => {
   let url: string;
   beforeEach(async () => {
     api = await startLocalApi();
-    reader = new MetadataReader();
+    // No name is looked up: one flaw names a host that is not there.
+    reader = new MetadataReader({ connect: { resolve: async () => [] } });
     const gateway = api.store.createGateway({ name: "G", authorizationServerUrl: "https://auth.example.com" });
     api.store.attach("orders-api", { gatewayId: gateway.id, publicId: "gw_orders" });
     url = `${api.url}/api/v1/gateway/gw_orders/mcp`;

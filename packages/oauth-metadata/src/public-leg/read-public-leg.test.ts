@@ -1,0 +1,62 @@
+import { startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
+import { MetadataReader } from "../reader";
+
+let server: TableIssuer;
+let reader: MetadataReader;
+beforeEach(async () => {
+  server = await startTableIssuer();
+});
+afterEach(async () => {
+  await reader.close();
+  await server.close();
+});
+
+test("An authorization server that only the route's metadata names may not be at an internal address", async () => {
+  server.setResourceMetadata({ authorization_servers: ["http://internal.test"] });
+  reader = new MetadataReader({ allowInsecureMetadata: true, connect: { resolve: async () => ["10.0.0.7"] } });
+
+  const leg = await reader.publicLeg(server.resource);
+
+  expect(leg.protectedResource.kind).toBe("found");
+  expect(leg.authorizationServer).toMatchObject({
+    kind: "unreachable",
+    attempts: [{ outcome: "blocked-address" }, {}],
+  });
+});
+
+test("A challenge may name metadata at another host, which is held to the same rules", async () => {
+  server.set("/api", {
+    status: 401,
+    headers: { "www-authenticate": 'Bearer resource_metadata="http://internal.test/metadata"' },
+  });
+  reader = new MetadataReader({ allowInsecureMetadata: true, connect: { resolve: async () => ["169.254.169.254"] } });
+
+  const { protectedResource } = await reader.publicLeg(server.resource);
+
+  expect(protectedResource.attempts[0]).toMatchObject({
+    url: "http://internal.test/metadata",
+    outcome: "blocked-address",
+  });
+  expect(protectedResource).toMatchObject({ kind: "found", form: "inserted" });
+});
+
+test("A server that refuses GET before it looks for a token is asked as an MCP client asks", async () => {
+  const challenge = 'Bearer resource_metadata="https://x.example/m"';
+  server.set("/api", ({ method }) =>
+    method === "POST" ? { status: 401, headers: { "www-authenticate": challenge } } : { status: 405 },
+  );
+  reader = new MetadataReader({ connect: { resolve: async () => [] } });
+
+  const leg = await reader.publicLeg(server.resource);
+
+  expect(leg.challenge).toEqual({
+    kind: "answered",
+    status: 401,
+    challenge: { resourceMetadata: "https://x.example/m" },
+  });
+});
+
+test("An address that is no URL is missing, not a failure", async () => {
+  reader = new MetadataReader();
+  expect(await reader.publicLeg("nonsense")).toMatchObject({ protectedResource: { kind: "missing" } });
+});
