@@ -1,0 +1,189 @@
+import { type FaultAction, type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import type { AttachmentState } from "@mcpstack/model";
+import { PartialFailure } from "../errors";
+import { quiet, runOn } from "../testing/run";
+import { createAttachment } from "./create";
+import { deleteAttachment } from "./delete";
+import { importAttachment } from "./import";
+import { readAttachment } from "./read";
+import { updateAttachment } from "./update";
+
+let api: LocalApi;
+let one: string;
+let two: string;
+beforeEach(async () => {
+  api = await startLocalApi();
+  one = api.store.createGateway(quiet).id;
+  two = api.store.createGateway({ ...quiet, name: "Two" }).id;
+});
+afterEach(() => api.close());
+
+const serverId = "petalpal-api";
+const attached = (publicId = "gw_petalpal-api", gatewayId = one): AttachmentState => {
+  api.store.attach(serverId, { gatewayId, publicId });
+  return {
+    id: serverId,
+    organizationId: "org_petalpal",
+    serverId,
+    gatewayId,
+    publicId,
+    mcpUrl: `${api.url}/api/v1/gateway/${publicId}/mcp`,
+    callbackUrl: `${api.url}/api/v1/gateway/${publicId}/oauth/callback`,
+  };
+};
+const writing = { method: "PUT", path: "/mcp-servers/petalpal-api/gateway" };
+const lost: FaultAction[] = [{ cut: "after" }, { status: 502 }, { malformedJson: true }, { html: true }];
+
+describe("attaching", () => {
+  test.each([undefined, "gw_chosen"])("with the public id %j says where the server is", async (publicId) => {
+    const state = await createAttachment(runOn(api), { serverId, gatewayId: one, publicId });
+    expect(state).toEqual(attached(publicId ?? "gw_petalpal-api"));
+  });
+
+  test("what the service says of addresses is true, and what it leaves out is derived", async () => {
+    api.setBehaviour({ attachmentAddresses: "slash" });
+    const slash = await createAttachment(runOn(api), { serverId, gatewayId: one });
+    expect(slash.callbackUrl).toMatch(/\/gateway\/gw_petalpal-api\/oauth\/callback\/$/);
+    api.setBehaviour({ attachmentAddresses: "absent", attachAnswer: "204" });
+    const derived = await createAttachment(runOn(api), { serverId: "orders-api", gatewayId: one });
+    expect(derived.callbackUrl).toBe(`${api.url}/api/v1/gateway/gw_orders-api/oauth/callback`);
+  });
+
+  test("a server that is attached already is refused with to whom, and stays as it is", async () => {
+    attached("gw_theirs", two);
+    await expect(createAttachment(runOn(api), { serverId, gatewayId: one })).rejects.toMatchObject({
+      code: "already_attached",
+      path: ["serverId"],
+      message: expect.stringMatching(new RegExp(`gateway ${two} with the public id gw_theirs.*Import.*moved block`)),
+    });
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: two, publicId: "gw_theirs" });
+  });
+
+  test("a server that is attached already is taken over by who adopts, and keeps its public route", async () => {
+    attached("gw_theirs", two);
+    const state = await createAttachment(runOn(api), { serverId, gatewayId: one }, { adopt: true });
+    expect(state).toEqual(attached("gw_theirs", one));
+  });
+
+  test.each(lost)("an answer that is lost by %j is found again where the write has happened", async (action) => {
+    api.faults.add({ match: writing, performed: true, action });
+    const state = await createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
+    expect(state).toEqual(attached("gw_a"));
+  });
+
+  test.each<FaultAction>([{ cut: "before" }, { status: 502 }])(
+    "a write that %j kept from happening fails, and leaves nothing",
+    async (action) => {
+      api.faults.add({ match: writing, action });
+      const failed = createAttachment(runOn(api), { serverId, gatewayId: one });
+      await expect(failed).rejects.toMatchObject({ name: "ApiError", code: "unavailable" });
+    },
+  );
+
+  test("where nobody can say whether it happened, the state is handed over beside the error", async () => {
+    api.faults.add({ match: writing, performed: true, action: { status: 502 } });
+    api.faults.add({ match: { method: "GET", path: writing.path }, after: 1, action: { status: 503 } });
+    const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
+    await expect(failed).rejects.toBeInstanceOf(PartialFailure);
+    await expect(failed).rejects.toMatchObject({ cause: { code: "unavailable" }, state: attached("gw_a") });
+  });
+
+  test("a public id that the service did not take is an error, and the state has the one it gave", async () => {
+    api.faults.add({
+      match: writing,
+      performed: true,
+      action: { status: 200, body: { serverId, gatewayId: one, publicId: "gw_other" } },
+    });
+    const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
+    await expect(failed).rejects.toMatchObject({
+      cause: { code: "public_id_not_taken", path: ["publicId"] },
+      state: { publicId: "gw_other" },
+    });
+  });
+
+  test("a run that is stopped before it was sent attaches nothing", async () => {
+    const options = { signal: AbortSignal.abort() };
+    await expect(createAttachment(runOn(api), { serverId, gatewayId: one }, options)).rejects.toThrow();
+    expect(api.store.attachments()).toEqual([]);
+  });
+});
+
+describe("changing an attachment", () => {
+  test("another gateway keeps the public id that the program leaves to the service", async () => {
+    const state = await updateAttachment(runOn(api), attached("gw_kept"), { serverId, gatewayId: two });
+    expect(state).toMatchObject({ gatewayId: two, publicId: "gw_kept" });
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: two, publicId: "gw_kept" });
+  });
+
+  test("a change that did not happen is not told as a public id that was not taken", async () => {
+    const prior = attached("gw_old");
+    api.faults.add({ match: writing, action: { status: 502 } });
+    const failed = updateAttachment(runOn(api), prior, { serverId, gatewayId: one, publicId: "gw_new" });
+    await expect(failed).rejects.toMatchObject({ name: "ApiError", code: "unavailable" });
+  });
+});
+
+describe("detaching", () => {
+  test("takes away what the state says, and what is gone already is no failure", async () => {
+    const state = attached();
+    await deleteAttachment(runOn(api), state);
+    expect(api.store.attachments()).toEqual([]);
+    await deleteAttachment(runOn(api), state);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["has another gateway", () => attached("gw_petalpal-api", two)],
+    ["has another public id", () => attached("gw_new")],
+  ])("leaves a successor that %s", async (_, change) => {
+    const state = attached();
+    change();
+    await deleteAttachment(runOn(api), state);
+    expect(api.store.attachments()).toHaveLength(1);
+    expect(api.requests.some(({ method }) => method === "DELETE")).toBe(false);
+  });
+
+  test("leaves what this very run attached, as a renamed resource does before its old self goes", async () => {
+    const run = runOn(api);
+    const state = attached();
+    await createAttachment(run, { serverId, gatewayId: one }, { adopt: true });
+    await deleteAttachment(run, state);
+    expect(api.store.attachments()).toHaveLength(1);
+  });
+});
+
+describe("reading", () => {
+  test("takes in what others changed, and nothing where the server has none", async () => {
+    const state = attached();
+    expect(await readAttachment(runOn(api), state)).toEqual(state);
+    expect(await readAttachment(runOn(api), { ...state, gatewayId: "gone" })).toEqual(state);
+    api.store.detach(serverId);
+    for (const nothingAttached of ["404", "204", "null", "gateway-id-null"] as const) {
+      api.setBehaviour({ nothingAttached });
+      expect(await readAttachment(runOn(api), state)).toBeUndefined();
+    }
+  });
+
+  test("another organization's attachment is neither read nor changed", async () => {
+    const state = { ...attached(), organizationId: "org_other" };
+    for (const work of [
+      readAttachment(runOn(api), state),
+      updateAttachment(runOn(api), state, { serverId, gatewayId: two }),
+      deleteAttachment(runOn(api), state),
+    ]) {
+      await expect(work).rejects.toMatchObject({ code: "organization_mismatch" });
+    }
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: one });
+  });
+});
+
+test.each(["petalpal-api", "srv_petalpal_api"])("an attachment is imported by %s", async (id) => {
+  const state = attached();
+  expect(await importAttachment(runOn(api), id)).toEqual({ ...state, id, serverId: id });
+});
+
+test("a server without a gateway cannot be imported, and the error says so", async () => {
+  await expect(importAttachment(runOn(api), "orders-api")).rejects.toMatchObject({
+    code: "not_attached",
+    message: expect.stringContaining('"orders-api" has no gateway in organization org_petalpal'),
+  });
+});

@@ -1,0 +1,85 @@
+import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
+import { quiet, runOn } from "../testing/run";
+import { importGateway } from "./import";
+
+let api: LocalApi;
+let issuer: TableIssuer;
+beforeEach(async () => {
+  [api, issuer] = await Promise.all([startLocalApi(), startTableIssuer()]);
+});
+afterEach(() => Promise.all([api.close(), issuer.close()]));
+
+const { metadataCheck: _, ...plain } = quiet;
+const created = (more: object = {}) =>
+  api.store.createGateway({ ...plain, authorizationServerUrl: issuer.url, scopes: ["b", "a", "b"], ...more });
+
+test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata that is live", async (idOrName) => {
+  const gateway = created();
+  const { state, discovered } = await importGateway(runOn(api), idOrName);
+  expect(state).toEqual({
+    ...plain,
+    authorizationServerUrl: issuer.url,
+    scopes: ["a", "b"],
+    id: gateway.id,
+    organizationId: "org_petalpal",
+    status: "active",
+    metadata: expect.objectContaining({ issuer: issuer.url }),
+  });
+  expect(discovered?.authorizationServer.kind).toBe("found");
+});
+
+test("an id comes before a name", async () => {
+  const first = created();
+  created({ name: first.id });
+  expect((await importGateway(runOn(api), first.id)).state.id).toBe(first.id);
+});
+
+test.each([
+  ["none", [], "gateway_not_found", /"Wanted" in organization org_petalpal/],
+  ["two", ["Wanted", "Wanted"], "gateway_name_ambiguous", /2 gateways.*gtw_000001, gtw_000002.*Give the id/],
+])("%s of that name is refused with what to do", async (_, names, code, message) => {
+  for (const name of names) created({ name });
+  await expect(importGateway(runOn(api), "Wanted")).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  });
+});
+
+test("a credential that is refused is no gateway that is missing", async () => {
+  api.faults.add({ match: { path: /\/gateways\// }, action: { status: 403 } });
+  await expect(importGateway(runOn(api), "Support")).rejects.toMatchObject({ code: "forbidden" });
+});
+
+describe("what nobody set is left out", () => {
+  test.each(["derived", "discovered"] as const)("where the service fills fields it %s", async (fills) => {
+    api.setBehaviour({ fills });
+    const gateway = created({ discovery: { issuer: issuer.url, tokenEndpoint: `${issuer.url}/token` } });
+    const { state } = await importGateway(runOn(api), gateway.id);
+    expect([state.tokenEndpoint, state.authorizationEndpoint, state.registrationEndpoint, state.metadataUrl]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("and what a person set is kept, under either spelling of its name", async () => {
+    const set = { authorizationEndpoint: `${issuer.url}/authorize`, tokenEndpoint: `${issuer.url}/token` };
+    for (const names of [Object.keys(set), ["authorization_endpoint", "token_endpoint"]]) {
+      const { id } = created({
+        ...set,
+        registrationEndpoint: `${issuer.url}/register`,
+        unknown: { manualOverrides: names },
+      });
+      const { state } = await importGateway(runOn(api), id);
+      expect(state).toMatchObject(set);
+      expect(state.registrationEndpoint).toBeUndefined();
+    }
+  });
+
+  test("and without such a list, what the issuer publishes counts as filled, and another address as set", async () => {
+    const { id } = created({ tokenEndpoint: `${issuer.url}/token`, registrationEndpoint: `${issuer.url}/other` });
+    const { state } = await importGateway(runOn(api), id);
+    expect([state.tokenEndpoint, state.registrationEndpoint]).toEqual([undefined, `${issuer.url}/other`]);
+  });
+});

@@ -1,0 +1,142 @@
+import type { AcceptedMetadata, GatewayProfile, GatewayState } from "@mcpstack/model";
+import type { Discovered } from "@mcpstack/oauth-metadata";
+import { decideGateway, type GatewayDecision, type GatewayPlanInput } from "./plan";
+
+const issuer = "https://auth.example.com";
+const accepted: AcceptedMetadata = {
+  issuer,
+  authorizationEndpoint: `${issuer}/authorize`,
+  tokenEndpoint: `${issuer}/token`,
+  jwksUri: `${issuer}/jwks`,
+};
+const profile: GatewayProfile = {
+  name: "Support",
+  providerType: "manual",
+  authorizationServerUrl: issuer,
+  scopes: ["openid", "email"],
+};
+const prior: GatewayState = { ...profile, id: "gw", organizationId: "org", metadata: accepted };
+
+/** What was found for a profile, with metadata that differs so from what was accepted. */
+const found = (differs: AcceptedMetadata = {}, inputs: Partial<Discovered["inputs"]> = {}): Discovered => {
+  const live = { ...accepted, ...differs };
+  return {
+    version: 1,
+    inputs: { authorizationServerUrl: issuer, ...inputs },
+    authorizationServer: {
+      kind: "found",
+      url: `${issuer}/.well-known/openid-configuration`,
+      attempts: [],
+      document: {
+        issuer: live.issuer,
+        authorization_endpoint: live.authorizationEndpoint,
+        token_endpoint: live.tokenEndpoint,
+        jwks_uri: live.jwksUri,
+      },
+    },
+  } as Discovered;
+};
+const nobody = { policy: {}, trustedOrigins: [] };
+const keeps = { metadata: { known: true, value: accepted } };
+const looks = { metadata: { known: false } };
+
+test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unknown>>]>([
+  ["nothing and nothing", {}, { change: "none" }],
+  ["a new one", { desired: profile, discovered: found() }, { change: "create", ...looks }],
+  ["one that is given up", { prior }, { change: "delete" }],
+  ["the same", { prior, desired: profile, discovered: found() }, { change: "none", edited: [], ...keeps }],
+  ["the same, with the issuer down", { prior, desired: profile }, { change: "none", ...keeps }],
+  [
+    "scopes in another order",
+    { prior, desired: { ...profile, scopes: ["email", "openid"] }, discovered: found() },
+    { change: "none", edited: [] },
+  ],
+  [
+    "an edit of a field that leads nowhere else",
+    { prior, desired: { ...profile, description: "x" }, discovered: found() },
+    { change: "update", edited: ["description"], ...keeps },
+  ],
+  [
+    "the slash that the issuer has",
+    { prior, desired: { ...profile, authorizationServerUrl: `${issuer}/` }, discovered: found() },
+    { change: "update", edited: ["authorizationServerUrl"], ...looks },
+  ],
+  [
+    "another resource",
+    { prior, desired: { ...profile, resource: "https://api.example.com" }, discovered: found() },
+    { change: "update", edited: ["resource"], ...looks },
+  ],
+  [
+    "an issuer that is not known yet",
+    { prior, desired: profile, unknown: ["authorizationServerUrl"], discovered: undefined },
+    { change: "update", edited: ["authorizationServerUrl"], ...looks },
+  ],
+  [
+    "a move within the origin",
+    { prior, desired: profile, discovered: found({ jwksUri: `${issuer}/keys2` }) },
+    {
+      change: "update",
+      edited: [],
+      metadata: { known: true, value: { ...accepted, jwksUri: `${issuer}/keys2` } },
+      moved: [{ field: "jwksUri", from: `${issuer}/jwks`, to: `${issuer}/keys2`, trusted: true }],
+    },
+  ],
+  [
+    "a move to another origin",
+    { prior, desired: profile, discovered: found({ tokenEndpoint: "https://evil.example/token" }) },
+    { change: "none", ...keeps, refused: [expect.objectContaining({ to: "https://evil.example/token" })] },
+  ],
+  [
+    "a move to an origin that the gateway trusts",
+    {
+      prior: { ...prior, trustedOrigins: ["https://new.example"] },
+      desired: { ...profile, trustedOrigins: ["https://new.example"] },
+      discovered: found({ tokenEndpoint: "https://new.example/token" }),
+    },
+    { change: "update", moved: [expect.objectContaining({ field: "tokenEndpoint" })], refused: [] },
+  ],
+  [
+    "a move while metadata_check is off",
+    {
+      prior: { ...prior, metadataCheck: "off" },
+      desired: { ...profile, metadataCheck: "off" },
+      discovered: found({ jwksUri: `${issuer}/keys2` }),
+    },
+    { change: "none", ...keeps, moved: [] },
+  ],
+  [
+    "turning the looking off",
+    { prior, desired: { ...profile, metadataCheck: "off" }, discovered: found({ jwksUri: `${issuer}/keys2` }) },
+    { change: "update", edited: ["metadataCheck"], ...keeps },
+  ],
+  [
+    "turning the looking on",
+    { prior: { ...prior, metadataCheck: "off", metadata: undefined }, desired: profile },
+    { change: "update", edited: ["metadataCheck"], ...looks },
+  ],
+  [
+    "looking for the first time, since the provider turned it on",
+    { prior: { ...prior, metadata: undefined }, desired: profile, discovered: found() },
+    { change: "update", edited: [], ...keeps },
+  ],
+  [
+    "a write-only value whose version changed",
+    { prior, desired: { ...profile, settingsWo: { clientSecret: "s" }, settingsWoVersion: 2 }, discovered: found() },
+    { change: "update", edited: ["settingsWoVersion"], ...keeps },
+  ],
+])("%s is decided as it must be, and again the same", (_, input, expected) => {
+  const decided = decideGateway(input, nobody);
+  expect(decided).toMatchObject(expected);
+  expect(decideGateway(structuredClone(input), nobody)).toEqual(decided);
+});
+
+test("the provider's choices count where the gateway makes none", () => {
+  const discovered = found({ tokenEndpoint: "https://new.example/token" });
+  const input = { prior, desired: profile, discovered };
+  const trusting = decideGateway(input, { policy: {}, trustedOrigins: ["https://new.example"] });
+  expect(trusting).toMatchObject({ change: "update", refused: [] });
+  expect(decideGateway(input, { policy: { metadataCheck: "off" }, trustedOrigins: [] })).toMatchObject({
+    change: "none",
+    refused: [],
+  });
+});

@@ -1,0 +1,72 @@
+import { type Fault, type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
+import type { GatewayState } from "@mcpstack/model";
+import { quiet, runOn } from "../testing/run";
+import { readGateway } from "./read";
+
+let api: LocalApi;
+let state: GatewayState;
+beforeEach(async () => {
+  api = await startLocalApi();
+  const { id, organizationId } = api.store.createGateway({ ...quiet, scopes: ["openid", "email"] });
+  state = { ...quiet, id, organizationId, status: "active", scopes: ["openid", "email"] };
+});
+afterEach(() => api.close());
+
+test("what means the same leaves the state as it is; what differs is taken in", async () => {
+  api.setBehaviour({ scopesForm: "shuffled", urls: "whatwg", fills: "derived", unsetFields: "empty" });
+  expect((await readGateway(runOn(api), state)).state).toEqual(state);
+  api.store.putGateway(state.id, { authorizationServerUrl: "https://moved.example", status: "failing" });
+  expect((await readGateway(runOn(api), state)).state).toMatchObject({
+    authorizationServerUrl: "https://moved.example/",
+    status: "failing",
+  });
+});
+
+test("metadata stays what was accepted, and what is published now comes beside it", async () => {
+  const issuer = await startTableIssuer();
+  api.store.putGateway(state.id, { authorizationServerUrl: issuer.url });
+  const accepted = { issuer: issuer.url };
+  const looking = { ...state, metadataCheck: "warn" as const, metadata: accepted };
+  const read = await readGateway(runOn(api), looking);
+  expect(read.state?.metadata).toBe(accepted);
+  expect(read.discovered?.authorizationServer.document?.token_endpoint).toBe(`${issuer.url}/token`);
+  expect((await readGateway(runOn(api), looking, { discover: false })).discovered).toBeUndefined();
+  await issuer.close();
+});
+
+test("a gateway that is gone is nothing", async () => {
+  api.store.deleteGateway(state.id);
+  expect(await readGateway(runOn(api), state)).toEqual({});
+});
+
+test.each<[string, Fault["action"], string]>([
+  ["401", { status: 401 }, "unauthenticated"],
+  ["403", { status: 403 }, "forbidden"],
+  ["a 404 that the list of gateways contradicts", { status: 404, body: { error: "not_found" } }, "unexpected_answer"],
+  ["a 404 page", { status: 404, body: "<html>", headers: { "content-type": "text/html" } }, "not_json"],
+  ["a page", { html: true }, "not_json"],
+  ["nothing", { emptyBody: true }, "not_json"],
+])("a gateway answered with %s is an error, and not gone", async (_, action, code) => {
+  api.faults.add({ match: { path: `/gateways/${state.id}` }, action });
+  await expect(readGateway(runOn(api), state)).rejects.toMatchObject({ code });
+});
+
+describe("a wrong credential never looks like everything is gone", () => {
+  test.each([
+    ["org_elsewhere", "organization_not_found"],
+    [undefined, "organization_mismatch"],
+  ])("with MCPSTACK_ORG_ID %j it is %s", async (MCPSTACK_ORG_ID, code) => {
+    const other = api.store.addOrganization({ slug: "other" });
+    const { secret } = api.store.addCredential({ label: "other", organizations: [other.id] });
+    const run = runOn(api, {}, { MCPSTACK_ORG_ID, MCPSTACK_ACCESS_TOKEN: secret });
+    await expect(readGateway(run, state)).rejects.toMatchObject({ code });
+  });
+
+  test("nor does a list of organizations in another order", async () => {
+    api.store.addOrganization({ slug: "other" });
+    api.store.reorderOrganizations();
+    const run = runOn(api, {}, { MCPSTACK_ORG_ID: undefined });
+    await expect(readGateway(run, state)).rejects.toMatchObject({ code: "organization_mismatch" });
+    expect(api.requests.some(({ path }) => path.includes("/gateways"))).toBe(false);
+  });
+});
