@@ -1,0 +1,33 @@
+// Bundles the command into one file that starts fast: what a command does is part of it and is evaluated only when it
+// runs. The local issuer's program is a file of its own beside it, since it runs in a process of its own.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(import.meta.url);
+
+export const outputs = ["dist/mcpstack-iac.cjs", "dist/oidc-process.mjs"];
+export const inputs = ["packages/local-api/src/issuer/oidc-process.mjs"];
+
+export async function build({ root, folder, log }) {
+  const { build: bundle } = require("esbuild");
+  const common = { bundle: true, platform: "node", target: "node20", keepNames: true, minify: true, legalComments: "none" };
+  await bundle({
+    ...common,
+    entryPoints: [path.join(folder, "src/main.ts")],
+    outfile: path.join(folder, "dist/mcpstack-iac.cjs"),
+    format: "cjs",
+    logLevel: "warning",
+  });
+  await bundle({
+    ...common,
+    entryPoints: [path.join(root, "packages/local-api/src/issuer/oidc-process.mjs")],
+    outfile: path.join(folder, "dist/oidc-process.mjs"),
+    format: "esm",
+    // What it bundles is partly CommonJS, and asks for Node's own modules by require.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    logLevel: "warning",
+  });
+  const { length } = await readFile(path.join(folder, "dist/mcpstack-iac.cjs"));
+  log(`cli: bundle of ${Math.round(length / 1024)} KiB`);
+}

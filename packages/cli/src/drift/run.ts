@@ -1,0 +1,66 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandError, type ExitCode } from "../command/exit";
+import type { CommandIo } from "../command/io";
+import { codeOf } from "../command/read-file";
+import { openChecker } from "./check";
+import { watchDefault } from "./command";
+import { exitCodeOf } from "./exit-code";
+import type { DriftOptions } from "./options";
+import { progressOn } from "./progress";
+import { render } from "./render/render";
+import type { Report } from "./report";
+import { watch } from "./watch";
+
+/** The command `mcpstack-iac drift`. */
+export async function runDrift(options: DriftOptions, io: CommandIo): Promise<ExitCode> {
+  const { format, failOn } = options;
+  if (options.watch !== undefined && format !== "terminal" && format !== "json")
+    throw new CommandError("usage", `--watch prints one line a change: use --format terminal or json, not ${format}.`);
+  if (options.watch !== undefined && options.output !== undefined)
+    throw new CommandError("usage", "--watch prints to standard output: leave --output out, or redirect it.");
+  const checker = await openChecker(options, io);
+  const progress = progressOn(io.stderr, options.progress);
+  const write = (report: Report) => written(render(report, format, renderOptions(options, io)), options, io);
+  try {
+    if (options.watch !== undefined) {
+      const first = (report: Report) =>
+        format === "json"
+          ? void io.stdout.write(`${JSON.stringify(JSON.parse(render(report, "json", renderOptions(options, io))))}\n`)
+          : write(report);
+      return await watch(
+        checker,
+        {
+          seconds: options.watch === true ? watchDefault : options.watch,
+          format: format === "json" ? "json" : "terminal",
+          failOn,
+          progress,
+          first,
+        },
+        io,
+      );
+    }
+    const report = await checker.check(progress);
+    await write(report);
+    return exitCodeOf(report, failOn);
+  } finally {
+    await checker.close();
+  }
+}
+
+function renderOptions({ failOn, color, output }: DriftOptions, { stdout, env }: CommandIo) {
+  const colour = color && output === undefined && stdout.isTTY === true && !env.NO_COLOR;
+  return { failOn, colour, width: stdout.columns ?? 120 };
+}
+
+async function written(text: string, { output }: DriftOptions, io: CommandIo): Promise<void> {
+  if (output === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFile(path.resolve(io.cwd, output), text);
+  } catch (error) {
+    throw new CommandError("file", `${output} cannot be written (${codeOf(error)}). Check the path.`);
+  }
+}

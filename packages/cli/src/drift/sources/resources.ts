@@ -1,0 +1,84 @@
+import { callbackUrl } from "@mcpstack/model";
+import type { ServerFacts } from "@mcpstack/oauth-metadata";
+import { emptyInventory, type Inventory, type InventoryGateway, type InventoryRoute, type Source } from "../inventory";
+import { acceptedOf, profileOf } from "./profile-of";
+import { type JsonRecord, textOf } from "./read-json";
+
+/** A resource of an engine's document; `values` are its attributes in the engine's spelling. */
+export interface EngineResource {
+  readonly kind: "gateway" | "attachment";
+  readonly address: string;
+  readonly values: JsonRecord;
+  /** What the state had before, where the document is a plan. */
+  readonly prior?: JsonRecord | undefined;
+}
+
+export interface EngineChoices {
+  readonly policy?: InventoryGateway["policy"];
+  readonly trustedOrigins?: readonly string[] | undefined;
+}
+
+/** The inventory of a state, a plan or a stack: gateways with what was accepted, and the public routes of their attachments. */
+export function resourcesInventory(
+  source: Source,
+  resources: readonly EngineResource[],
+  choices: EngineChoices = {},
+): Inventory {
+  const attachments = resources.filter(({ kind }) => kind === "attachment").map(attachmentOf);
+  const unchecked: Inventory["unchecked"][number][] = [];
+  const gateways = resources
+    .filter(({ kind }) => kind === "gateway")
+    .flatMap(({ address, values, prior }): InventoryGateway[] => {
+      const profile = profileOf(values);
+      const subject = { kind: "gateway" as const, address, name: textOf(values.name) };
+      if (!profile) {
+        unchecked.push({
+          subject,
+          reason: "Its authorization server URL is not known yet, or not written in the file.",
+        });
+        return [];
+      }
+      const id = textOf(values.id) ?? textOf(prior?.id);
+      const servers = attachments.filter(({ gatewayId }) => gatewayId !== undefined && gatewayId === id);
+      return [
+        {
+          subject,
+          profile,
+          accepted: acceptedOf(values.metadata) ?? acceptedOf(prior?.metadata),
+          servers: servers.map(({ facts }) => facts),
+          ...choices,
+        },
+      ];
+    });
+  const addressOf = new Map(
+    resources.flatMap(({ kind, address, values }) => {
+      const id = textOf(values.id);
+      return kind === "gateway" && id !== undefined ? [[id, address] as const] : [];
+    }),
+  );
+  const routes = attachments.flatMap(({ address, mcpUrl, gatewayId }): InventoryRoute[] =>
+    mcpUrl === undefined
+      ? []
+      : [
+          {
+            subject: { kind: "server", address },
+            mcpUrl,
+            gateway: gatewayId === undefined ? undefined : addressOf.get(gatewayId),
+          },
+        ],
+  );
+  return { ...emptyInventory, source, gateways, routes, unchecked };
+}
+
+function attachmentOf({ address, values }: EngineResource) {
+  const of = (snake: string, camel: string) => textOf(values[snake]) ?? textOf(values[camel]);
+  const mcpUrl = of("mcp_url", "mcpUrl");
+  const publicId = of("public_id", "publicId");
+  const route = mcpUrl?.match(/^(https?:\/\/[^?#]+)\/api\/v1\/gateway\/[^/?#]+\/mcp$/i)?.[1];
+  const facts: ServerFacts = {
+    id: of("server_id", "serverId") ?? address,
+    ...(of("callback_url", "callbackUrl") === undefined ? {} : { callbackUrl: of("callback_url", "callbackUrl") }),
+    ...(route !== undefined && publicId !== undefined ? { derivedCallbackUrl: callbackUrl(route, publicId) } : {}),
+  };
+  return { address, mcpUrl, gatewayId: of("gateway_id", "gatewayId"), facts };
+}
