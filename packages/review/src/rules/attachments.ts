@@ -1,5 +1,5 @@
 import { attachmentFields, callbackUrl, defaultApiUrl } from "@mcpstack/model";
-import { type Link, serverOf } from "../changes/graph";
+import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown, shownField } from "../changes/shown";
 import { nameOf, stringAt } from "../changes/values";
 import type { Draft, Rule, RuleContext } from "./rule";
@@ -37,7 +37,8 @@ function created(link: Link, context: RuleContext): Draft[] {
     (other) => other !== link && other.before !== undefined && serverOf(other, "before") === server,
   );
   if (earlier && isGone(earlier, server)) return moved(earlier, link, server);
-  if (gateway?.action === "create") return [];
+  // Which gateway it is that is not known yet is told by a rule of its own.
+  if (gateway?.action === "create" || link.after === undefined) return [];
   const before = gateway ? graph.serversBefore(gateway) : [];
   return [
     {
@@ -65,10 +66,17 @@ function moved(from: Link, to: Link, server: string): Draft[] {
       gateway: after.gateway,
       fields: ["gatewayId"],
       summary: `${server} moves to another gateway`,
-      before: before.gateway ? shown(nameOf(before.gateway)) : shown(before.key),
-      after: after.gateway ? shown(nameOf(after.gateway)) : shown(after.key),
+      ...endNames(before, after),
     },
   ];
+}
+
+/** Gateways by their names; by their addresses where both are called the same. */
+function endNames(before: GatewayEnd, after: GatewayEnd) {
+  const name = ({ gateway, key }: GatewayEnd) => shown(gateway ? nameOf(gateway) : key);
+  const [was, will] = [name(before), name(after)];
+  const label = ({ gateway, key }: GatewayEnd) => shown(gateway?.label ?? key);
+  return was === will ? { before: label(before), after: label(after) } : { before: was, after: will };
 }
 
 function isGone(link: Link, server: string): boolean {
@@ -115,7 +123,7 @@ function publicId(from: Link, to: Link, { plan }: RuleContext): Draft[] {
       subject: attachment,
       servers: [server],
       fields: ["publicId"],
-      summary: `${server} gets a new MCP URL, public issuer and callback URL`,
+      summary: `${server} ${isUnknown ? "may get" : "gets"} a new MCP URL, public issuer and callback URL`,
       before: shown(before),
       after: shownField(attachment, "after", "publicId"),
       ...(isDerived && after !== undefined

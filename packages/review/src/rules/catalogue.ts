@@ -286,7 +286,8 @@ export const catalogue = {
   "unknown-until-apply": {
     title: "Not known until apply",
     severity: "warn",
-    varies: "`info` where it is only the client id, which usually comes from a client that the same plan registers",
+    varies:
+      "`info` where it is only the client id, which usually comes from a client that the same plan registers, or the gateway of an attachment",
     why: "What decides who can sign in cannot be reviewed here, because the value is made during the apply.",
     fix: "Write the value, or review the plan again after what it depends on is applied.",
   },

@@ -2,7 +2,7 @@ import { type profileFields, sameJson } from "@mcpstack/model";
 import { shown } from "../changes/shown";
 import { isWritten, nameOf } from "../changes/values";
 import { spelledFor } from "../finding";
-import { type Draft, perGateway } from "./rule";
+import { type Draft, perGateway, type Rule, type RuleContext } from "./rule";
 
 /** The fields that decide who can sign in, where, and as what. */
 export const securityFields = [
@@ -21,7 +21,27 @@ export const securityFields = [
 ] as const satisfies readonly (keyof typeof profileFields)[];
 
 /** What cannot be reviewed, and what is not as the last review left it. */
-export const certainty = perGateway((gateway, { plan }) => {
+export const certainty: Rule = (context) => [...gateways(context), ...attachments(context)];
+
+/** Ids of gateways that the same plan makes are followed by references. Where a front end shows none, nobody can. */
+function attachments({ graph }: RuleContext): Draft[] {
+  return graph.links.flatMap(({ attachment, after, server }) =>
+    after === undefined && isWritten(attachment) && attachment.unknown.has("gatewayId")
+      ? [
+          {
+            code: "unknown-until-apply",
+            severity: "info" as const,
+            subject: attachment,
+            servers: [server],
+            fields: ["gatewayId"],
+            summary: `Which gateway ${server} uses is not known yet`,
+          },
+        ]
+      : [],
+  );
+}
+
+const gateways = perGateway((gateway, { plan }) => {
   const found: Draft[] = [];
   const unknown = securityFields.filter((field) => gateway.unknown.has(field));
   if (isWritten(gateway) && unknown.length > 0) {

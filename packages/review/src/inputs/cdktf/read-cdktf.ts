@@ -1,4 +1,4 @@
-import { connectionFields, type Fields, sameJson } from "@mcpstack/model";
+import { connectionFields, type Fields, sameAsTyped, sameJson } from "@mcpstack/model";
 import type { Action, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { readValues, text } from "../values";
@@ -98,7 +98,9 @@ function actionOf(
 ): Action {
   if (!before) return "create";
   if (!after) return "delete";
-  const changed = Object.keys(fields).filter((name) => unknown.has(name) || !sameJson(before[name], after[name]));
+  const changed = Object.entries(fields)
+    .filter(([name, field]) => unknown.has(name) || !sameAsTyped(field, before[name], after[name]))
+    .map(([name]) => name);
   if (changed.some((name) => fields[name]?.replaces)) return "replace";
   return changed.length > 0 ? "update" : "none";
 }

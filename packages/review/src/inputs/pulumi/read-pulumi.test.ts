@@ -97,3 +97,11 @@ test("what only the service knows is no change while the program leaves it out",
   step.oldState.outputs = { ...step.oldState.outputs, publicId: "gw_chosen", mcpUrl: "https://x.example/mcp" };
   expect(await codes(preview)).toEqual([]);
 });
+
+test("a digest that leaves out what stays the same says so", async () => {
+  const preview = pulumiPreview({ before: support, after: changed });
+  const notes = async (changeSummary: Loose) =>
+    (await reviewPlan(inputOf({ ...preview, changeSummary }), { now: today })).notes;
+  expect(await notes({ same: 1, update: 1 })).toEqual([]);
+  expect(await notes({ same: 7, update: 1 })).toEqual([expect.stringContaining("--show-sames")]);
+});

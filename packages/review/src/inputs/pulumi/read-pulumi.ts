@@ -30,8 +30,23 @@ export function readPulumi(document: InputDocument): PlanChanges {
     providers,
     unplanned: [],
     resources: document.counted,
-    notes: [],
+    notes: hidesUnchanged(document)
+      ? [
+          "The preview lists no unchanged resources, so servers may be missing: run `pulumi preview --json --show-sames`.",
+        ]
+      : [],
   };
+}
+
+/** Without `--show-sames`, a digest counts what stays the same and does not list it. */
+function hidesUnchanged(document: InputDocument): boolean {
+  const summary = document.kept.find(({ path }) => path[1] === "changeSummary")?.value;
+  if (document.format !== "pulumi-digest" || !isRecord(summary)) return false;
+  const counted = Object.values(summary).reduce<number>(
+    (sum, count) => sum + (typeof count === "number" ? count : 0),
+    0,
+  );
+  return counted > document.counted;
 }
 
 function digestSteps(document: InputDocument): Step[] {
