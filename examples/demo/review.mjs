@@ -1,0 +1,53 @@
+// What a pull request would be told about a risky change of the stack: the plan is real, so is the review.
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { command, DemoFailed, heading, promise, say } from "./narrate.mjs";
+import { engine, prepareStack, synth } from "./stack.mjs";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const require = createRequire(import.meta.url);
+const { startIssuer, startLocalApi } = require("@mcpstack/local-api");
+
+export async function run({ engine: { path: program }, name }) {
+  const api = await startLocalApi();
+  const issuer = await startIssuer();
+  const other = await startIssuer({ path: "/tenants/common" });
+  try {
+    const stack = prepareStack({ api, issuer, program, name });
+    heading("The stack as it is on the main branch");
+    await synth(stack);
+    await engine(stack, ["init", "-input=false"], { quiet: true });
+    await engine(stack, ["apply", "-input=false", "-auto-approve"], { quiet: true });
+    const [gateway] = api.store.gateways();
+    for (let user = 1; user <= 3; user++) api.store.addGrant(gateway.id, {});
+    promise(api.store.attachments().length === 2, "one gateway, two servers attached, three users signed in");
+
+    heading("A pull request: another authorization server, two more scopes, and the check of metadata switched off");
+    await synth(stack, {
+      MCPSTACK_EXAMPLE_ISSUER: other.url,
+      MCPSTACK_EXAMPLE_SCOPES: "openid,profile,email,tickets.read,tickets.write,orders.write",
+      MCPSTACK_EXAMPLE_METADATA_CHECK: "off",
+    });
+    await engine(stack, ["plan", "-input=false", "-out=planned"]);
+    const { stdout } = await engine(stack, ["show", "-json", "planned"], { quiet: true });
+    const file = path.join(stack.folder, "plan.json");
+    writeFileSync(file, stdout);
+
+    heading("What its reviewer is told");
+    const cli = path.join(root, "packages/cli/bin/mcpstack-iac.cjs");
+    const args = ["review", "plan.json", "--format", "markdown"];
+    say("The issuers of this demo are on the loopback address, which a review reaches only when it is told to.");
+    const { status } = await command(process.execPath, [cli, ...args, "--allow-private-addresses"], {
+      cwd: stack.folder,
+      env: stack.env,
+      shown: ["npx", "mcpstack-iac", ...args, "--allow-private-addresses"],
+    });
+    if (status > 1) throw new DemoFailed(`the review ended with status ${status}`);
+    promise(status === 1, "exit status 1: a job of a pull request would fail");
+
+    await engine(stack, ["destroy", "-input=false", "-auto-approve"], { quiet: true });
+  } finally {
+    await Promise.allSettled([api.close(), issuer.close(), other.close()]);
+  }
+}
