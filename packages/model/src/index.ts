@@ -8,6 +8,7 @@ export * from "./fields/gateway";
 export * from "./fields/metadata";
 export * from "./fields/names";
 export { type Json, type JsonObject, jsonObject } from "./fields/values";
+export * from "./findings/catalogue";
 export * from "./findings/finding";
 export * from "./findings/policy";
 export * from "./issuer";

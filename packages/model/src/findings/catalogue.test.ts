@@ -1,4 +1,5 @@
-import { findingCatalogue, findingCodes, findingEntry, findingPage, type Symptom, severityByCode } from "./finding";
+import { findingCatalogue, findingCodes, findingEntry, findingPage, type Symptom } from "./catalogue";
+import { severityByCode } from "./finding";
 
 describe.each(findingCodes.map((code) => ({ code, entry: findingCatalogue[code] })))("$code", ({ code, entry }) => {
   test("is a code that a policy may name", () => {

@@ -24,6 +24,8 @@ export interface Finding {
   readonly standard?: string | undefined;
   /** What to do, with the exact text to write where there is one. */
   readonly fix: string;
+  /** The newest event of the gateway's log that this explains, where one was looked for: when, and what it says, in one line. */
+  readonly event?: string | undefined;
 }
 
 export const severityByCode = z.record(
@@ -38,5 +40,3 @@ const weight: Record<Severity, number> = { info: 0, warn: 1, error: 2 };
 export function bySeverity(a: Finding, b: Finding): number {
   return weight[b.severity] - weight[a.severity];
 }
-
-export * from "./catalogue";
