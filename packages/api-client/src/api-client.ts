@@ -20,6 +20,8 @@ import { Transport, type TransportOptions } from "./transport/transport";
 export interface LogOptions extends CallOptions {
   /** Events a request. Default: 50. */
   readonly pageSize?: number | undefined;
+  /** Pages to read at most. Default: all. */
+  readonly pages?: number | undefined;
 }
 
 /** The MCP Stack REST API. Every method throws `ApiError` and nothing else. */
@@ -115,8 +117,10 @@ export class ApiClient {
   async *gatewayLogs(id: string, options: LogOptions = {}): AsyncGenerator<LogEvent, void, undefined> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"), "logs");
     const from: Origin = { method: "GET", path };
+    let left = options.pages ?? Number.POSITIVE_INFINITY;
     for await (const page of this.#pages(path, "logs", options, options.pageSize ?? 50)) {
       for (const item of page) yield decodeLogEvent(item, from);
+      if (--left <= 0) return;
     }
   }
 

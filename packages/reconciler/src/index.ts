@@ -1,5 +1,6 @@
 export { type AttachOptions, createAttachment } from "./attachment/create";
 export { deleteAttachment } from "./attachment/delete";
+export { attachmentFindings } from "./attachment/findings";
 export { importAttachment } from "./attachment/import";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";
@@ -8,6 +9,7 @@ export * from "./errors";
 export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
 export { createGateway, type GatewayApplied } from "./gateway/create";
 export { deleteGateway } from "./gateway/delete";
+export { withRecentEvents } from "./gateway/events";
 export {
   discoverFor,
   findingsFor,

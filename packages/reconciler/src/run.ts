@@ -31,6 +31,8 @@ export class Run {
   readonly adopted = new Set<string>();
   /** Servers that this run attached. A resource under an older name must not detach them again. */
   readonly attached = new Set<string>();
+  /** Gateways whose logs this run looked into beside a finding. */
+  readonly logsRead = new Set<string>();
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
   #before: Promise<ReadonlySet<string>> | undefined;
@@ -78,10 +80,13 @@ export class Run {
     );
   }
 
-  /** Leaves out what was already said in this run about the same document. */
+  /**
+   * Leaves out what was already said in this run about the same document. Not what another policy made another severity of: what one
+   * gateway lists as worth knowing must not hide what another one fails for.
+   */
   unsaid(findings: readonly Finding[]): Finding[] {
-    return findings.filter((finding) => {
-      const key = JSON.stringify([finding.code, finding.path, finding.where, finding.expected, finding.found]);
+    return findings.filter(({ code, severity, path, where, expected, found }) => {
+      const key = JSON.stringify([code, severity, path, where, expected, found]);
       if (this.#said.has(key)) return false;
       this.#said.add(key);
       return true;

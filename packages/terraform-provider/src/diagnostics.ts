@@ -23,6 +23,7 @@ export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic 
     ...(finding.found === undefined ? [] : [`Found:    ${finding.found}`]),
     ...(finding.where === undefined ? [] : [`Where:    ${finding.where}`]),
     ...(finding.standard === undefined ? [] : [`Standard: ${finding.standard}`]),
+    ...(finding.event === undefined ? [] : [`Recent event: ${finding.event}`]),
   ];
   return {
     severity: finding.severity === "error" ? "error" : "warning",

@@ -10,6 +10,7 @@ import {
 } from "@mcpstack/model";
 import { acceptMetadata, type Discovered, isAbout, liveMetadata, type Move } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
+import { withRecentEvents } from "./events";
 import { discoverFor, findingsFor, type ProviderChoices, policyOf, trustedOriginsOf } from "./findings";
 
 /** Fields that decide which documents are read: another value means that what was discovered says nothing any more. */
@@ -62,7 +63,8 @@ export async function findingsOf(
   const { desired, prior, unknown = [] } = input;
   if (!desired || unknown.some((name) => discoveryInputs.includes(name))) return [];
   const discovered = decided.metadata.known ? input.discovered : await discoverFor(run, desired, options);
-  return run.unsaid(findingsFor(run, desired, discovered, prior?.metadata));
+  const findings = run.unsaid(findingsFor(run, desired, discovered, prior?.metadata));
+  return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type AttachmentState, attachment, attachmentFields, snakeCase, validate
 import type { Run } from "@mcpstack/reconciler";
 import {
   type AttachmentField,
+  attachmentFindings,
   createAttachment,
   deleteAttachment,
   importAttachment,
@@ -10,7 +11,7 @@ import {
   updateAttachment,
 } from "@mcpstack/reconciler";
 import { type ResourceDefinition, schema, t, unknown, type ValueObject } from "@mcpstack/tfplugin";
-import { problemDiagnostic } from "../diagnostics";
+import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
@@ -53,17 +54,22 @@ export const attachmentResource: ResourceDefinition<Run> = {
     return read ? { state: toAttributes(attachmentFields, { ...read }), identity: identityOf(read) } : { state: null };
   },
 
-  plan({ prior, proposed: planned, config }) {
+  plan({ prior, proposed: planned, config, client }) {
     if (!planned || !config) return {};
     const wanted = fromAttributes(attachmentFields, config);
-    const plan = planAttachment({
+    const input = {
       prior: prior ? attachmentState(prior) : undefined,
       desired: attachment(known(wanted)),
       unknown: unknownFields(wanted) as AttachmentField[],
-    });
+    };
+    const plan = planAttachment(input);
+    const findings = client ? attachmentFindings(client, input, plan) : [];
     const outputs = Object.fromEntries(plan.unknown.map((name) => [snakeCase(name), unknown]));
     // The attachment is its server's: its id is known as soon as the server's is.
-    return { planned: { ...planned, ...outputs, id: planned.server_id ?? null } };
+    return {
+      planned: { ...planned, ...outputs, id: planned.server_id ?? null },
+      diagnostics: findings.flatMap((finding) => findingDiagnostic(finding, attachmentFields) ?? []),
+    };
   },
 
   async create({ planned, client, ctx }) {
