@@ -1,4 +1,4 @@
-import { snakeCase } from "@mcpstack/model";
+import { profileFields, snakeCase } from "@mcpstack/model";
 import { z } from "zod";
 
 const severity = z.enum(["error", "warn", "info"]);
@@ -32,7 +32,17 @@ export const reviewFinding = z.strictObject({
 
 export type ReviewFinding = z.infer<typeof reviewFinding>;
 
-/** Field names as the front end's users write them. */
-export function spelledFor(frontEnd: "terraform" | "pulumi" | "cdktf", field: string): string {
-  return frontEnd === "pulumi" ? field : snakeCase(field);
+type FrontEnd = "terraform" | "pulumi" | "cdktf";
+
+/** A field's name as the front end's users write it. */
+export function spelledFor(frontEnd: FrontEnd, field: string): string {
+  return frontEnd === "terraform" ? snakeCase(field) : field;
+}
+
+/** A sentence that names fields in camelCase, respelled outside of quotation marks: what stands inside of them is data. */
+export function respelled(frontEnd: FrontEnd, text: string): string {
+  if (frontEnd !== "terraform") return text;
+  return text.replace(/"[^"]*"|\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (found) =>
+    Object.hasOwn(profileFields, found) ? snakeCase(found) : found,
+  );
 }

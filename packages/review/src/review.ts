@@ -1,9 +1,9 @@
 import type { Severity } from "@mcpstack/model";
 import type { PlanChanges } from "./changes/change";
 import { type Graph, graphOf } from "./changes/graph";
-import { shown } from "./changes/shown";
+import { withoutUserInfo } from "./changes/shown";
 import { isWritten, nameOf } from "./changes/values";
-import { type ReviewFinding, spelledFor } from "./finding";
+import { type ReviewFinding, respelled, spelledFor } from "./finding";
 import { ReviewInputError } from "./inputs/input-error";
 import { type NamedInput, readPlan } from "./inputs/read-plan";
 import { allowsIssuer, environmentOf, evaluatePolicy } from "./policy/evaluate";
@@ -64,7 +64,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   ]);
   const complete = [
     ...drafts.map((draft) => findingOf(draft, plan, graph, radius)),
-    ...checked.map((found) => preflightFindingOf(found, graph, radius)),
+    ...checked.map((found) => preflightFindingOf(found, plan, graph, radius)),
   ];
   const weighed = weigh(complete, policy.severity ?? {});
   const sorted = applyExceptions(weighed, policy.exceptions ?? [], options.now);
@@ -111,21 +111,25 @@ function findingOf(draft: Draft, plan: PlanChanges, graph: Graph, radius: BlastR
 }
 
 /** What the pre-flight says keeps the code and the texts that `drift` and the providers use. */
-function preflightFindingOf({ gateway, finding }: PreflightFinding, graph: Graph, radius: BlastRadius): ReviewFinding {
+function preflightFindingOf(
+  { gateway, finding }: PreflightFinding,
+  plan: PlanChanges,
+  graph: Graph,
+  radius: BlastRadius,
+): ReviewFinding {
   const reach = radius.byAddress.get(gateway.address);
   return {
     code: finding.code,
     severity: finding.severity,
-    title: `Published metadata of ${finding.leg === "public" ? "the public leg" : "the authorization server"}`,
+    title: `Published metadata: ${finding.code}`,
     kind: "gateway",
     address: gateway.address,
     label: gateway.label,
-    fields: [...finding.path],
-    summary: `${nameOf(gateway)}: ${finding.summary}`,
-    ...optional("before", shown(finding.found)),
-    ...optional("after", shown(finding.expected)),
+    fields: finding.path.map((field) => spelledFor(plan.frontEnd, field)),
+    // What was found and what was expected stand in the sentence; neither is a before or an after.
+    summary: `${nameOf(gateway)}: ${withoutUserInfo(respelled(plan.frontEnd, finding.summary))}`,
     why: `Found in what is published now${finding.standard === undefined ? "" : ` (${finding.standard})`}.`,
-    fix: finding.fix,
+    fix: withoutUserInfo(respelled(plan.frontEnd, finding.fix)),
     servers: [...(reach?.servers ?? graph.serversBefore(gateway))],
     ...optional("grants", reach?.grants),
     ...optional("where", finding.where),

@@ -1,0 +1,163 @@
+// What a plan holds beside edits of the program: metadata that moved, drift, imports, removals, replacements, the provider's settings.
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
+import { reviewPlan } from "@mcpstack/review";
+import { type Engine, succeeded, Workspace } from "../e2e/workspace";
+
+jest.setTimeout(120_000);
+
+const now = new Date("2026-11-24T00:00:00Z");
+let api: LocalApi;
+let issuer: TableIssuer;
+let elsewhere: TableIssuer;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  [api, issuer, elsewhere] = await Promise.all([
+    startLocalApi({ seed: { servers: 3 } }),
+    startTableIssuer(),
+    startTableIssuer(),
+  ]);
+});
+afterEach(async () => {
+  await workspace.remove();
+  await Promise.all([api.close(), issuer.close(), elsewhere.close()]);
+});
+
+const gateway = (name: string, more = "") => `
+resource "mcpstack_gateway" "${name}" {
+  name                     = "${name}"
+  provider_type            = "manual"
+  authorization_server_url = "${issuer.url}"
+  client_id                = "mcp"
+${more}
+}
+`;
+const attachment = (name: string, server: string) => `
+resource "mcpstack_server_gateway_attachment" "${name}" {
+  server_id  = "${server}"
+  gateway_id = mcpstack_gateway.${name}.id
+}
+`;
+
+async function begin(engine: Engine, configuration: string): Promise<void> {
+  workspace = await Workspace.create({ engine, form: "executable", api });
+  await workspace.write(configuration);
+  await workspace.apply();
+}
+
+async function planned(...args: string[]): Promise<string> {
+  await workspace.plan("-out=planned", ...args);
+  return succeeded(await workspace.run("show", "-json", "planned")).stdout;
+}
+
+const input = (text: string) => ({ name: "plan.json", content: Readable.from([Buffer.from(text)]) });
+
+async function told(plan: string, base?: string): Promise<string[]> {
+  const { findings } = await reviewPlan(input(plan), { now, base: base === undefined ? undefined : input(base) });
+  return findings.map(({ code, severity, address }) => `${severity} ${code} ${address}`);
+}
+
+const engines = ["terraform", "opentofu"] as const;
+
+test.each(engines)("%s: what this apply would accept of moved metadata", async (engine) => {
+  const trusted = `  trusted_origins = ["${elsewhere.origin}"]`;
+  await begin(engine, gateway("support", trusted));
+  issuer.setMetadata({
+    token_endpoint: `${elsewhere.origin}/token`,
+    jwks_uri: `${issuer.origin}/jwks?v=2`,
+    code_challenge_methods_supported: ["plain"],
+  });
+  issuer.set("/jwks?v=2", { body: { keys: [] } });
+  expect(await told(await planned())).toEqual([
+    "error accepted-origin-moved mcpstack_gateway.support",
+    "warn pkce-lost mcpstack_gateway.support",
+    "info accepted-metadata-changed mcpstack_gateway.support",
+  ]);
+});
+
+test.each(engines)("%s: an issuer that moved", async (engine) => {
+  await begin(engine, gateway("support", `  metadata_url = "${issuer.origin}/.well-known/oauth-authorization-server"`));
+  issuer.setMetadata({ issuer: `${issuer.url}/v2` });
+  expect(await told(await planned())).toEqual(["warn issuer-accepted mcpstack_gateway.support"]);
+});
+
+test.each(engines)("%s: what somebody changed in the dashboard", async (engine) => {
+  await begin(engine, gateway("support"));
+  const [stored] = api.store.gateways();
+  api.store.putGateway(stored?.id ?? "", { ...stored, clientId: "theirs" });
+  expect(await told(await planned())).toEqual([
+    "warn changed-outside mcpstack_gateway.support",
+    "warn client-changed mcpstack_gateway.support",
+  ]);
+});
+
+test.each(engines)("%s: a gateway and an attachment that leave the program and stay", async (engine) => {
+  await begin(engine, gateway("support") + attachment("support", "server-0001"));
+  const removed = (type: string) => `removed {\n  from = ${type}.support\n  lifecycle {\n    destroy = false\n  }\n}\n`;
+  await workspace.write(removed("mcpstack_gateway") + removed("mcpstack_server_gateway_attachment"));
+  expect(await told(await planned())).toEqual([
+    "warn gateway-forgotten mcpstack_gateway.support",
+    "warn gateway-forgotten mcpstack_server_gateway_attachment.support",
+  ]);
+});
+
+test.each(engines)("%s: a gateway that is taken over, and one that only moves", async (engine) => {
+  await begin(engine, gateway("old"));
+  const { id } = api.store.createGateway({
+    name: "theirs",
+    providerType: "manual",
+    authorizationServerUrl: issuer.url,
+    clientId: "mcp",
+  });
+  await workspace.write(`${gateway("old").replace('"mcpstack_gateway" "old"', '"mcpstack_gateway" "renamed"')}
+moved {
+  from = mcpstack_gateway.old
+  to   = mcpstack_gateway.renamed
+}
+${gateway("theirs")}
+import {
+  to = mcpstack_gateway.theirs
+  id = "${id}"
+}
+`);
+  expect(await told(await planned())).toEqual(["info gateway-imported mcpstack_gateway.theirs"]);
+});
+
+test.each(engines)("%s: a gateway that is replaced while a server is attached", async (engine) => {
+  await begin(engine, gateway("support") + attachment("support", "server-0001"));
+  expect(await told(await planned("-replace=mcpstack_gateway.support"))).toEqual([
+    "error gateway-replaced-attached mcpstack_gateway.support",
+    // The program leaves the public id to the service, which may choose another one.
+    "warn public-id-changed mcpstack_server_gateway_attachment.support",
+  ]);
+});
+
+test.each(engines)("%s: the provider's settings, compared with a plan of the base branch", async (engine) => {
+  const provider = (lines: string) => `provider "mcpstack" {\n${lines}\n}\n`;
+  await begin(engine, provider('  metadata_check = "error"') + gateway("support"));
+  const base = await planned();
+  expect(await told(base)).toEqual([]);
+  await writeFile(path.join(workspace.folder, "ca.pem"), "");
+  await workspace.write(
+    provider(
+      `  metadata_check = "warn"\n  allow_insecure_metadata = true\n  trusted_origins = ["https://login.other.example"]\n  findings = { issuer-mismatch = "off" }\n  api_key = "${api.apiKey}"`,
+    ) + gateway("support"),
+  );
+  const plan = await planned();
+  expect(await told(plan, base)).toEqual([
+    "error insecure-metadata-allowed provider.mcpstack",
+    "error secret-in-plain provider.mcpstack",
+    "warn finding-switched-off provider.mcpstack",
+    "warn metadata-check-lowered provider.mcpstack",
+    "warn trusted-origin-added provider.mcpstack",
+  ]);
+  // Without a base, what is dangerous by itself is told.
+  expect(await told(plan)).toEqual([
+    "error secret-in-plain provider.mcpstack",
+    "warn insecure-metadata-allowed provider.mcpstack",
+  ]);
+  expect(JSON.stringify(await reviewPlan(input(plan), { now }))).not.toContain(api.apiKey);
+});
