@@ -9,25 +9,33 @@ const require = createRequire(import.meta.url);
 export const outputs = ["dist/mcpstack-iac.cjs", "dist/oidc-process.mjs"];
 export const inputs = ["packages/local-api/src/issuer/oidc-process.mjs"];
 
-export async function build({ root, folder, log }) {
+/** `outDir` is for tests, which must not depend on what was built before. */
+export async function build({ root, folder, outDir = path.join(folder, "dist"), log }) {
   const { build: bundle } = require("esbuild");
-  const common = { bundle: true, platform: "node", target: "node20", keepNames: true, minify: true, legalComments: "none" };
+  const common = {
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    keepNames: true,
+    minify: true,
+    legalComments: "none",
+  };
   await bundle({
     ...common,
     entryPoints: [path.join(folder, "src/main.ts")],
-    outfile: path.join(folder, "dist/mcpstack-iac.cjs"),
+    outfile: path.join(outDir, "mcpstack-iac.cjs"),
     format: "cjs",
     logLevel: "warning",
   });
   await bundle({
     ...common,
     entryPoints: [path.join(root, "packages/local-api/src/issuer/oidc-process.mjs")],
-    outfile: path.join(folder, "dist/oidc-process.mjs"),
+    outfile: path.join(outDir, "oidc-process.mjs"),
     format: "esm",
     // What it bundles is partly CommonJS, and asks for Node's own modules by require.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     logLevel: "warning",
   });
-  const { length } = await readFile(path.join(folder, "dist/mcpstack-iac.cjs"));
+  const { length } = await readFile(path.join(outDir, "mcpstack-iac.cjs"));
   log(`cli: bundle of ${Math.round(length / 1024)} KiB`);
 }

@@ -1,16 +1,26 @@
 import { Command } from "commander";
+import { checklistCommand } from "./checklist/command";
 import { type ExitCode, exitCodes } from "./command/exit";
 import type { CommandIo } from "./command/io";
 import type { Perform } from "./command/perform";
 import { driftCommand } from "./drift/command";
+import { importCommand } from "./import/command";
 import { localCommand } from "./local/command";
+import { reviewCommand } from "./review/command";
 import { version } from "./version";
 
 /** The commands in the order of the help. Definitions only: what a command does is loaded when it runs. */
-const commands = [driftCommand, localCommand];
+const commands = [driftCommand, reviewCommand, checklistCommand, importCommand, localCommand];
 
-/** Makes the whole command line. `ended` is told the exit code of the command that ran. */
-export function program(io: CommandIo, ended: (code: ExitCode) => void): Command {
+export interface ProgramOptions {
+  /** Told the exit code of the command that ran. */
+  readonly ended: (code: ExitCode) => void;
+  /** The command that is meant, where one is: only its definition has to be whole. Default: all are. */
+  readonly meant?: string | undefined;
+}
+
+/** Makes the command line. */
+export function program(io: CommandIo, { ended, meant }: ProgramOptions): Command {
   const perform: Perform = (name, action) =>
     async function (this: Command) {
       try {
@@ -33,7 +43,7 @@ export function program(io: CommandIo, ended: (code: ExitCode) => void): Command
       "after",
       "\n`mcpstack-iac COMMAND --help` describes a command.\nThe API's address and credential come from the environment: MCPSTACK_API_URL, MCPSTACK_ORG_ID, and\nMCPSTACK_ACCESS_TOKEN or MCPSTACK_API_KEY.\n",
     );
-  for (const command of commands) root.addCommand(command(perform));
+  for (const command of commands) root.addCommand(command(perform, meant === undefined || meant === "review"));
   for (const command of [root, ...root.commands]) {
     command
       .exitOverride()

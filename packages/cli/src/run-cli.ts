@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { CommanderError } from "commander";
 import { type ExitCode, exitCodes } from "./command/exit";
 import type { CommandIo } from "./command/io";
@@ -10,9 +11,14 @@ import { program } from "./program";
  * @returns 0 nothing found, 1 findings, 2 it could not be done
  */
 export async function runCli(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  // Everything that waits listens to this one signal.
+  setMaxListeners(0, io.signal);
   let code: ExitCode = exitCodes.none;
-  const root = program(io, (ended) => {
-    code = ended;
+  const root = program(io, {
+    ended: (given) => {
+      code = given;
+    },
+    meant: args[0] ?? "",
   });
   if (args.length === 0) {
     root.outputHelp({ error: true });

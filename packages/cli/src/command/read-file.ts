@@ -16,7 +16,7 @@ export async function readInput(name: string, io: CommandIo): Promise<string> {
 }
 
 export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "failed";
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "failed";
 }
 
 async function readAll(io: CommandIo): Promise<string> {

@@ -3,8 +3,9 @@ import type { CommandIo } from "./io";
 
 /** Writes what went wrong, with its code where it is one of ours, and never a stack. */
 export function reportFailure(command: string, error: unknown, io: CommandIo): void {
-  const known = error instanceof Error;
-  const code = known && "code" in error && typeof error.code === "string" ? ` [${error.code}]` : "";
-  const message = known && error.message !== "" ? error.message : String(error);
-  for (const line of message.split("\n")) io.stderr.write(`mcpstack-iac ${command}: ${terminalText(line)}${code}\n`);
+  const { code, message } =
+    typeof error === "object" && error !== null ? (error as Partial<NodeJS.ErrnoException>) : {};
+  const named = typeof code === "string" ? ` [${code}]` : "";
+  const said = typeof message === "string" && message !== "" ? message : String(error);
+  for (const line of said.split("\n")) io.stderr.write(`mcpstack-iac ${command}: ${terminalText(line)}${named}\n`);
 }

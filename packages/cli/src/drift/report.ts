@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "@mcpstack/model";
+import { safeText } from "@mcpstack/oauth-metadata";
 import type { Source, Subject, Unchecked } from "./inventory";
 
 /** An event of a gateway's log that a finding explains. */
@@ -44,5 +45,5 @@ export function withoutInfo(report: Report): Report {
 /** `Support Gateway (gtw_000001)`. */
 export function subjectName({ kind, address, name }: Subject): string {
   if (kind === "issuer") return address;
-  return name === undefined || name === address ? address : `${name} (${address})`;
+  return name === undefined || name === address ? address : `${safeText(name, 100)} (${address})`;
 }

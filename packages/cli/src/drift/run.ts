@@ -1,8 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { CommandError, type ExitCode } from "../command/exit";
 import type { CommandIo } from "../command/io";
-import { codeOf } from "../command/read-file";
+import { writeResult } from "../command/write-result";
 import { openChecker } from "./check";
 import { watchDefault } from "./command";
 import { exitCodeOf } from "./exit-code";
@@ -21,7 +19,7 @@ export async function runDrift(options: DriftOptions, io: CommandIo): Promise<Ex
     throw new CommandError("usage", "--watch prints to standard output: leave --output out, or redirect it.");
   const checker = await openChecker(options, io);
   const progress = progressOn(io.stderr, options.progress);
-  const write = (report: Report) => written(render(report, format, renderOptions(options, io)), options, io);
+  const write = (report: Report) => writeResult(render(report, format, renderOptions(options, io)), options.output, io);
   try {
     if (options.watch !== undefined) {
       const first = (report: Report) =>
@@ -51,16 +49,4 @@ export async function runDrift(options: DriftOptions, io: CommandIo): Promise<Ex
 function renderOptions({ failOn, color, output }: DriftOptions, { stdout, env }: CommandIo) {
   const colour = color && output === undefined && stdout.isTTY === true && !env.NO_COLOR;
   return { failOn, colour, width: stdout.columns ?? 120 };
-}
-
-async function written(text: string, { output }: DriftOptions, io: CommandIo): Promise<void> {
-  if (output === undefined) {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFile(path.resolve(io.cwd, output), text);
-  } catch (error) {
-    throw new CommandError("file", `${output} cannot be written (${codeOf(error)}). Check the path.`);
-  }
 }

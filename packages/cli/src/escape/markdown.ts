@@ -1,13 +1,11 @@
-import { safeText } from "@mcpstack/oauth-metadata";
-
-const maxLength = 1500;
+import { visible } from "./visible";
 
 /**
  * A text as a code span, safe in prose, lists and table cells (CommonMark §6.1): inside of code neither Markdown, HTML, mentions nor
  * links mean anything. What could end the span or a table's cell is written as HTML instead.
  */
 export function markdownCode(text: string): string {
-  const shown = safeText(text, maxLength);
+  const shown = visible(text);
   if (shown.trim() === "") return "_(empty)_";
   if (!/[`|\\]/.test(shown) && shown.trim() === shown) return `\`${shown}\``;
   return `<code>${references(shown).replaceAll("&#64;", "<!-- -->&#64;")}</code>`;
@@ -15,7 +13,7 @@ export function markdownCode(text: string): string {
 
 /** A sentence in prose or in a table's cell. Mentions, issue numbers and bare links are broken by a zero-width space. */
 export function markdownProse(text: string): string {
-  return references(safeText(text, maxLength))
+  return references(visible(text))
     .replace(/&#64;/g, "&#64;\u200b")
     .replace(/&#35;(?=\d)/g, "&#35;\u200b")
     .replace(/\bGH-(?=\d)/gi, "GH-\u200b")

@@ -1,6 +1,6 @@
-import { safeText } from "@mcpstack/oauth-metadata";
+import { visible } from "./visible";
 
-/** A text as XML character data or attribute value. `safeText` has taken out what XML 1.0 cannot hold (§2.2). */
+/** A text as XML character data or attribute value. `visible` has written out what XML 1.0 cannot hold (§2.2). */
 export function xmlText(text: string): string {
-  return safeText(text, 4000).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+  return visible(text).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -1,0 +1,57 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+// The command as it is shipped: one file and the issuer's program, in a folder where nothing else is installed.
+const folder = mkdtempSync(path.join(tmpdir(), "mcpstack-bundle-"));
+const program = path.join(folder, "mcpstack-iac.cjs");
+
+beforeAll(async () => {
+  const packageFolder = path.resolve(__dirname, "../../packages/cli");
+  // An ES module that jest cannot load, as everything that runs before there is anything to test.
+  const script = `import(${JSON.stringify(path.join(packageFolder, "build.mjs"))}).then((step) =>
+    step.build({ root: ${JSON.stringify(path.resolve(packageFolder, "../.."))}, folder: ${JSON.stringify(packageFolder)}, outDir: ${JSON.stringify(folder)}, log() {} }))`;
+  await promisify(execFile)(process.execPath, ["-e", script]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) =>
+  promisify(execFile)(process.execPath, [program, ...args], { cwd: folder, env: {} }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+
+test.each(["drift", "checklist", "import", "local", "review"])("%s --help says how to use it", async (command) => {
+  const { code, stdout, stderr } = await run(command, "--help");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(new RegExp(`^Usage: mcpstack-iac ${command} `));
+});
+
+test("without a credential drift ends with 2 and says which variables to set", async () => {
+  const { code, stderr } = await run("drift");
+  expect(code).toBe(2);
+  expect(stderr).toContain("MCPSTACK_ACCESS_TOKEN");
+});
+
+test("local runs the API and a real issuer, drift finds the issuer in order, and an interrupt ends everything", async () => {
+  const local = spawn(process.execPath, [program, "local", "--issuer-path", "/realms/support"], {
+    cwd: folder,
+    env: {},
+  });
+  const lines: string[] = [];
+  const ended = new Promise<number | null>((resolve) => local.once("exit", resolve));
+  for await (const line of createInterface(local.stdout)) {
+    lines.push(line);
+    if (line.includes("OpenID issuer")) break;
+  }
+  const issuer = /http:\S+$/.exec(lines.at(-1) ?? "")?.[0] ?? "";
+  expect(lines.filter((line) => line.startsWith("export MCPSTACK_"))).toHaveLength(3);
+  const { code, stdout } = await run("drift", issuer);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("nothing found")]);
+  local.kill("SIGINT");
+  expect(await ended).toBe(0);
+  expect((await run("drift", issuer)).code).toBe(1);
+});

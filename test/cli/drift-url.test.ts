@@ -1,0 +1,59 @@
+import { type Issuer, selfSignedCertificate, startIssuer, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
+import { closing, codesOf, driftReport, temporaryFile } from "./command-line";
+
+test("the API's public route is recognised as an MCP server", async () => {
+  const api = closing(await startLocalApi());
+  const { id } = api.store.createGateway({ name: "Plants", providerType: "manual", authorizationServerUrl: api.url });
+  api.store.attach("srv_petalpal_api", { gatewayId: id, publicId: "gw_plants" });
+  const url = `${api.url}/api/v1/gateway/gw_plants/mcp`;
+  const { code, report } = await driftReport([url, "--finding", "public-insecure=off"]);
+  expect([report.checked.routes, report.findings, code]).toEqual([1, [], 0]);
+  api.publicLeg.plant("no-challenge");
+  expect(codesOf((await driftReport([url, "--finding", "public-insecure=off"])).report)).toEqual([
+    "public-challenge-missing",
+  ]);
+});
+
+test("a protected resource of another form is recognised by what it publishes", async () => {
+  const issuer = closing(await startTableIssuer({ resourcePath: "/tools" }));
+  const { report } = await driftReport([issuer.resource]);
+  expect([report.checked.routes, report.checked.gateways]).toEqual([1, 0]);
+});
+
+test("--as settles what a URL is", async () => {
+  const issuer = closing(await startTableIssuer());
+  const { report } = await driftReport([issuer.url, "--as", "mcp"]);
+  expect(report.checked.routes).toBe(1);
+  expect(codesOf(report)).toContain("public-metadata-not-found");
+});
+
+describe("a real OpenID provider", () => {
+  const issuers: Issuer[] = [];
+  afterAll(() => Promise.all(issuers.map((issuer) => issuer.close())));
+
+  test.each([undefined, "/realms/support"])("with the path %s in its issuer is in order", async (path) => {
+    const issuer = await startIssuer(path === undefined ? {} : { path });
+    issuers.push(issuer);
+    const { code, report } = await driftReport([issuer.url]);
+    expect([report.findings, report.unchecked, code]).toEqual([[], [], 0]);
+    expect(codesOf((await driftReport([`${issuer.url}/`])).report)).toEqual(["iss-parameter-mismatch"]);
+    expect(codesOf((await driftReport([`${issuer.url}/nowhere`])).report)).toEqual(["metadata-not-found"]);
+  });
+
+  test("behind TLS with a private authority is read with --ca-file, and not without", async () => {
+    const tls = selfSignedCertificate(["localhost"]);
+    const issuer = await startIssuer({ tls, host: "localhost" });
+    issuers.push(issuer);
+    const without = await driftReport([issuer.url]);
+    expect(codesOf(without.report)).toEqual(["metadata-unreachable"]);
+    expect(without.report.findings[0]?.fix).toContain("caFile");
+    const { code, report } = await driftReport([issuer.url, "--ca-file", temporaryFile("ca.pem", tls.cert)]);
+    expect([report.findings, code]).toEqual([[], 0]);
+  });
+});
+
+test("plain http to another host is not read unless it is allowed", async () => {
+  const { report } = await driftReport(["http://id.invalid", "--time-limit", "5"]);
+  expect(codesOf(report)).toEqual(["metadata-unreachable"]);
+  expect(report.findings[0]?.summary).toContain("plain http is not allowed");
+});
