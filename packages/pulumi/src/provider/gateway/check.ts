@@ -116,10 +116,17 @@ async function adoption(run: Run, label: string, desired: GatewayProfile, news: 
 
 /** Errors fail the check, warnings go to the engine's Diagnostics; what is only worth knowing is left to `mcpstack-iac drift`. */
 async function report(run: Run, label: string, findings: readonly Finding[]): Promise<CheckFailure[]> {
-  for (const finding of run.unsaid(findings.filter(({ severity }) => severity === "warn"))) {
+  const warnings = findings.filter(({ severity }) => severity === "warn");
+  // A host that cannot be reached is one piece of news, however many gateways depend on it; everything else is about its gateway.
+  const ofHost = run.unsaid(warnings.filter(isAboutHost));
+  for (const finding of [...ofHost, ...warnings.filter((warning) => !isAboutHost(warning))]) {
     await say("warning", describeFinding(label, finding));
   }
   return findings
     .filter(({ severity }) => severity === "error")
     .map((finding) => ({ property: "", reason: describeFinding(label, finding) }));
+}
+
+function isAboutHost({ code }: Finding): boolean {
+  return code.endsWith("-unreachable");
 }
