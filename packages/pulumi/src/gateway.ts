@@ -63,8 +63,9 @@ export interface GatewayArgs {
    */
   readonly settings?: pulumi.Input<Record<string, unknown> | undefined>;
   /**
-   * Like `settings`, for values that no state may hold, such as a client secret. Written on create and whenever `settingsWoVersion`
-   * changes. Pulumi has no write-only inputs: it keeps this one encrypted among the resource's inputs, and never as an output.
+   * Like `settings`, for values that no state may hold, such as a client secret. Sent whenever the gateway is written; change
+   * `settingsWoVersion` to have it written when nothing else changed. Pulumi has no write-only inputs: it keeps this one encrypted among
+   * the resource's inputs, and never as an output.
    */
   readonly settingsWo?: pulumi.Input<Record<string, unknown> | undefined>;
   /** Any whole number. Change it to have `settingsWo` written again. */

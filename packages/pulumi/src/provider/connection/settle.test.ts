@@ -1,0 +1,104 @@
+import { readConfig, settle } from "./settle";
+
+const source = (values: Record<string, string> = {}) => ({ get: (key: string) => values[key] });
+
+describe("where the address, the organization and the credential come from", () => {
+  const config = {
+    apiUrl: "https://api.config.example",
+    organization: "org_config",
+    accessToken: "config-token",
+  };
+  const env = {
+    MCPSTACK_API_URL: "https://api.env.example/",
+    MCPSTACK_ORG_ID: "org_env",
+    MCPSTACK_API_KEY: "env-key",
+  };
+
+  test("the environment comes first, and what it decides against the configuration is said", () => {
+    const { connection, overridden } = settle({}, config, source(), env);
+    expect(connection).toEqual({
+      apiUrl: "https://api.env.example",
+      organization: "org_env",
+      credential: { kind: "apiKey", value: "env-key", source: "MCPSTACK_API_KEY" },
+    });
+    expect(overridden).toEqual([
+      "The environment variable MCPSTACK_API_URL (https://api.env.example/) takes the place of mcpstack:apiUrl (https://api.config.example). Unset one of them.",
+      "The environment variable MCPSTACK_ORG_ID (org_env) takes the place of mcpstack:organization (org_config). Unset one of them.",
+    ]);
+  });
+
+  test("the configuration comes second", () => {
+    const { connection, overridden } = settle({}, config, source(), {});
+    expect(connection).toEqual({
+      apiUrl: "https://api.config.example",
+      organization: "org_config",
+      credential: { kind: "accessToken", value: "config-token", source: "mcpstack:accessToken" },
+    });
+    expect(overridden).toEqual([]);
+  });
+
+  test("a resource's own connection comes before both, and names where its credential is", () => {
+    const own = { apiUrl: "https://api.own.example", organization: "org_own", credentialFrom: { env: "OTHER_KEY" } };
+    const { connection, overridden } = settle(own, config, source(), { ...env, OTHER_KEY: "other-key" });
+    expect(connection).toEqual({
+      apiUrl: "https://api.own.example",
+      organization: "org_own",
+      credential: { kind: "accessToken", value: "other-key", source: 'environment variable "OTHER_KEY"' },
+    });
+    expect(overridden).toEqual([]);
+  });
+
+  test("a configuration key may be that place", () => {
+    const own = { credentialFrom: { config: "mcpstack:other" } };
+    const { connection } = settle(own, {}, source({ "mcpstack:other": "other-key" }), {});
+    expect(connection.credential.value).toBe("other-key");
+  });
+
+  test("the renamed client's variables count only where the other set has no credential", () => {
+    const renamed = { AGENETIX_ACCESS_TOKEN: "renamed", AGENETIX_API_URL: "https://api.renamed.example" };
+    expect(settle({}, {}, source(), renamed).connection.apiUrl).toBe("https://api.renamed.example");
+    expect(settle({}, {}, source(), { ...renamed, ...env }).connection.apiUrl).toBe("https://api.env.example");
+  });
+
+  test.each([
+    ["nothing anywhere", {}, /Set the environment variable MCPSTACK_ACCESS_TOKEN/],
+    ["an empty named variable", { credentialFrom: { env: "EMPTY" } }, /environment variable "EMPTY", which connection/],
+    ["a missing named key", { credentialFrom: { config: "x:y" } }, /configuration key "x:y", which connection/],
+  ])("%s is an error that names the place", (_, own, message) => {
+    const settling = () => settle(own, {}, source(), { EMPTY: " " });
+    expect(settling).toThrow(message);
+    expect(settling).toThrow(expect.objectContaining({ code: "credential_missing" }));
+  });
+});
+
+describe("pulumi config", () => {
+  test("lists, maps and switches are JSON, as `pulumi config set --path` writes them", () => {
+    const values = source({
+      "mcpstack:trustedOrigins": '["https://login.example.com"]',
+      "mcpstack:findings": '{"issuer-trailing-slash":"off"}',
+      "mcpstack:allowInsecureMetadata": "true",
+      "mcpstack:metadataCheck": "error",
+    });
+    expect(readConfig(values)).toEqual({
+      trustedOrigins: ["https://login.example.com"],
+      findings: { "issuer-trailing-slash": "off" },
+      allowInsecureMetadata: true,
+      metadataCheck: "error",
+    });
+  });
+
+  test.each([
+    ["mcpstack:metadataCheck", "loud", 'metadataCheck must be "error", "warn" or "off"'],
+    ["mcpstack:trustedOrigins", "https://a.example", "trustedOrigins must be JSON"],
+    ["mcpstack:trustedOrigins", '["https://a.example/path"]', "trustedOrigins must be an origin"],
+    ["mcpstack:apiUrl", "http://api.example.com", "apiUrl must be an https URL"],
+  ])("%s = %s is refused, and the key is named", (key, value, message) => {
+    expect(() => readConfig(source({ [key]: value }))).toThrow(`The configuration key mcpstack:${message}`);
+  });
+
+  test("a refused credential is not printed", () => {
+    const reading = () => readConfig(source({ "mcpstack:accessToken": " secret-token " }));
+    expect(reading).toThrow("mcpstack:accessToken must not begin or end with white space");
+    expect(reading).not.toThrow("secret-token");
+  });
+});
