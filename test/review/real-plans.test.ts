@@ -54,6 +54,39 @@ test.each(["terraform", "terraform-next", "opentofu"] as const)(
   },
 );
 
+test("terraform: a small risky change, as a pull request would show it with its diagram", async () => {
+  const profile = {
+    name: "Support API",
+    providerType: "manual",
+    authorizationServerUrl: "https://auth.petalpal.invalid/",
+    clientId: "support-mcp",
+    resource: "https://api.petalpal.invalid",
+    scopes: ["openid", "profile", "orders:read"],
+    metadataCheck: "off",
+  };
+  const orders = { ...profile, name: "Orders API", resource: "https://orders.petalpal.invalid" };
+  const attachments = {
+    support: { serverId: "server-0001", gateway: "support", publicId: "gw_support" },
+    orders: { serverId: "server-0002", gateway: "orders", publicId: "gw_orders" },
+    returns: { serverId: "server-0003", gateway: "orders", publicId: "gw_returns" },
+  };
+  const changed = {
+    ...profile,
+    authorizationServerUrl: "https://auth.petalpa1.invalid/",
+    scopes: ["openid", "profile", "orders:read", "orders:write"],
+  };
+  const plan = await realPlan(
+    "terraform",
+    api,
+    { gateways: { support: profile, orders }, attachments },
+    {
+      gateways: { support: changed, orders },
+      attachments: { ...attachments, returns: { ...attachments.returns, gateway: "support" } },
+    },
+  );
+  isGolden("risky", await reviewPlan(input("plan.json", plan), { now }));
+});
+
 test("pulumi: every finding is told, from the digest and from the events", async () => {
   const { digest, events } = await realPreviews(api, base, head);
   const result = await reviewPlan(input("preview.json", digest), { now });

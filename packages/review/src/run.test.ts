@@ -238,7 +238,10 @@ describe("source lines", () => {
 test("every option of the command is described once, and every switch is one that the command reads", () => {
   const keys = reviewOptions.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
-  for (const { flag, value, description } of reviewOptions) {
+  for (const { flag, key, value, description } of reviewOptions) {
+    // The name that a parser of command lines gives it.
+    const words = flag.replace(/^--(?:no-)?/, "").replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    expect(key).toBe(words);
     expect(flag).toMatch(/^--[a-z-]+$/);
     expect(description).toMatch(/^[A-Z`].*\.$/);
     if (value !== undefined) expect(value).toMatch(/^[A-Z=]+$/);

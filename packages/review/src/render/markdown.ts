@@ -90,9 +90,9 @@ function fitted(parts: Parts, maxBytes: number): string {
     parts.heading,
     rows === 0 ? "" : tableHead,
     ...parts.rows.slice(0, rows),
+    picture,
     "\n",
     ...parts.details.slice(0, details),
-    picture,
     omitted,
     ending,
   ].join("");

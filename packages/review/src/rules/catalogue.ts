@@ -300,6 +300,7 @@ export const catalogue = {
   "changed-outside": {
     title: "Changed outside of the program",
     severity: "warn",
+    varies: "`error` where it is the authorization server or one of its addresses",
     why: "Somebody changed this in the dashboard or by the API. Applying puts back what the program says, unless the program follows.",
     fix: "Find out who changed it and why before you apply.",
   },

@@ -2,6 +2,7 @@ import { type profileFields, sameJson } from "@mcpstack/model";
 import { shown } from "../changes/shown";
 import { isWritten, nameOf } from "../changes/values";
 import { spelledFor } from "../finding";
+import { urlFields } from "./known-trust";
 import { type Draft, perGateway, type Rule, type RuleContext } from "./rule";
 
 /** The fields that decide who can sign in, where, and as what. */
@@ -19,6 +20,9 @@ export const securityFields = [
   "metadataCheck",
   "findings",
 ] as const satisfies readonly (keyof typeof profileFields)[];
+
+/** The fields that say where users sign in. */
+const trustFields: ReadonlySet<string> = new Set(urlFields);
 
 /** What cannot be reviewed, and what is not as the last review left it. */
 export const certainty: Rule = (context) => [...gateways(context), ...attachments(context)];
@@ -71,8 +75,10 @@ const gateways = perGateway((gateway, { plan }) => {
       ) ||
         undefined);
     const isSecret = drifted.some((field) => gateway.sensitive.has(field));
+    const movesTrust = drift.after !== undefined && drifted.some((field) => trustFields.has(field));
     found.push({
       code: "changed-outside",
+      ...(movesTrust ? { severity: "error" as const } : {}),
       subject: gateway,
       gateway,
       fields: drifted,

@@ -14,7 +14,8 @@ export interface KnownTrust {
 export function knownTrust(plan: PlanChanges, allowed: (issuer: string) => boolean): KnownTrust {
   const earlier: Values[] = [
     ...plan.unplanned,
-    ...plan.gateways.flatMap(({ before, drift }) => [...(before ? [before] : []), ...(drift ? [drift.before] : [])]),
+    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
+    ...plan.gateways.flatMap(({ before, drift }) => (drift ? [drift.before] : before ? [before] : [])),
   ];
   const issuers = new Set<string>();
   const hosts = new Set<string>();

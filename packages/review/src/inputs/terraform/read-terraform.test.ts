@@ -365,3 +365,37 @@ describe("the provider's configuration", () => {
     ]);
   });
 });
+
+test("a resource of which nothing is known yet is said to be unknown", async () => {
+  const made = plan(
+    (p) => {
+      p.resource_changes[0].change.after = null;
+      p.resource_changes[0].change.after_unknown = true;
+    },
+    { after: support },
+  );
+  expect(await review(made)).toMatchObject([{ code: "unknown-until-apply", severity: "warn" }]);
+});
+
+test("an issuer that was put there outside of the program is an error, and is no known one", async () => {
+  const evil = "https://login.evil.example/";
+  const made = plan(
+    (p) => {
+      const [current] = p.resource_changes;
+      const drifted = { ...current.change.before, authorization_server_url: evil };
+      p.resource_drift = [
+        { ...current, change: { actions: ["update"], before: current.change.before, after: drifted } },
+      ];
+      current.change.before = drifted;
+      current.change.after = drifted;
+    },
+    {
+      before: support,
+      after: { gateways: { support: supportGateway, second: { ...supportGateway, authorizationServerUrl: evil } } },
+    },
+  );
+  expect((await review(made)).map(({ code, severity, address }) => [code, severity, address])).toEqual([
+    ["changed-outside", "error", "mcpstack_gateway.support"],
+    ["authorization-server-new", "warn", "mcpstack_gateway.second"],
+  ]);
+});

@@ -102,10 +102,7 @@ function changeOf(entry: unknown, configuration: Configuration, drift: Drift, de
   const { change } = entry;
   const before = isRecord(change.before) ? readSide(kind, change.before, change.before_sensitive) : undefined;
   const after = isRecord(change.after) ? readSide(kind, change.after, change.after_sensitive) : undefined;
-  const unknown = readValues(fieldsOf[kind], change.after_unknown, {
-    isUnknown: (value) => value === true,
-    isSecret: () => false,
-  }).unknown;
+  const unknown = unknownOf(kind, change.after_unknown);
   const resource = configuration.find(address);
   return [
     {
@@ -126,6 +123,12 @@ function changeOf(entry: unknown, configuration: Configuration, drift: Drift, de
       providerKey: resource?.providerKey ?? "mcpstack",
     },
   ];
+}
+
+/** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
+function unknownOf(kind: ResourceChange["kind"], mark: unknown): ReadonlySet<string> {
+  if (mark === true) return new Set(Object.keys(fieldsOf[kind]));
+  return readValues(fieldsOf[kind], mark, { isUnknown: (value) => value === true, isSecret: () => false }).unknown;
 }
 
 function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown): ReadValues {
