@@ -21,6 +21,8 @@ export async function run({ engine: { path: program }, name }) {
     await engine(stack, ["apply", "-input=false", "-auto-approve"], { quiet: true });
     const [gateway] = api.store.gateways();
     for (let user = 1; user <= 3; user++) api.store.addGrant(gateway.id, {});
+    // The provider's own settings are in no state: the main branch's plan says what they were.
+    await savePlan(stack, "base.json");
     promise(api.store.attachments().length === 2, "one gateway, two servers attached, three users signed in");
 
     heading("A pull request: another authorization server, two more scopes, and the check of metadata switched off");
@@ -29,14 +31,11 @@ export async function run({ engine: { path: program }, name }) {
       MCPSTACK_EXAMPLE_SCOPES: "openid,profile,email,tickets.read,tickets.write,orders.write",
       MCPSTACK_EXAMPLE_METADATA_CHECK: "off",
     });
-    await engine(stack, ["plan", "-input=false", "-out=planned"]);
-    const { stdout } = await engine(stack, ["show", "-json", "planned"], { quiet: true });
-    const file = path.join(stack.folder, "plan.json");
-    writeFileSync(file, stdout);
+    await savePlan(stack, "plan.json");
 
     heading("What its reviewer is told");
     const cli = path.join(root, "packages/cli/bin/mcpstack-iac.cjs");
-    const args = ["review", "plan.json", "--format", "markdown"];
+    const args = ["review", "plan.json", "--base", "base.json", "--format", "markdown"];
     say("The issuers of this demo are on the loopback address, which a review reaches only when it is told to.");
     const { status } = await command(process.execPath, [cli, ...args, "--allow-private-addresses"], {
       cwd: stack.folder,
@@ -50,4 +49,10 @@ export async function run({ engine: { path: program }, name }) {
   } finally {
     await Promise.allSettled([api.close(), issuer.close(), other.close()]);
   }
+}
+
+async function savePlan(stack, file) {
+  await engine(stack, ["plan", "-input=false", "-out=planned"], { quiet: file === "base.json" });
+  const { stdout } = await engine(stack, ["show", "-json", "planned"], { quiet: true });
+  writeFileSync(path.join(stack.folder, file), stdout);
 }
