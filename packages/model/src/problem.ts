@@ -9,11 +9,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Turns zod's issues about one field into problems. */
+/** Turns zod's issues about one field into problems: the first of each value, since what is empty is also no URL and not one word. */
 export function problemsOf(error: z.ZodError, path: readonly (string | number)[]): Problem[] {
-  return error.issues.map((issue) => ({
-    code: "invalid_value",
-    path: [...path, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))],
-    message: issue.message,
-  }));
+  const problems = new Map<string, Problem>();
+  for (const issue of error.issues) {
+    const at = [...path, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
+    const key = JSON.stringify(at);
+    if (!problems.has(key)) problems.set(key, { code: "invalid_value", path: at, message: issue.message });
+  }
+  return [...problems.values()];
 }

@@ -22,6 +22,8 @@ describe("a wrong value is a problem at its field", () => {
     [{ name: " x" }, "name", /white space/],
     [{ name: "a\u0007b" }, "name", /control characters/],
     [{ name: 3 }, "name", /must be a string/],
+    [{ providerType: "" }, "providerType", /leave the field out/],
+    [{ authorizationServerUrl: " " }, "authorizationServerUrl", /white space/],
     [{ providerType: "two words" }, "providerType", /one word/],
     [{ authorizationServerUrl: "http://auth.example.com" }, "authorizationServerUrl", /https/],
     [{ authorizationServerUrl: "https://auth.example.com?x" }, "authorizationServerUrl", /query/],
