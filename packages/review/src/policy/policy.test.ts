@@ -221,6 +221,12 @@ describe("a policy that the change itself touches", () => {
     ]);
   });
 
+  test("is a finding where the change removes it", async () => {
+    const base: Policy = { version: 1, severity: { "scope-added": "warn" } };
+    const { findings } = await reviewScenario(to({}), "terraform", { basePolicy: base });
+    expect(findings).toMatchObject([{ code: "policy-changed", address: "mcpstack-review.yaml", before: '"warn"' }]);
+  });
+
   test("is no finding where nothing in it changed", async () => {
     const policy: Policy = { version: 1, severity: { "scope-added": "warn" } };
     expect(await told(policy, to({ description: "x" }), { basePolicy: policy })).toEqual([]);
