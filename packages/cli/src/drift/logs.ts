@@ -1,15 +1,7 @@
 import type { ApiClient, LogEvent } from "@mcpstack/api-client";
-import { type FindingEntry, findingEntry, type Symptom } from "@mcpstack/model";
+import { type FindingEntry, findingEntry } from "@mcpstack/model";
+import { symptomOf } from "@mcpstack/oauth-metadata";
 import { type ExplainedEvent, type Report, withItems } from "./report";
-
-/** What an event says where users meet a symptom. The names of its fields and kinds are open (API page), so its words are looked at. */
-const wordsOf: Readonly<Record<Symptom, RegExp>> = {
-  "callback fails": /redirect|callback/i,
-  "invalid audience": /audience|\baud\b|invalid.?(target|resource)/i,
-  "missing scopes": /scope/i,
-  "metadata 404": /metadata|discovery|well-known/i,
-  "embedded exchange fails": /exchange|subject.?token|origin/i,
-};
 
 const eventsRead = 50;
 const eventsShown = 2;
@@ -17,11 +9,11 @@ const eventsShown = 2;
 /** The failures among a gateway's newest events that a finding with that code explains. Pure. */
 export function eventsFor(code: string, gateway: string, events: readonly LogEvent[]): ExplainedEvent[] {
   const entry: FindingEntry | undefined = findingEntry(code);
-  const patterns = (entry?.symptoms ?? []).map((symptom) => wordsOf[symptom]);
+  const symptoms: readonly string[] = entry?.symptoms ?? [];
   return events
     .filter(({ outcome }) => outcome === undefined || !/^(success|ok|succeeded)$/i.test(outcome))
     .flatMap(({ at, type, message }) => (message === undefined ? [] : [{ gateway, at, type, message }]))
-    .filter(({ message, type }) => patterns.some((pattern) => pattern.test(`${type ?? ""} ${message}`)))
+    .filter(({ message }) => symptoms.includes(symptomOf(message) ?? ""))
     .slice(0, eventsShown);
 }
 

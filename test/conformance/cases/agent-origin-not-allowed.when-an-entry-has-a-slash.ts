@@ -1,0 +1,7 @@
+import { agent, exchangeCase, server } from "../case";
+
+/** Browsers send origins without one (RFC 6454 §7). */
+export default exchangeCase({
+  servers: [server],
+  agents: [{ ...agent, allowedOrigins: ["https://app.example.com/"] }],
+});

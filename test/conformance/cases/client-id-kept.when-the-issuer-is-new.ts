@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  judged: (_, profile) => ({ previous: { ...profile, authorizationServerUrl: "https://old.example.com" } }),
+});

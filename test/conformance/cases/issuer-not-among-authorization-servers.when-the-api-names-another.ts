@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  arrange: (issuer) => issuer.setResourceMetadata({ authorization_servers: ["https://other.example.com"] }),
+});

@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  arrange: (issuer) => issuer.set("/jwks", { body: "<!doctype html>", headers: { "content-type": "text/html" } }),
+});

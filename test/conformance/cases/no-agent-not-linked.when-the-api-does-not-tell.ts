@@ -1,0 +1,3 @@
+import { exchangeCase, server } from "../case";
+
+export default exchangeCase({ servers: [server], agents: [{ id: "agt_1" }] });

@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  judged: (issuer, profile) => ({ previous: { ...profile, authorizationServerUrl: `${issuer.url}/` } }),
+});

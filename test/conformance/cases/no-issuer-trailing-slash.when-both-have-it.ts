@@ -1,0 +1,6 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  arrange: (issuer) => issuer.setMetadata({ issuer: `${issuer.url}/` }),
+  profile: (issuer) => ({ authorizationServerUrl: `${issuer.url}/` }),
+});

@@ -1,0 +1,3 @@
+import { acceptedOf, profileCase } from "../case";
+
+export default profileCase({ judged: (issuer) => ({ accepted: acceptedOf(issuer) }) });

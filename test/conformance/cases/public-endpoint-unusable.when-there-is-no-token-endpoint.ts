@@ -1,0 +1,3 @@
+import { routeCase } from "../case";
+
+export default routeCase({ arrange: ({ issuer }) => issuer.setMetadata({ token_endpoint: undefined }) });
