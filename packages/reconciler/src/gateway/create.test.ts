@@ -104,6 +104,16 @@ test("a refused create is no lost one: the refusal is the error, and nothing is 
   ]);
 });
 
+test("a write-only value that the service repeats is in no error, nor in that of a lost answer", async () => {
+  const desired = { ...quiet, settingsWo: { clientSecret: "hush-hush" } };
+  for (const status of [422, 500]) {
+    api.faults.clear();
+    api.faults.add({ match: creating, action: { status, body: { error: "no hush-hush" } } });
+    const failed = createGateway(runOn(api), desired);
+    await expect(failed).rejects.toThrow(/no \[write-only\]/);
+  }
+});
+
 test("two namesakes that are created at once never become one, whichever answer is lost", async () => {
   api.faults.add({ match: creating, times: 1, action: { cut: "after" } });
   const run = runOn(api);

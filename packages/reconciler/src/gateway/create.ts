@@ -11,6 +11,7 @@ import type { Discovered } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { discoverFor, firstAccepted } from "./findings";
+import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayApplied {
   readonly state: GatewayState;
@@ -33,7 +34,8 @@ export async function createGateway(
   // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
   const document = await run.inTurn(`create ${desired.name}`, async () => {
     options.signal?.throwIfAborted();
-    const created = await run.api.createGateway(encodeGateway(desired)).catch((error: unknown) => {
+    const send = () => run.api.createGateway(encodeGateway(desired));
+    const created = await withoutWriteOnly(desired, send).catch((error: unknown) => {
       if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error);
       throw error;
     });

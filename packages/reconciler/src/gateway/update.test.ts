@@ -116,6 +116,17 @@ test("what was discovered is kept while somebody looks, and dropped where metada
   expect((await updateGateway(runOn(api), looking)).discovered).toBe(discovered);
 });
 
+test("a write-only value that the service repeats is not in the error", async () => {
+  const prior = stored();
+  const settingsWo = { clientSecret: "hush-hush", nested: { keys: ["hush", 7] } };
+  api.faults.add({ match: { method: "PUT" }, action: { status: 422, body: { error: 'no "hush-hush", no "hush"' } } });
+  const desired = { ...prior, settingsWo, settingsWoVersion: 1 };
+  await expect(updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).rejects.toMatchObject({
+    code: "invalid",
+    message: expect.stringMatching(/422: no "\[write-only\]", no "\[write-only\]"/),
+  });
+});
+
 test("another organization's gateway is not touched", async () => {
   const prior = { ...stored(), organizationId: "org_other" };
   await expect(

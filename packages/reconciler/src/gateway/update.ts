@@ -11,6 +11,7 @@ import type { Discovered } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
 import { discoverFor, firstAccepted, policyOf } from "./findings";
+import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayUpdate {
   readonly prior: GatewayState;
@@ -38,7 +39,8 @@ export async function updateGateway(
   if (editedFields(prior, desired).some(isWrittenToApi)) {
     const current = await run.api.getGateway(prior.id, options);
     const cleared = storedFields.filter((name) => prior[name] !== undefined && desired[name] === undefined);
-    await run.api.updateGateway(prior.id, encodeGateway(desired, current.raw, { cleared }), options);
+    const document = encodeGateway(desired, current.raw, { cleared });
+    await withoutWriteOnly(desired, () => run.api.updateGateway(prior.id, document, options));
     run.reads.forget(prior.id);
   }
   const applied = (metadata: AcceptedMetadata | undefined) =>
