@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { PlanChanges } from "../changes/change";
+import type { PlanChanges, ProviderChange } from "../changes/change";
 import { compareStacks } from "./cdktf/read-cdktf";
 import type { InputDocument } from "./document";
 import { ReviewInputError } from "./input-error";
@@ -46,15 +46,22 @@ function requireNone(base: NamedInput | "none" | undefined, document: InputDocum
   );
 }
 
+function defaults(key: string): ProviderChange {
+  return { key, after: {}, unknown: new Set(), plainSecrets: [] };
+}
+
 /** A Terraform plan says nothing about what the provider was configured with before. */
 function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined): PlanChanges {
   if (!base) return plan;
   const earlier = new Map(base.providers.map((provider) => [provider.key, provider]));
+  const now = new Map(plan.providers.map((provider) => [provider.key, provider]));
+  const keys = [...new Set([...earlier.keys(), ...now.keys()])];
   return {
     ...plan,
-    providers: plan.providers.map((provider) => {
-      const before = earlier.get(provider.key);
-      if (!before) return provider;
+    providers: keys.map((key) => {
+      // A provider that is not configured at all has the defaults.
+      const provider = now.get(key) ?? defaults(key);
+      const before = earlier.get(key) ?? defaults(key);
       // What cannot be told on either side cannot be compared.
       const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
       return { ...provider, before: Object.fromEntries(told) };

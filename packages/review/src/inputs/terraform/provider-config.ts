@@ -24,8 +24,10 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
   return kept.flatMap(({ path, value }): ProviderChange[] => {
     if (path[1] !== "configuration" || path[2] !== "provider_config" || !isRecord(value)) return [];
     // Of a module that inherits its provider, and of other providers that only mention the word, nothing is said here.
-    if (value.name !== "mcpstack" || !isRecord(value.expressions)) return [];
-    return [providerOf(String(path[3]).replace(/^.*:/, ""), value.expressions, variables)];
+    // One without arguments in the root module is a configuration all the same: that of the defaults.
+    const expressions = value.expressions ?? (value.module_address === undefined ? {} : undefined);
+    if (value.name !== "mcpstack" || !isRecord(expressions)) return [];
+    return [providerOf(String(path[3]).replace(/^.*:/, ""), expressions, variables)];
   });
 }
 

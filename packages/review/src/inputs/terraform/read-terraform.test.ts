@@ -11,7 +11,8 @@ const plan = (change: (plan: Loose) => void, scenario = {}): Loose => {
   return made;
 };
 const read = (made: unknown) => readPlan(inputOf(made), undefined);
-const review = async (made: unknown) => (await reviewPlan(inputOf(made), { now: today })).findings;
+const review = async (made: unknown, base?: unknown) =>
+  (await reviewPlan(inputOf(made), { now: today, ...(base === undefined ? {} : { base: inputOf(base) }) })).findings;
 const support = { gateways: { support: supportGateway } };
 const attached = { ...support, attachments: { api: { serverId: "api", gateway: "support" } } };
 
@@ -363,6 +364,30 @@ describe("the provider's configuration", () => {
     expect(await review(provider({ allow_insecure_metadata: { constant_value: true } }))).toMatchObject([
       { code: "insecure-metadata-allowed", severity: "warn" },
     ]);
+  });
+});
+
+describe("the provider's configuration against a plan of the base branch", () => {
+  const configuredWith = (expressions: Loose | undefined) =>
+    plan(
+      (p) => {
+        if (expressions === undefined) p.configuration.provider_config = {};
+        else p.configuration.provider_config.mcpstack = { name: "mcpstack", ...expressions };
+      },
+      { before: support, after: support },
+    );
+  const off = { expressions: { metadata_check: { constant_value: "off" } } };
+  const strict = { expressions: { metadata_check: { constant_value: "error" } } };
+
+  test.each<[string, Loose | undefined, Loose | undefined, string[]]>([
+    ["gains a setting where it had no arguments", {}, off, ["metadata-check-lowered"]],
+    ["gains a setting where it was not written at all", undefined, off, ["metadata-check-lowered"]],
+    ["loses its only setting", strict, {}, ["metadata-check-lowered"]],
+    ["is no longer written at all", strict, undefined, ["metadata-check-lowered"]],
+    ["stays without arguments", {}, {}, []],
+    ["is written without arguments", undefined, {}, []],
+  ])("that %s", async (_, before, after, codes) => {
+    expect((await review(configuredWith(after), configuredWith(before))).map(({ code }) => code)).toEqual(codes);
   });
 });
 
