@@ -1,5 +1,11 @@
-import type { FindingPolicy } from "@mcpstack/model";
-import { type Discovered, discover, type MetadataReader, type PublicLeg } from "@mcpstack/oauth-metadata";
+import type { FindingPolicy, GatewayProfile } from "@mcpstack/model";
+import {
+  type Discovered,
+  discover,
+  discoveryInputs,
+  type MetadataReader,
+  type PublicLeg,
+} from "@mcpstack/oauth-metadata";
 import type { Inventory, InventoryGateway, InventoryRoute } from "./inventory";
 import { policyFor } from "./policy";
 
@@ -26,7 +32,10 @@ export interface CollectOptions {
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Reads what is published about an inventory. The reader fetches each document once and bounds the requests of each host. */
+/**
+ * Reads what is published about an inventory. The reader fetches each document once and bounds the requests of each host; gateways that name the
+ * same addresses share what was discovered.
+ */
 export async function collect(inventory: Inventory, options: CollectOptions): Promise<Collected> {
   const { reader, signal } = options;
   const gateways = inventory.gateways;
@@ -44,11 +53,19 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
     options.progress?.(done, total);
     return value;
   };
+  const shared = new Map<string, Promise<Discovered>>();
+  const discovered = (profile: GatewayProfile): Promise<Discovered> => {
+    const { authorizationEndpoint = "", tokenEndpoint = "", registrationEndpoint = "" } = profile;
+    const key = JSON.stringify([discoveryInputs(profile), authorizationEndpoint, tokenEndpoint, registrationEndpoint]);
+    const found = shared.get(key) ?? discover(reader, profile, { signal });
+    shared.set(key, found);
+    return found;
+  };
   const [collectedGateways, collectedRoutes] = await Promise.all([
     Promise.all(
       gateways.map(async (gateway): Promise<CollectedGateway> => {
         if (policyFor(gateway, options.policy).metadataCheck === "off") return counted(gateway);
-        return counted({ ...gateway, discovered: await discover(reader, gateway.profile, { signal }) });
+        return counted({ ...gateway, discovered: await discovered(gateway.profile) });
       }),
     ),
     Promise.all(
