@@ -75,7 +75,7 @@ export class Run {
     throw new ReconcileError(
       "organization_mismatch",
       `${kind} ${state.id} belongs to organization ${state.organizationId}, but the provider works on ${organization}. ` +
-        "Nothing was read or changed. Set the provider's organization (or MCPSTACK_ORG_ID) to the one in the state and check which " +
+        `Nothing was read or changed. Set the provider's organization (or MCPSTACK_ORG_ID) to ${state.organizationId} and check which ` +
         "organization the credential is for.",
     );
   }

@@ -1,4 +1,12 @@
-import { type Fields, type Finding, type Problem, snakeCase } from "@mcpstack/model";
+import {
+  connectionFields,
+  type Fields,
+  type Finding,
+  gatewayFields,
+  metadataFields,
+  type Problem,
+  snakeCase,
+} from "@mcpstack/model";
 import type { Diagnostic } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
@@ -27,13 +35,19 @@ export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic 
   ];
   return {
     severity: finding.severity === "error" ? "error" : "warning",
-    summary: finding.summary,
-    detail: `${lines.length > 0 ? `${lines.join("\n")}\n\n` : ""}${inTerraformNames(finding.fix, fields)} (${finding.code})`,
+    summary: inTerraformNames(finding.summary),
+    detail: `${lines.length > 0 ? `${lines.join("\n")}\n\n` : ""}${inTerraformNames(finding.fix)} (${finding.code})`,
     path: attributePath(finding.path.length > 0 ? finding.path : ["authorizationServerUrl"], fields),
   };
 }
 
-/** Texts of the model name fields in camel case; here they are attributes. */
-export function inTerraformNames(text: string, fields: Fields): string {
-  return text.replace(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (word) => (Object.hasOwn(fields, word) ? snakeCase(word) : word));
+const fieldNames: ReadonlySet<string> = new Set(
+  [gatewayFields, metadataFields, connectionFields].flatMap((fields) => Object.keys(fields)),
+);
+
+/** Texts of the model name fields in camel case; here they are attributes. Quoted values stay as they are. */
+export function inTerraformNames(text: string): string {
+  return text.replace(/"[^"]*"|\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (found) =>
+    fieldNames.has(found) ? snakeCase(found) : found,
+  );
 }

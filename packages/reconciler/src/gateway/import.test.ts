@@ -61,6 +61,22 @@ describe("what nobody set is left out", () => {
       undefined,
       undefined,
     ]);
+    expect(state.metadata).toMatchObject({ issuer: issuer.url });
+  });
+
+  test("and an address that a person gave of the document is kept, with what it says", async () => {
+    issuer.set("/elsewhere", { body: { ...issuer.metadata(), jwks_uri: `${issuer.url}/other-keys` } });
+    const { id } = created({ metadataUrl: `${issuer.url}/elsewhere` });
+    const { state } = await importGateway(runOn(api), id);
+    expect(state.metadataUrl).toBe(`${issuer.url}/elsewhere`);
+    expect(state.metadata).toMatchObject({ jwksUri: `${issuer.url}/other-keys` });
+  });
+
+  test("and an endpoint that a person set keeps the other one, since a program has both", async () => {
+    const other = `${issuer.url}/other-token`;
+    const { id } = created({ authorizationEndpoint: `${issuer.url}/authorize`, tokenEndpoint: other });
+    const { state } = await importGateway(runOn(api), id);
+    expect([state.authorizationEndpoint, state.tokenEndpoint]).toEqual([`${issuer.url}/authorize`, other]);
   });
 
   test("and what a person set is kept, under either spelling of its name", async () => {

@@ -11,7 +11,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
-import { type Discovered, liveMetadata } from "@mcpstack/oauth-metadata";
+import { liveMetadata } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import type { GatewayApplied } from "./create";
@@ -26,9 +26,8 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
   const organizationId = await run.api.organizationId(options);
   const document = await findGateway(run, idOrName, options);
   run.claimed.add(document.id);
-  const observed = asProfile(document.observed);
-  const discovered = await discoverFor(run, observed, options);
-  const profile = withoutFilled(observed, document, discovered);
+  const profile = await withoutFilled(run, asProfile(document.observed), document, options);
+  const discovered = await discoverFor(run, profile, options);
   return {
     state: {
       ...profile,
@@ -80,28 +79,64 @@ function asProfile(observed: ObservedProfile): GatewayProfile {
  * Leaves out what nobody set: a service that discovers may fill in fields (API page, `manualOverrides`), and a program that leaves them
  * unset must see no change after the import.
  */
-function withoutFilled(
+async function withoutFilled(
+  run: Run,
   profile: GatewayProfile,
   document: GatewayDocument,
-  discovered: Discovered | undefined,
-): GatewayProfile {
-  const live =
-    discovered && liveMetadata(discovered, { ...profile, authorizationEndpoint: undefined, tokenEndpoint: undefined });
-  const published: ObservedProfile = {
+  options: CallOptions,
+): Promise<GatewayProfile> {
+  const candidates = storedFields.filter((name) => {
+    const field: Field = profileFields[name];
+    return field.discoverable && profile[name] !== undefined;
+  });
+  const filled = new Set(
+    document.manualOverrides
+      ? notNamed(candidates, document.manualOverrides)
+      : await published(run, profile, candidates, options),
+  );
+  for (const [one, other] of pair) if (candidates.includes(other) && !filled.has(other)) filled.delete(one);
+  return without(profile, filled);
+}
+
+/** A program has both of these or neither, so what a person set of one keeps the other. */
+const pair = [
+  ["authorizationEndpoint", "tokenEndpoint"],
+  ["tokenEndpoint", "authorizationEndpoint"],
+] as const;
+
+/** A service may name them as its documents do, or as metadata does (`token_endpoint`). */
+function notNamed(candidates: readonly StoredField[], manualOverrides: readonly string[]): StoredField[] {
+  const manual = new Set(manualOverrides.map(camelCase));
+  return candidates.filter((name) => {
+    const field: Field = profileFields[name];
+    return ![name, ...(field.apiNames ?? [])].some((one) => manual.has(one));
+  });
+}
+
+/** Where the service does not say what was set, what is found without these fields makes them needless. */
+async function published(
+  run: Run,
+  profile: GatewayProfile,
+  candidates: readonly StoredField[],
+  options: CallOptions,
+): Promise<StoredField[]> {
+  if (candidates.length === 0 || profile.authorizationServerUrl === "") return [];
+  const bare = without(profile, new Set(candidates));
+  const discovered = await discoverFor(run, bare, options);
+  const live = discovered && liveMetadata(discovered, bare);
+  const found: ObservedProfile = {
     metadataUrl: discovered?.authorizationServer.url,
     authorizationEndpoint: live?.authorizationEndpoint,
     tokenEndpoint: live?.tokenEndpoint,
     registrationEndpoint: live?.registrationEndpoint,
   };
-  // A service may name them as its documents do, or as metadata does (`token_endpoint`).
-  const manual = document.manualOverrides && new Set(document.manualOverrides.map(camelCase));
-  const filled = storedFields.filter((name) => {
-    const field: Field = profileFields[name];
-    if (!field.discoverable || profile[name] === undefined) return false;
-    if (manual) return ![name, ...(field.apiNames ?? [])].some((one) => manual.has(one));
-    return published[name] !== undefined && meansSame(field, published[name], profile[name]);
-  });
+  return candidates.filter(
+    (name) => found[name] !== undefined && meansSame(profileFields[name], found[name], profile[name]),
+  );
+}
+
+function without(profile: GatewayProfile, names: ReadonlySet<StoredField>): GatewayProfile {
   return Object.fromEntries(
-    Object.entries(profile).filter(([name]) => !filled.includes(name as StoredField)),
+    Object.entries(profile).filter(([name]) => !names.has(name as StoredField)),
   ) as unknown as GatewayProfile;
 }

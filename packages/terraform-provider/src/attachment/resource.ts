@@ -15,6 +15,7 @@ import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
+import { organizationOf } from "../values/identity";
 
 const attributes = attributesOf(attachmentFields);
 
@@ -90,6 +91,8 @@ export const attachmentResource: ResourceDefinition<Run> = {
 
   async import({ id, identity, client, ctx }) {
     const serverId = typeof identity?.server_id === "string" ? identity.server_id : id;
+    const owner = { id: serverId, organizationId: organizationOf(identity) };
+    await client.assertOwner("Attachment of server", owner, { signal: ctx.signal });
     const state = await importAttachment(client, serverId, { signal: ctx.signal });
     return { state: toAttributes(attachmentFields, { ...state }), identity: identityOf(state) };
   },

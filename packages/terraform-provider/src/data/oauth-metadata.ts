@@ -66,8 +66,8 @@ export const oauthMetadataData: DataSourceDefinition<Run> = {
         findings: findings.map(({ code, severity, summary, fix }) => ({
           code,
           severity,
-          summary: inTerraformNames(summary, profileFields),
-          fix: inTerraformNames(fix, profileFields),
+          summary: inTerraformNames(summary),
+          fix: inTerraformNames(fix),
         })),
       },
     };

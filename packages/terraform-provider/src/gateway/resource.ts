@@ -13,6 +13,7 @@ import { type ResourceDefinition, schema, t, unknown, type Value, type ValueObje
 import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
+import { organizationOf } from "../values/identity";
 import { desiredGateway, type GatewayPrivate, gatewayAttributes, gatewayPrivate, gatewayState } from "./state";
 
 /** While the provider's configuration is not known, it adds no trust. */
@@ -110,9 +111,13 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async import({ id, identity, client, ctx }) {
-    const { state, discovered } = await importGateway(client, identityId(identity) ?? id, {
-      signal: ctx.signal,
-    });
+    const idOrName = identityId(identity) ?? id;
+    await client.assertOwner(
+      "Gateway",
+      { id: idOrName, organizationId: organizationOf(identity) },
+      { signal: ctx.signal },
+    );
+    const { state, discovered } = await importGateway(client, idOrName, { signal: ctx.signal });
     return { state: gatewayAttributes(state), private: gatewayPrivate(discovered), identity: identityOf(state) };
   },
 };
