@@ -11,16 +11,8 @@ export function writeTerraform({ organization, gateways, attachments }: Existing
     "#   terraform plan     should name imports alone: 0 to add, 0 to change, 0 to destroy",
     "#   terraform apply    takes them into the state; nothing is changed at the service",
     "#",
+    '# The program has to name the provider: required_providers { mcpstack = { source = "mcpstack/mcpstack" } }, with Terraform 1.5 or newer.',
     "# Delete the import blocks afterwards.",
-    "",
-    "terraform {",
-    '  required_version = ">= 1.5"',
-    "  required_providers {",
-    "    mcpstack = {",
-    '      source = "mcpstack/mcpstack"',
-    "    }",
-    "  }",
-    "}",
   ].join("\n");
   return `${[head, ...gateways.map(gatewayBlocks), ...attachments.map(attachmentBlocks)].join("\n\n")}\n`;
 }
