@@ -263,6 +263,7 @@ describe("metadata that moves", () => {
 
     const result = await planned(workspace, "-out=planned");
     expect(codes(result)).toEqual(["warning metadata-moved"]);
+    expect(result.diagnostics[0]?.summary).toContain(`token_endpoint from "${issuer.url}/token" to "`);
     const [change] = await workspace.plannedChanges("planned");
     expect(change?.actions).toEqual(["update"]);
     expect(change?.after).toEqual({
