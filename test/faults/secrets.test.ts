@@ -103,7 +103,6 @@ describe.each([
         expect.arrayContaining(["first.tfplan/tfplan", "first.tfplan/tfstate", "terraform.tfstate"]),
       );
       expectNowhere(places, api.accessToken, api.apiKey);
-      // Terraform itself writes the variable's value into no file; its own trace of the environment is not ours to judge.
       expectNowhere(places, secret);
       await workspace.apply("-destroy");
     },
@@ -131,6 +130,16 @@ describe("a server that echoes the credential in its answer", () => {
     expect([outcome.status, errorCount(outcome)]).toEqual([1, 1]);
     expectNowhere(await everything([outcome.text]), api.accessToken, secret);
   });
+});
+
+test("a server that repeats a write-only value that it refuses does not get it shown", async () => {
+  workspace = await Workspace.create({ api, env: { TF_LOG: "TRACE", TF_VAR_secret: secret } });
+  await workspace.write(configuration());
+  const action = { status: 422, body: { error: `clientSecret: ${secret} is too short` } };
+  api.faults.add({ match: { method: "POST", path: "/gateways" }, action });
+  const outcome = await workspace.run("apply", "-auto-approve", "-input=false", "-no-color");
+  expect(outcome.text).toContain("is too short");
+  expectNowhere(await everything([outcome.text]), secret);
 });
 
 test("a credential in the provider's configuration is in no state and no error either", async () => {

@@ -170,3 +170,34 @@ test("Whatever the service: an attachment is applied as planned, keeps its publi
     .beforeEach(emptied);
   await fc.assert(property, { ...parameters, numRuns: 40 });
 });
+
+test("Whatever was declared: an import of what it made, by its id or its name, leaves its program nothing to do", async () => {
+  // What the API does not hold, no import can know.
+  const wanted = profile(issuer.origin).map((made) => ({
+    ...made,
+    metadata_check: undefined,
+    trusted_origins: undefined,
+    settings: undefined,
+  }));
+  const services = fc.tuple(behaviour, fc.constantFrom("derived", "discovered")).map(([row, fills]) => ({
+    ...row,
+    fills: fills as "derived" | "discovered",
+    urls: "as-written" as const,
+    maskedSecret: "not-answered" as const,
+    duplicateNames: "allowed" as const,
+  }));
+  const property = fc
+    .asyncProperty(services, wanted, fc.boolean(), async (row, declaredProfile, byName) => {
+      api.setBehaviour(row);
+      const core = gateways();
+      const configuration = configured(declaredProfile, 1);
+      const made = await core.apply(await core.plan(null, configuration));
+      const imported = await core.import(String(byName ? declaredProfile.name : made?.state.id));
+      const { scopes: importedScopes, ...rest } = imported.state;
+      const { scopes: madeScopes, ...others } = made?.state ?? {};
+      expect([rest, new Set(importedScopes as string[])]).toEqual([others, new Set(madeScopes as string[])]);
+      await expectNothingToDo(core, imported, configuration);
+    })
+    .beforeEach(emptied);
+  await fc.assert(property, { ...parameters, numRuns: 60 });
+});
