@@ -17,7 +17,7 @@ const common = {
 module.exports = {
   cacheDirectory: path.join(__dirname, ".cache/jest"),
   // Real engines take seconds a step, and more on a busy machine.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   projects: [
     { ...common, displayName: "unit", testMatch: ["<rootDir>/packages/*/src/**/*.test.ts"] },
     { ...common, displayName: "whole", testMatch: ["<rootDir>/test/**/*.test.ts"] },

@@ -37,11 +37,13 @@ export async function run({ engine: { path: program }, name }) {
     const cli = path.join(root, "packages/cli/bin/mcpstack-iac.cjs");
     const args = ["review", "plan.json", "--base", "base.json", "--format", "markdown"];
     say("The issuers of this demo are on the loopback address, which a review reaches only when it is told to.");
-    const { status } = await command(process.execPath, [cli, ...args, "--allow-private-addresses"], {
+    const { status, stdout } = await command(process.execPath, [cli, ...args, "--allow-private-addresses"], {
       cwd: stack.folder,
       env: stack.env,
       shown: ["npx", "mcpstack-iac", ...args, "--allow-private-addresses"],
     });
+    // docs/review/picture.mjs makes a picture of it.
+    writeFileSync(path.join(stack.folder, "review.md"), stdout);
     if (status > 1) throw new DemoFailed(`the review ended with status ${status}`);
     promise(status === 1, "exit status 1: a job of a pull request would fail");
 

@@ -7,8 +7,6 @@ import { promisify } from "node:util";
 import { type Issuer, type LocalApi, startIssuer, startLocalApi } from "@mcpstack/local-api";
 import { SynthesizedStack } from "./synthesized-stack";
 
-jest.setTimeout(180_000);
-
 const root = path.resolve(__dirname, "../..");
 let output: string;
 

@@ -5,8 +5,6 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { terraformProgram } from "../engines/located";
 
-jest.setTimeout(180_000);
-
 const packageFolder = path.resolve(__dirname, "../../packages/cdktf");
 let folder: string;
 

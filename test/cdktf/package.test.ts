@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
-jest.setTimeout(180_000);
-
 const run = promisify(execFile);
 const root = path.resolve(__dirname, "../..");
 const modules = path.join(root, "node_modules");

@@ -6,8 +6,6 @@ import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { SynthesizedStack } from "./synthesized-stack";
 
-jest.setTimeout(180_000);
-
 let api: LocalApi;
 let stack: SynthesizedStack | undefined;
 let outdir: string | undefined;

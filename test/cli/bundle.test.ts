@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { selfSignedCertificate, startTableIssuer } from "@mcpstack/local-api";
 
 // The command as it is shipped: one file and the issuer's program, in a folder where nothing else is installed.
 const folder = mkdtempSync(path.join(tmpdir(), "mcpstack-bundle-"));
@@ -18,8 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [program, ...args], { cwd: folder, env: {} }).then(
+const run = (...args: string[]) => runWith({}, ...args);
+const runWith = (env: Record<string, string>, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [program, ...args], { cwd: folder, env }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
@@ -54,4 +56,24 @@ test("local runs the API and a real issuer, drift finds the issuer in order, and
   local.kill("SIGINT");
   expect(await ended).toBe(0);
   expect((await run("drift", issuer)).code).toBe(1);
+});
+
+test("a private authority is trusted by NODE_EXTRA_CA_CERTS", async () => {
+  const tls = selfSignedCertificate();
+  const issuer = await startTableIssuer({ tls });
+  try {
+    const file = path.join(folder, "ca.pem");
+    writeFileSync(file, tls.cert);
+    expect((await run("drift", issuer.url)).stdout).toContain("metadata-unreachable");
+    const { code, stdout } = await runWith({ NODE_EXTRA_CA_CERTS: file }, "drift", issuer.url);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("nothing found")]);
+  } finally {
+    await issuer.close();
+  }
+});
+
+test("the command is there for npx, from the sources on", () => {
+  const manifest = require("../../packages/cli/package.json") as { bin: Record<string, string> };
+  expect(manifest.bin).toEqual({ "mcpstack-iac": "bin/mcpstack-iac.cjs" });
+  expect(existsSync(path.resolve(__dirname, "../../packages/cli", manifest.bin["mcpstack-iac"] ?? ""))).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { startTableIssuer } from "@mcpstack/local-api";
+import Ajv from "ajv";
 import { closing, driftReport, mcpstackIac } from "./command-line";
 import { type Organization, onLoopback, organization } from "./organization";
 
@@ -61,6 +62,14 @@ test.each([
   const { code, stdout } = await mcpstackIac(["drift", "--info", "--format", format, ...onLoopback], { env: of.env });
   expect(code).toBe(1);
   expectGolden(settled(stdout, of), golden);
+});
+
+test("the SARIF is valid by the standard's schema", async () => {
+  const { env } = await faulty();
+  const { stdout } = await mcpstackIac(["drift", "--info", "--format", "sarif"], { env });
+  const { $schema: _, id: __, ...schema } = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
 });
 
 test("the terminal has colour on a terminal alone, and never where NO_COLOR or --no-color says so", async () => {

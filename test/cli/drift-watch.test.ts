@@ -69,3 +69,14 @@ test("an API that fails for a while is said, and what it hides does not count as
   expect(stderr).toMatch(/mcpstack-iac drift: .*\[forbidden\]/);
   expect(code).toBe(1);
 });
+
+test("a document is asked for again only when HTTP caching says so", async () => {
+  const issuer = closing(await startTableIssuer());
+  const kept = "/.well-known/oauth-authorization-server";
+  issuer.set(kept, { body: issuer.metadata(), headers: { "cache-control": "max-age=3600" } });
+  const run = watching([issuer.url]);
+  // The key set may not be kept, so that it counts the rounds.
+  while (issuer.count("/jwks") < 4) await new Promise((resolve) => setTimeout(resolve, 10));
+  await run.end();
+  expect(issuer.count(kept)).toBe(1);
+});

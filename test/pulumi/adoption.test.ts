@@ -3,8 +3,6 @@ import { Gateway, type GatewayArgs, ServerGatewayAttachment } from "@mcpstack/pu
 import { type InlineProject, inlineProject } from "./inline-project";
 import { writes } from "./requests";
 
-jest.setTimeout(120_000);
-
 // Gateways that somebody made in the dashboard, taken over by a program.
 describe("adoption", () => {
   let api: LocalApi;

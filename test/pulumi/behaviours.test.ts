@@ -9,8 +9,6 @@ import { Gateway } from "@mcpstack/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 import { writes } from "./requests";
 
-jest.setTimeout(180_000);
-
 // One stack talks to as many APIs as there are behaviours, each through a connection of its own.
 describe("every pair of server behaviours", () => {
   // What a masked secret demands of an update is the reconciler's and the API client's to show; here nothing is updated.

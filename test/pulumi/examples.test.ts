@@ -6,8 +6,6 @@ import { promisify } from "node:util";
 import { type Issuer, type LocalApi, startIssuer, startLocalApi } from "@mcpstack/local-api";
 import { type CliProject, cliProject } from "./cli-project";
 
-jest.setTimeout(180_000);
-
 const root = path.resolve(__dirname, "../..");
 const example = (name: string) => path.join(root, "examples", name);
 

@@ -2,8 +2,6 @@ import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { Gateway, ServerGatewayAttachment } from "@mcpstack/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 
-jest.setTimeout(120_000);
-
 describe("failures", () => {
   let api: LocalApi;
   let project: InlineProject;

@@ -4,8 +4,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 import { requestsOf, writes } from "./requests";
 
-jest.setTimeout(120_000);
-
 // One stack, from its first preview to its end: each test continues where the one before it stopped.
 describe("the life of a gateway and its attachment", () => {
   let api: LocalApi;

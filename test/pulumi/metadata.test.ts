@@ -5,8 +5,6 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 import { writes } from "./requests";
 
-jest.setTimeout(180_000);
-
 // What the authorization server publishes, beside what was accepted: one stack, each test continues where the one before stopped.
 describe("metadata", () => {
   let api: LocalApi;

@@ -13,8 +13,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { type InlineProject, inlineProject, type Ran } from "./inline-project";
 import { requestsOf, writes } from "./requests";
 
-jest.setTimeout(180_000);
-
 // What Pulumi's own options do with these resources: one stack, each test continues where the one before stopped.
 describe("resource options, look-ups and commands", () => {
   let api: LocalApi;

@@ -8,8 +8,6 @@ import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { build } from "esbuild";
 import { type CliProject, cliProject } from "./cli-project";
 
-jest.setTimeout(240_000);
-
 const run = promisify(execFile);
 const root = path.resolve(__dirname, "../..");
 const modules = path.join(root, "node_modules");

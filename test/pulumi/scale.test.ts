@@ -3,8 +3,6 @@ import { Gateway } from "@mcpstack/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 import { requestsOf } from "./requests";
 
-jest.setTimeout(240_000);
-
 describe("200 resources, sixteen at once", () => {
   const half = 100;
   let api: LocalApi;

@@ -5,8 +5,6 @@ import { Gateway, type GatewayArgs } from "@mcpstack/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 
-jest.setTimeout(120_000);
-
 describe("configuration and secrets", () => {
   let api: LocalApi;
   let other: LocalApi;

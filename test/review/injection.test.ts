@@ -129,7 +129,7 @@ test("no text of a plan ends the diagram or a label in it", async () => {
         .split("\n")
         .filter(
           (line) =>
-            !/^(?:flowchart LR| {2}subgraph (?:Before|After)| {2}end| {4}\w+ --> \w+| {4}\w+(?:\[|\(\[|\[\[)"(?:[\p{L}\p{N} .,/:_-]|#\d+;)*"(?:\]|\]\)|\]\]))$/u.test(
+            !/^(?:flowchart TB| {2}subgraph (?:Before|After)| {4}direction LR| {2}end| {2}Before ~~~ After| {4}\w+ --> \w+| {4}\w+(?:\[|\(\[|\[\[)"(?:[\p{L}\p{N} .,/:_-]|#\d+;)*"(?:\]|\]\)|\]\]))$/u.test(
               line,
             ),
         ),

@@ -178,4 +178,4 @@ test(`each of ${count} mutations of plans gives a review or a clear exit 2`, asy
   }
   // All three must occur, else the mutations are too mild or too wild to tell anything.
   expect(Math.min(...Object.values(codes))).toBeGreaterThan(200);
-}, 60_000);
+});

@@ -6,8 +6,6 @@ import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from
 import { reviewPlan } from "@mcpstack/review";
 import { type Engine, succeeded, Workspace } from "../e2e/workspace";
 
-jest.setTimeout(120_000);
-
 const now = new Date("2026-11-24T00:00:00Z");
 let api: LocalApi;
 let issuer: TableIssuer;

@@ -8,8 +8,6 @@ import { base, expected, head } from "./real/change";
 import { realPreviews } from "./real/pulumi";
 import { realPlan } from "./real/terraform";
 
-jest.setTimeout(300_000);
-
 const now = new Date("2026-11-24T00:00:00Z");
 let api: LocalApi;
 beforeEach(async () => {

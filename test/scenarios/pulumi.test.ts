@@ -5,8 +5,6 @@ import { runScenario } from "./run-scenario";
 import type { Desired, Driver } from "./scenario";
 import { scenarios } from "./scenarios";
 
-jest.setTimeout(120_000);
-
 describe("the scenarios, with Pulumi", () => {
   // One stack for all: each scenario ends with nothing in it.
   let project: InlineProject;

@@ -18,7 +18,9 @@ export function diagram(result: ReviewResult): string | undefined {
     gateways.flatMap(({ before, after }) => [...(before?.servers ?? []), ...(after?.servers ?? [])]),
   );
   if (!gateways.some(isMoving) || gateways.length > maxGateways || servers.size > maxServers) return undefined;
-  return ["flowchart LR", ...sideLines("before", gateways), ...sideLines("after", gateways)].join("\n");
+  // An invisible link keeps what was above what will be; Mermaid would place the two as it likes.
+  const order = "  Before ~~~ After";
+  return ["flowchart TB", ...sideLines("before", gateways), ...sideLines("after", gateways), order].join("\n");
 }
 
 function hasEdges({ before, after }: Gateway): boolean {
@@ -62,7 +64,6 @@ function sideLines(side: Side, gateways: readonly Gateway[]): string[] {
     }
   });
   const title = side === "before" ? "Before" : "After";
-  return lines.length === 0
-    ? [`  subgraph ${title}`, `    ${side}_nothing["nothing"]`, "  end"]
-    : [`  subgraph ${title}`, ...lines, "  end"];
+  const shown = lines.length === 0 ? [`    ${side}_nothing["nothing"]`] : lines;
+  return [`  subgraph ${title}`, "    direction LR", ...shown, "  end"];
 }

@@ -8,7 +8,7 @@ beforeAll(() => {
   workspace = new Workspace();
   workspace.write("");
   workspace.init();
-}, 60_000);
+});
 afterAll(() => workspace.remove());
 
 const document = (name: string) => JSON.parse(readFileSync(join(workspace.documents, `${name}.json`), "utf8"));
@@ -28,21 +28,21 @@ output "same" { value = provider::toy::same({ a = [1, null, tolist(["x"])], b = 
   });
   expect(document("ticket")).toEqual({ open: false, name: "hello" });
   expect(workspace.plan().status).toBe(0);
-}, 60_000);
+});
 
 test("A function's error is shown at the argument that it names.", () => {
   workspace.write(`output "joined" { value = provider::toy::join("", "a") }`);
   const { status, output } = workspace.plan();
   expect(status).toBe(1);
   expect(output).toMatch(/Invalid value for "separator" parameter: The separator is empty/);
-}, 60_000);
+});
 
 test("What is kept beside the state travels from the plan to the apply and from read to read.", () => {
   workspace.write(`resource "toy_note" "a" { text = "changed" }`);
   workspace.apply();
   expect(Number(workspace.attributes("toy_note").seen)).toBeGreaterThan(0);
   expect(workspace.plan().status).toBe(0);
-}, 60_000);
+});
 
 test("A resource that is gone is planned to be created again.", () => {
   workspace.ok("destroy", "-auto-approve");
@@ -51,7 +51,7 @@ test("A resource that is gone is planned to be created again.", () => {
   const id = String(workspace.attributes("toy_note").id);
   writeFileSync(join(workspace.documents, `${id}.json`), "");
   expect(workspace.plan().output).toContain("1 to add");
-}, 60_000);
+});
 
 test("An import by id leaves an empty plan, and an unknown id says so.", () => {
   workspace.ok("state", "rm", "toy_note.a");
@@ -61,7 +61,7 @@ test("An import by id leaves an empty plan, and an unknown id says so.", () => {
   expect(missing.output).toContain('There is none for "nowhere"');
   workspace.ok("import", "toy_note.a", "found");
   expect(workspace.plan().status).toBe(0);
-}, 60_000);
+});
 
 test("A state of an earlier schema version is upgraded, one of a later version is refused.", () => {
   const file = join(workspace.folder, "terraform.tfstate");
@@ -74,7 +74,7 @@ test("A state of an earlier schema version is upgraded, one of a later version i
   state.resources[0].instances = [{ ...instance, schema_version: 3 }];
   writeFileSync(file, JSON.stringify(state));
   expect(workspace.plan().output).toContain("managed by newer provider version");
-}, 60_000);
+});
 
 test("A failed create is one error with its code, and nothing in the state.", () => {
   forget();
@@ -89,7 +89,7 @@ resource "toy_note" "a" {
   expect(output).toContain("the store is full (STORE_FULL)");
   expect(output).not.toContain("    at ");
   expect(workspace.state().resources).toEqual([]);
-}, 60_000);
+});
 
 test("Ctrl-C reaches a running create, whose partial state is saved as tainted.", async () => {
   workspace.write(`
@@ -112,7 +112,7 @@ resource "toy_note" "a" {
   expect(await ended).toBe(1);
   expect(output).toContain("Terraform asked the provider to stop");
   expect(workspace.state().resources[0]?.instances[0]).toMatchObject({ status: "tainted" });
-}, 60_000);
+});
 
 /** Ends what came of an earlier test. */
 function forget(): void {
@@ -138,7 +138,7 @@ resource "toy_note" "a" { text = "late" }
   );
   expect(workspace.apply()).toContain("2 added");
   expect(workspace.plan().status).toBe(0);
-}, 60_000);
+});
 
 test("A provider that a developer started is used through TF_REATTACH_PROVIDERS, and outlives the run.", async () => {
   workspace.write(`
@@ -153,7 +153,7 @@ resource "toy_note" "a" { text = "late" }`);
   } finally {
     provider.child.kill();
   }
-}, 60_000);
+});
 
 test("Lines of the log are shown at their level under TF_LOG_PROVIDER.", () => {
   workspace.write(`
@@ -162,4 +162,4 @@ resource "toy_note" "b" { text = "logged" }
 `);
   const { output } = workspace.run(["apply", "-auto-approve"], { TF_LOG_PROVIDER: "info" });
   expect(output).toMatch(/\[INFO\] +provider\.terraform-provider-toy_v1\.0\.0.*: created a note: .*id=note-/);
-}, 60_000);
+});

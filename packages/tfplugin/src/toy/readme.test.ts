@@ -28,4 +28,4 @@ test("The README's provider does what the README says.", () => {
     workspace.remove();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

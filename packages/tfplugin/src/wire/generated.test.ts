@@ -19,4 +19,4 @@ test("What is generated from the protocol is not stale.", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 30_000);
+});
