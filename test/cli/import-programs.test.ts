@@ -9,7 +9,7 @@ import { organization } from "./organization";
 // What the command writes is run: the constructs synthesise, and the Pulumi resources register.
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a name that looks like a template
-const hostile = '${file("/etc/passwd")} `x` \ */ end';
+const hostile = '${file("/etc/passwd")} `x` \\ */ end';
 
 async function programFor(to: string): Promise<string> {
   const { api, env, issuer } = await organization();
@@ -63,9 +63,13 @@ test("Pulumi registers each gateway with the id that it adopts", async () => {
   // Waits for every registration.
   await pulumi.runtime.disconnect();
   const of = (type: string) => registered.filter((one) => one.type.endsWith(type)).map(({ inputs }) => inputs);
-  expect(of("mcpstack:Gateway").map(({ name, adopt }) => [name, adopt])).toEqual([
-    ["Plants", "gtw_000001"],
-    [hostile, "gtw_000002"],
+  expect(
+    of("mcpstack:Gateway")
+      .map(({ name, adopt }) => [adopt, name])
+      .sort(),
+  ).toEqual([
+    ["gtw_000001", "Plants"],
+    ["gtw_000002", hostile],
   ]);
   expect(of("mcpstack:ServerGatewayAttachment")).toEqual([
     expect.objectContaining({ serverId: "srv_petalpal_api", adopt: true, publicId: "gw_plants" }),
