@@ -5,12 +5,18 @@ export class SharedWork<T> {
   readonly #controller = new AbortController();
   readonly #result: Promise<T>;
   #waiting = 0;
+  #done = false;
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     // Begun a turn later, so that whoever starts it has it in hand before it can fail.
     this.#result = Promise.resolve(this.#controller.signal).then(work);
-    // Whoever waits is told; a failure that comes after all have left is nobody's.
-    this.#result.catch(() => {});
+    this.#result.then(
+      () => {
+        this.#done = true;
+      },
+      // Whoever waits is told; a failure that comes after all have left is nobody's.
+      () => {},
+    );
   }
 
   /** Whether the work was given up, so that a new caller must start it again. */
@@ -25,6 +31,8 @@ export class SharedWork<T> {
       return this.#result;
     }
     if (signal.aborted) throw leaving();
+    // Nothing is left to wait for, so nobody need be able to leave: a run asks for its organization thousands of times.
+    if (this.#done) return this.#result;
     this.#waiting += 1;
     let leave: (() => void) | undefined;
     const left = new Promise<never>((_, reject) => {

@@ -3,10 +3,10 @@ import type { Connection } from "../connection/resolve-connection";
 import { ApiError } from "../errors/api-error";
 import { version } from "../version";
 import type { Call, CallOptions } from "./call";
+import { exchange } from "./exchange";
 import { type Failure, judgeFailure, type Stop } from "./failure";
 import { Gate } from "./gate";
 import { type Answer, judgeAnswer } from "./judge-answer";
-import { readBody } from "./read-body";
 import { defaultRetryPolicy, type RetryPolicy, retryDelay } from "./retry";
 import { sleep } from "./sleep";
 
@@ -106,11 +106,11 @@ export class Transport {
     if (!leave) return { error: cancelled(call, false), unsent: true, transient: false };
     const started = performance.now();
     const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, deadline - started));
-    const controller = new AbortController();
     let stop: Stop;
+    const request = exchange(this.#dispatcher, this.#request(call), this.#options.maxBodyBytes ?? 16 * 1024 * 1024);
     const end = (why: Stop) => {
       stop ??= why;
-      controller.abort();
+      request.stop();
     };
     const onAbort = () => end("cancelled");
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -119,10 +119,9 @@ export class Transport {
     let status: number | undefined;
     let outcome: Answer | Failure;
     try {
-      const { body, statusCode, headers } = await this.#dispatcher.request(this.#request(call, controller.signal));
-      status = statusCode;
-      const text = await readBody(body, headers["content-length"], this.#options.maxBodyBytes ?? 16 * 1024 * 1024);
-      const answer = judgeAnswer(call, { status: statusCode, headers, text }, this.#connection);
+      const received = await request.received;
+      status = received.status;
+      const answer = judgeAnswer(call, received, this.#connection);
       outcome = answer instanceof ApiError ? { error: answer, unsent: false, transient: false } : answer;
     } catch (thrown) {
       outcome = judgeFailure(call, thrown, stop, { apiUrl: this.apiUrl, timeoutMs });
@@ -137,7 +136,7 @@ export class Transport {
     return outcome;
   }
 
-  #request(call: Call, signal: AbortSignal): Dispatcher.RequestOptions {
+  #request(call: Call): Dispatcher.DispatchOptions {
     const query = call.query ? `?${call.query}` : "";
     return {
       origin: this.#origin,
@@ -145,7 +144,6 @@ export class Transport {
       method: call.method,
       headers: call.body ? { ...this.#headers, "content-type": "application/json" } : this.#headers,
       body: call.body ? JSON.stringify(call.body) : null,
-      signal,
     };
   }
 }
