@@ -7,7 +7,7 @@ import { pairedRatio } from "./measure.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalApi, startTableIssuer } = require("../../packages/local-api");
-const { runCli } = require("../../packages/cli");
+const { runCli } = require("../../packages/cli/dist/index.js");
 
 const gateways = 1000;
 const issuers = 20;
