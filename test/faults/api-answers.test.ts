@@ -22,6 +22,14 @@ afterAll(async () => {
 });
 afterEach(() => api.faults.clear());
 
+const lonelyGateway = (name: string) => `
+resource "mcpstack_gateway" "${name}" {
+  name                     = "${name}"
+  provider_type            = "manual"
+  authorization_server_url = "https://auth.example.invalid"
+  metadata_check           = "off"
+}
+`;
 const page = { status: 404, body: "<html>gone</html>", headers: { "content-type": "text/html" } };
 const gatewayReads = { method: "GET", path: /\/gateways\/gtw_/ };
 const attachmentReads = { method: "GET", path: "/mcp-servers/petalpal-api/gateway" };
@@ -64,6 +72,20 @@ describe("a plan", () => {
     },
   );
 
+  test("of many resources has the one error that is about all of them", async () => {
+    const many = await appliedWorkspace({ api }, ["one", "two", "three", "four"].map(lonelyGateway).join(""));
+    try {
+      api.faults.add({ action: { status: 401, body: { error: "expired" } } });
+      await failsWithoutLoss(many, ["(unauthenticated)"]);
+      await failsWithoutLoss(many, ["(unauthenticated)"], "apply", "-destroy", "-auto-approve", "-no-color");
+      api.faults.clear();
+      expect((await many.plan()).status).toBe(0);
+      await many.apply("-destroy");
+    } finally {
+      await many.remove();
+    }
+  });
+
   test("with a 404 for what the list still names has one error", async () => {
     api.faults.add({ match: gatewayReads, action: { status: 404, body: { error: "not_found" } } });
     await failsWithoutLoss(workspace, ["(unexpected_answer)", "names it"]);
@@ -88,14 +110,7 @@ describe("a plan", () => {
 
 describe("an apply", () => {
   const writing = { method: "POST", path: "/gateways" };
-  const second = `
-resource "mcpstack_gateway" "second" {
-  name                     = "Second"
-  provider_type            = "manual"
-  authorization_server_url = "https://auth.example.invalid"
-  metadata_check           = "off"
-}
-`;
+  const second = lonelyGateway("second");
   const apply = ["apply", "-auto-approve", "-input=false", "-no-color"];
 
   test.each<[string, FaultAction]>([

@@ -10,9 +10,10 @@ import {
   readAttachment,
   updateAttachment,
 } from "@mcpstack/reconciler";
-import { type ResourceDefinition, schema, t, unknown, type ValueObject } from "@mcpstack/tfplugin";
+import { type ReadResult, type ResourceDefinition, schema, t, unknown, type ValueObject } from "@mcpstack/tfplugin";
 import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
+import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
 import { organizationOf } from "../values/identity";
@@ -51,8 +52,13 @@ export const attachmentResource: ResourceDefinition<Run> = {
     ),
 
   async read({ state, client, ctx }) {
-    const read = await readAttachment(client, attachmentState(state), { signal: ctx.signal });
-    return read ? { state: toAttributes(attachmentFields, { ...read }), identity: identityOf(read) } : { state: null };
+    const refresh = async (): Promise<ReadResult> => {
+      const read = await readAttachment(client, attachmentState(state), { signal: ctx.signal });
+      return read
+        ? { state: toAttributes(attachmentFields, { ...read }), identity: identityOf(read) }
+        : { state: null };
+    };
+    return sayingOnce(client, refresh, { state });
   },
 
   plan({ prior, proposed: planned, config, client }) {

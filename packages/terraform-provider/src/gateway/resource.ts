@@ -9,8 +9,17 @@ import {
   readGateway,
   updateGateway,
 } from "@mcpstack/reconciler";
-import { type ResourceDefinition, schema, t, unknown, type Value, type ValueObject } from "@mcpstack/tfplugin";
+import {
+  type ReadResult,
+  type ResourceDefinition,
+  schema,
+  t,
+  unknown,
+  type Value,
+  type ValueObject,
+} from "@mcpstack/tfplugin";
 import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
+import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
 import { organizationOf } from "../values/identity";
@@ -54,13 +63,16 @@ export const gatewayResource: ResourceDefinition<Run> = {
 
   async read({ state, private: kept, client, ctx }) {
     const { discovered: previous } = kept as GatewayPrivate;
-    const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, previous });
-    if (!read.state) return { state: null };
-    return {
-      state: { ...gatewayAttributes(read.state, state) },
-      private: gatewayPrivate(read.discovered),
-      identity: identityOf(read.state),
+    const refresh = async (): Promise<ReadResult> => {
+      const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, previous });
+      if (!read.state) return { state: null };
+      return {
+        state: { ...gatewayAttributes(read.state, state) },
+        private: gatewayPrivate(read.discovered),
+        identity: identityOf(read.state),
+      };
     };
+    return sayingOnce(client, refresh, { state });
   },
 
   async plan({ prior, proposed: planned, config, priorPrivate, client, ctx }) {
@@ -72,7 +84,6 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const findings = client ? await findingsOf(client, input, decided, { signal: ctx.signal }) : [];
     return {
       planned: { ...planned, metadata: decided.metadata.known ? metadataValue(decided.metadata.value) : unknown },
-      private: gatewayPrivate(discovered),
       diagnostics: findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []),
     };
   },

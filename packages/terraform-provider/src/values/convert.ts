@@ -6,12 +6,30 @@ import { isObject, isUnknown, type Value, type ValueObject } from "@mcpstack/tfp
  * holds, or stays a text where it is not JSON, for validation to refuse.
  */
 export function fromAttributes(fields: Fields, value: ValueObject): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]): [string, unknown][] => {
-      const attribute = value[snakeCase(name)];
-      return attribute === undefined || attribute === null ? [] : [[name, fieldValue(field, attribute)]];
-    }),
-  );
+  const result: Record<string, unknown> = {};
+  for (const { name, attribute, field } of columnsOf(fields)) {
+    const found = value[attribute];
+    if (found !== undefined && found !== null) result[name] = fieldValue(field, found);
+  }
+  return result;
+}
+
+interface Column {
+  readonly name: string;
+  readonly attribute: string;
+  readonly field: Field;
+}
+
+const columns = new WeakMap<Fields, readonly Column[]>();
+
+/** Fields with their names in Terraform, worked out once: every call of a plan converts a few hundred of them. */
+function columnsOf(fields: Fields): readonly Column[] {
+  let known = columns.get(fields);
+  if (known === undefined) {
+    known = Object.entries(fields).map(([name, field]) => ({ name, attribute: snakeCase(name), field }));
+    columns.set(fields, known);
+  }
+  return known;
 }
 
 function fieldValue(field: Field, value: Value): unknown {
@@ -38,12 +56,10 @@ export function toAttributes(
   values: Readonly<Record<string, unknown>>,
   prior?: ValueObject | null,
 ): ValueObject {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const attribute = snakeCase(name);
-      return [attribute, attributeValue(field, values[name], prior?.[attribute])];
-    }),
-  );
+  const result: ValueObject = {};
+  for (const { name, attribute, field } of columnsOf(fields))
+    result[attribute] = attributeValue(field, values[name], prior?.[attribute]);
+  return result;
 }
 
 function attributeValue(field: Field, value: unknown, prior: Value | undefined): Value {
