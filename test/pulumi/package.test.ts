@@ -124,6 +124,18 @@ test("it depends on nothing but its peer, and holds no tests and no sources", ()
   expect(packed.filter((file) => /\.test\.|^src\/|\.tsbuildinfo$/.test(file))).toEqual([]);
 });
 
+test("importing it loads one module beside Pulumi's own; a look-up loads the rest", async () => {
+  const source = `
+    require("@pulumi/pulumi");
+    const before = new Set(Object.keys(require.cache));
+    require("@mcpstack/pulumi");
+    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => !before.has(file))));
+  `;
+  const { stdout } = await run(process.execPath, ["-e", source], { cwd: consumer });
+  const loaded = (JSON.parse(stdout) as string[]).map((file) => path.relative(installed, file));
+  expect(loaded).toEqual([path.join("dist", "bundle", "index.js")]);
+});
+
 describe("in a project folder", () => {
   let api: LocalApi;
   let project: CliProject;

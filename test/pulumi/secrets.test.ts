@@ -9,6 +9,7 @@ describe("configuration and secrets", () => {
   let api: LocalApi;
   let other: LocalApi;
   let project: InlineProject;
+  let organization = "other";
   const clientId = "a-client-id-that-is-a-secret";
   const clientSecret = "a-client-secret-that-no-output-may-hold";
   const profile: GatewayArgs = {
@@ -26,7 +27,7 @@ describe("configuration and secrets", () => {
     });
     const elsewhere = new Gateway("elsewhere", {
       ...profile,
-      connection: { apiUrl: other.url, organization: "other", credentialFrom: { config: "mcpstack:otherToken" } },
+      connection: { apiUrl: other.url, organization, credentialFrom: { config: "mcpstack:otherToken" } },
     });
     return { clientId: gateway.clientId, elsewhere: elsewhere.organizationId };
   };
@@ -86,6 +87,26 @@ describe("configuration and secrets", () => {
     expect(preview.output).toContain(
       "MCPSTACK_ORG_ID (org_petalpal) takes the place of mcpstack:organization (petalpal)",
     );
+  });
+
+  test("a key that was rotated in the configuration is stale in refresh, until the next up", async () => {
+    const rotated = api.store.addCredential({ label: "rotated", secret: "a-rotated-token" });
+    await project.stack.setConfig("mcpstack:accessToken", { value: rotated.secret, secret: true });
+    api.store.expireToken(api.accessToken);
+    const refresh = await project.refresh({ mayFail: true });
+    expect(refresh.ok).toBe(false);
+    expect(refresh.output).toContain("401");
+    await project.up(program);
+    expect((await project.refresh()).changes).toEqual({ same: 2 });
+  });
+
+  test("another organization in a resource's own connection means another gateway: one is made there, the old one goes", async () => {
+    other.store.addOrganization({ id: "org_third", slug: "third", name: "Third" });
+    organization = "third";
+    const preview = await project.preview(program);
+    expect(preview.changes).toEqual({ replace: 1, same: 1 });
+    await project.up(program);
+    expect(other.store.gateways().map(({ organizationId }) => organizationId)).toEqual(["org_third"]);
   });
 
   test("a refused value is not printed, whatever it is", async () => {
