@@ -78,6 +78,8 @@ describe("what cannot be checked ends with 2, one line and no stack", () => {
     ["a use that is none", ["drift", "--use", "agent"], /AGENT=SERVER/],
     ["--use with a file", ["drift", "--state", "x", "--use", "a=b"], /--use needs the organization's agents/],
     ["a format for a watch", ["drift", "--watch", "5", "--format", "sarif"], /use --format terminal or json/],
+    ["a further output that is none", ["drift", "https://x.example", "--also", "pdf=x"], /is not FORMAT=FILE/],
+    ["a watch with a file", ["drift", "--watch", "--output", "x"], /leave --output and --also out/],
     ["a missing CA file", ["drift", "https://x.example", "--ca-file", "no.pem"], /no\.pem/],
     ["an unknown option", ["drift", "--nothing"], /unknown option '--nothing'/],
     ["no command", [], /Usage: mcpstack-iac/],
@@ -106,6 +108,19 @@ describe("what cannot be checked ends with 2, one line and no stack", () => {
     expect(stderr).toContain("[unauthenticated]");
     expect(stderr + stdout).not.toContain("not-the-right-one");
   });
+});
+
+test("one check writes several outputs", async () => {
+  const issuer = closing(await startTableIssuer());
+  const [sarif, junit] = [temporaryFile("drift.sarif", ""), temporaryFile("drift.xml", "")];
+  const args = ["drift", issuer.url, "--also", `sarif=${sarif}`, "--also", `junit=${junit}`];
+  const { stdout } = await mcpstackIac(args, { columns: 100 });
+  expect(stdout).toContain("nothing found");
+  expect(readFileSync(sarif, "utf8")).toContain('"version": "2.1.0"');
+  expect(readFileSync(junit, "utf8")).toContain(
+    '<testsuites name="mcpstack-iac drift" tests="1" failures="0" errors="0">',
+  );
+  expect(issuer.count("/jwks")).toBe(1);
 });
 
 test("help and version end with 0", async () => {

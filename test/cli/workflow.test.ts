@@ -57,13 +57,6 @@ test.each([
 });
 
 test.each([
-  [1, 0],
-  [2, 1],
-])("writing the alerts after a check that ends with %d ends with %d", (ends, expected) => {
-  expect(runStep("Write the alerts", ends).status).toBe(expected);
-});
-
-test.each([
   ["0", "", /^gh issue list .*\n$/],
   ["0", "7", /gh issue close 7 /],
   ["1", "", /gh issue create --title MCP Stack drift --body-file drift\.md/],

@@ -87,6 +87,11 @@ export function driftCommand(perform: Perform): Command {
     .optionsGroup("What to write:")
     .addOption(new Option("--format <format>", "how to write the report").choices(driftFormats).default("terminal"))
     .option("--output <file>", "write the report there instead of to standard output")
+    .option(
+      "--also <format=file>",
+      "a further output of the same check, such as sarif=drift.sarif; may be repeated",
+      repeated,
+    )
     .addOption(
       new Option(
         "--watch [seconds]",
@@ -109,7 +114,7 @@ Examples:
   $ mcpstack-iac drift https://tools.example.com/mcp           # one MCP server, as external clients see it
   $ terraform show -json | mcpstack-iac drift --state -
   $ pulumi stack export | mcpstack-iac drift --pulumi -
-  $ mcpstack-iac drift --format sarif --output drift.sarif --fail-on error
+  $ mcpstack-iac drift --fail-on error --also sarif=drift.sarif --also junit=drift.xml
 
 Every finding has a page: docs/findings/CODE.md.
 `,

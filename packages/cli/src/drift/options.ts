@@ -8,7 +8,7 @@ import {
 } from "@mcpstack/model";
 import type { IntendedUse } from "@mcpstack/oauth-metadata";
 import { CommandError } from "../command/exit";
-import type { DriftFormat } from "./command";
+import { type DriftFormat, driftFormats } from "./command";
 import type { UrlKind } from "./sources/url";
 
 /** What commander gives; choices and defaults are settled by the definitions. */
@@ -33,6 +33,7 @@ export interface DriftOptions {
   readonly timeLimit: number;
   readonly format: DriftFormat;
   readonly output?: string;
+  readonly also?: readonly string[];
   /** True where no number is given. */
   readonly watch?: number | true;
   readonly progress: boolean;
@@ -116,4 +117,24 @@ export function usesOf({ use }: DriftOptions): readonly IntendedUse[] {
     }
     return { agentId, serverId: servers[0], origin: origins[0] };
   });
+}
+
+/** A format and the file for it; standard output where there is none. */
+export interface ReportOutput {
+  readonly format: DriftFormat;
+  readonly file?: string | undefined;
+}
+
+/** @throws CommandError `usage` */
+export function outputsOf({ format, output, also }: DriftOptions): readonly ReportOutput[] {
+  const further = (also ?? []).map((text): ReportOutput => {
+    const [, wanted, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    const known = driftFormats.find((one) => one === wanted);
+    if (known && file !== undefined) return { format: known, file };
+    throw new CommandError(
+      "usage",
+      `--also ${JSON.stringify(text)} is not FORMAT=FILE with one of the formats ${driftFormats.join(", ")}.`,
+    );
+  });
+  return [{ format, file: output }, ...further];
 }

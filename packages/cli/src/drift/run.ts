@@ -4,7 +4,7 @@ import { writeResult } from "../command/write-result";
 import { openChecker } from "./check";
 import { watchDefault } from "./command";
 import { exitCodeOf } from "./exit-code";
-import type { DriftOptions } from "./options";
+import { type DriftOptions, outputsOf } from "./options";
 import { progressOn } from "./progress";
 import { render } from "./render/render";
 import type { Report } from "./report";
@@ -15,16 +15,25 @@ export async function runDrift(options: DriftOptions, io: CommandIo): Promise<Ex
   const { format, failOn } = options;
   if (options.watch !== undefined && format !== "terminal" && format !== "json")
     throw new CommandError("usage", `--watch prints one line a change: use --format terminal or json, not ${format}.`);
-  if (options.watch !== undefined && options.output !== undefined)
-    throw new CommandError("usage", "--watch prints to standard output: leave --output out, or redirect it.");
+  if (options.watch !== undefined && (options.output !== undefined || options.also !== undefined))
+    throw new CommandError(
+      "usage",
+      "--watch prints to standard output: leave --output and --also out, or redirect it.",
+    );
+  const outputs = outputsOf(options);
   const checker = await openChecker(options, io);
   const progress = progressOn(io.stderr, options.progress);
-  const write = (report: Report) => writeResult(render(report, format, renderOptions(options, io)), options.output, io);
+  const write = async (report: Report) => {
+    for (const { format: as, file } of outputs)
+      await writeResult(render(report, as, renderOptions(options, file, io)), file, io);
+  };
   try {
     if (options.watch !== undefined) {
       const first = (report: Report) =>
         format === "json"
-          ? void io.stdout.write(`${JSON.stringify(JSON.parse(render(report, "json", renderOptions(options, io))))}\n`)
+          ? void io.stdout.write(
+              `${JSON.stringify(JSON.parse(render(report, "json", renderOptions(options, undefined, io))))}\n`,
+            )
           : write(report);
       return await watch(
         checker,
@@ -46,7 +55,7 @@ export async function runDrift(options: DriftOptions, io: CommandIo): Promise<Ex
   }
 }
 
-function renderOptions({ failOn, color, output }: DriftOptions, { stdout, env }: CommandIo) {
-  const colour = color && output === undefined && stdout.isTTY === true && !env.NO_COLOR;
+function renderOptions({ failOn, color }: DriftOptions, file: string | undefined, { stdout, env }: CommandIo) {
+  const colour = color && file === undefined && stdout.isTTY === true && !env.NO_COLOR;
   return { failOn, colour, width: stdout.columns ?? 120 };
 }
