@@ -61,28 +61,36 @@ export function acceptMetadata({ accepted, live, profile, trustedOrigins }: Acce
       (unread ?? []).flatMap((field) => (accepted?.[field] === undefined ? [] : [[field, accepted[field]]])),
     ),
   };
-  const named = originsOf([...programUrls(profile), ...trustedOrigins, ...(profile.trustedOrigins ?? [])]);
   if (!accepted) {
-    if (now.issuer === undefined || profile.metadataUrl !== undefined || isWithin(now.issuer, named))
+    if (now.issuer === undefined || profile.metadataUrl !== undefined || isWithin(now.issuer, namedOrigins()))
       return { metadata: now, moved: [], refused: [] };
     return { moved: [], refused: [{ field: "issuer", to: now.issuer, trusted: false }] };
   }
-  const trusted = new Set([...named, ...originsOf([...trustFields].map((field) => accepted[field]).filter(isText))]);
-  const moves = metadataFieldNames.flatMap((field): Move[] => {
+  const different = metadataFieldNames.filter(
     // State may hold null where nothing is.
-    if (sameJson(accepted[field], now[field]) || (isEmpty(accepted[field]) && isEmpty(now[field]))) return [];
+    (field) => !sameJson(accepted[field], now[field]) && !(isEmpty(accepted[field]) && isEmpty(now[field])),
+  );
+  // The common case by far, and URLs take long to parse.
+  if (different.length === 0) return { metadata: now, moved: [], refused: [] };
+  const trusted = new Set([
+    ...namedOrigins(),
+    ...originsOf([...trustFields].map((field) => accepted[field]).filter(isText)),
+  ]);
+  const moves = different.map((field): Move => {
     const to = text(now[field]);
-    return [
-      {
-        field,
-        from: text(accepted[field]),
-        to,
-        trusted: to === undefined || !trustFields.has(field) || isWithin(to, trusted),
-      },
-    ];
+    return {
+      field,
+      from: text(accepted[field]),
+      to,
+      trusted: to === undefined || !trustFields.has(field) || isWithin(to, trusted),
+    };
   });
   if (moves.some((move) => !move.trusted)) return { metadata: accepted, moved: [], refused: moves };
   return { metadata: now, moved: moves, refused: [] };
+
+  function namedOrigins(): ReadonlySet<string> {
+    return originsOf([...programUrls(profile), ...trustedOrigins, ...(profile.trustedOrigins ?? [])]);
+  }
 }
 
 function kept(accepted: AcceptedMetadata | undefined): Acceptance {
