@@ -1,7 +1,7 @@
 // Bundles the provider in its two forms (DESIGN, "Cost"), each into a filesystem mirror that `terraform init` and `tofu init` take:
 // a script for machines with Node, for development, and one executable for this platform, made by Bun from the same bundle.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { chmod, copyFile, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -35,8 +35,10 @@ export async function build({ folder, log }) {
     target: "node20",
     format: "cjs",
     minify: true,
-    // Names of classes are names of errors.
-    keepNames: true,
+    // From the sources rather than from what tsc made of them: as ES modules they call each other directly, what is not used is left
+    // out, and a process loads a fifth faster. Errors name themselves, so that no name need be kept: keeping them costs each closure a call.
+    alias: sources(path.dirname(folder)),
+    mainFields: ["module", "main"],
     // undici's WebSocket and Node's own inspection would otherwise be looked for when the bundle is made.
     logLevel: "warning",
     legalComments: "none",
@@ -51,6 +53,12 @@ export async function build({ folder, log }) {
     await put(at("dist/bundle/provider"), at(place("script", registry, program)));
     await put(at(`dist/bundle/executable${suffix}`), at(place("executable", registry, program + suffix)));
   }
+}
+
+/** Each package of the workspace by its name, as the file that its sources start from. */
+function sources(packages) {
+  const entries = readdirSync(packages).map((name) => [`@mcpstack/${name}`, path.join(packages, name, "src/index.ts")]);
+  return Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
 }
 
 async function compile(bundle, outfile) {
