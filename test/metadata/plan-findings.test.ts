@@ -1,26 +1,33 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
-import { Workspace } from "../e2e/workspace";
+import { type Engine, Workspace } from "../e2e/workspace";
 import { gateway, gateways, provider } from "./configuration";
 import { codes, planned } from "./diagnostics";
 
 const examples = path.resolve(__dirname, "../../examples");
 let api: LocalApi;
 let workspace: Workspace;
-const issuers: TableIssuer[] = [];
+const open: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   api = await startLocalApi();
-  workspace = await Workspace.create({ api });
+  open.push(() => api.close());
+  workspace = await workspaceOf("terraform");
 });
 afterEach(async () => {
-  await Promise.all([workspace.remove(), api.close(), ...issuers.splice(0).map((issuer) => issuer.close())]);
+  await Promise.all(open.splice(0).map((close) => close()));
 });
+
+async function workspaceOf(engine: Engine): Promise<Workspace> {
+  const made = await Workspace.create({ api, engine });
+  open.push(() => made.remove());
+  return made;
+}
 
 async function issuerWith(options: Parameters<typeof startTableIssuer>[0] = {}): Promise<TableIssuer> {
   const issuer = await startTableIssuer(options);
-  issuers.push(issuer);
+  open.push(() => issuer.close());
   return issuer;
 }
 
@@ -89,6 +96,38 @@ output "audience" {
 `);
     await workspace.apply();
     expect(await workspace.outputs()).toEqual({ audience: ["orders.list: invalid audience"] });
+  });
+
+  test("no text of a document, an address or an event reaches the terminal in a form that it would obey", async () => {
+    const issuer = await issuerWith();
+    const hostile = "\u001b[2J\u202e\u0007\r\n::error::owned";
+    issuer.setMetadata({
+      token_endpoint: `${issuer.url}/${hostile}`,
+      scopes_supported: [hostile],
+      code_challenge_methods_supported: [`plain${hostile}`, "plain|`<b>"],
+    });
+    issuer.setResourceMetadata({
+      authorization_servers: [`https://other.example.com/${hostile}`, "https://a.example/|`"],
+    });
+    const configuration = gateway("support", {
+      authorization_server_url: `${issuer.url}/`,
+      resource: issuer.resource,
+      scopes: ["openid"],
+    });
+    await workspace.write(configuration);
+    await workspace.apply();
+    api.store.addLogEvent(api.store.gateways()[0]?.id ?? "", {
+      type: "tool_call",
+      outcome: "failure",
+      message: `invalid audience ${hostile}`,
+    });
+    const { text } = await workspace.plan();
+    expect(text).toContain("Recent event: ");
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]|^::/mu);
+    const drawn = codes(await planned(workspace));
+    expect(drawn).toContain("warning endpoint-missing");
+    expect(drawn).toContain("warning pkce-s256-missing");
+    expect(drawn).toContain("warning issuer-not-among-authorization-servers");
   });
 
   test("an attachment says which callback URL to register where the service names another one", async () => {
@@ -253,30 +292,35 @@ describe("metadata that moves", () => {
   const one = (issuer: TableIssuer, args = {}) => gateway("support", { authorization_server_url: issuer.url, ...args });
   const metadata = async () => (await workspace.state())["mcpstack_gateway.support"]?.metadata;
 
-  test("within its origin is planned, accepted by applying, and then nothing is left", async () => {
-    const issuer = await issuerWith();
-    await workspace.write(one(issuer));
-    await workspace.apply();
-    const moved = { token_endpoint: `${issuer.url}/v2/token`, jwks_uri: `${issuer.url}/v2/jwks` };
-    issuer.setMetadata(moved);
-    issuer.set("/v2/jwks", { body: { keys: [{ kty: "EC", kid: "1" }] } });
+  test.each<Engine>(["terraform", "opentofu"])(
+    "within its origin is planned by %s, accepted by applying, and then nothing is left",
+    async (engine) => {
+      await workspace.remove();
+      workspace = await Workspace.create({ api, engine });
+      const issuer = await issuerWith();
+      await workspace.write(one(issuer));
+      await workspace.apply();
+      const moved = { token_endpoint: `${issuer.url}/v2/token`, jwks_uri: `${issuer.url}/v2/jwks` };
+      issuer.setMetadata(moved);
+      issuer.set("/v2/jwks", { body: { keys: [{ kty: "EC", kid: "1" }] } });
 
-    const result = await planned(workspace, "-out=planned");
-    expect(codes(result)).toEqual(["warning metadata-moved"]);
-    expect(result.diagnostics[0]?.summary).toContain(`token_endpoint from "${issuer.url}/token" to "`);
-    const [change] = await workspace.plannedChanges("planned");
-    expect(change?.actions).toEqual(["update"]);
-    expect(change?.after).toEqual({
-      ...change?.before,
-      metadata: { ...(change?.before?.metadata as object), ...moved },
-    });
+      const result = await planned(workspace, "-out=planned");
+      expect(codes(result)).toEqual(["warning metadata-moved"]);
+      expect(result.diagnostics[0]?.summary).toContain(`token_endpoint from "${issuer.url}/token" to "`);
+      const [change] = await workspace.plannedChanges("planned");
+      expect(change?.actions).toEqual(["update"]);
+      expect(change?.after).toEqual({
+        ...change?.before,
+        metadata: { ...(change?.before?.metadata as object), ...moved },
+      });
 
-    const writes = () => api.requests.filter(({ method }) => method === "PUT").length;
-    await workspace.apply("planned");
-    expect(writes()).toBe(0);
-    expect(await metadata()).toMatchObject(moved);
-    expect(await planned(workspace)).toEqual({ status: 0, diagnostics: [] });
-  });
+      const writes = () => api.requests.filter(({ method }) => method === "PUT").length;
+      await workspace.apply("planned");
+      expect(writes()).toBe(0);
+      expect(await metadata()).toMatchObject(moved);
+      expect(await planned(workspace)).toEqual({ status: 0, diagnostics: [] });
+    },
+  );
 
   test("of which the issuer itself is a part is planned and accepted within the origin, and the difference stays said", async () => {
     const issuer = await issuerWith();
