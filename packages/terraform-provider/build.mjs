@@ -2,7 +2,7 @@
 // a script for machines with Node, for development, and one executable for this platform, made by Bun from the same bundle.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, copyFile, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, link, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -27,9 +27,7 @@ export async function build({ folder, log }) {
   const { build: bundle } = require("esbuild");
   const at = (file) => path.join(folder, file);
   await rm(at("dist/mirror"), { recursive: true, force: true });
-  await bundle({
-    entryPoints: [at("src/main.ts")],
-    outfile: at("dist/bundle/provider.cjs"),
+  const options = {
     bundle: true,
     platform: "node",
     target: "node20",
@@ -39,13 +37,14 @@ export async function build({ folder, log }) {
     // out, and a process loads a fifth faster. Errors name themselves, so that no name need be kept: keeping them costs each closure a call.
     alias: sources(path.dirname(folder)),
     mainFields: ["module", "main"],
-    // undici's WebSocket and Node's own inspection would otherwise be looked for when the bundle is made.
     logLevel: "warning",
     legalComments: "none",
-  });
-  const source = await readFile(at("dist/bundle/provider.cjs"), "utf8");
-  log(`terraform-provider: bundle of ${Math.round(source.length / 1024)} KiB`);
-  await writeFile(at("dist/bundle/provider"), `#!/usr/bin/env node\n${source}`);
+  };
+  const entryPoints = [at("src/main.ts")];
+  await bundle({ ...options, entryPoints, outfile: at("dist/bundle/provider.cjs") });
+  const script = await scriptOf(bundle, { ...options, entryPoints }, folder);
+  log(`terraform-provider: script of ${Math.round(script.length / 1024)} KiB`);
+  await writeFile(at("dist/bundle/provider"), script);
   await chmod(at("dist/bundle/provider"), 0o755);
   await compile(at("dist/bundle/provider.cjs"), at(`dist/bundle/executable${suffix}`));
   log(`terraform-provider: executable for ${platform}`);
@@ -53,6 +52,32 @@ export async function build({ folder, log }) {
     await put(at("dist/bundle/provider"), at(place("script", registry, program)));
     await put(at(`dist/bundle/executable${suffix}`), at(place("executable", registry, program + suffix)));
   }
+}
+
+/**
+ * The script for Node. Its large libraries stand in it as a text that is compiled when the first of them is asked for, after the
+ * handshake: V8 would otherwise read through all of them before the first line runs.
+ */
+async function scriptOf(bundle, options, folder) {
+  const late = ["zod", "undici"];
+  const text = async (of) => (await bundle({ ...options, ...of, write: false })).outputFiles[0].text;
+  const contents = late.map((name) => `export * as ${name} from "${name}";`).join("\n");
+  const libraries = await text({ entryPoints: undefined, stdin: { contents, resolveDir: folder } });
+  const program = await text({ external: late });
+  const asText = JSON.stringify(libraries).replace(
+    /[^\x20-\x7e]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `#!/usr/bin/env node
+(() => {
+const own = require, late = { exports: undefined };
+require = (name) => ${JSON.stringify(late)}.includes(name) ? libraries()[name] : own(name);
+function libraries() {
+  if (late.exports === undefined) new Function("module", "exports", "require", ${asText})(late, (late.exports = {}), own);
+  return late.exports;
+}
+})();
+${program}`;
 }
 
 /** Each package of the workspace by its name, as the file that its sources start from. */
