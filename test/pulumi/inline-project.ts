@@ -42,6 +42,8 @@ export interface InlineProject {
   preview(program: PulumiFn, operation?: Operation): Promise<Ran>;
   refresh(operation?: Operation): Promise<Ran>;
   destroy(operation?: Operation): Promise<Ran>;
+  /** Everything that was printed by all operations so far. */
+  said(): string;
   /** Runs another command of Pulumi on the stack. */
   command(args: string[]): Promise<string>;
   /** The stack's deployment with its secrets shown. */
@@ -96,6 +98,7 @@ export async function inlineProject(
     },
   );
   const { workspace } = stack;
+  const said: string[] = [];
 
   async function run(
     operation: Operation,
@@ -105,7 +108,10 @@ export async function inlineProject(
     const before = { ...workspace.envVars };
     workspace.envVars = { ...before, ...operation.env };
     try {
-      const done = await work((text) => lines.push(text));
+      const done = await work((text) => {
+        lines.push(text);
+        said.push(text);
+      });
       return { output: lines.join(""), changes: {}, outputs: {}, ok: true, ...done };
     } catch (error) {
       if (!operation.mayFail) throw new Error(`Pulumi failed:\n${lines.join("")}`, { cause: error });
@@ -141,6 +147,7 @@ export async function inlineProject(
         const result = await stack.destroy({ color: "never", onOutput, onError: onOutput });
         return { changes: counted(result.summary.resourceChanges) };
       }),
+    said: () => said.join(""),
     command: async (args) => {
       const options = { cwd: folder, env: { ...process.env, ...workspace.envVars } };
       return (await promisify(execFile)("pulumi", [...args, "--stack", "test"], options)).stdout;

@@ -125,6 +125,8 @@ describe("the life of a gateway and its attachment", () => {
     expect(JSON.stringify(ours)).not.toContain(api.accessToken);
     // From the environment it is nowhere in the state at all.
     expect(JSON.stringify(resources)).not.toContain(api.accessToken);
+    expect(project.said()).toContain("gw_petalpal");
+    expect(project.said()).not.toContain(api.accessToken);
   });
 
   test("what was deleted elsewhere is gone after a refresh, and made again by up", async () => {
@@ -132,6 +134,9 @@ describe("the life of a gateway and its attachment", () => {
     api.store.detach("orders-api");
     api.store.deleteGateway(String(attached?.gatewayId));
     expect((await project.refresh()).changes).toEqual({ delete: 2, same: 1 });
+    // A program that still says `adopt` is refused: there is nothing left to take over.
+    expect((await project.preview(program, { mayFail: true })).output).toContain("There is no gateway of the name");
+    args = { ...args, adopt: undefined };
     const up = await project.up(program);
     expect(up.changes).toEqual({ create: 2, update: 1 });
     expect(api.store.attachment("orders-api")?.publicId).toBe("gw_petalpal");

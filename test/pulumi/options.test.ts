@@ -1,4 +1,4 @@
-import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import { type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 import {
   Gateway,
   type GatewayArgs,
@@ -6,6 +6,7 @@ import {
   getGatewayOutput,
   getGatewayServers,
   getGateways,
+  getOAuthMetadata,
   getServer,
   ServerGatewayAttachment,
 } from "@mcpstack/pulumi";
@@ -163,6 +164,22 @@ describe("resource options, look-ups and commands", () => {
     });
     // The resources that were managed before are gone from the program, so that they were deleted; those that are read are not managed.
     expect(api.store.gateways()).toEqual([]);
+  });
+
+  test("getOAuthMetadata reads what is published, and names what it tried where nothing is", async () => {
+    const issuer = await startTableIssuer();
+    const found = await getOAuthMetadata({ authorizationServerUrl: issuer.url });
+    expect(found).toMatchObject({
+      issuer: issuer.url,
+      tokenEndpoint: `${issuer.url}/token`,
+      codeChallengeMethods: ["S256"],
+    });
+    expect(found.url).toBe(`${issuer.url}/.well-known/oauth-authorization-server`);
+    issuer.setAll({ status: 404 });
+    const missing = getOAuthMetadata({ authorizationServerUrl: `${issuer.url}/other` });
+    await expect(missing).rejects.toThrow(`${issuer.origin}/other/.well-known/openid-configuration`);
+    await expect(missing).rejects.toMatchObject({ code: "metadata_not_found" });
+    await issuer.close();
   });
 
   test("retainOnDelete leaves the gateway where it is", async () => {
