@@ -3,10 +3,11 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { command, DemoFailed, heading, promise, say } from "./narrate.mjs";
+import { makeByHand, moveWithinOrigin } from "./surroundings.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
-const { startIssuer, startLocalApi, startTableIssuer } = require("@mcpstack/local-api");
+const { startIssuer, startLocalApi } = require("@mcpstack/local-api");
 
 /** @param {{engines: {pulumi: {path: string, folder: string}}}} options */
 export async function run({ engines }) {
@@ -102,15 +103,7 @@ async function update(project, api) {
 
 async function adoptExisting(project, api) {
   heading("A gateway and an attachment that somebody made through the API are taken over by the program");
-  const organization = `${api.url}/api/v1/organizations/${api.organization.id}`;
-  const made = await send(api, "POST", `${organization}/gateways`, {
-    name: "Billing API",
-    providerType: "manual",
-    authorizationServerUrl: project.issuer,
-    clientId: "mcpstack-gateway",
-    scopes: ["orders.read", "openid"],
-  });
-  await send(api, "PUT", `${organization}/mcp-servers/orders-api/gateway`, { gatewayId: made.id });
+  const made = await makeByHand(api, project.issuer);
   await configure(project, "billing", "true");
   const preview = plainly(await pulumi(project, ["preview"]));
   promise(
@@ -123,26 +116,11 @@ async function adoptExisting(project, api) {
   promise(true, "the preview after it is empty");
 }
 
-/** Somebody with a script and the API. */
-async function send(api, method, url, body) {
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${api.accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  promise(answer.ok, `${method} ${new URL(url).pathname}: ${answer.status}`);
-  return answer.json();
-}
-
-/** At the same address there is now an issuer whose operator moves things; the real one cannot be made to. */
 async function moveTheIssuer(project, issuer, stops) {
-  const { origin, port } = new URL(issuer.url);
-  const moved = await startTableIssuer({ port: Number(port) });
-  stops.push(() => moved.close());
+  const moved = await moveWithinOrigin(issuer.url);
+  stops.push(moved.close);
 
   heading("The issuer's operator moves its endpoints: the next preview says so, and an update accepts it");
-  moved.setMetadata({ token_endpoint: `${origin}/v2/token`, jwks_uri: `${origin}/v2/keys` });
-  moved.set("/v2/keys", { body: { keys: [{ kty: "EC", kid: "1", use: "sig", alg: "ES256" }] } });
   const preview = plainly(await pulumi(project, ["preview", "--diff"]));
   promise(
     /~ tokenEndpoint\s*: ".*" => ".*\/v2\/token"/.test(preview),
@@ -153,7 +131,7 @@ async function moveTheIssuer(project, issuer, stops) {
   promise(true, "accepted: the preview after it is empty");
 
   heading("It moves to another origin: that is never accepted by an update");
-  moved.setMetadata({ token_endpoint: "https://login.attacker.example/token" });
+  moved.moveAway();
   const warned = plainly(await pulumi(project, ["preview", "--expect-no-changes"]));
   promise(warned.includes("attacker.example"), "the preview changes nothing and warns");
   await up(project, { quiet: true });
@@ -164,7 +142,7 @@ async function moveTheIssuer(project, issuer, stops) {
   await configure(project, "metadataCheck", "error");
   const failed = await pulumi(project, ["preview"], { expect: [0, 1, 255] });
   promise(failed.status !== 0, "the preview fails");
-  moved.setMetadata({ token_endpoint: `${origin}/v2/token` });
+  moved.moveBack();
 }
 
 async function destroy(project, api) {

@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { heading, promise, say } from "./narrate.mjs";
 import { engine, planned, prepareStack, synth } from "./stack.mjs";
+import { makeByHand, moveWithinOrigin } from "./surroundings.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
-const { startIssuer, startLocalApi, startTableIssuer } = require("@mcpstack/local-api");
+const { startIssuer, startLocalApi } = require("@mcpstack/local-api");
 
 export async function run({ engine: { path: program }, name }) {
   const api = await startLocalApi();
@@ -68,15 +69,7 @@ async function update(stack, api) {
 
 async function importExisting(stack, api) {
   heading("A gateway and an attachment that somebody made through the API are imported, and written as configuration");
-  const organization = `${api.url}/api/v1/organizations/${api.organization.id}`;
-  const made = await send(api, "POST", `${organization}/gateways`, {
-    name: "Billing API",
-    providerType: "manual",
-    authorizationServerUrl: stack.env.MCPSTACK_EXAMPLE_ISSUER,
-    clientId: "mcpstack-gateway",
-    scopes: ["openid", "orders.read"],
-  });
-  await send(api, "PUT", `${organization}/mcp-servers/orders-api/gateway`, { gatewayId: made.id });
+  await makeByHand(api, stack.env.MCPSTACK_EXAMPLE_ISSUER);
 
   const cwd = path.join(stack.folder, "import");
   cpSync(path.join(root, "examples/terraform-import"), cwd, { recursive: true });
@@ -94,30 +87,15 @@ async function importExisting(stack, api) {
   stack.imported = { cwd, env };
 }
 
-/** Somebody with a script and the API. */
-async function send(api, method, url, body) {
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${api.accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  promise(answer.ok, `${method} ${new URL(url).pathname}: ${answer.status}`);
-  return answer.json();
-}
-
-/** At the same address there is now an issuer whose operator moves things; the real one cannot be made to. */
 async function moveTheIssuer(stack, issuer, stops) {
-  const { origin, port } = new URL(issuer.url);
-  const moved = await startTableIssuer({ port: Number(port) });
-  stops.push(() => moved.close());
+  const moved = await moveWithinOrigin(issuer.url);
+  stops.push(moved.close);
 
   heading("The issuer's operator moves its endpoints: the next plan says so, and applying accepts it");
-  moved.setMetadata({ token_endpoint: `${origin}/v2/token`, jwks_uri: `${origin}/v2/keys` });
-  moved.set("/v2/keys", { body: { keys: [{ kty: "EC", kid: "1", use: "sig", alg: "ES256" }] } });
   await engine(stack, ["plan", "-input=false", "-out=moved"]);
   const [only] = await planned(stack, "moved");
   promise(
-    only?.change.after.metadata?.token_endpoint === `${origin}/v2/token` && only.change.actions.join() === "update",
+    only?.change.after.metadata?.token_endpoint === moved.tokenEndpoint && only.change.actions.join() === "update",
     "the plan shows the move as a change of the accepted metadata",
   );
   await engine(stack, ["apply", "-input=false", "moved"]);
@@ -125,7 +103,7 @@ async function moveTheIssuer(stack, issuer, stops) {
   promise(settled.status === 0, "accepted: the plan after it is empty");
 
   heading("It moves to another origin: that is never accepted by an apply");
-  moved.setMetadata({ token_endpoint: "https://login.attacker.example/token" });
+  moved.moveAway();
   const warned = await engine(stack, ["plan", "-input=false", "-detailed-exitcode"], { expect: [0, 2] });
   promise(warned.status === 0 && warned.stdout.includes("attacker.example"), "the plan changes nothing and warns");
   await engine(stack, ["apply", "-input=false", "-auto-approve"], { quiet: true });
@@ -136,7 +114,7 @@ async function moveTheIssuer(stack, issuer, stops) {
   await synth(stack, { MCPSTACK_EXAMPLE_METADATA_CHECK: "error" });
   const failed = await engine(stack, ["plan", "-input=false"], { expect: [0, 1] });
   promise(failed.status === 1, "the plan fails");
-  moved.setMetadata({ token_endpoint: `${origin}/v2/token` });
+  moved.moveBack();
 }
 
 async function destroy(stack, api) {
