@@ -3,6 +3,7 @@ import {
   Gateway,
   type GatewayArgs,
   getGateway,
+  getGatewayLogs,
   getGatewayOutput,
   getGatewayServers,
   getGateways,
@@ -140,6 +141,7 @@ describe("resource options, look-ups and commands", () => {
 
   test("get and the look-ups read what another program manages", async () => {
     const { id } = api.store.gatewayByName("Renamed") ?? {};
+    for (const message of ["scope missing", "invalid audience"]) api.store.addLogEvent(String(id), { message });
     const up = await project.up(async () => {
       const gateway = Gateway.get("looked-up", String(id));
       const attachment = ServerGatewayAttachment.get("looked-up-attachment", "petalpal-api");
@@ -151,6 +153,7 @@ describe("resource options, look-ups and commands", () => {
         all: await getGateways(),
         server: await getServer({ server: "petalpal-api" }),
         servers: await getGatewayServers({ gatewayId: String(id) }),
+        logs: await getGatewayLogs({ gatewayId: String(id), limit: 1 }),
       };
     });
     expect(up.outputs).toMatchObject({
@@ -161,6 +164,7 @@ describe("resource options, look-ups and commands", () => {
       all: [{ id, name: "Renamed", providerType: "manual", status: "active" }],
       server: { slug: "petalpal-api", gatewayId: id, publicId: "gw_petalpal" },
       servers: [{ slug: "petalpal-api" }],
+      logs: [{ message: "invalid audience" }],
     });
     // The resources that were managed before are gone from the program, so that they were deleted; those that are read are not managed.
     expect(api.store.gateways()).toEqual([]);

@@ -6,6 +6,8 @@ export { callbackUrl } from "./functions/callback-url";
 export type { LookupArgs, LookupConnection, OutputArgs } from "./functions/connection";
 export type { GetGatewayArgs, GetGatewayResult } from "./functions/get-gateway";
 export { getGateway, getGatewayOutput } from "./functions/get-gateway";
+export type { GatewayLogEvent, GetGatewayLogsArgs } from "./functions/get-gateway-logs";
+export { getGatewayLogs, getGatewayLogsOutput } from "./functions/get-gateway-logs";
 export type { GatewayServer, GetGatewayServersArgs } from "./functions/get-gateway-servers";
 export { getGatewayServers, getGatewayServersOutput } from "./functions/get-gateway-servers";
 export type { GatewaySummary, GetGatewaysArgs } from "./functions/get-gateways";

@@ -10,6 +10,7 @@ import { removeGateway } from "./gateway/delete";
 import { diffGateway } from "./gateway/diff";
 import { refreshGateway } from "./gateway/read";
 import { changeGateway } from "./gateway/update";
+import { getGatewayLogs } from "./lookups/gateway-logs";
 import { getGateway, getGatewayServers, getGateways } from "./lookups/gateways";
 import { getOAuthMetadata } from "./lookups/oauth-metadata";
 import { getServer } from "./lookups/server";
@@ -37,4 +38,4 @@ export const attachment = guarded({
 });
 
 /** What the functions of the package run in the program's process. */
-export const lookups = { getGateway, getGateways, getGatewayServers, getServer, getOAuthMetadata };
+export const lookups = { getGateway, getGateways, getGatewayServers, getGatewayLogs, getServer, getOAuthMetadata };
