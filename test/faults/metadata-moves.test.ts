@@ -153,8 +153,14 @@ describe("a move that was seen", () => {
     const plan = await workspace.plan();
     expect(plan.status).toBe(0);
     expect(plan.text).toContain("Warning: ");
-    // The exit code is 2 all the same: what was last seen is kept beside the state, and that is another thing now.
     expect((await workspace.plan("-refresh-only")).text).toContain("No changes.");
+  });
+
+  test("that is none, since the host is down, is no drift to a refresh either", async () => {
+    died.make();
+    const refresh = await workspace.plan("-refresh-only");
+    expect(refresh.status).toBe(0);
+    expect(refresh.text).toContain("metadata-unreachable");
   });
 
   test("stays silent where metadata_check is off", async () => {

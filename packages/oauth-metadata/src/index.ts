@@ -18,6 +18,7 @@ export { judge } from "./judge/judge";
 export { judgePublicLeg } from "./judge/public-leg";
 export type { JudgeInput } from "./judge/subject";
 export { findingsBehind, symptomOf } from "./judge/symptom";
+export { keepReached } from "./keep-reached";
 export { type Product, productNames, recognizeProduct } from "./products/recognize";
 export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";

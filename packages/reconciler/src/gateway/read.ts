@@ -1,13 +1,15 @@
-import { type GatewayState, observedIntoState } from "@mcpstack/model";
-import type { Discovered } from "@mcpstack/oauth-metadata";
+import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
+import { type Discovered, keepReached } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
-import { discoverFor } from "./findings";
+import { discoverFor, findingsFor } from "./findings";
 
 export interface GatewayRead {
   /** Undefined where the gateway is gone, and certainly so. */
   readonly state?: GatewayState | undefined;
   /** What is published now for the gateway's profile; undefined where `metadata_check` is off. Goes to `planGateway`. */
   readonly discovered?: Discovered | undefined;
+  /** What is worth saying about this look alone, such as a host that is down, since `discovered` keeps what it published before. */
+  readonly findings?: readonly Finding[] | undefined;
 }
 
 export interface ReadGatewayOptions extends CallOptions {
@@ -38,5 +40,18 @@ export async function readGateway(
     status: document.status ?? state.status,
   };
   if (options.discover === false) return { state: refreshed };
-  return { state: refreshed, discovered: await discoverFor(run, refreshed, options) };
+  const seen = await discoverFor(run, refreshed, options);
+  const discovered = seen && keepReached(seen, options.previous);
+  if (discovered === seen) return { state: refreshed, discovered };
+  return { state: refreshed, discovered, findings: run.unsaid(onlyOfThisLook(run, refreshed, seen, discovered)) };
+}
+
+function onlyOfThisLook(
+  run: Run,
+  state: GatewayState,
+  seen: Discovered | undefined,
+  kept: Discovered | undefined,
+): Finding[] {
+  const lasting = findingsFor(run, state, kept, state.metadata);
+  return findingsFor(run, state, seen, state.metadata).filter((one) => !lasting.some((other) => sameJson(one, other)));
 }

@@ -1,4 +1,11 @@
-import { type AcceptedMetadata, gatewayFields, metadataFields, profileFields, validateGateway } from "@mcpstack/model";
+import {
+  type AcceptedMetadata,
+  type Finding,
+  gatewayFields,
+  metadataFields,
+  profileFields,
+  validateGateway,
+} from "@mcpstack/model";
 import type { Run } from "@mcpstack/reconciler";
 import {
   createGateway,
@@ -10,6 +17,7 @@ import {
   updateGateway,
 } from "@mcpstack/reconciler";
 import {
+  type Diagnostic,
   type ReadResult,
   type ResourceDefinition,
   schema,
@@ -70,6 +78,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
         state: { ...gatewayAttributes(read.state, state) },
         private: gatewayPrivate(read.discovered),
         identity: identityOf(read.state),
+        diagnostics: diagnosticsOf(read.findings ?? []),
       };
     };
     return sayingOnce(client, refresh, { state });
@@ -84,7 +93,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const findings = client ? await findingsOf(client, input, decided, { signal: ctx.signal }) : [];
     return {
       planned: { ...planned, metadata: decided.metadata.known ? metadataValue(decided.metadata.value) : unknown },
-      diagnostics: findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []),
+      diagnostics: diagnosticsOf(findings),
     };
   },
 
@@ -132,6 +141,10 @@ export const gatewayResource: ResourceDefinition<Run> = {
     return { state: gatewayAttributes(state), private: gatewayPrivate(discovered), identity: identityOf(state) };
   },
 };
+
+function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {
+  return findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []);
+}
 
 function metadataValue(metadata: AcceptedMetadata | undefined): Value {
   return metadata ? toAttributes(metadataFields, { ...metadata }) : null;
