@@ -24,7 +24,8 @@ export async function* bench({ log, engines }) {
 async function* plansOf({ program, gateways, rounds, log }) {
   const api = await startLocalApi({
     seed: { servers: gateways },
-    behaviour: { listItems: "whole", listEnvelope: "items", listPaging: "pages" },
+    // A list is a bare array, as the API page has it.
+    behaviour: { listItems: "whole", listEnvelope: "array" },
   });
   const issuer = await startTableIssuer();
   const folder = mkdtempSync(path.join(tmpdir(), "mcpstack-bench-"));
