@@ -19,6 +19,7 @@ export {
   trustedOriginsOf,
 } from "./gateway/findings";
 export { findGateway, importGateway } from "./gateway/import";
+export { logLimit, logLimitProblem, recentEvents } from "./gateway/logs";
 export {
   decideGateway,
   discoveryInputs,

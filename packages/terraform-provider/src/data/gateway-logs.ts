@@ -1,8 +1,5 @@
-import type { Run } from "@mcpstack/reconciler";
-import { type DataSourceDefinition, type Diagnostic, schema, t, type ValueObject } from "@mcpstack/tfplugin";
-
-const defaultLimit = 50;
-const mostEvents = 1000;
+import { logLimit, logLimitProblem, type Run, recentEvents } from "@mcpstack/reconciler";
+import { type DataSourceDefinition, type Diagnostic, schema, t } from "@mcpstack/tfplugin";
 
 /** `data "mcpstack_gateway_logs"` */
 export const gatewayLogsData: DataSourceDefinition<Run> = {
@@ -15,7 +12,7 @@ export const gatewayLogsData: DataSourceDefinition<Run> = {
       limit: {
         type: t.number,
         optional: true,
-        description: `How many events to read at most. Default: ${defaultLimit}; at most ${mostEvents}.`,
+        description: `How many events to read at most. Default: ${logLimit.default}; at most ${logLimit.most}.`,
       },
       events: {
         computed: true,
@@ -33,34 +30,22 @@ export const gatewayLogsData: DataSourceDefinition<Run> = {
       },
     },
   }),
-  validate: ({ limit }): Diagnostic[] =>
-    typeof limit === "number" && !(Number.isInteger(limit) && limit >= 1 && limit <= mostEvents)
-      ? [
-          {
-            severity: "error",
-            summary: "Invalid value for limit",
-            detail: `limit must be a whole number from 1 to ${mostEvents}, not ${limit}. (invalid_value)`,
-            path: ["limit"],
-          },
-        ]
-      : [],
+  validate({ limit }): Diagnostic[] {
+    const detail = typeof limit === "number" ? logLimitProblem(limit) : undefined;
+    return detail === undefined
+      ? []
+      : [{ severity: "error", summary: "Invalid value for limit", detail, path: ["limit"] }];
+  },
   async read({ config, client, ctx }) {
-    const limit = typeof config.limit === "number" ? config.limit : defaultLimit;
-    const events: ValueObject[] = [];
-    const pages = client.api.gatewayLogs(String(config.gateway_id), {
-      signal: ctx.signal,
-      pageSize: Math.min(limit, defaultLimit),
-    });
-    for await (const { id, at, type, outcome, message } of pages) {
-      events.push({
-        id: id ?? null,
-        at: at ?? null,
-        type: type ?? null,
-        outcome: outcome ?? null,
-        message: message ?? null,
-      });
-      if (events.length === limit) break;
-    }
+    const limit = typeof config.limit === "number" ? config.limit : logLimit.default;
+    const read = await recentEvents(client, String(config.gateway_id), limit, { signal: ctx.signal });
+    const events = read.map(({ id, at, type, outcome, message }) => ({
+      id: id ?? null,
+      at: at ?? null,
+      type: type ?? null,
+      outcome: outcome ?? null,
+      message: message ?? null,
+    }));
     return { state: { gateway_id: config.gateway_id ?? null, limit: config.limit ?? null, events } };
   },
 };
