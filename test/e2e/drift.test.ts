@@ -59,11 +59,14 @@ test.each<[string, () => unknown, Record<string, string>]>([
     { [gateway]: "update" },
   ],
   ["takes a setting away", () => put({ unknown: { ...theirs } }), { [gateway]: "update" }],
+  ["adds a field that no argument stands for", () => put({ unknown: { ...own().unknown, ...theirs } }), {}],
+  ["sets a resource that the program leaves unset", () => put({ resource: "urn:x" }), { [gateway]: "update" }],
   [
-    "adds what the program says nothing of",
-    () => put({ unknown: { ...own().unknown, ...theirs }, resource: "urn:x" }),
-    {},
+    "sets an endpoint that the program leaves unset",
+    () => put({ tokenEndpoint: "https://evil.example.net/token" }),
+    { [gateway]: "update" },
   ],
+  ["describes the gateway, which the program does not", () => put({ description: "theirs" }), { [gateway]: "update" }],
   ["writes the URL in its normal form", () => put({ authorizationServerUrl: "https://auth.example.invalid/" }), {}],
   ["detaches the server", () => api.store.detach("petalpal-api"), { [attachment]: "create" }],
   [
@@ -99,14 +102,15 @@ test.each<[string, () => unknown, Record<string, string>]>([
     clientId: "support",
     unknown: { identityResolution: { claim: "email" } },
   });
+  expect([own().resource, own().tokenEndpoint, own().description]).toEqual([undefined, undefined, undefined]);
   expect([...(own().scopes ?? [])].sort()).toEqual(["email", "openid"]);
   expect(api.store.attachment("petalpal-api")).toMatchObject({ gatewayId: own().id, publicId: "gw_petalpal" });
   expect((await workspace.plan()).status).toBe(0);
 });
 
-test("what others set was never taken away", async () => {
-  put({ unknown: { ...own().unknown, ...theirs }, resource: "urn:x" });
+test("what others set in fields that no argument stands for was never taken away", async () => {
+  put({ unknown: { ...own().unknown, ...theirs } });
   await workspace.write(configuration.replace(`"support"\n  scopes`, `"changed"\n  scopes`));
   await workspace.apply();
-  expect(own()).toMatchObject({ clientId: "changed", resource: "urn:x", unknown: theirs });
+  expect(own()).toMatchObject({ clientId: "changed", unknown: theirs });
 });

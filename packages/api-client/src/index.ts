@@ -3,7 +3,7 @@ export { type Connection, type Credential, type Environment, resolveConnection }
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
-export { decodeGateway, type GatewayDocument } from "./documents/gateway";
+export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
 export type { LogEvent } from "./documents/log-event";
 export type { Organization } from "./documents/organization";

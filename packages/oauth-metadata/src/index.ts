@@ -24,4 +24,12 @@ export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg"
 export * from "./reader";
 export { safeText } from "./text/safe-text";
 export { type Acceptance, type AcceptInput, acceptMetadata, type Move } from "./trust/accept-metadata";
-export { type LiveMetadata, liveMetadata } from "./trust/live-metadata";
+export type { IssuerChoice } from "./trust/issuer-choice";
+export {
+  type LiveMetadata,
+  liveMetadata,
+  type MetadataField,
+  metadataFieldNames,
+  nothingRead,
+} from "./trust/live-metadata";
+export { isTrustedIn, namedOrigins } from "./trust/trusted-origins";

@@ -10,6 +10,7 @@ export const reconcileErrorCodes = [
   "already_attached",
   "not_attached",
   "public_id_not_taken",
+  "findings_refuse",
 ] as const;
 export type ReconcileErrorCode = (typeof reconcileErrorCodes)[number];
 

@@ -13,22 +13,22 @@ export { withRecentEvents } from "./gateway/events";
 export {
   discoverFor,
   findingsFor,
-  firstAccepted,
   type ProviderChoices,
   policyOf,
   trustedOriginsOf,
 } from "./gateway/findings";
 export { findGateway, importGateway } from "./gateway/import";
 export { logLimit, logLimitProblem, recentEvents } from "./gateway/logs";
+export type { GatewayMemory } from "./gateway/memory";
 export {
   decideGateway,
-  discoveryInputs,
   findingsOf,
   type GatewayDecision,
   type GatewayPlan,
-  type GatewayPlanInput,
   planGateway,
 } from "./gateway/plan";
+export type { GatewayPlanInput } from "./gateway/plan-input";
+export type { PlannedMetadata } from "./gateway/planned-metadata";
 export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
 export { type GatewayUpdate, updateGateway } from "./gateway/update";
 export { type CallOptions, Run, type RunOptions } from "./run";

@@ -7,7 +7,7 @@ import {
   type Problem,
   snakeCase,
 } from "@mcpstack/model";
-import type { Diagnostic } from "@mcpstack/tfplugin";
+import type { Context, Diagnostic } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
 /** A problem with the configuration, at its attribute. */
@@ -39,6 +39,20 @@ export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic 
     detail: `${lines.length > 0 ? `${lines.join("\n")}\n\n` : ""}${inTerraformNames(finding.fix)} (${finding.code})`,
     path: attributePath(finding.path.length > 0 ? finding.path : ["authorizationServerUrl"], fields),
   };
+}
+
+/**
+ * What a plan says about findings. A plan that may come before a destroy only warns: a finding speaks against what would be written, and
+ * never against taking away. The apply of such a plan judges again before it writes.
+ */
+export function planDiagnostics(
+  findings: readonly Finding[],
+  fields: Fields,
+  ctx: Pick<Context, "mayPrecedeDestroy">,
+): Diagnostic[] {
+  const said = findings.flatMap((finding) => findingDiagnostic(finding, fields) ?? []);
+  if (!said.some(({ severity }) => severity === "error") || !ctx.mayPrecedeDestroy()) return said;
+  return said.map((diagnostic) => ({ ...diagnostic, severity: "warning" }));
 }
 
 const fieldNames: ReadonlySet<string> = new Set(

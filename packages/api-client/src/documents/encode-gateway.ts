@@ -5,17 +5,20 @@ import {
   type JsonObject,
   looksMasked,
   meansSame,
+  type ObservedProfile,
   profileFields,
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
 import { ApiError } from "../errors/api-error";
-import { apiNamesOf } from "./gateway";
+import { apiNamesOf, isSetByPerson, manualOverridesOf } from "./gateway";
 import { isObject } from "./parse";
 
 export interface EncodeOptions {
   /** Fields that the program had and has no more: sent as null, since what a PUT does to an absent field is not known. */
   readonly cleared?: readonly StoredField[] | undefined;
+  /** What fields that the program leaves unset are given back, where somebody has changed them since. */
+  readonly restored?: ObservedProfile | undefined;
   /** Default: the profile's own. */
   readonly settings?: JsonObject | undefined;
   /** Default: the profile's own. */
@@ -30,6 +33,7 @@ export interface EncodeOptions {
  * @throws ApiError `masked_field` where a masked secret would be written back.
  */
 export function encodeGateway(profile: GatewayProfile, base?: JsonObject, options: EncodeOptions = {}): JsonObject {
+  const { restored = {} } = options;
   const settings = options.settings ?? profile.settings ?? {};
   const settingsWo = options.settingsWo ?? profile.settingsWo ?? {};
   const stored = new Map<string, Json>();
@@ -39,6 +43,7 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
     const value = profile[field];
     for (const name of apiNamesOf(field)) {
       if (value !== undefined) stored.set(name, typeof value === "string" ? value : [...value]);
+      else if (restored[field] !== undefined) stored.set(name, restored[field] as Json);
       else if (options.cleared?.includes(field)) stored.set(name, null);
       // An empty value means what an absent one means, but a service may refuse it as a value.
       else if (isEmpty(base?.[name]) || filledByService(field)) dropped.add(name);
@@ -56,10 +61,8 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
 function serviceFills(profile: GatewayProfile, base: JsonObject | undefined): (field: StoredField) => boolean {
   const discoverable = (field: StoredField) => "discoverable" in profileFields[field];
   if (base === undefined) return () => false;
-  if (Array.isArray(base.manualOverrides)) {
-    const manual = new Set(base.manualOverrides.map(plainName));
-    return (field) => discoverable(field) && !apiNamesOf(field).some((name) => manual.has(plainName(name)));
-  }
+  const manualOverrides = manualOverridesOf(base);
+  if (manualOverrides) return (field) => discoverable(field) && isSetByPerson({ manualOverrides }, field) === false;
   const moves = (["authorizationServerUrl", "metadataUrl"] as const).some((field) => {
     const before = apiNamesOf(field).map((name) => base[name]);
     const meant = before.find((value) => !isEmpty(value));
@@ -68,11 +71,6 @@ function serviceFills(profile: GatewayProfile, base: JsonObject | undefined): (f
     );
   });
   return moves ? discoverable : () => false;
-}
-
-/** `token_endpoint` and `tokenEndpoint` are one name. */
-function plainName(name: unknown): string {
-  return String(name).replaceAll("_", "").toLowerCase();
 }
 
 const storedNames = new Set<string>(storedFields.flatMap(apiNamesOf));

@@ -54,11 +54,30 @@ export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
     unknownFields: Object.fromEntries(Object.entries(raw).filter(([name]) => !ownNames.has(name))),
     issuer: firstText(raw, "issuer"),
     callbackUrl: firstText(raw, "callbackUrl"),
-    manualOverrides: Array.isArray(raw.manualOverrides)
-      ? raw.manualOverrides.filter((one: Json): one is string => typeof one === "string")
-      : undefined,
+    manualOverrides: manualOverridesOf(raw),
     raw,
   });
+}
+
+/** The names of the fields that a person set, where a document tells. */
+export function manualOverridesOf(raw: JsonObject): string[] | undefined {
+  if (!Array.isArray(raw.manualOverrides)) return undefined;
+  return raw.manualOverrides.filter((one: Json): one is string => typeof one === "string");
+}
+
+/** Whether a person set a field, where the service tells; undefined where it does not. Names may be spelled as metadata spells them. */
+export function isSetByPerson(
+  { manualOverrides }: Pick<GatewayDocument, "manualOverrides">,
+  field: StoredField,
+): boolean | undefined {
+  if (manualOverrides === undefined) return undefined;
+  const manual = new Set(manualOverrides.map(plainName));
+  return [field, ...apiNamesOf(field)].some((name) => manual.has(plainName(name)));
+}
+
+/** `token_endpoint`, `TokenEndpoint` and `tokenEndpoint` are one name. */
+function plainName(name: string): string {
+  return name.replace(/[_-]/g, "").toLowerCase();
 }
 
 /** The organization that a document names, if it does. */

@@ -19,14 +19,30 @@ const observed = {
   scopes: ["email", "openid", "email"],
 };
 
+/** The service is taken to have filled in whatever the state leaves unset. */
+const everything = () => true;
+
 describe("observed against state", () => {
   test("what means the same keeps the state's spelling", () => {
-    expect(observedIntoState(state, observed, {})).toEqual({ ...state, settings: undefined });
+    expect(observedIntoState(state, observed, {}, everything)).toEqual({ ...state, settings: undefined });
   });
 
   test("what the service fills into an unset field is not drift", () => {
     const filled = { ...observed, tokenEndpoint: "https://tenant.auth0.com/oauth/token", description: "made for you" };
-    expect(observedIntoState(state, filled, { callbackUrl: "https://x" })).toEqual({ ...state, settings: undefined });
+    expect(observedIntoState(state, filled, { callbackUrl: "https://x" }, everything)).toEqual({
+      ...state,
+      settings: undefined,
+    });
+  });
+
+  test("what somebody else sets in an unset field is drift, at that field alone", () => {
+    const set = { ...observed, tokenEndpoint: "https://evil.example.net/token", description: "made for you" };
+    const isFilled = (field: string, value: unknown) => field === "description" && value === "made for you";
+    expect(observedIntoState(state, set, {}, isFilled)).toEqual({
+      ...state,
+      tokenEndpoint: "https://evil.example.net/token",
+      settings: undefined,
+    });
   });
 
   test("what differs is taken as observed", () => {
@@ -34,25 +50,31 @@ describe("observed against state", () => {
       state,
       { ...observed, resource: "https://other.example.com", scopes: ["openid"] },
       {},
+      everything,
     );
     expect(moved).toMatchObject({ resource: "https://other.example.com", scopes: ["openid"] });
   });
 
   test("what was cleared outside is cleared in state", () => {
-    expect(observedIntoState(state, { ...observed, resource: undefined }, {}).resource).toBeUndefined();
+    expect(observedIntoState(state, { ...observed, resource: undefined }, {}, everything).resource).toBeUndefined();
   });
 
   test("settings are compared by the keys that the program wrote, at every depth, and a masked value is taken to be there", () => {
     const settings = { identityResolution: { claim: "sub" }, clientSecret: "s", loginHint: null };
     const same = { identityResolution: { claim: "sub", added: true }, clientSecret: "****", extra: 1 };
-    expect(observedIntoState({ ...state, settings }, observed, same).settings).toBe(settings);
+    expect(observedIntoState({ ...state, settings }, observed, same, everything).settings).toBe(settings);
     expect(
-      observedIntoState({ ...state, settings }, observed, { ...same, identityResolution: { claim: "email" } }).settings,
+      observedIntoState(
+        { ...state, settings },
+        observed,
+        { ...same, identityResolution: { claim: "email" } },
+        everything,
+      ).settings,
     ).toEqual({
       ...settings,
       identityResolution: { claim: "email" },
     });
-    expect(observedIntoState({ ...state, settings }, observed, { clientSecret: "****" }).settings).toEqual({
+    expect(observedIntoState({ ...state, settings }, observed, { clientSecret: "****" }, everything).settings).toEqual({
       clientSecret: "s",
       loginHint: null,
     });
@@ -67,10 +89,9 @@ describe("observed against state", () => {
         fc.array(fc.constantFrom("a", "b", "c")),
         fc.dictionary(fc.string(), fc.jsonValue()),
         (resource, tokenEndpoint, scopes, rest) => {
-          const once = observedIntoState(state, { ...observed, resource, tokenEndpoint, scopes }, rest as never);
-          expect(observedIntoState(once, { ...observed, resource, tokenEndpoint, scopes }, rest as never)).toEqual(
-            once,
-          );
+          const seen = { ...observed, resource, tokenEndpoint, scopes };
+          const once = observedIntoState(state, seen, rest as never, () => false);
+          expect(observedIntoState(once, seen, rest as never, () => false)).toEqual(once);
         },
       ),
     );

@@ -9,7 +9,7 @@ import {
   storedFields,
 } from "../fields/gateway";
 import type { Json, JsonObject } from "../fields/values";
-import { meansSame, sameAsTyped, sameJson } from "./same";
+import { isEmpty, meansSame, sameAsTyped, sameJson } from "./same";
 
 /** The fields of a profile that an edit of the program changed, as typed. `settingsWo` is judged by its version alone. */
 export function editedFields(prior: GatewayProfile, desired: GatewayProfile): KeptField[] {
@@ -23,9 +23,12 @@ export function isWrittenToApi(name: ProfileField): boolean {
   return name === "settings" || name === "settingsWoVersion" || (storedFields as readonly string[]).includes(name);
 }
 
+/** Whether a value in a field that the state leaves unset is the service's own doing, and so no drift. */
+export type IsFilled = (field: StoredField, value: unknown) => boolean;
+
 /**
  * Takes what was observed into a state: a value that means what the state says keeps the state's spelling, one that differs is
- * drift, and what the service filled into a field that the program left unset is not.
+ * drift, and so is a value in a field that the state leaves unset, unless the service filled it in.
  *
  * @param unknownFields - the API document's fields that have no argument of their own; compared with `settings` key by key.
  */
@@ -33,11 +36,13 @@ export function observedIntoState(
   state: GatewayState,
   observed: ObservedProfile,
   unknownFields: JsonObject,
+  isFilled: IsFilled,
 ): GatewayState {
   const changed: Partial<Record<StoredField, unknown>> = {};
   for (const name of storedFields) {
-    if (state[name] !== undefined && !meansSame(profileFields[name], state[name], observed[name]))
-      changed[name] = observed[name];
+    const value = observed[name];
+    if (state[name] === undefined && (isEmpty(value) || isFilled(name, value))) continue;
+    if (!meansSame(profileFields[name], state[name], value)) changed[name] = value;
   }
   const settings = state.settings && (narrowed(state.settings, unknownFields) as JsonObject);
   return {

@@ -3,9 +3,7 @@ import { quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** What the authorization server offers and demands, against what a sign-in through the gateway needs. */
-export function judgeCapabilities(of: Subject): Finding[] {
-  return [...codeFlow(of), ...pkce(of), ...pushedRequests(of), ...boundTokens(of)];
-}
+export const capabilityRules = [codeFlow, pkce, pushedRequests, boundTokens];
 
 const path = ["authorizationServerUrl"];
 

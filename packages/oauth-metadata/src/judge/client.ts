@@ -7,9 +7,7 @@ import type { Subject } from "./subject";
 const path = ["clientId"];
 
 /** The client id: whether its issuer knows it, and whether its own document holds the callback URL. */
-export function judgeClient(of: Subject): Finding[] {
-  return [...kept(of), ...ownDocument(of)];
-}
+export const clientRules = [kept, ownDocument];
 
 /** A preregistered client id is known to the authorization server that issued it, and to no other (RFC 6749 §2.2). */
 function kept({ profile, previous, expectedIssuer: issuer }: Subject): Finding[] {

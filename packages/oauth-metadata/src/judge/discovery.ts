@@ -4,10 +4,8 @@ import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { quoted, report } from "./report";
 import type { Subject } from "./subject";
 
-/** Says where metadata was looked for in vain, and what each address answered. */
-export function judgeDiscovery(of: Subject): Finding[] {
-  return [...addressAsIssuer(of), ...notRead(of)];
-}
+/** Say where metadata was looked for in vain, and what each address answered. */
+export const discoveryRules = [addressAsIssuer, notRead];
 
 function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Finding[] {
   const url = profile.authorizationServerUrl;
@@ -25,7 +23,7 @@ function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Findin
 }
 
 function notRead(of: Subject): Finding[] {
-  const { server, profile, explicit, accepted } = of;
+  const { server, profile } = of;
   if (server.kind === "found" || server.kind === "unread") return [];
   const path = [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
   const tried = server.attempts.map(inWords).join("; ");
@@ -34,17 +32,17 @@ function notRead(of: Subject): Finding[] {
     return [
       report("metadata-unreachable", {
         path,
-        ...(explicit ? { severity: "info" } : {}),
+        ...(of.explicit ? { severity: "info" } : {}),
         where: first?.url,
         found: first ? reason(first) : undefined,
         summary: `The metadata of ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)} could not be read: ${
           first ? reason(first) : "no answer"
-        }.${accepted ? " What was accepted stays." : ""}`,
+        }.${of.acceptance.earlier ? " What was accepted stays." : ""}`,
         fix: remedy(first),
       }),
     ];
   }
-  if (explicit) return [];
+  if (of.explicit) return [];
   return [
     report("metadata-not-found", {
       path,

@@ -1,27 +1,31 @@
 import type { Finding } from "@mcpstack/model";
 import { isAbout, nothingDiscovered } from "../discover";
-import { judgeCapabilities } from "./capabilities";
-import { judgeClient } from "./client";
-import { judgeDiscovery } from "./discovery";
-import { judgeEndpoints } from "./endpoints";
+import { capabilityRules } from "./capabilities";
+import { clientRules } from "./client";
+import { discoveryRules } from "./discovery";
+import { judgeElsewhere } from "./elsewhere";
+import { endpointRules } from "./endpoints";
 import { judgeIssuer } from "./issuer";
 import { judgeKeys } from "./keys";
-import { judgeMoves } from "./moves";
+import { ifKnown } from "./known";
+import { moveRules } from "./moves";
 import { ordered } from "./report";
-import { judgeResource } from "./resource";
-import { judgeScopes } from "./scopes";
-import { type JudgeInput, subject } from "./subject";
+import { resourceRules } from "./resource";
+import { scopeRules } from "./scopes";
+import { type JudgeInput, type Subject, subject } from "./subject";
 
-const rules = [
-  judgeDiscovery,
+/** Each says what it finds about one thing, and asks for no more than it needs: what needs something unknown is left out. */
+const rules: readonly ((of: Subject) => Finding[])[] = [
+  ...discoveryRules,
   judgeIssuer,
-  judgeEndpoints,
-  judgeCapabilities,
+  ...endpointRules,
+  ...capabilityRules,
   judgeKeys,
-  judgeScopes,
-  judgeResource,
-  judgeClient,
-] as const;
+  ...scopeRules,
+  ...resourceRules,
+  ...clientRules,
+  judgeElsewhere,
+];
 
 /**
  * Judges a profile by what was discovered, without any network. Severities are those of the table, before any policy. Findings come the
@@ -34,6 +38,6 @@ export function judge(input: JudgeInput): Finding[] {
     ...input,
     discovered: discovered && isAbout(discovered, profile) ? discovered : nothingDiscovered(profile),
   });
-  const findings = rules.flatMap((rule) => rule(of));
-  return ordered([...findings, ...judgeMoves(of, findings)]);
+  const findings = rules.flatMap((rule) => ifKnown(() => rule(of)));
+  return ordered([...findings, ...moveRules.flatMap((rule) => ifKnown(() => rule(of, findings)))]);
 }

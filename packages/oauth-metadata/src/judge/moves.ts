@@ -1,20 +1,23 @@
 import type { Finding, FindingCode } from "@mcpstack/model";
 import { originOf } from "@mcpstack/model";
-import { type Move, metadataFieldNames } from "../trust/accept-metadata";
+import type { Move } from "../trust/accept-metadata";
+import { metadataFieldNames } from "../trust/live-metadata";
 import { quoted, report } from "./report";
 import type { Subject } from "./subject";
 
-/** Says what moved since metadata was accepted, and where an endpoint is apart from its issuer at first sight. */
-export function judgeMoves(of: Subject, others: readonly Finding[]): Finding[] {
-  return [...refused(of), ...moved(of, others), ...elsewhere(of)];
-}
+/** Say what moved since metadata was accepted, and where an endpoint is apart from its issuer at first sight. */
+export const moveRules: readonly ((of: Subject, others: readonly Finding[]) => Finding[])[] = [
+  refused,
+  moved,
+  elsewhere,
+];
 
 function pathOf({ profile }: Subject): readonly string[] {
   return [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
 }
 
 function refused(of: Subject): Finding[] {
-  if (!of.accepted) return [];
+  if (!of.acceptance.earlier) return [];
   const moves = of.acceptance.refused.filter(({ trusted }) => !trusted);
   if (moves.length === 0) return [];
   const origins = [...new Set(moves.map(({ to }) => originOf(to ?? "") ?? to ?? ""))].sort();
@@ -76,7 +79,7 @@ function inWords(moves: readonly Move[]): string {
 }
 
 function elsewhere(of: Subject): Finding[] {
-  if (of.accepted || !of.acceptance.metadata) return [];
+  if (of.acceptance.earlier || !of.acceptance.metadata) return [];
   const { metadata } = of.acceptance;
   const origin = metadata.issuer === undefined ? undefined : originOf(metadata.issuer);
   if (origin === undefined) return [];

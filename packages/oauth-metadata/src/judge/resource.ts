@@ -7,11 +7,10 @@ import type { Subject } from "./subject";
 const path = ["resource"];
 
 /** The resource identifier by itself (RFC 8707 §2), by the product's rules, and by what the resource publishes (RFC 9728). */
-export function judgeResource(of: Subject): Finding[] {
+export const resourceRules = [form, products, published, listed].map((rule) => (of: Subject): Finding[] => {
   const { resource } = of.profile;
-  if (resource === undefined) return [];
-  return [...form(of, resource), ...products(of, resource), ...published(of, resource), ...listed(of, resource)];
-}
+  return resource === undefined ? [] : rule(of, resource);
+});
 
 function form({ product }: Subject, resource: string): Finding[] {
   const problem = !/^[a-z][a-z0-9+.-]*:\S+$/i.test(resource)

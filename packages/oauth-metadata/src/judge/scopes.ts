@@ -3,10 +3,8 @@ import { isBroadScope } from "./broad-scope";
 import { quoted, report } from "./report";
 import type { Subject } from "./subject";
 
-/** Compares the scopes asked for with those on offer, and with those before the change under review. */
-export function judgeScopes(of: Subject): Finding[] {
-  return [...notListed(of), ...offlineAccess(of), ...added(of)];
-}
+/** Compare the scopes asked for with those on offer, and with those before the change under review. */
+export const scopeRules = [notListed, offlineAccess, added];
 
 const path = ["scopes"];
 

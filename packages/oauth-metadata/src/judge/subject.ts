@@ -1,26 +1,37 @@
-import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
+import type { AcceptedMetadata, GatewayProfile, ObservedProfile, ProfileField } from "@mcpstack/model";
 import { type Discovered, hasExplicitEndpoints } from "../discover";
 import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Product, productNames, recognizeProduct } from "../products/recognize";
 import { type Acceptance, acceptMetadata } from "../trust/accept-metadata";
+import type { IssuerChoice } from "../trust/issuer-choice";
 import { liveMetadata } from "../trust/live-metadata";
+import { partlyKnown } from "./known";
 
 export interface JudgeInput {
+  /** Fields that are not known yet are absent here, and named in `unknown`. */
   readonly profile: GatewayProfile;
+  /** What depends on one of these is not judged. */
+  readonly unknown?: readonly ProfileField[] | undefined;
   /** Left out where nothing was read. */
   readonly discovered?: Discovered | undefined;
   /** What an earlier apply accepted. */
   readonly accepted?: AcceptedMetadata | undefined;
+  /** What the program named when that was accepted. Default: what the profile names. */
+  readonly choice?: IssuerChoice | undefined;
   /** Origins that the provider's configuration trusts, beside those of the profile. */
   readonly trustedOrigins: readonly string[];
   /** The profile before a change under review: only then are additions judged. */
   readonly previous?: GatewayProfile | undefined;
   /** Callback URLs of the attached servers, where they are known. */
   readonly callbackUrls?: readonly string[] | undefined;
+  /** What the API holds in fields that the profile leaves unset, and this project did not see there when it wrote the gateway. */
+  readonly setElsewhere?: ObservedProfile | undefined;
+  /** What the API held in such fields already when this project wrote the gateway. */
+  readonly filled?: ObservedProfile | undefined;
 }
 
-/** A profile and everything that rules ask about it, worked out once. */
+/** A profile and everything that rules ask about it, worked out once, when it is asked for. */
 export interface Subject extends JudgeInput {
   readonly discovered: Discovered;
   readonly server: Discovered["authorizationServer"];
@@ -34,18 +45,49 @@ export interface Subject extends JudgeInput {
 }
 
 export function subject(input: JudgeInput & { readonly discovered: Discovered }): Subject {
-  const { profile, discovered, accepted, trustedOrigins } = input;
+  const { discovered, unknown = [] } = input;
+  const profile = partlyKnown(input.profile, unknown);
   const document = discovered.authorizationServer.document;
+  let acceptance: Acceptance | undefined;
   return {
     ...input,
+    profile,
     server: discovered.authorizationServer,
     document,
-    expectedIssuer: expectedIssuer(profile.authorizationServerUrl),
-    exactAddress: profile.metadataUrl !== undefined || isMetadataAddress(profile.authorizationServerUrl),
-    explicit: hasExplicitEndpoints(profile),
-    product: recognizeProduct(document, profile.authorizationServerUrl),
-    acceptance: acceptMetadata({ accepted, live: liveMetadata(discovered, profile), profile, trustedOrigins }),
+    get expectedIssuer() {
+      return expectedIssuer(profile.authorizationServerUrl);
+    },
+    get exactAddress() {
+      return profile.metadataUrl !== undefined || isMetadataAddress(profile.authorizationServerUrl);
+    },
+    get explicit() {
+      return hasExplicitEndpoints(profile);
+    },
+    get product() {
+      return recognizeProduct(document, profile.authorizationServerUrl);
+    },
+    get acceptance() {
+      acceptance ??= acceptanceOf(input);
+      return acceptance;
+    },
   };
+}
+
+/** A resource that is not known yet keeps nobody from saying what became of the authorization server. */
+function acceptanceOf(input: JudgeInput & { readonly discovered: Discovered }): Acceptance {
+  const { accepted, choice = input.profile, discovered, trustedOrigins, unknown = [] } = input;
+  const blurred = unknown.includes("resource");
+  const profile = partlyKnown(
+    blurred ? { ...input.profile, resource: undefined } : input.profile,
+    unknown.filter((name) => name !== "resource"),
+  );
+  return acceptMetadata({
+    accepted: blurred && accepted ? { ...accepted, resource: undefined } : accepted,
+    choice: blurred ? { ...choice, resource: undefined } : choice,
+    live: liveMetadata(discovered, profile),
+    profile,
+    trustedOrigins,
+  });
 }
 
 /** The product's name where it is known, else "the authorization server". */

@@ -250,6 +250,15 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    code: "set-outside-program",
+    name: "somebody gave the gateway a token endpoint that the program leaves unset",
+    severity: "error",
+    path: ["tokenEndpoint"],
+    fix: 'Set tokenEndpoint to "https://evil.example/token"',
+    when: { rest: { accepted, setElsewhere: { tokenEndpoint: "https://evil.example/token" } } },
+    notWhen: { rest: { accepted, filled: { tokenEndpoint: `${issuer}/token` } } },
+  },
+  {
     code: "metadata-moved",
     name: "the key set moved within its origin",
     severity: "warn",

@@ -1,7 +1,7 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
 import fc from "fast-check";
-import { acceptMetadata, metadataFieldNames } from "./accept-metadata";
-import type { LiveMetadata } from "./live-metadata";
+import { acceptMetadata } from "./accept-metadata";
+import { type LiveMetadata, metadataFieldNames, nothingRead } from "./live-metadata";
 
 const profile: GatewayProfile = { name: "G", providerType: "manual", authorizationServerUrl: "https://id.example" };
 const accepted: AcceptedMetadata = {
@@ -14,7 +14,7 @@ const accepted: AcceptedMetadata = {
 
 interface Row {
   readonly name: string;
-  readonly live: LiveMetadata | undefined;
+  readonly live: LiveMetadata;
   readonly profile?: Partial<GatewayProfile>;
   readonly trustedOrigins?: readonly string[];
   readonly moved?: readonly string[];
@@ -23,16 +23,26 @@ interface Row {
 
 const rows: readonly Row[] = [
   { name: "the same is no move", live: { ...accepted } },
-  { name: "nothing live keeps what was accepted", live: undefined },
+  { name: "nothing live keeps what was accepted", live: nothingRead },
   {
     name: "a path within the origin moves",
     live: { ...accepted, jwksUri: "https://id.example/keys2" },
     moved: ["jwksUri"],
   },
   {
-    name: "an origin that another accepted value has is trusted",
+    name: "an origin that was accepted in another role is not trusted in this one",
     live: { ...accepted, jwksUri: "https://tokens.example/keys" },
-    moved: ["jwksUri"],
+    refused: ["jwksUri"],
+  },
+  {
+    name: "an origin that was accepted in the same role is",
+    live: { ...accepted, tokenEndpoint: "https://tokens.example/v2/token" },
+    moved: ["tokenEndpoint"],
+  },
+  {
+    name: "the issuer's own origin is, in every role",
+    live: { ...accepted, tokenEndpoint: "https://id.example/token" },
+    moved: ["tokenEndpoint"],
   },
   { name: "a value that goes away moves", live: { ...accepted, jwksUri: undefined }, moved: ["jwksUri"] },
   {
@@ -110,7 +120,7 @@ test("A resource that could not be read keeps the accepted one, and no list of w
     profile,
     trustedOrigins: [],
   });
-  expect(result).toEqual({ metadata: before, moved: [], refused: [] });
+  expect(result).toMatchObject({ metadata: before, moved: [], refused: [], unasked: [] });
 });
 
 test("Null in a state is nothing", () => {
@@ -123,7 +133,7 @@ test("Null in a state is nothing", () => {
 
 describe("at first sight", () => {
   test("what is live is accepted, endpoints at other origins included", () => {
-    expect(acceptMetadata({ live: accepted, profile, trustedOrigins: [] })).toEqual({
+    expect(acceptMetadata({ live: accepted, profile, trustedOrigins: [] })).toMatchObject({
       metadata: accepted,
       moved: [],
       refused: [],
@@ -135,6 +145,7 @@ describe("at first sight", () => {
     expect(acceptMetadata({ live, profile, trustedOrigins: [] })).toEqual({
       moved: [],
       refused: [{ field: "issuer", to: "https://evil.example", trusted: false }],
+      unasked: [],
     });
   });
 
@@ -142,6 +153,59 @@ describe("at first sight", () => {
     const live = { ...accepted, issuer: "https://other.example" };
     const exact = { ...profile, metadataUrl: "https://id.example/meta" };
     expect(acceptMetadata({ live, profile: exact, trustedOrigins: [] }).metadata).toEqual(live);
+  });
+});
+
+describe("acceptance belongs to the issuer that the program chose", () => {
+  const choice = { authorizationServerUrl: "https://id.example", resource: "https://api.example" };
+  const before = { ...accepted, resource: "https://api.example" };
+  const chosen = { ...profile, ...choice };
+  const elsewhere = { ...before, tokenEndpoint: "https://evil.example/token", jwksUri: "https://evil.example/keys" };
+  const input = { accepted: before, choice, live: elsewhere, trustedOrigins: [] };
+
+  test.each<[string, Partial<GatewayProfile>]>([
+    ["nothing else", {}],
+    ["the resource", { resource: "https://other.example" }],
+    ["the client", { clientId: "https://client.example/id" }],
+    ["a slash at the issuer's end", { authorizationServerUrl: "https://id.example/" }],
+    ["the case of the issuer's host", { authorizationServerUrl: "https://ID.example" }],
+    ["an endpoint", { tokenEndpoint: "https://id.example/other" }],
+  ])("a refused move stays refused when the program edits %s", (_, edit) => {
+    const { metadata, refused } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
+    expect(refused.map(({ field }) => field)).toEqual(["tokenEndpoint", "jwksUri"]);
+    expect(JSON.stringify(metadata)).not.toContain("evil");
+  });
+
+  test.each<[string, Partial<GatewayProfile>]>([
+    ["another issuer", { authorizationServerUrl: "https://id.example/other" }],
+    ["a metadata URL", { metadataUrl: "https://id.example/document" }],
+  ])("it is given anew when the program chooses %s", (_, edit) => {
+    const { metadata, earlier } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
+    expect(earlier).toBeUndefined();
+    expect(metadata).toMatchObject({ tokenEndpoint: "https://evil.example/token" });
+  });
+
+  test("another resource is asked for apart, and what the old one published is forgotten", () => {
+    const other = { ...chosen, resource: "https://other.example" };
+    const { resource: _, ...server } = before;
+    const unasked = { ...server, unasked: ["resource"] as const };
+    expect(acceptMetadata({ ...input, live: unasked, profile: other })).toMatchObject({
+      metadata: server,
+      unasked: ["resource"],
+    });
+    const unread = { ...server, unread: ["resource"] as const };
+    expect(acceptMetadata({ ...input, live: unread, profile: other }).metadata).toEqual(server);
+    const read = { ...server, resource: "https://other.example" };
+    expect(acceptMetadata({ ...input, live: read, profile: other })).toMatchObject({ metadata: read, moved: [] });
+  });
+
+  test("what nobody looked for keeps what was accepted, and is open where nothing was", () => {
+    const unasked = { unasked: metadataFieldNames };
+    expect(acceptMetadata({ ...input, live: unasked, profile: chosen })).toMatchObject({
+      metadata: before,
+      unasked: [],
+    });
+    expect(acceptMetadata({ live: unasked, profile: chosen, trustedOrigins: [] }).unasked).toEqual(metadataFieldNames);
   });
 });
 

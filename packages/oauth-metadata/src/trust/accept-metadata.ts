@@ -1,116 +1,115 @@
-import { type AcceptedMetadata, type GatewayProfile, isEmpty, originOf, sameJson } from "@mcpstack/model";
-import { programUrls } from "../discover";
-import type { LiveMetadata } from "./live-metadata";
+import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
+import { choosesAnotherIssuer, choosesAnotherResource, type IssuerChoice } from "./issuer-choice";
+import { type LiveMetadata, type MetadataField, metadataFieldNames, serverFields } from "./live-metadata";
+import { isTrustedIn, isWithin, namedOrigins, trustFields } from "./trusted-origins";
 
 /** A value that differs from the accepted one. */
 export interface Move {
-  readonly field: keyof AcceptedMetadata;
+  readonly field: MetadataField;
   /** Absent where nothing was accepted. A list as one text, separated by spaces. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** Whether the new value stays within origins that were accepted or that the program names. */
+  /** Whether the new value stays within origins that were accepted in its role or that the program names. */
   readonly trusted: boolean;
 }
 
 export interface Acceptance {
   /** What an apply may accept; the accepted value where a move is refused; undefined where there is nothing. */
   readonly metadata?: AcceptedMetadata | undefined;
+  /** What was accepted of the issuer that the profile names; undefined at first sight. */
+  readonly earlier?: AcceptedMetadata | undefined;
   /** Planned changes, accepted by applying. */
   readonly moved: readonly Move[];
-  /** Moves that no apply accepts; where one is refused, all are. */
+  /** Moves that no apply accepts; where one is refused, all of the same document are. */
   readonly refused: readonly Move[];
+  /** Fields of which nothing is known before somebody looks: the program leads to a document that was not read. */
+  readonly unasked: readonly MetadataField[];
 }
 
 export interface AcceptInput {
   readonly accepted?: AcceptedMetadata | undefined;
-  readonly live?: LiveMetadata | undefined;
+  /** What the program named when that was accepted. Default: what the profile names. */
+  readonly choice?: IssuerChoice | undefined;
+  readonly live: LiveMetadata;
   readonly profile: GatewayProfile;
+  /** Origins that the provider's configuration trusts. Those of the profile count too. */
   readonly trustedOrigins: readonly string[];
 }
 
-export const metadataFieldNames = [
-  "issuer",
-  "authorizationEndpoint",
-  "tokenEndpoint",
-  "registrationEndpoint",
-  "jwksUri",
-  "codeChallengeMethods",
-  "resource",
-] as const satisfies readonly (keyof AcceptedMetadata)[];
-
-/** The fields that decide where people sign in and whose keys sign tokens. */
-const trustFields: ReadonlySet<keyof AcceptedMetadata> = new Set([
-  "issuer",
-  "authorizationEndpoint",
-  "tokenEndpoint",
-  "registrationEndpoint",
-  "jwksUri",
-]);
-
 /**
- * What an apply may accept (oauth-findings, "Trust does not move by itself"). Nothing live: the accepted state is kept. Nothing accepted:
- * the live one is, unless no document has the issuer that was asked for and the one found is at an origin that the program does not name
- * (RFC 8414 §3.3). A move to an origin that was neither accepted nor named refuses the whole change.
+ * What an apply may accept (oauth-findings, "Trust does not move by itself"). Acceptance belongs to an issuer: it is given anew only where
+ * the program names another one, or another metadata URL. Until then a move to an origin that was not accepted in the same role, is not
+ * the issuer's own and that the program does not name refuses the whole document; what cannot be read keeps what was accepted.
+ *
+ * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
+ * that the program does not name (RFC 8414 §3.3).
  */
-export function acceptMetadata({ accepted, live, profile, trustedOrigins }: AcceptInput): Acceptance {
-  if (!live) return kept(accepted);
-  const { unread, ...read } = live;
-  const now: AcceptedMetadata = {
-    ...read,
-    ...Object.fromEntries(
-      (unread ?? []).flatMap((field) => (accepted?.[field] === undefined ? [] : [[field, accepted[field]]])),
-    ),
-  };
-  if (!accepted) {
-    if (now.issuer === undefined || profile.metadataUrl !== undefined || isWithin(now.issuer, namedOrigins()))
-      return { metadata: now, moved: [], refused: [] };
-    return { moved: [], refused: [{ field: "issuer", to: now.issuer, trusted: false }] };
+export function acceptMetadata(input: AcceptInput): Acceptance {
+  const { accepted, profile, choice = profile } = input;
+  const earlier = accepted && !choosesAnotherIssuer(choice, profile) ? accepted : undefined;
+  const server = acceptServer(input, earlier);
+  if (server.unasked.length > 0) return { ...server, unasked: metadataFieldNames };
+  if (server.metadata === undefined) return server;
+  return withResource(server, input, choosesAnotherResource(choice, profile));
+}
+
+function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {
+  const { live, profile, trustedOrigins } = input;
+  const kept: Acceptance = { metadata: earlier && only(serverFields, earlier), earlier, ...nothing };
+  if (live.unread?.includes("issuer")) return kept;
+  if (live.unasked?.includes("issuer")) return earlier ? kept : { ...kept, unasked: serverFields };
+  const now = only(serverFields, live);
+  if (!earlier) {
+    const expected =
+      now.issuer === undefined ||
+      profile.metadataUrl !== undefined ||
+      isWithin(now.issuer, namedOrigins(profile, trustedOrigins));
+    if (expected) return { metadata: now, ...nothing };
+    return { ...nothing, refused: [{ field: "issuer", to: now.issuer, trusted: false }] };
   }
-  const different = metadataFieldNames.filter(
-    // State may hold null where nothing is.
-    (field) => !sameJson(accepted[field], now[field]) && !(isEmpty(accepted[field]) && isEmpty(now[field])),
-  );
+  const different = serverFields.filter((field) => !isSame(earlier[field], now[field]));
   // The common case by far, and URLs take long to parse.
-  if (different.length === 0) return { metadata: now, moved: [], refused: [] };
-  const trusted = new Set([
-    ...namedOrigins(),
-    ...originsOf([...trustFields].map((field) => accepted[field]).filter(isText)),
-  ]);
+  if (different.length === 0) return { ...kept, metadata: now };
+  const named = namedOrigins(profile, trustedOrigins);
   const moves = different.map((field): Move => {
     const to = text(now[field]);
-    return {
-      field,
-      from: text(accepted[field]),
-      to,
-      trusted: to === undefined || !trustFields.has(field) || isWithin(to, trusted),
-    };
+    const trusted = to === undefined || !trustFields.has(field) || isTrustedIn(field, to, earlier, named);
+    return { field, from: text(earlier[field]), to, trusted };
   });
-  if (moves.some((move) => !move.trusted)) return { metadata: accepted, moved: [], refused: moves };
-  return { metadata: now, moved: moves, refused: [] };
-
-  function namedOrigins(): ReadonlySet<string> {
-    return originsOf([...programUrls(profile), ...trustedOrigins, ...(profile.trustedOrigins ?? [])]);
-  }
+  if (moves.some((move) => !move.trusted)) return { ...kept, refused: moves };
+  return { ...kept, metadata: now, moved: moves };
 }
 
-function kept(accepted: AcceptedMetadata | undefined): Acceptance {
-  return accepted ? { metadata: accepted, moved: [], refused: [] } : { moved: [], refused: [] };
+const nothing = { moved: [], refused: [], unasked: [] } as const;
+
+/** What the resource says about itself: it decides nothing about where people sign in, and follows the program's choice. */
+function withResource(server: Acceptance, { live, accepted }: AcceptInput, chosenAnew: boolean): Acceptance {
+  const before = chosenAnew ? undefined : accepted?.resource;
+  const unread = live.unread?.includes("resource") === true;
+  const unasked = live.unasked?.includes("resource") === true;
+  if (unasked && (chosenAnew || !server.earlier)) return { ...server, unasked: ["resource"] };
+  const resource = unread || unasked ? before : live.resource;
+  const moved =
+    server.earlier && !chosenAnew && !isSame(before, resource)
+      ? [{ field: "resource" as const, from: text(before), to: text(resource), trusted: true }]
+      : [];
+  return {
+    ...server,
+    metadata: { ...server.metadata, ...(isEmpty(resource) ? {} : { resource }) },
+    moved: [...server.moved, ...moved],
+  };
 }
 
-function isWithin(url: string, origins: ReadonlySet<string>): boolean {
-  const origin = originOf(url);
-  return origin !== undefined && origins.has(origin);
+function only(fields: readonly MetadataField[], metadata: AcceptedMetadata): AcceptedMetadata {
+  // State may hold null where nothing is.
+  return Object.fromEntries(fields.flatMap((field) => (isEmpty(metadata[field]) ? [] : [[field, metadata[field]]])));
 }
 
-function originsOf(urls: readonly string[]): ReadonlySet<string> {
-  return new Set(urls.flatMap((url) => originOf(url) ?? []));
+function isSame(a: unknown, b: unknown): boolean {
+  return sameJson(a, b) || (isEmpty(a) && isEmpty(b));
 }
 
 function text(value: string | readonly string[] | null | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : value.join(" ");
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
 }

@@ -1,31 +1,72 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
-import { type Discovered, hasExplicitEndpoints, isAbout } from "../discover";
+import { type Discovered, discoveryInputs, hasExplicitEndpoints } from "../discover";
+
+export type MetadataField = keyof AcceptedMetadata;
+
+/** What the authorization server says about itself. Its document is accepted or refused as a whole. */
+export const serverFields = [
+  "issuer",
+  "authorizationEndpoint",
+  "tokenEndpoint",
+  "registrationEndpoint",
+  "jwksUri",
+  "codeChallengeMethods",
+] as const satisfies readonly MetadataField[];
+
+export const metadataFieldNames: readonly MetadataField[] = [...serverFields, "resource"];
 
 /** What is live now, in the shape that can be accepted. */
 export interface LiveMetadata extends AcceptedMetadata {
-  /** Values that could not be read this time: `acceptMetadata` keeps the accepted ones, and takes this list off. */
-  readonly unread?: readonly (keyof AcceptedMetadata)[] | undefined;
+  /** Values that could not be read, although somebody looked: `acceptMetadata` keeps the accepted ones. */
+  readonly unread?: readonly MetadataField[] | undefined;
+  /** Values that nobody looked for: what was discovered is about other addresses than the profile has. */
+  readonly unasked?: readonly MetadataField[] | undefined;
 }
+
+/** Where nobody looks, since `metadata_check` is off. */
+export const nothingRead: LiveMetadata = { unread: metadataFieldNames };
 
 /**
  * What the authorization server and the resource publish, canonically: lists sorted, absent where unknown. A profile's explicit endpoints
- * stand in where there is no document. Undefined where nothing could be read, or where other addresses were read than the profile has.
+ * stand in where there is no document. The two are read apart: another resource says nothing about the authorization server.
  */
-export function liveMetadata(discovered: Discovered, profile: GatewayProfile): LiveMetadata | undefined {
-  if (!isAbout(discovered, profile)) return undefined;
-  const { authorizationServer, protectedResource } = discovered;
-  const server = authorizationServer.document
-    ? fromDocument(authorizationServer.document)
-    : authorizationServer.kind === "missing" && hasExplicitEndpoints(profile)
-      ? fromProfile(profile)
-      : undefined;
-  if (server === undefined) return undefined;
-  const resource = protectedResource?.document?.resource;
+export function liveMetadata(discovered: Discovered | undefined, profile: GatewayProfile): LiveMetadata {
+  const server = liveServer(discovered, profile);
+  const resource = liveResource(discovered, profile);
+  const unread = [...(server === "unread" ? serverFields : []), ...(resource === "unread" ? resourceOnly : [])];
+  const unasked = [...(server === "unasked" ? serverFields : []), ...(resource === "unasked" ? resourceOnly : [])];
   return {
-    ...server,
-    ...(resource === undefined ? {} : { resource }),
-    ...(protectedResource?.kind === "unreachable" ? { unread: ["resource"] as const } : {}),
+    ...(typeof server === "object" ? server : {}),
+    ...(typeof resource === "object" ? resource : {}),
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(unasked.length > 0 ? { unasked } : {}),
   };
+}
+
+const resourceOnly = ["resource"] as const;
+
+type Part = AcceptedMetadata | "unread" | "unasked";
+
+function liveServer(discovered: Discovered | undefined, profile: GatewayProfile): Part {
+  const now = discoveryInputs(profile);
+  if (
+    discovered === undefined ||
+    discovered.authorizationServer.kind === "unread" ||
+    discovered.inputs.authorizationServerUrl !== now.authorizationServerUrl ||
+    discovered.inputs.metadataUrl !== now.metadataUrl
+  )
+    return "unasked";
+  const { document, kind } = discovered.authorizationServer;
+  if (document) return fromDocument(document);
+  return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
+}
+
+function liveResource(discovered: Discovered | undefined, profile: GatewayProfile): Part {
+  if (profile.resource === undefined) return {};
+  if (discovered === undefined || discovered.inputs.resource !== profile.resource) return "unasked";
+  const resource = discovered.protectedResource;
+  if (resource?.kind === "unreachable") return "unread";
+  return present({ resource: resource?.document?.resource });
 }
 
 function fromDocument(document: NonNullable<Discovered["authorizationServer"]["document"]>): AcceptedMetadata {

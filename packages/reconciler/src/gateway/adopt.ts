@@ -8,7 +8,8 @@ import {
 } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
-import { type GatewayApplied, writtenState } from "./create";
+import { type GatewayApplied, metadataAfterApply, type WriteOptions, writtenState } from "./create";
+import { filledBeside, type GatewayMemory } from "./memory";
 import { updateGateway } from "./update";
 
 /** Which gateway is taken over: the one with this id, or, for `true`, the one that has the profile's name. */
@@ -38,7 +39,7 @@ export async function planAdoption(
   adopt: Adopt,
   options: CallOptions = {},
 ): Promise<AdoptionPlan> {
-  const prior = await adopted(run, desired, adopt, options);
+  const { prior } = await adopted(run, desired, adopt, options);
   const changes = editedFields(prior, desired).map((field) => ({ field, from: prior[field], to: desired[field] }));
   return { id: prior.id, changes };
 }
@@ -52,9 +53,10 @@ export async function adoptGateway(
   run: Run,
   desired: GatewayProfile,
   adopt: Adopt,
-  options: CallOptions = {},
+  options: WriteOptions = {},
 ): Promise<GatewayApplied> {
-  const prior = await adopted(run, desired, adopt, options);
+  const { metadata = metadataAfterApply } = options;
+  const { prior, memory } = await adopted(run, desired, adopt, options);
   if (run.adopted.has(prior.id)) {
     throw new ReconcileError(
       "adopt_ambiguous",
@@ -64,7 +66,7 @@ export async function adoptGateway(
   }
   run.adopted.add(prior.id);
   try {
-    return await updateGateway(run, { prior, desired, metadata: { known: false } }, options);
+    return await updateGateway(run, { prior, desired, memory, metadata }, options);
   } catch (error) {
     run.adopted.delete(prior.id);
     throw error;
@@ -72,7 +74,12 @@ export async function adoptGateway(
 }
 
 /** The state that the gateway has before it is taken over, in the spelling of the profile where that means the same. */
-async function adopted(run: Run, desired: GatewayProfile, adopt: Adopt, options: CallOptions): Promise<GatewayState> {
+async function adopted(
+  run: Run,
+  desired: GatewayProfile,
+  adopt: Adopt,
+  options: CallOptions,
+): Promise<{ prior: GatewayState; memory: GatewayMemory }> {
   const organizationId = await run.api.organizationId(options);
   const document = await find(run, desired, adopt, options);
   // The version of write-only settings is known to no API: where there are any, they are written.
@@ -80,7 +87,9 @@ async function adopted(run: Run, desired: GatewayProfile, adopt: Adopt, options:
     ...writtenState(desired, { id: document.id, organizationId, status: document.status }),
     settingsWoVersion: undefined,
   };
-  return observedIntoState(asDesired, document.observed, document.unknownFields);
+  // What the profile leaves unset stays as it is, whoever set it: taking over is a person's own decision.
+  const prior = observedIntoState(asDesired, document.observed, document.unknownFields, () => true);
+  return { prior, memory: { filled: filledBeside(desired, document) } };
 }
 
 async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: CallOptions): Promise<GatewayDocument> {

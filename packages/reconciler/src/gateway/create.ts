@@ -7,30 +7,41 @@ import {
   profileFields,
   storedFields,
 } from "@mcpstack/model";
-import type { Discovered } from "@mcpstack/oauth-metadata";
+import { metadataFieldNames } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
-import { discoverFor, firstAccepted } from "./findings";
+import { filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { lookBeforeWriting } from "./settle";
 import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayApplied {
   readonly state: GatewayState;
-  readonly discovered?: Discovered | undefined;
+  readonly memory: GatewayMemory;
 }
+
+export interface WriteOptions extends CallOptions {
+  /** As planned: what is not known yet is looked for before anything is written. Default: nothing is known. */
+  readonly metadata?: PlannedMetadata | undefined;
+}
+
+export const metadataAfterApply: PlannedMetadata = { value: undefined, unknown: metadataFieldNames };
 
 /**
  * Creates a gateway, once: a create whose answer was lost is not repeated; the one new gateway that it can only have made is adopted.
  * What was sent is seen through, so that a run which is stopped knows what it made: the signal counts before that and after it.
  *
- * @throws ReconcileError `create_unconfirmed`, ApiError
+ * @throws ReconcileError `create_unconfirmed`, `findings_refuse`, ApiError
  */
 export async function createGateway(
   run: Run,
   desired: GatewayProfile,
-  options: CallOptions = {},
+  options: WriteOptions = {},
 ): Promise<GatewayApplied> {
+  const { metadata = metadataAfterApply } = options;
   const organizationId = await run.api.organizationId(options);
   const before = await run.gatewaysBefore();
+  const look = await lookBeforeWriting(run, { desired }, metadata, options);
   // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
   const document = await run.inTurn(`create ${desired.name}`, async () => {
     options.signal?.throwIfAborted();
@@ -43,12 +54,10 @@ export async function createGateway(
     return created;
   });
   run.reads.forget(document.id);
-  // Nothing after this point may fail: the gateway exists, and its id has to reach the state. Discovery fails only when it is stopped.
-  const discovered = await discoverFor(run, desired, options).catch(() => undefined);
-  const metadata = firstAccepted(run, desired, discovered);
+  const accepted = settleMetadata(metadata, look.found);
   return {
-    state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata }),
-    discovered,
+    state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
+    memory: { written: storedPart(desired), filled: filledBeside(desired, document), discovered: look.discovered },
   };
 }
 

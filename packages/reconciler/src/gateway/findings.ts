@@ -1,13 +1,17 @@
 import {
-  type AcceptedMetadata,
   applyPolicy,
   effectivePolicy,
   type Finding,
   type FindingPolicy,
   type GatewayProfile,
+  type ProfileField,
 } from "@mcpstack/model";
-import { acceptMetadata, type Discovered, discover, judge, liveMetadata } from "@mcpstack/oauth-metadata";
+import { type Discovered, discover, judge } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
+import { setElsewhere } from "./filled";
+import { choiceOf } from "./memory";
+import type { GatewayPlanInput } from "./plan-input";
 
 /** What the provider's configuration says about every gateway. */
 export interface ProviderChoices {
@@ -35,24 +39,52 @@ export async function discoverFor(
   return discover(run.metadata, profile, options);
 }
 
-/** What is accepted where nothing was before: a create, an import, other documents than those that were accepted. */
-export function firstAccepted(
-  provider: ProviderChoices,
-  profile: GatewayProfile,
-  discovered: Discovered | undefined,
-): AcceptedMetadata | undefined {
-  const live = discovered && liveMetadata(discovered, profile);
-  return acceptMetadata({ live, profile, trustedOrigins: trustedOriginsOf(provider, profile) }).metadata;
+/** Whether anything can be judged: it is known what to look at, and how loudly what may be said. */
+export function isJudged(unknown: readonly ProfileField[]): boolean {
+  return !(["authorizationServerUrl", "metadataUrl", "metadataCheck", "findings"] as const).some((name) =>
+    unknown.includes(name),
+  );
 }
 
-/** What is worth saying about a profile, weighed by the policy that counts for it. */
+/**
+ * What is worth saying about a profile, weighed by the policy that counts for it: pure. Nothing where nobody looked, and nothing that
+ * depends on a field that is not known yet.
+ */
 export function findingsFor(
-  run: Run,
-  profile: GatewayProfile,
-  discovered: Discovered | undefined,
-  accepted: AcceptedMetadata | undefined,
+  provider: ProviderChoices,
+  input: GatewayPlanInput & { readonly desired: GatewayProfile },
 ): Finding[] {
-  if (!discovered) return [];
-  const found = judge({ profile, discovered, accepted, trustedOrigins: trustedOriginsOf(run, profile) });
-  return applyPolicy(found, policyOf(run, profile));
+  const { prior, desired, memory = {}, unknown = [], discovered } = input;
+  if (!discovered || !isJudged(unknown)) return [];
+  const found = judge({
+    profile: desired,
+    unknown,
+    discovered,
+    accepted: prior?.metadata,
+    choice: prior && choiceOf(memory, prior),
+    trustedOrigins: trustedOriginsOf(provider, desired),
+    setElsewhere: prior && setElsewhere(memory, prior, desired),
+    filled: memory.filled,
+  });
+  return applyPolicy(found, policyOf(provider, desired));
+}
+
+/**
+ * The last look before a gateway is written: what no plan judged, since something was not known or nobody may veto a destroy, is judged
+ * here.
+ *
+ * @throws ReconcileError `findings_refuse`
+ */
+export function assertAcceptable(
+  provider: ProviderChoices,
+  input: GatewayPlanInput & { readonly desired: GatewayProfile },
+): void {
+  const [first, ...more] = findingsFor(provider, input).filter(({ severity }) => severity === "error");
+  if (!first) return;
+  const others = more.length === 0 ? "" : ` So do: ${more.map(({ code }) => code).join(", ")}.`;
+  throw new ReconcileError(
+    "findings_refuse",
+    `Nothing was written, since a finding that counts as an error speaks against it: ${first.summary} ${first.fix} (${first.code})${others}`,
+    first.path,
+  );
 }

@@ -15,7 +15,7 @@ const created = (more: object = {}) =>
 
 test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata that is live", async (idOrName) => {
   const gateway = created();
-  const { state, discovered } = await importGateway(runOn(api), idOrName);
+  const { state, memory } = await importGateway(runOn(api), idOrName);
   expect(state).toEqual({
     ...plain,
     authorizationServerUrl: issuer.url,
@@ -25,7 +25,7 @@ test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata t
     status: "active",
     metadata: expect.objectContaining({ issuer: issuer.url }),
   });
-  expect(discovered?.authorizationServer.kind).toBe("found");
+  expect(memory.discovered?.authorizationServer.kind).toBe("found");
 });
 
 test("an id comes before a name", async () => {

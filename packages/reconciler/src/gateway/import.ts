@@ -1,6 +1,5 @@
-import { ApiError, type GatewayDocument } from "@mcpstack/api-client";
+import { ApiError, type GatewayDocument, isSetByPerson } from "@mcpstack/api-client";
 import {
-  camelCase,
   type Field,
   type GatewayProfile,
   type GatewayState,
@@ -15,7 +14,9 @@ import { liveMetadata } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import type { GatewayApplied } from "./create";
-import { discoverFor, firstAccepted } from "./findings";
+import { discoverFor } from "./findings";
+import { filledBeside, storedPart } from "./memory";
+import { decideGateway } from "./plan";
 
 /**
  * Takes an existing gateway over, by its id or, where no gateway has that id, by its name. The metadata that is live is accepted with it.
@@ -34,9 +35,9 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
       id: document.id,
       organizationId,
       status: document.status,
-      metadata: firstAccepted(run, profile, discovered),
+      metadata: decideGateway({ desired: profile, discovered }, run).metadata.value,
     } satisfies GatewayState,
-    discovered,
+    memory: { written: storedPart(profile), filled: filledBeside(profile, document), discovered },
   };
 }
 
@@ -91,7 +92,7 @@ async function withoutFilled(
   });
   const filled = new Set(
     document.manualOverrides
-      ? notNamed(candidates, document.manualOverrides)
+      ? candidates.filter((name) => isSetByPerson(document, name) === false)
       : await published(run, profile, candidates, options),
   );
   for (const [one, other] of pair) if (candidates.includes(other) && !filled.has(other)) filled.delete(one);
@@ -104,15 +105,6 @@ const pair = [
   ["tokenEndpoint", "authorizationEndpoint"],
 ] as const;
 
-/** A service may name them as its documents do, or as metadata does (`token_endpoint`). */
-function notNamed(candidates: readonly StoredField[], manualOverrides: readonly string[]): StoredField[] {
-  const manual = new Set(manualOverrides.map(camelCase));
-  return candidates.filter((name) => {
-    const field: Field = profileFields[name];
-    return ![name, ...(field.apiNames ?? [])].some((one) => manual.has(one));
-  });
-}
-
 /** Where the service does not say what was set, what is found without these fields makes them needless. */
 async function published(
   run: Run,
@@ -123,12 +115,12 @@ async function published(
   if (candidates.length === 0 || profile.authorizationServerUrl === "") return [];
   const bare = without(profile, new Set(candidates));
   const discovered = await discoverFor(run, bare, options);
-  const live = discovered && liveMetadata(discovered, bare);
+  const live = liveMetadata(discovered, bare);
   const found: ObservedProfile = {
     metadataUrl: discovered?.authorizationServer.url,
-    authorizationEndpoint: live?.authorizationEndpoint,
-    tokenEndpoint: live?.tokenEndpoint,
-    registrationEndpoint: live?.registrationEndpoint,
+    authorizationEndpoint: live.authorizationEndpoint,
+    tokenEndpoint: live.tokenEndpoint,
+    registrationEndpoint: live.registrationEndpoint,
   };
   return candidates.filter(
     (name) => found[name] !== undefined && meansSame(profileFields[name], found[name], profile[name]),

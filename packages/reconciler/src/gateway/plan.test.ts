@@ -1,6 +1,8 @@
 import type { AcceptedMetadata, GatewayProfile, GatewayState } from "@mcpstack/model";
 import type { Discovered } from "@mcpstack/oauth-metadata";
-import { decideGateway, type GatewayDecision, type GatewayPlanInput } from "./plan";
+import { metadataAfterApply } from "./create";
+import { decideGateway, type GatewayDecision } from "./plan";
+import type { GatewayPlanInput } from "./plan-input";
 
 const issuer = "https://auth.example.com";
 const accepted: AcceptedMetadata = {
@@ -37,12 +39,18 @@ const found = (differs: AcceptedMetadata = {}, inputs: Partial<Discovered["input
   } as Discovered;
 };
 const nobody = { policy: {}, trustedOrigins: [] };
-const keeps = { metadata: { known: true, value: accepted } };
-const looks = { metadata: { known: false } };
+const keeps = { metadata: { value: accepted, unknown: [] } };
+const looks = { metadata: metadataAfterApply };
 
 test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unknown>>]>([
   ["nothing and nothing", {}, { change: "none" }],
-  ["a new one", { desired: profile, discovered: found() }, { change: "create", ...looks }],
+  ["a new one", { desired: profile }, { change: "create", ...looks }],
+  ["a new one that was looked at", { desired: profile, discovered: found() }, { change: "create", ...keeps }],
+  [
+    "a new one that nobody shall look at",
+    { desired: { ...profile, metadataCheck: "off" } },
+    { change: "create", metadata: { value: undefined, unknown: [] } },
+  ],
   ["one that is given up", { prior }, { change: "delete" }],
   ["the same", { prior, desired: profile, discovered: found() }, { change: "none", edited: [], ...keeps }],
   ["the same, with the issuer down", { prior, desired: profile }, { change: "none", ...keeps }],
@@ -59,12 +67,37 @@ test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unkno
   [
     "the slash that the issuer has",
     { prior, desired: { ...profile, authorizationServerUrl: `${issuer}/` }, discovered: found() },
+    { change: "update", edited: ["authorizationServerUrl"], ...keeps },
+  ],
+  [
+    "another issuer",
+    { prior, desired: { ...profile, authorizationServerUrl: "https://other.example" }, discovered: found() },
     { change: "update", edited: ["authorizationServerUrl"], ...looks },
   ],
   [
-    "another resource",
+    "another metadata URL",
+    { prior, desired: { ...profile, metadataUrl: `${issuer}/document` }, discovered: found() },
+    { change: "update", edited: ["metadataUrl"], ...looks },
+  ],
+  [
+    "another resource, of which alone nothing is known",
     { prior, desired: { ...profile, resource: "https://api.example.com" }, discovered: found() },
-    { change: "update", edited: ["resource"], ...looks },
+    { change: "update", edited: ["resource"], metadata: { value: accepted, unknown: ["resource"] } },
+  ],
+  [
+    "another client",
+    { prior, desired: { ...profile, clientId: "https://client.example/id" }, discovered: found() },
+    { change: "update", edited: ["clientId"], ...keeps },
+  ],
+  [
+    "another issuer at the API alone, which leads nowhere",
+    {
+      prior: { ...prior, authorizationServerUrl: "https://evil.example" },
+      memory: { written: profile },
+      desired: profile,
+      discovered: found({ tokenEndpoint: "https://evil.example/token" }),
+    },
+    { change: "update", edited: ["authorizationServerUrl"], ...keeps },
   ],
   [
     "an issuer that is not known yet",
@@ -77,7 +110,7 @@ test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unkno
     {
       change: "update",
       edited: [],
-      metadata: { known: true, value: { ...accepted, jwksUri: `${issuer}/keys2` } },
+      metadata: { value: { ...accepted, jwksUri: `${issuer}/keys2` }, unknown: [] },
       moved: [{ field: "jwksUri", from: `${issuer}/jwks`, to: `${issuer}/keys2`, trusted: true }],
     },
   ],

@@ -1,104 +1,70 @@
 import {
-  type AcceptedMetadata,
   type ChangeClass,
   editedFields,
   type Finding,
-  type GatewayProfile,
   type GatewayState,
   type ProfileField,
   sameJson,
 } from "@mcpstack/model";
-import { acceptMetadata, type Discovered, isAbout, liveMetadata, type Move } from "@mcpstack/oauth-metadata";
+import { isAbout, type Move } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { withRecentEvents } from "./events";
-import { discoverFor, findingsFor, type ProviderChoices, policyOf, trustedOriginsOf } from "./findings";
+import { discoverFor, findingsFor, isJudged, type ProviderChoices } from "./findings";
+import type { GatewayPlanInput } from "./plan-input";
+import { type PlannedMetadata, planMetadata } from "./planned-metadata";
 
-/** Fields that decide which documents are read: another value means that what was discovered says nothing any more. */
-export const discoveryInputs: readonly ProfileField[] = [
-  "authorizationServerUrl",
-  "metadataUrl",
-  "resource",
-  "clientId",
-];
-
-export interface GatewayPlanInput {
-  readonly prior?: GatewayState | undefined;
-  /** Undefined plans a delete. Fields that are not known yet are absent here and named in `unknown`. */
-  readonly desired?: GatewayProfile | undefined;
-  readonly unknown?: readonly ProfileField[];
-  /** What the last read discovered. */
-  readonly discovered?: Discovered | undefined;
-}
-
-export interface GatewayPlan {
+export interface GatewayDecision {
   readonly change: ChangeClass;
   /** Fields of the program that changed, as typed, unknown ones included. */
   readonly edited: readonly ProfileField[];
-  /** What `metadata` will be: a value that is known now, or whatever is found when it is applied. */
-  readonly metadata: { readonly known: true; readonly value: AcceptedMetadata | undefined } | { readonly known: false };
+  readonly metadata: PlannedMetadata;
   /** Moves that applying accepts. */
   readonly moved: readonly Move[];
   /** Moves that no apply accepts. */
   readonly refused: readonly Move[];
+}
+
+export interface GatewayPlan extends GatewayDecision {
   readonly findings: readonly Finding[];
 }
-export type GatewayDecision = Omit<GatewayPlan, "findings">;
 
 /** Plans a gateway: the decision, and what is worth saying about it. */
 export async function planGateway(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<GatewayPlan> {
-  const decided = decideGateway(input, run);
-  return { ...decided, findings: await findingsOf(run, input, decided, options) };
+  return { ...decideGateway(input, run), findings: await findingsOf(run, input, options) };
 }
 
 /**
- * What is worth saying about a planned gateway, once in a run. Only for a create and for changed discovery inputs are documents fetched,
- * and then for findings alone.
+ * Decides what happens to a gateway, for both engines, in a plan and again in its apply: pure, so that the same input gives the same
+ * decision in another process (DESIGN, "How the engines make this work").
+ *
+ * @param provider - undefined while the provider's configuration is not known.
  */
-export async function findingsOf(
-  run: Run,
-  input: GatewayPlanInput,
-  decided: GatewayDecision,
-  options: CallOptions = {},
-): Promise<Finding[]> {
-  const { desired, prior, unknown = [] } = input;
-  if (!desired || unknown.some((name) => discoveryInputs.includes(name))) return [];
-  const discovered = decided.metadata.known ? input.discovered : await discoverFor(run, desired, options);
-  const findings = run.unsaid(findingsFor(run, desired, discovered, prior?.metadata));
+export function decideGateway(input: GatewayPlanInput, provider: ProviderChoices | undefined): GatewayDecision {
+  const { prior, desired, memory = {}, unknown = [], discovered = memory.discovered } = input;
+  const still = { edited: [], metadata: { value: prior?.metadata, unknown: [] }, moved: [], refused: [] } as const;
+  if (!desired) return { ...still, change: prior ? "delete" : "none" };
+  const edited = prior ? [...new Set([...editedFields(prior, desired), ...unknown])] : [];
+  const { planned, acceptance } = planMetadata({ prior, memory, desired, unknown, discovered, provider });
+  const { moved = [], refused = [] } = acceptance ?? {};
+  const accepts = planned.unknown.length > 0 || !sameJson(withoutNull(prior?.metadata), planned.value);
+  const change = !prior ? "create" : edited.length > 0 || accepts ? "update" : "none";
+  return { change, edited, metadata: planned, moved, refused };
+}
+
+/** State may hold null where nothing is. */
+function withoutNull(metadata: GatewayState["metadata"]): GatewayState["metadata"] {
+  return metadata && Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null));
+}
+
+/**
+ * What is worth saying about a planned gateway, once in a run. Documents are fetched only where the last read looked at others than those
+ * that the program now leads to, and then for findings alone. What depends on something unknown is not said: it is judged in the apply,
+ * when it is known, before anything is written.
+ */
+export async function findingsOf(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<Finding[]> {
+  const { desired, prior, memory = {}, unknown = [], discovered = memory.discovered } = input;
+  if (!desired || !isJudged(unknown)) return [];
+  const seen = discovered && isAbout(discovered, desired) ? discovered : await discoverFor(run, desired, options);
+  const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }));
   return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
-}
-
-/**
- * Decides what happens to a gateway: pure, so that a decision made again in another process is the same (DESIGN, "How the engines make
- * this work").
- */
-export function decideGateway(input: GatewayPlanInput, provider: ProviderChoices): GatewayDecision {
-  const { prior, desired, discovered, unknown = [] } = input;
-  const keep = { edited: [], metadata: { known: true, value: prior?.metadata }, moved: [], refused: [] } as const;
-  if (!desired) return { ...keep, change: prior ? "delete" : "none" };
-  if (!prior) return { ...keep, change: "create", metadata: { known: false } };
-
-  const edited = [...new Set([...editedFields(prior, desired), ...unknown])];
-  const change = edited.length > 0 ? "update" : "none";
-  if (policyOf(provider, desired).metadataCheck === "off") return { ...keep, edited, change };
-  if (readsOtherDocuments(edited, desired, discovered)) {
-    return { ...keep, edited, change: "update", metadata: { known: false } };
-  }
-  const { metadata, moved, refused } = acceptMetadata({
-    accepted: prior.metadata,
-    live: discovered && liveMetadata(discovered, desired),
-    profile: desired,
-    trustedOrigins: trustedOriginsOf(provider, desired),
-  });
-  const accepts = !sameJson(prior.metadata, metadata);
-  return { edited, change: accepts ? "update" : change, metadata: { known: true, value: metadata }, moved, refused };
-}
-
-/** Whether applying has to look for itself: the edit leads to other documents, or turns the looking on. */
-function readsOtherDocuments(
-  edited: readonly ProfileField[],
-  desired: GatewayProfile,
-  discovered: Discovered | undefined,
-): boolean {
-  if (edited.includes("metadataCheck") && !discovered) return true;
-  return edited.some((name) => discoveryInputs.includes(name)) && !(discovered && isAbout(discovered, desired));
 }

@@ -1,27 +1,27 @@
 import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
-import { type Discovered, keepReached } from "@mcpstack/oauth-metadata";
+import { acceptMetadata, type Discovered, keepReached, liveMetadata, nothingRead } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
-import { discoverFor, findingsFor } from "./findings";
+import { filledByService, type Published } from "./filled";
+import { discoverFor, findingsFor, trustedOriginsOf } from "./findings";
+import { asWritten, choiceOf, filledBeside, type GatewayMemory, storedPart } from "./memory";
 
 export interface GatewayRead {
   /** Undefined where the gateway is gone, and certainly so. */
   readonly state?: GatewayState | undefined;
-  /** What is published now for the gateway's profile; undefined where `metadata_check` is off. Goes to `planGateway`. */
-  readonly discovered?: Discovered | undefined;
-  /** What is worth saying about this look alone, such as a host that is down, since `discovered` keeps what it published before. */
+  /** What is to be remembered, with what is published now; nothing of that where `metadata_check` is off. Goes to `planGateway`. */
+  readonly memory: GatewayMemory;
+  /** What is worth saying about this look alone, such as a host that is down, since `memory` keeps what it published before. */
   readonly findings?: readonly Finding[] | undefined;
 }
 
 export interface ReadGatewayOptions extends CallOptions {
-  /** What the read before this one discovered. */
-  readonly previous?: Discovered | undefined;
-  /** Whether to look at what is published. Default: true. */
-  readonly discover?: boolean | undefined;
+  /** What was remembered of the gateway. */
+  readonly memory?: GatewayMemory | undefined;
 }
 
 /**
  * Refreshes a gateway: what the API holds is taken into the state by meaning, `metadata` stays what was accepted, and what is published
- * now comes beside it.
+ * now for the profile that the program last wrote comes beside it: whoever changes a URL at the API leads no refresh anywhere.
  *
  * @throws ReconcileError `organization_mismatch`, ApiError
  */
@@ -32,26 +32,56 @@ export async function readGateway(
 ): Promise<GatewayRead> {
   await run.assertOwner("Gateway", state, options);
   run.claimed.add(state.id);
+  const before = options.memory ?? {};
   const document = await run.reads.get(state.id, options);
-  if (!document) return {};
+  if (!document) return { memory: before };
+  // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
+  const { written = storedPart(state), filled = filledBeside(state, document) } = before;
+  const baseline = { written, filled };
+  const profile = asWritten(state, baseline);
+  const seen = await discoverFor(run, profile, options);
+  const discovered = seen && keepReached(seen, before.discovered);
+  const published = publishedFor(run, state, baseline, discovered);
   const refreshed = {
-    ...observedIntoState(state, document.observed, document.unknownFields),
+    ...observedIntoState(
+      state,
+      document.observed,
+      document.unknownFields,
+      filledByService(document, before, published),
+    ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,
   };
-  if (options.discover === false) return { state: refreshed };
-  const seen = await discoverFor(run, refreshed, options);
-  const discovered = seen && keepReached(seen, options.previous);
-  if (discovered === seen) return { state: refreshed, discovered };
-  return { state: refreshed, discovered, findings: run.unsaid(onlyOfThisLook(run, refreshed, seen, discovered)) };
+  const read = { state: refreshed, memory: { ...baseline, discovered } };
+  if (discovered === seen) return read;
+  return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered)) };
 }
 
-function onlyOfThisLook(
+function publishedFor(
   run: Run,
   state: GatewayState,
+  memory: GatewayMemory,
+  discovered: Discovered | undefined,
+): Published {
+  const profile = asWritten(state, memory);
+  const trustedOrigins = trustedOriginsOf(run, profile);
+  const live = discovered ? liveMetadata(discovered, profile) : nothingRead;
+  const choice = choiceOf(memory, state);
+  const acceptance = acceptMetadata({ accepted: state.metadata, choice, live, profile, trustedOrigins });
+  return { profile, live, acceptance, trustedOrigins, url: discovered?.authorizationServer.url };
+}
+
+/** Never an error: it would keep a destroy from being planned. */
+function onlyOfThisLook(
+  run: Run,
+  prior: GatewayState,
+  memory: GatewayMemory,
   seen: Discovered | undefined,
   kept: Discovered | undefined,
 ): Finding[] {
-  const lasting = findingsFor(run, state, kept, state.metadata);
-  return findingsFor(run, state, seen, state.metadata).filter((one) => !lasting.some((other) => sameJson(one, other)));
+  const about = { prior, desired: asWritten(prior, memory), memory };
+  const lasting = findingsFor(run, { ...about, discovered: kept });
+  return findingsFor(run, { ...about, discovered: seen })
+    .filter((one) => !lasting.some((other) => sameJson(one, other)))
+    .map((finding) => (finding.severity === "error" ? { ...finding, severity: "warn" } : finding));
 }

@@ -1,6 +1,7 @@
 import { type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import { quiet, runOn } from "../testing/run";
+import { metadataAfterApply } from "./create";
 import { updateGateway } from "./update";
 
 let api: LocalApi;
@@ -14,7 +15,7 @@ const stored = (profile: Partial<GatewayProfile> = {}): GatewayState => {
   const { id, organizationId, status } = api.store.createGateway(written as typeof quiet);
   return { ...quiet, ...profile, id, organizationId, status };
 };
-const known = (prior: GatewayState) => ({ known: true, value: prior.metadata }) as const;
+const known = (prior: GatewayState) => ({ value: prior.metadata, unknown: [] }) as const;
 const written = () => api.requests.filter(({ method }) => method === "PUT").map(({ body }) => body);
 
 test("the document is written back whole: what others set and what nobody here knows survives", async () => {
@@ -59,7 +60,7 @@ test.each<[string, Partial<GatewayProfile>]>([
 test("metadata that is accepted alone sends nothing, and is in the state", async () => {
   const prior = { ...stored(), metadata: { issuer: "https://auth.example.invalid" } };
   const value = { issuer: "https://auth.example.invalid", jwksUri: "https://auth.example.invalid/keys" };
-  const { state } = await updateGateway(runOn(api), { prior, desired: prior, metadata: { known: true, value } });
+  const { state } = await updateGateway(runOn(api), { prior, desired: prior, metadata: { value, unknown: [] } });
   expect(state.metadata).toEqual(value);
   expect(written()).toEqual([]);
 });
@@ -101,19 +102,61 @@ test("an update that leads to other documents accepts what they say", async () =
   const issuer = await startTableIssuer();
   const prior = { ...stored(), metadata: { issuer: "https://auth.example.invalid" } };
   const desired = { ...prior, metadataCheck: "warn", authorizationServerUrl: issuer.url } as const;
-  const { state, discovered } = await updateGateway(runOn(api), { prior, desired, metadata: { known: false } });
+  const { state, memory } = await updateGateway(runOn(api), { prior, desired, metadata: metadataAfterApply });
   expect(state.metadata).toMatchObject({ issuer: issuer.url });
-  expect(discovered?.inputs.authorizationServerUrl).toBe(issuer.url);
+  expect(memory.discovered?.inputs.authorizationServerUrl).toBe(issuer.url);
   await issuer.close();
 });
 
-test("what was discovered is kept while somebody looks, and dropped where metadata_check is off", async () => {
+test("what was discovered is remembered while somebody looks, and forgotten where metadata_check is off", async () => {
   const prior = stored();
-  const discovered = { version: 1, inputs: quiet, authorizationServer: { kind: "missing", attempts: [] } } as const;
-  const update = { prior, desired: { ...prior, clientId: "two" }, metadata: known(prior), discovered };
-  expect((await updateGateway(runOn(api), update)).discovered).toBeUndefined();
+  const inputs = { authorizationServerUrl: quiet.authorizationServerUrl };
+  const discovered = { version: 1, inputs, authorizationServer: { kind: "missing", attempts: [] } } as const;
+  const update = { prior, desired: { ...prior, clientId: "two" }, metadata: known(prior), memory: { discovered } };
+  expect((await updateGateway(runOn(api), update)).memory.discovered).toBeUndefined();
   const looking = { ...update, desired: { ...update.desired, metadataCheck: "warn" as const } };
-  expect((await updateGateway(runOn(api), looking)).discovered).toBe(discovered);
+  expect((await updateGateway(runOn(api), looking)).memory.discovered).toBe(discovered);
+});
+
+describe("what somebody set where the program is silent", () => {
+  const evil = "https://evil.example.net/token";
+  const remembered = (prior: GatewayState, filled = {}) => ({ written: { ...prior }, filled });
+
+  test("is never written back, also where no plan saw it", async () => {
+    const prior = stored({ clientId: "one" });
+    api.store.putGateway(prior.id, { tokenEndpoint: evil, resource: "urn:theirs" });
+    const desired = { ...prior, clientId: "two" };
+    const { memory } = await updateGateway(runOn(api), {
+      prior,
+      desired,
+      metadata: known(prior),
+      memory: remembered(prior),
+    });
+    expect(api.store.gateway(prior.id)).toMatchObject({ clientId: "two" });
+    expect([api.store.gateway(prior.id)?.tokenEndpoint, api.store.gateway(prior.id)?.resource]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(memory).toMatchObject({ written: { clientId: "two" }, filled: {} });
+  });
+
+  test("gives way to what the service had put there", async () => {
+    const prior = { ...stored({ clientId: "one" }), scopes: ["openid", "admin"] };
+    api.store.putGateway(prior.id, { scopes: ["openid", "admin"] });
+    const { scopes: _, ...desired } = prior;
+    const memory = { written: { ...desired }, filled: { scopes: ["openid"] } };
+    await updateGateway(runOn(api), { prior, desired, metadata: known(prior), memory });
+    expect(api.store.gateway(prior.id)?.scopes).toEqual(["openid"]);
+  });
+
+  test("stays where it stood when the gateway was last written", async () => {
+    const prior = stored({ clientId: "one" });
+    api.store.putGateway(prior.id, { resource: "urn:service" });
+    const desired = { ...prior, clientId: "two" };
+    const memory = remembered(prior, { resource: "urn:service" });
+    await updateGateway(runOn(api), { prior, desired, metadata: known(prior), memory });
+    expect(api.store.gateway(prior.id)?.resource).toBe("urn:service");
+  });
 });
 
 test("a write-only value that the service repeats is not in the error", async () => {

@@ -1,57 +1,71 @@
 import { encodeGateway } from "@mcpstack/api-client";
 import {
-  type AcceptedMetadata,
   editedFields,
   type GatewayProfile,
   type GatewayState,
   isWrittenToApi,
-  storedFields,
+  type ObservedProfile,
 } from "@mcpstack/model";
-import type { Discovered } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
-import { discoverFor, firstAccepted, policyOf } from "./findings";
+import { undone } from "./filled";
+import { policyOf } from "./findings";
+import { filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { lookBeforeWriting } from "./settle";
 import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayUpdate {
   readonly prior: GatewayState;
   readonly desired: GatewayProfile;
-  /** As planned: the value to accept, or not known before the update. */
-  readonly metadata: { readonly known: true; readonly value: AcceptedMetadata | undefined } | { readonly known: false };
-  /** What the plan was made from; kept where the update does not look again. */
-  readonly discovered?: Discovered | undefined;
+  /** What is remembered beside the prior state. */
+  readonly memory?: GatewayMemory | undefined;
+  /** As planned: what is not known yet is looked for before anything is written. */
+  readonly metadata: PlannedMetadata;
 }
 
 /**
  * Updates a gateway in place. The document is read first and written back whole, so that fields unknown to this project survive.
- * A profile that did not change is not written: accepting metadata alone sends nothing.
+ * What somebody has set in the meantime where the program is silent does not. A profile that did not change is not written: accepting
+ * metadata alone sends nothing.
  *
- * @throws ReconcileError `organization_mismatch`, ApiError (`masked_field` among them)
+ * @throws ReconcileError `organization_mismatch`, `findings_refuse`, ApiError (`masked_field` among them)
  */
 export async function updateGateway(
   run: Run,
   update: GatewayUpdate,
   options: CallOptions = {},
 ): Promise<GatewayApplied> {
-  const { prior, desired } = update;
+  const { prior, desired, memory = {}, metadata } = update;
   await run.assertOwner("Gateway", prior, options);
   run.claimed.add(prior.id);
-  if (editedFields(prior, desired).some(isWrittenToApi)) {
-    const current = await run.api.getGateway(prior.id, options);
-    const cleared = storedFields.filter((name) => prior[name] !== undefined && desired[name] === undefined);
-    const document = encodeGateway(desired, current.raw, { cleared });
-    await withoutWriteOnly(desired, () => run.api.updateGateway(prior.id, document, options));
-    run.reads.forget(prior.id);
-  }
-  const applied = (metadata: AcceptedMetadata | undefined) =>
+  const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
+  const writes = editedFields(prior, desired).some(isWrittenToApi);
+  const filled = writes ? await write(run, update, options) : memory.filled;
+  const accepted = settleMetadata(metadata, look.found);
+  // The next read keeps nothing where nobody looks any more, so neither does this.
+  const looks = policyOf(run, desired).metadataCheck !== "off";
+  return {
     // `status` is planned as it was; the next refresh picks a new one up.
-    writtenState(desired, { id: prior.id, organizationId: prior.organizationId, status: prior.status, metadata });
-  if (update.metadata.known) {
-    // The next read keeps nothing where nobody looks any more, so neither does this.
-    const looks = policyOf(run, desired).metadataCheck !== "off";
-    return { state: applied(update.metadata.value), discovered: looks ? update.discovered : undefined };
-  }
-  // What was written has to reach the state, also where the run is stopped meanwhile.
-  const discovered = await discoverFor(run, desired, options).catch(() => undefined);
-  return { state: applied(firstAccepted(run, desired, discovered)), discovered };
+    state: writtenState(desired, {
+      id: prior.id,
+      organizationId: prior.organizationId,
+      status: prior.status,
+      metadata: accepted,
+    }),
+    memory: { written: storedPart(desired), filled, discovered: looks ? look.discovered : undefined },
+  };
+}
+
+/** @returns what the service then holds in fields that the program leaves unset. */
+async function write(
+  run: Run,
+  { prior, desired, memory = {} }: GatewayUpdate,
+  options: CallOptions,
+): Promise<ObservedProfile | undefined> {
+  const current = await run.api.getGateway(prior.id, options);
+  const document = encodeGateway(desired, current.raw, undone(memory, prior, desired, current.observed));
+  const after = await withoutWriteOnly(desired, () => run.api.updateGateway(prior.id, document, options));
+  run.reads.forget(prior.id);
+  return filledBeside(desired, after);
 }

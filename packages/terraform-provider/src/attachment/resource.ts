@@ -11,7 +11,7 @@ import {
   updateAttachment,
 } from "@mcpstack/reconciler";
 import { type ReadResult, type ResourceDefinition, schema, t, unknown, type ValueObject } from "@mcpstack/tfplugin";
-import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
+import { planDiagnostics, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
@@ -61,7 +61,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     return sayingOnce(client, refresh, { state });
   },
 
-  plan({ prior, proposed: planned, config, client }) {
+  plan({ prior, proposed: planned, config, client, ctx }) {
     if (!planned || !config) return {};
     const wanted = fromAttributes(attachmentFields, config);
     const input = {
@@ -75,7 +75,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     // The attachment is its server's: its id is known as soon as the server's is.
     return {
       planned: { ...planned, ...outputs, id: planned.server_id ?? null },
-      diagnostics: findings.flatMap((finding) => findingDiagnostic(finding, attachmentFields) ?? []),
+      diagnostics: planDiagnostics(findings, attachmentFields, ctx),
     };
   },
 

@@ -4,20 +4,23 @@ import {
   gatewayFields,
   metadataFields,
   profileFields,
+  snakeCase,
   validateGateway,
 } from "@mcpstack/model";
-import type { Run } from "@mcpstack/reconciler";
 import {
   createGateway,
   decideGateway,
   deleteGateway,
   findingsOf,
   importGateway,
+  type PlannedMetadata,
+  type Run,
   readGateway,
   updateGateway,
 } from "@mcpstack/reconciler";
 import {
   type Diagnostic,
+  isUnknown,
   type ReadResult,
   type ResourceDefinition,
   schema,
@@ -26,15 +29,12 @@ import {
   type Value,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { findingDiagnostic, problemDiagnostic } from "../diagnostics";
+import { findingDiagnostic, planDiagnostics, problemDiagnostic } from "../diagnostics";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
-import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
+import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
 import { organizationOf } from "../values/identity";
-import { desiredGateway, type GatewayPrivate, gatewayAttributes, gatewayPrivate, gatewayState } from "./state";
-
-/** While the provider's configuration is not known, it adds no trust. */
-const nobody = { policy: {}, trustedOrigins: [] };
+import { desiredGateway, gatewayAttributes, gatewayMemory, gatewayPrivate, gatewayState } from "./state";
 
 const attributes = attributesOf(gatewayFields);
 
@@ -70,13 +70,13 @@ export const gatewayResource: ResourceDefinition<Run> = {
     ),
 
   async read({ state, private: kept, client, ctx }) {
-    const { discovered: previous } = kept as GatewayPrivate;
+    const memory = gatewayMemory(kept);
     const refresh = async (): Promise<ReadResult> => {
-      const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, previous });
+      const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, memory });
       if (!read.state) return { state: null };
       return {
         state: { ...gatewayAttributes(read.state, state) },
-        private: gatewayPrivate(read.discovered),
+        private: gatewayPrivate(read.memory),
         identity: identityOf(read.state),
         diagnostics: diagnosticsOf(read.findings ?? []),
       };
@@ -86,41 +86,40 @@ export const gatewayResource: ResourceDefinition<Run> = {
 
   async plan({ prior, proposed: planned, config, priorPrivate, client, ctx }) {
     if (!planned || !config) return {};
-    const { discovered } = priorPrivate as GatewayPrivate;
     const { desired, unknown: unknownNames } = desiredGateway(planned, config);
-    const input = { prior: prior ? gatewayState(prior) : undefined, desired, unknown: unknownNames, discovered };
-    const decided = decideGateway(input, client ?? nobody);
-    const findings = client ? await findingsOf(client, input, decided, { signal: ctx.signal }) : [];
+    const memory = gatewayMemory(priorPrivate);
+    const input = { prior: prior ? gatewayState(prior) : undefined, memory, desired, unknown: unknownNames };
+    const { metadata } = decideGateway(input, client);
+    const findings = client ? await findingsOf(client, input, { signal: ctx.signal }) : [];
     return {
-      planned: { ...planned, metadata: decided.metadata.known ? metadataValue(decided.metadata.value) : unknown },
-      diagnostics: diagnosticsOf(findings),
+      planned: { ...planned, metadata: plannedValue(metadata) },
+      diagnostics: planDiagnostics(findings, gatewayFields, ctx),
     };
   },
 
   async create({ planned, config, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
-    const { state, discovered } = await createGateway(client, desired, { signal: ctx.signal });
+    const metadata = plannedMetadata(planned.metadata ?? null);
+    const { state, memory } = await createGateway(client, desired, { signal: ctx.signal, metadata });
     return {
       state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
-      private: gatewayPrivate(discovered),
+      private: gatewayPrivate(memory),
       identity: identityOf(state),
     };
   },
 
   async update({ prior, planned, config, private: kept, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
-    const metadata = containsUnknown(planned.metadata)
-      ? ({ known: false } as const)
-      : ({ known: true, value: metadataOf(planned.metadata ?? null) } as const);
-    const { discovered } = kept as GatewayPrivate;
+    const metadata = plannedMetadata(planned.metadata ?? null);
+    const memory = gatewayMemory(kept);
     const updated = await updateGateway(
       client,
-      { prior: gatewayState(prior), desired, metadata, discovered },
+      { prior: gatewayState(prior), desired, metadata, memory },
       { signal: ctx.signal },
     );
     return {
       state: { ...planned, ...outputsOf(gatewayAttributes(updated.state)) },
-      private: gatewayPrivate(updated.discovered),
+      private: gatewayPrivate(updated.memory),
       identity: identityOf(updated.state),
     };
   },
@@ -137,8 +136,8 @@ export const gatewayResource: ResourceDefinition<Run> = {
       { id: idOrName, organizationId: organizationOf(identity) },
       { signal: ctx.signal },
     );
-    const { state, discovered } = await importGateway(client, idOrName, { signal: ctx.signal });
-    return { state: gatewayAttributes(state), private: gatewayPrivate(discovered), identity: identityOf(state) };
+    const { state, memory } = await importGateway(client, idOrName, { signal: ctx.signal });
+    return { state: gatewayAttributes(state), private: gatewayPrivate(memory), identity: identityOf(state) };
   },
 };
 
@@ -146,13 +145,25 @@ function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {
   return findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []);
 }
 
-function metadataValue(metadata: AcceptedMetadata | undefined): Value {
-  return metadata ? toAttributes(metadataFields, { ...metadata }) : null;
+/** What the decision knows, and unknown where it does not: an object of which a part is unknown, where the rest is known. */
+function plannedValue({ value, unknown: names }: PlannedMetadata): Value {
+  if (names.length === metadataNames.length) return unknown;
+  if (value === undefined) return null;
+  const open = Object.fromEntries(names.map((name) => [snakeCase(name), unknown]));
+  return { ...toAttributes(metadataFields, { ...value }), ...open };
 }
 
-function metadataOf(value: Value): AcceptedMetadata | undefined {
-  return value === null ? undefined : (fromAttributes(metadataFields, value as ValueObject) as AcceptedMetadata);
+function plannedMetadata(planned: Value): PlannedMetadata {
+  if (isUnknown(planned)) return { value: undefined, unknown: metadataNames };
+  if (planned === null) return { value: undefined, unknown: [] };
+  const values = fromAttributes(metadataFields, planned as ValueObject);
+  return {
+    value: known(values) as AcceptedMetadata,
+    unknown: metadataNames.filter((name) => containsUnknown(values[name])),
+  };
 }
+
+const metadataNames = Object.keys(metadataFields) as (keyof typeof metadataFields)[];
 
 /** What the service and the issuer decide; everything else must come back from an apply exactly as it was planned. */
 function outputsOf(state: ValueObject): ValueObject {

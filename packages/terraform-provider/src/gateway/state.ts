@@ -7,6 +7,7 @@ import {
   profileFields,
 } from "@mcpstack/model";
 import type { Discovered } from "@mcpstack/oauth-metadata";
+import type { GatewayMemory } from "@mcpstack/reconciler";
 import type { Json, PrivateState, ValueObject } from "@mcpstack/tfplugin";
 import { fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
 
@@ -39,12 +40,22 @@ export function desiredGateway(
   };
 }
 
-/** What a read keeps beside the state for the plan: the plan must never look at the network. */
-export interface GatewayPrivate {
-  readonly discovered?: Discovered;
+/** What was remembered beside the state, as far as this version understands it. */
+export function gatewayMemory(kept: PrivateState): GatewayMemory {
+  const { written, filled, discovered } = kept;
+  return {
+    ...(isRecord(written) && { written }),
+    ...(isRecord(filled) && { filled }),
+    ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),
+  };
 }
 
-export function gatewayPrivate(discovered: Discovered | undefined): PrivateState {
+export function gatewayPrivate(memory: GatewayMemory): PrivateState {
   // Its types are interfaces, which are no records to the compiler; it is plain JSON.
-  return discovered ? { discovered: discovered as unknown as Json } : {};
+  const known = Object.entries(memory).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as unknown as PrivateState;
+}
+
+function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

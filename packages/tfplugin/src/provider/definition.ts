@@ -17,6 +17,12 @@ export interface Context {
   readonly terraformVersion: string;
   readonly deferralAllowed: boolean;
   readonly writeOnlyAllowed: boolean;
+  /**
+   * Whether this plan may be the one that core makes of the program before it destroys what the program made, or `test` clears away. An
+   * error of such a plan would veto the destroy: say as a warning what only speaks against a write, and refuse the write when it comes.
+   * True too where the engine's command line cannot be read.
+   */
+  mayPrecedeDestroy(): boolean;
   /** The result of the first call with the key in this process. One that fails is forgotten, so that it is tried again. */
   once<T>(key: string, compute: () => Promise<T>): Promise<T>;
 }

@@ -21,6 +21,7 @@ export class ProviderState {
   constructor(
     readonly definition: ProviderDefinition<unknown>,
     log: Log,
+    private readonly mayPrecedeDestroy: () => boolean = () => false,
   ) {
     this.log = log;
   }
@@ -37,6 +38,7 @@ export class ProviderState {
       terraformVersion: this.terraformVersion,
       deferralAllowed: capabilities?.deferralAllowed ?? false,
       writeOnlyAllowed: capabilities?.writeOnlyAttributesAllowed ?? false,
+      mayPrecedeDestroy: this.mayPrecedeDestroy,
       once: (key, compute) => this.once(key, compute),
     };
   }

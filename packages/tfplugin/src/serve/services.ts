@@ -1,5 +1,7 @@
 import { errorDiagnostic } from "../diagnostics/diagnostic";
 import { DiagnosticsError } from "../diagnostics/errors";
+import { mayDestroy } from "../engine/command";
+import { parentArguments } from "../engine/parent";
 import { pluginServices } from "../grpc/plugin-services";
 import type { Method } from "../grpc/server";
 import { createLog, logLevel } from "../log/log";
@@ -30,7 +32,18 @@ export async function loadServices<Client>(
   process.on("unhandledRejection", (reason) =>
     log.error("unhandled rejection", { error: reason instanceof Error ? reason.stack : String(reason) }),
   );
-  return new Map([...pluginServices(shutdown), ...providerMethods(new ProviderState(definition, log))]);
+  return new Map([
+    ...pluginServices(shutdown),
+    ...providerMethods(new ProviderState(definition, log, precedesDestroy)),
+  ]);
+}
+
+let destroys: boolean | undefined;
+
+/** Asked only when there is something to say, and once. */
+function precedesDestroy(): boolean {
+  destroys ??= mayDestroy(parentArguments(), process.env);
+  return destroys;
 }
 
 /** A provider that tells why there is none, where Terraform shows it. */

@@ -12,6 +12,16 @@ export const trustFindings = {
     action:
       "Find out whether the move is meant. If it is, name the new origin in the program: in one of the URLs or in the trusted origins.",
   },
+  "set-outside-program": {
+    title: "A field that the program leaves unset was set at the API",
+    leg: "upstream",
+    severity: "warn",
+    except: "error where it leads to an origin that was not accepted.",
+    meaning:
+      "Somebody, or the service, has put a value into a field that the program leaves unset: an endpoint, a metadata URL, a client id, the resource or scopes. What the service fills in by itself when a gateway is written, or discovers within trusted origins, is not meant by this.",
+    action:
+      "Find out who set it. Applying takes it away. If it is meant, write it into the program, where it can be reviewed.",
+  },
   "metadata-moved": {
     title: "Published metadata changed within trusted origins",
     leg: "upstream",

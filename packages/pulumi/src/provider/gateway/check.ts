@@ -7,26 +7,26 @@ import {
   validateGateway,
 } from "@mcpstack/model";
 import type { Discovered } from "@mcpstack/oauth-metadata";
-import {
-  decideGateway,
-  discoverFor,
-  discoveryInputs,
-  findingsFor,
-  firstAccepted,
-  type GatewayDecision,
-  planAdoption,
-  ReconcileError,
-  type Run,
-} from "@mcpstack/reconciler";
+import { decideGateway, discoverFor, findingsFor, planAdoption, ReconcileError, type Run } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
 import { say } from "../engine/say";
-import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames, unknownValue } from "../values";
+import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
 import { describeAdoption } from "./describe-adoption";
 import { describeFinding } from "./describe-finding";
-import { adoptOf, labelOf, metadataOf, ownArguments, profileFrom, profileNames, stateFrom } from "./properties";
+import {
+  adoptOf,
+  labelOf,
+  memoryFrom,
+  memoryKey,
+  ownArguments,
+  plannedProperty,
+  profileFrom,
+  profileNames,
+  stateFrom,
+} from "./properties";
 
 /**
  * Checks a gateway's inputs and settles those that the engine shall compare: what means the same as before keeps its old spelling, and
@@ -46,19 +46,32 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
   const refused = prior ? [] : await adoption(run, label, desired, news);
   if (refused.length > 0) return { inputs, failures: refused };
 
-  const discoverable = !unknown.some((name) => discoveryInputs.includes(name));
-  const discovered = discoverable ? await discoverFor(run, desired, {}) : undefined;
-  const input = { prior: prior && stateFrom(prior, ""), desired, unknown, discovered };
+  const input = {
+    prior: prior && stateFrom(prior, ""),
+    memory: prior && memoryFrom(prior),
+    desired,
+    unknown,
+    discovered: await discoveredFor(run, desired, unknown),
+  };
   if (news.metadata === undefined || news.metadata === null) {
-    const metadata = discoverable ? accepted(run, desired, discovered, decideGateway(input, run)) : unknownValue;
+    const metadata = plannedProperty(decideGateway(input, run).metadata);
     if (metadata !== undefined) inputs.metadata = metadata;
   }
-  const found = findingsFor(run, desired, discovered, prior && metadataOf(prior));
-  return { inputs, failures: await report(run, label, found) };
+  return { inputs, failures: await report(run, label, findingsFor(run, input)) };
+}
+
+/** Whose documents these would be is not known before the issuer is; whether anybody looks, not before `metadataCheck` is. */
+async function discoveredFor(
+  run: Run,
+  desired: GatewayProfile,
+  unknown: readonly string[],
+): Promise<Discovered | undefined> {
+  const open = ["authorizationServerUrl", "metadataUrl", "metadataCheck"].some((name) => unknown.includes(name));
+  return open ? undefined : discoverFor(run, desired, {});
 }
 
 function problemsOf(news: Properties) {
-  const known = new Set<string>([...profileNames, ...ownArguments, "metadata", providerKey]);
+  const known = new Set<string>([...profileNames, ...ownArguments, "metadata", memoryKey, providerKey]);
   const strangers = Object.keys(news).filter((name) => !known.has(name));
   const { adopt } = news;
   const adoptable = adopt === undefined || adopt === null || typeof adopt === "boolean" || typeof adopt === "string";
@@ -89,16 +102,9 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
   delete inputs.adopt;
   if (prior.adopt !== undefined) inputs.adopt = prior.adopt;
   if (inputs.connection === undefined) delete inputs.connection;
+  // What a refresh remembered is about the state that it read, and ends with it.
+  delete inputs[memoryKey];
   return inputs;
-}
-
-function accepted(
-  run: Run,
-  desired: GatewayProfile,
-  discovered: Discovered | undefined,
-  decision: GatewayDecision,
-): unknown {
-  return decision.metadata.known ? decision.metadata.value : firstAccepted(run, desired, discovered);
 }
 
 async function adoption(run: Run, label: string, desired: GatewayProfile, news: Properties): Promise<CheckFailure[]> {

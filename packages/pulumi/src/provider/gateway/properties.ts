@@ -3,16 +3,20 @@ import {
   type GatewayProfile,
   type GatewayState,
   gatewayProfile,
+  metadataFields,
   type ProfileField,
   profileFields,
 } from "@mcpstack/model";
-import type { Adopt } from "@mcpstack/reconciler";
-import { definedOnly, type Properties } from "../values";
+import type { Adopt, GatewayMemory, PlannedMetadata } from "@mcpstack/reconciler";
+import { definedOnly, hasUnknown, type Properties, unknownValue } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
 
 /** Arguments that are about the resource, not the profile. They live in its state alone. */
 export const ownArguments = ["adopt", "connection"] as const;
+
+/** Where it is remembered what the program wrote and what the service filled in beside it. Pulumi shows no property of such a name. */
+export const memoryKey = "__memory";
 
 /** What errors and warnings call a gateway. */
 export function labelOf(properties: Properties, unknown: readonly string[] = []): string {
@@ -31,6 +35,26 @@ export function metadataOf(properties: Properties): AcceptedMetadata | undefined
   return (properties.metadata ?? undefined) as AcceptedMetadata | undefined;
 }
 
+const metadataNames = Object.keys(metadataFields) as (keyof AcceptedMetadata)[];
+
+/** The input that stands for planned metadata; undefined where there will be none. */
+export function plannedProperty({ value, unknown }: PlannedMetadata): unknown {
+  if (unknown.length === metadataNames.length) return unknownValue;
+  if (unknown.length === 0) return value;
+  return { ...value, ...Object.fromEntries(unknown.map((name) => [name, unknownValue])) };
+}
+
+/** The metadata that the preview showed: what is accepted, whatever was published in between. */
+export function plannedMetadata(news: Properties): PlannedMetadata {
+  if (hasUnknown(news.metadata)) return { value: undefined, unknown: metadataNames };
+  return { value: metadataOf(news), unknown: [] };
+}
+
+/** Inputs are the program's own words, but for those that a refresh put in their place: it says what was written. */
+export function memoryFrom(properties: Properties): GatewayMemory {
+  return (properties[memoryKey] ?? {}) as GatewayMemory;
+}
+
 /** A gateway's outputs, or the inputs of its last update, as the state that the reconciler knows. */
 export function stateFrom(properties: Properties, id: string): GatewayState {
   const { settingsWo: _, ...profile } = gatewayProfile(properties);
@@ -44,15 +68,20 @@ export function stateFrom(properties: Properties, id: string): GatewayState {
 }
 
 /** The outputs of a gateway: its state, and the arguments that are about the resource. Write-only settings are in none. */
-export function outputsOf(state: GatewayState, own: Properties): Record<string, unknown> {
+export function outputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
   const { id: _, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own) });
+  return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
 }
 
 /** The inputs that stand for a state that was read, so that the next preview compares with what is really there. */
-export function inputsOf(state: GatewayState, own: Properties): Record<string, unknown> {
+export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
   const { id: _, organizationId: __, status: ___, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own) });
+  return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
+}
+
+/** What was published is looked at anew by every check. */
+function remembered({ written, filled }: GatewayMemory): Properties {
+  return { [memoryKey]: { written, filled } };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {

@@ -1,17 +1,18 @@
 import { updateGateway } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import type { Properties } from "../values";
-import { metadataOf, outputsOf, profileFrom, stateFrom } from "./properties";
+import { memoryFrom, outputsOf, plannedMetadata, profileFrom, stateFrom } from "./properties";
 
 export async function changeGateway(
   id: string,
   olds: Properties,
   news: Properties,
 ): Promise<{ outs: Record<string, unknown> }> {
-  const { state } = await updateGateway(runFor(news.connection), {
+  const { state, memory } = await updateGateway(runFor(news.connection), {
     prior: stateFrom(olds, id),
+    memory: memoryFrom(olds),
     desired: profileFrom(news),
-    metadata: { known: true, value: metadataOf(news) },
+    metadata: plannedMetadata(news),
   });
-  return { outs: outputsOf(state, news) };
+  return { outs: outputsOf(state, memory, news) };
 }

@@ -1,0 +1,53 @@
+import type { GatewayDocument } from "@mcpstack/api-client";
+import {
+  type GatewayProfile,
+  type GatewayState,
+  isEmpty,
+  type ObservedProfile,
+  type StoredField,
+  storedFields,
+} from "@mcpstack/model";
+import type { Discovered, IssuerChoice } from "@mcpstack/oauth-metadata";
+
+/**
+ * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
+ * the API held when this project last wrote or imported the gateway. Plain JSON; an older version remembered `discovered` alone.
+ */
+export interface GatewayMemory {
+  /** The profile as the program gave it at the last apply. A refresh changes the state, and never this. */
+  readonly written?: ObservedProfile | undefined;
+  /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
+  readonly filled?: ObservedProfile | undefined;
+  /** What the last look found published. */
+  readonly discovered?: Discovered | undefined;
+}
+
+/** The part of a profile that the API is told. */
+export function storedPart(profile: ObservedProfile): ObservedProfile {
+  return pick(profile, (name) => profile[name] !== undefined);
+}
+
+/** What a document holds in fields that a profile leaves unset; undefined where the document is known to be cut down. */
+export function filledBeside(profile: ObservedProfile, document: GatewayDocument): ObservedProfile | undefined {
+  if (document.partial) return undefined;
+  return pick(document.observed, (name) => profile[name] === undefined && !isEmpty(document.observed[name]));
+}
+
+/** Some of the fields that the API is told. */
+export function pick(profile: ObservedProfile, wanted: (name: StoredField) => boolean): ObservedProfile {
+  return Object.fromEntries(storedFields.filter(wanted).map((name) => [name, profile[name]]));
+}
+
+/** What the program named when metadata was accepted. A state of an older version remembers nothing: it stands for itself. */
+export function choiceOf(memory: GatewayMemory, prior: GatewayProfile): IssuerChoice {
+  const { authorizationServerUrl = prior.authorizationServerUrl, metadataUrl, resource } = memory.written ?? prior;
+  return { authorizationServerUrl, metadataUrl, resource };
+}
+
+/** The profile that the program last wrote, whatever a refresh has taken into the state since. */
+export function asWritten(state: GatewayState, { written }: GatewayMemory): GatewayProfile {
+  if (written === undefined) return state;
+  const stored: readonly string[] = storedFields;
+  const rest = Object.fromEntries(Object.entries(state).filter(([name]) => !stored.includes(name)));
+  return { ...rest, ...written } as unknown as GatewayProfile;
+}
