@@ -17,8 +17,7 @@ export {
   policyOf,
   trustedOriginsOf,
 } from "./gateway/findings";
-export { findGateway, importGateway } from "./gateway/import";
-export { logLimit, logLimitProblem, recentEvents } from "./gateway/logs";
+export { importGateway } from "./gateway/import";
 export type { GatewayMemory } from "./gateway/memory";
 export {
   decideGateway,
@@ -31,4 +30,6 @@ export type { GatewayPlanInput } from "./gateway/plan-input";
 export type { PlannedMetadata } from "./gateway/planned-metadata";
 export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
 export { type GatewayUpdate, updateGateway } from "./gateway/update";
+export { findGateway } from "./lookups/find-gateway";
+export { logLimit, logLimitProblem, recentEvents } from "./lookups/recent-events";
 export { type CallOptions, Run, type RunOptions } from "./run";

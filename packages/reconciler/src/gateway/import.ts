@@ -1,4 +1,4 @@
-import { ApiError, type GatewayDocument, isSetByPerson } from "@mcpstack/api-client";
+import { type GatewayDocument, isSetByPerson } from "@mcpstack/api-client";
 import {
   type Field,
   type GatewayProfile,
@@ -11,7 +11,7 @@ import {
   storedFields,
 } from "@mcpstack/model";
 import { liveMetadata } from "@mcpstack/oauth-metadata";
-import { ReconcileError } from "../errors";
+import { findGateway } from "../lookups/find-gateway";
 import type { CallOptions, Run } from "../run";
 import type { GatewayApplied } from "./create";
 import { discoverFor } from "./findings";
@@ -39,31 +39,6 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
     } satisfies GatewayState,
     memory: { written: storedPart(profile), filled: filledBeside(profile, document), discovered },
   };
-}
-
-/** Finds one gateway by its id or else by its name. */
-export async function findGateway(run: Run, idOrName: string, options: CallOptions = {}): Promise<GatewayDocument> {
-  const byId = await run.api.getGateway(idOrName, options).catch((error: unknown) => {
-    if (error instanceof ApiError && (error.code === "not_found" || error.code === "invalid")) return undefined;
-    throw error;
-  });
-  if (byId) return byId;
-  const { gateways } = await run.api.listGateways(options);
-  const named = gateways.filter((gateway) => gateway.name === idOrName);
-  const [only, ...more] = named;
-  if (!only) {
-    throw new ReconcileError(
-      "gateway_not_found",
-      `There is no gateway with the id or name ${JSON.stringify(idOrName)} in organization ${await run.api.organizationId(options)}.`,
-    );
-  }
-  if (more.length > 0) {
-    throw new ReconcileError(
-      "gateway_name_ambiguous",
-      `${named.length} gateways have the name ${JSON.stringify(idOrName)}: ${named.map((gateway) => gateway.id).join(", ")}. Give the id of one.`,
-    );
-  }
-  return run.api.getGateway(only.id, options);
 }
 
 /** An observed profile in a program's terms: what the API leaves empty is left out, scopes sorted since their order means nothing. */
