@@ -3,6 +3,8 @@ export const reconcileErrorCodes = [
   "organization_mismatch",
   "gateway_name_ambiguous",
   "gateway_not_found",
+  "server_not_found",
+  "metadata_not_found",
   "gateway_has_servers",
   "create_unconfirmed",
   "adopt_not_found",

@@ -1,28 +1,90 @@
-import { ApiError, type GatewayDocument } from "@mcpstack/api-client";
+import { type GatewayDocument, isApiError } from "@mcpstack/api-client";
+import type { ObservedProfile } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
+import { believedList } from "./believed-list";
+import { noSuchGateway } from "./of-gateway";
+import { byCodePoint } from "./order";
 
-/** Finds one gateway by its id or else by its name. */
-export async function findGateway(run: Run, idOrName: string, options: CallOptions = {}): Promise<GatewayDocument> {
-  const byId = await run.api.getGateway(idOrName, options).catch((error: unknown) => {
-    if (error instanceof ApiError && (error.code === "not_found" || error.code === "invalid")) return undefined;
-    throw error;
-  });
-  if (byId) return byId;
-  const { gateways } = await run.api.listGateways(options);
-  const named = gateways.filter((gateway) => gateway.name === idOrName);
-  const [only, ...more] = named;
-  if (!only) {
-    throw new ReconcileError(
-      "gateway_not_found",
-      `There is no gateway with the id or name ${JSON.stringify(idOrName)} in organization ${await run.api.organizationId(options)}.`,
-    );
+/** Which gateway is meant. A text is its id or, where no gateway has that id, its name. */
+export type GatewayWanted = string | { readonly id: string } | { readonly name: string };
+
+/** A gateway as the service has it. No metadata: nobody accepted any. */
+export interface FoundGateway extends ObservedProfile {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly status?: string | undefined;
+  /** Empty where the service has none. */
+  readonly name: string;
+  /** Sorted by code point. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/**
+ * Looks up a gateway that this program does not manage.
+ *
+ * @throws ReconcileError `gateway_not_found`, `gateway_name_ambiguous`, ApiError
+ */
+export async function lookUpGateway(run: Run, wanted: GatewayWanted, options: CallOptions = {}): Promise<FoundGateway> {
+  const { id, name = "", organizationId, status, observed } = await findGateway(run, wanted, options);
+  return {
+    ...observed,
+    ...(observed.scopes && { scopes: [...observed.scopes].sort(byCodePoint) }),
+    id,
+    name,
+    organizationId: organizationId ?? (await run.api.organizationId(options)),
+    status,
+  };
+}
+
+/**
+ * Finds one gateway and reads its own document. A 404 counts only where the organization's list does not name the gateway.
+ *
+ * @throws ReconcileError `gateway_not_found`, `gateway_name_ambiguous`, ApiError
+ */
+export async function findGateway(
+  run: Run,
+  wanted: GatewayWanted,
+  options: CallOptions = {},
+): Promise<GatewayDocument> {
+  const { id, name } = partsOf(wanted);
+  if (id !== undefined) {
+    const own = await ownDocument(run, id, options);
+    if (own) return own;
   }
+  const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
+  if (id !== undefined && gateways.some((gateway) => gateway.id === id)) await run.reads.gone(id, options);
+  const named = gateways.filter((gateway) => gateway.name === (name ?? id)).map((gateway) => gateway.id);
+  if (name === undefined) {
+    const hint = named.length === 0 ? "" : `One of that name has the id ${named.join(", ")}.`;
+    throw await noSuchGateway(run, `with the id ${JSON.stringify(id)}`, options, hint);
+  }
+  const [only, ...more] = named;
+  const searched = id === undefined ? "name" : "id or name";
+  if (only === undefined) throw await noSuchGateway(run, `with the ${searched} ${JSON.stringify(name)}`, options);
   if (more.length > 0) {
     throw new ReconcileError(
       "gateway_name_ambiguous",
-      `${named.length} gateways have the name ${JSON.stringify(idOrName)}: ${named.map((gateway) => gateway.id).join(", ")}. Give the id of one.`,
+      `${named.length} gateways have the name ${JSON.stringify(name)}: ${named.join(", ")}. Give the id of one.`,
     );
   }
-  return run.api.getGateway(only.id, options);
+  const own = await ownDocument(run, only, options);
+  if (own) return own;
+  // It may have been deleted since the list was read.
+  await run.reads.gone(only, options);
+  throw await noSuchGateway(run, `with the ${searched} ${JSON.stringify(name)}`, options);
+}
+
+function partsOf(wanted: GatewayWanted): { readonly id?: string; readonly name?: string } {
+  return typeof wanted === "string" ? { id: wanted, name: wanted } : wanted;
+}
+
+/** A gateway's own document; undefined where there is none, or where the service says that this cannot be an id. */
+async function ownDocument(run: Run, id: string, options: CallOptions): Promise<GatewayDocument | undefined> {
+  try {
+    return await run.api.getGateway(id, options);
+  } catch (error) {
+    if (isApiError(error, "not_found", "invalid")) return undefined;
+    throw error;
+  }
 }
