@@ -1,5 +1,6 @@
 import { logLimit, logLimitProblem, type Run, recentEvents } from "@mcpstack/reconciler";
 import { type DataSourceDefinition, type Diagnostic, schema, t } from "@mcpstack/tfplugin";
+import { atAttribute } from "./at-attribute";
 
 /** `data "mcpstack_gateway_logs"` */
 export const gatewayLogsData: DataSourceDefinition<Run> = {
@@ -38,7 +39,9 @@ export const gatewayLogsData: DataSourceDefinition<Run> = {
   },
   async read({ config, client, ctx }) {
     const limit = typeof config.limit === "number" ? config.limit : logLimit.default;
-    const read = await recentEvents(client, String(config.gateway_id), limit, { signal: ctx.signal });
+    const read = await atAttribute("gateway_id", () =>
+      recentEvents(client, String(config.gateway_id), limit, { signal: ctx.signal }),
+    );
     const events = read.map(({ id, at, type, outcome, message }) => ({
       id: id ?? null,
       at: at ?? null,

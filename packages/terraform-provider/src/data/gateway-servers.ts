@@ -1,10 +1,11 @@
-import type { Run } from "@mcpstack/reconciler";
+import { gatewayServers, type Run } from "@mcpstack/reconciler";
 import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
+import { atAttribute } from "./at-attribute";
 
 /** `data "mcpstack_gateway_servers"` */
 export const gatewayServersData: DataSourceDefinition<Run> = {
   schema: schema({
-    description: "The MCP servers that use a gateway, ordered by id.",
+    description: "The MCP servers that use a gateway, by name and then by id.",
     attributes: {
       gateway_id: { type: t.string, required: true, description: "Id of the gateway." },
       servers: {
@@ -23,18 +24,18 @@ export const gatewayServersData: DataSourceDefinition<Run> = {
     },
   }),
   async read({ config, client, ctx }) {
-    const servers = await client.api.gatewayServers(String(config.gateway_id), { signal: ctx.signal });
+    const servers = await atAttribute("gateway_id", () =>
+      gatewayServers(client, String(config.gateway_id), { signal: ctx.signal }),
+    );
     return {
       state: {
         gateway_id: config.gateway_id ?? null,
-        servers: servers
-          .map((server) => ({
-            id: server.id,
-            slug: server.slug ?? null,
-            name: server.name ?? null,
-            status: server.status ?? null,
-          }))
-          .sort((a, b) => (a.id < b.id ? -1 : 1)),
+        servers: servers.map(({ id, slug, name, status }) => ({
+          id,
+          slug: slug ?? null,
+          name: name ?? null,
+          status: status ?? null,
+        })),
       },
     };
   },

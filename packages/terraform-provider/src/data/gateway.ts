@@ -1,29 +1,19 @@
-import type { GatewayDocument } from "@mcpstack/api-client";
 import { type Fields, gatewayOutputFields, profileFields, storedFields } from "@mcpstack/model";
-import type { Run } from "@mcpstack/reconciler";
-import { findGateway } from "@mcpstack/reconciler";
-import { type DataSourceDefinition, DiagnosticsError, schema, t, type ValueObject } from "@mcpstack/tfplugin";
+import { lookUpGateway, type Run } from "@mcpstack/reconciler";
+import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
 import { computedAttributesOf } from "../schema/attributes";
 import { toAttributes } from "../values/convert";
+import { atAttribute } from "./at-attribute";
 
 const { id, organizationId, status } = gatewayOutputFields;
 
 /** What the API says about a gateway: no accepted metadata, since nobody accepted anything. */
-export const observedFields: Fields = {
+const observedFields: Fields = {
   ...Object.fromEntries(storedFields.map((name) => [name, profileFields[name]])),
   id,
   organizationId,
   status,
 };
-
-export function observedAttributes(document: GatewayDocument, organization: string): ValueObject {
-  return toAttributes(observedFields, {
-    ...document.observed,
-    id: document.id,
-    organizationId: document.organizationId ?? organization,
-    status: document.status,
-  });
-}
 
 /** `data "mcpstack_gateway"` */
 export const gatewayData: DataSourceDefinition<Run> = {
@@ -52,18 +42,10 @@ export const gatewayData: DataSourceDefinition<Run> = {
         ]
       : [],
   async read({ config, client, ctx }) {
-    const wanted = String(config.id ?? config.name);
-    const document = await findGateway(client, wanted, { signal: ctx.signal });
-    if (config.id !== null && document.id !== wanted) {
-      throw new DiagnosticsError([
-        {
-          severity: "error",
-          summary: "No such gateway",
-          detail: `There is no gateway with the id ${wanted}; one of that name has the id ${document.id}. (gateway_not_found)`,
-          path: ["id"],
-        },
-      ]);
-    }
-    return { state: observedAttributes(document, await client.api.organizationId()) };
+    const wanted = config.id === null ? { name: String(config.name) } : { id: String(config.id) };
+    const found = await atAttribute(config.id === null ? "name" : "id", () =>
+      lookUpGateway(client, wanted, { signal: ctx.signal }),
+    );
+    return { state: toAttributes(observedFields, { ...found }) };
   },
 };

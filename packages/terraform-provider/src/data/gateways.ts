@@ -1,13 +1,14 @@
-import type { Run } from "@mcpstack/reconciler";
-import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
+import { listGateways, type Run } from "@mcpstack/reconciler";
+import { type DataSourceDefinition, schema, t, type Value } from "@mcpstack/tfplugin";
 
 /** `data "mcpstack_gateways"` */
 export const gatewaysData: DataSourceDefinition<Run> = {
   schema: schema({
     description:
-      "All Gateway profiles of the organization, ordered by name and id. A list promises only these few fields; look a gateway up for the rest.",
+      "All Gateway profiles of the organization, by name and then by id. A list promises only these few fields; look a gateway up for the rest.",
     attributes: {
-      provider_type: { type: t.string, optional: true, description: "Only gateways of this provider type." },
+      name: { type: t.string, optional: true, description: "Only gateways of exactly this name." },
+      provider_type: { type: t.string, optional: true, description: "Only gateways of exactly this provider type." },
       gateways: {
         computed: true,
         description: "The gateways.",
@@ -15,7 +16,11 @@ export const gatewaysData: DataSourceDefinition<Run> = {
           nesting: "list",
           attributes: {
             id: { type: t.string, computed: true, description: "Id of the gateway." },
-            name: { type: t.string, computed: true, description: "Name of the gateway." },
+            name: {
+              type: t.string,
+              computed: true,
+              description: "Name of the gateway.",
+            },
             provider_type: { type: t.string, computed: true, description: "Kind of identity provider." },
             status: { type: t.string, computed: true, description: "Status as the service reports it." },
           },
@@ -24,21 +29,18 @@ export const gatewaysData: DataSourceDefinition<Run> = {
     },
   }),
   async read({ config, client, ctx }) {
-    const { gateways } = await client.api.listGateways({ signal: ctx.signal });
-    const rows = gateways
-      .filter((gateway) => config.provider_type === null || gateway.observed.providerType === config.provider_type)
-      .map((gateway) => ({
-        id: gateway.id,
-        name: gateway.name ?? null,
-        provider_type: gateway.observed.providerType ?? null,
-        status: gateway.status ?? null,
-      }))
-      .sort((a, b) => compare(a.name ?? "", b.name ?? "") || compare(a.id, b.id));
+    const filter = { name: textOf(config.name), providerType: textOf(config.provider_type) };
+    const gateways = await listGateways(client, filter, { signal: ctx.signal });
+    const rows = gateways.map(({ id, name, providerType, status }) => ({
+      id,
+      name: name || null,
+      provider_type: providerType ?? null,
+      status: status ?? null,
+    }));
     return { state: { ...config, gateways: rows } };
   },
 };
 
-/** By code point: the same order on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function textOf(value: Value | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,10 +1,10 @@
-import { gatewayProfile, metadataFields, profileFields, snakeCase, validateGateway } from "@mcpstack/model";
-import { discover, judge, liveMetadata } from "@mcpstack/oauth-metadata";
-import type { Run } from "@mcpstack/reconciler";
+import { metadataFields, profileFields, snakeCase, validateGateway } from "@mcpstack/model";
+import { type MetadataQuery, publishedMetadata, type Run } from "@mcpstack/reconciler";
 import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
 import { inTerraformNames, problemDiagnostic } from "../diagnostics";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
+import { atAttribute } from "./at-attribute";
 
 /** The fields of a profile that say where to look. */
 const inputs = {
@@ -13,11 +13,6 @@ const inputs = {
   resource: profileFields.resource,
   scopes: profileFields.scopes,
 };
-
-/** A profile of these fields alone: its name and type play no part in what is published. */
-function profileOf(config: Parameters<typeof fromAttributes>[1]) {
-  return gatewayProfile({ name: "oauth metadata", providerType: "manual", ...fromAttributes(inputs, config) });
-}
 
 /** `data "mcpstack_oauth_metadata"` */
 export const oauthMetadataData: DataSourceDefinition<Run> = {
@@ -29,7 +24,8 @@ export const oauthMetadataData: DataSourceDefinition<Run> = {
       ...attributesOf(inputs),
       metadata: {
         computed: true,
-        description: "The metadata that was found; null where there is none.",
+        description:
+          "The metadata that was found. Where there is none, the data source fails and names what was tried.",
         nested: { nesting: "single", attributes: attributesOf(metadataFields) },
       },
       url: { type: t.string, computed: true, description: "Address of the authorization server's metadata document." },
@@ -54,15 +50,15 @@ export const oauthMetadataData: DataSourceDefinition<Run> = {
       { isUnknown: containsUnknown },
     ).map((problem) => problemDiagnostic(problem, inputs)),
   async read({ config, client, ctx }) {
-    const profile = profileOf(config);
-    const discovered = await discover(client.metadata, profile, { signal: ctx.signal });
-    const live = liveMetadata(discovered, profile);
-    const findings = judge({ profile, discovered, accepted: undefined, trustedOrigins: [...client.trustedOrigins] });
+    const query = fromAttributes(inputs, config) as unknown as MetadataQuery;
+    const { url, metadata, findings } = await atAttribute("authorization_server_url", () =>
+      publishedMetadata(client, query, { signal: ctx.signal }),
+    );
     return {
       state: {
         ...Object.fromEntries(Object.keys(inputs).map((name) => [snakeCase(name), config[snakeCase(name)] ?? null])),
-        metadata: live ? toAttributes(metadataFields, { ...live }) : null,
-        url: discovered.authorizationServer.url ?? null,
+        metadata: toAttributes(metadataFields, { ...metadata }),
+        url,
         findings: findings.map(({ code, severity, summary, fix }) => ({
           code,
           severity,

@@ -1,5 +1,6 @@
-import type { Run } from "@mcpstack/reconciler";
+import { findServer, type Run } from "@mcpstack/reconciler";
 import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
+import { atAttribute } from "./at-attribute";
 
 /** `data "mcpstack_server"` */
 export const serverData: DataSourceDefinition<Run> = {
@@ -17,31 +18,28 @@ export const serverData: DataSourceDefinition<Run> = {
         computed: true,
         description: "Id of the gateway that the server uses, if it uses one.",
       },
+      public_id: {
+        type: t.string,
+        computed: true,
+        description: "Name of the server's public route, if it is attached.",
+      },
       tools: { type: t.list(t.string), computed: true, description: "Names of the server's tools, sorted." },
     },
   }),
   async read({ config, client, ctx }) {
-    const { api } = client;
     const wanted = String(config.server_id);
-    const [server, attachment] = await Promise.all([
-      api.getServer(wanted, { signal: ctx.signal }),
-      api.getAttachment(wanted, { signal: ctx.signal }),
-    ]);
-    const { runtimeType } = server.raw;
-    const tools = server.tools.flatMap((tool) => {
-      const name = typeof tool === "object" && tool !== null ? (tool as { name?: unknown }).name : tool;
-      return typeof name === "string" ? [name] : [];
-    });
+    const found = await atAttribute("server_id", () => findServer(client, wanted, { signal: ctx.signal }));
     return {
       state: {
         server_id: wanted,
-        id: server.id,
-        slug: server.slug ?? null,
-        name: server.name ?? null,
-        runtime_type: typeof runtimeType === "string" ? runtimeType : null,
-        status: server.status ?? null,
-        gateway_id: attachment?.gatewayId ?? null,
-        tools: tools.sort(),
+        id: found.id,
+        slug: found.slug ?? null,
+        name: found.name ?? null,
+        runtime_type: found.runtimeType ?? null,
+        status: found.status ?? null,
+        gateway_id: found.gatewayId ?? null,
+        public_id: found.publicId ?? null,
+        tools: [...found.tools],
       },
     };
   },

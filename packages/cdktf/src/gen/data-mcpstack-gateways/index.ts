@@ -8,7 +8,13 @@ import * as cdktf from 'cdktf';
 
 export interface DataMcpstackGatewaysConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Only gateways of this provider type.
+  * Only gateways of exactly this name.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/data-sources/gateways#name DataMcpstackGateways#name}
+  */
+  readonly name?: string;
+  /**
+  * Only gateways of exactly this provider type.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/data-sources/gateways#provider_type DataMcpstackGateways#provider_type}
   */
@@ -156,6 +162,7 @@ export class DataMcpstackGateways extends cdktf.TerraformDataSource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._name = config.name;
     this._providerType = config.providerType;
   }
 
@@ -167,6 +174,22 @@ export class DataMcpstackGateways extends cdktf.TerraformDataSource {
   private _gateways = new DataMcpstackGatewaysGatewaysList(this, "gateways", false);
   public get gateways() {
     return this._gateways;
+  }
+
+  // name - computed: false, optional: true, required: false
+  private _name?: string; 
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
   }
 
   // provider_type - computed: false, optional: true, required: false
@@ -191,12 +214,19 @@ export class DataMcpstackGateways extends cdktf.TerraformDataSource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      name: cdktf.stringToTerraform(this._name),
       provider_type: cdktf.stringToTerraform(this._providerType),
     };
   }
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       provider_type: {
         value: cdktf.stringToHclTerraform(this._providerType),
         isBlock: false,

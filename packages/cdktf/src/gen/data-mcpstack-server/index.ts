@@ -88,6 +88,11 @@ export class DataMcpstackServer extends cdktf.TerraformDataSource {
     return this.getStringAttribute('name');
   }
 
+  // public_id - computed: true, optional: false, required: false
+  public get publicId() {
+    return this.getStringAttribute('public_id');
+  }
+
   // runtime_type - computed: true, optional: false, required: false
   public get runtimeType() {
     return this.getStringAttribute('runtime_type');
