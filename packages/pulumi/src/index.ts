@@ -12,7 +12,11 @@ export type { GatewayServer, GetGatewayServersArgs } from "./functions/get-gatew
 export { getGatewayServers, getGatewayServersOutput } from "./functions/get-gateway-servers";
 export type { GatewaySummary, GetGatewaysArgs } from "./functions/get-gateways";
 export { getGateways, getGatewaysOutput } from "./functions/get-gateways";
-export type { GetOAuthMetadataArgs, GetOAuthMetadataResult } from "./functions/get-oauth-metadata";
+export type {
+  GetOAuthMetadataArgs,
+  GetOAuthMetadataResult,
+  OAuthMetadataFinding,
+} from "./functions/get-oauth-metadata";
 export { getOAuthMetadata, getOAuthMetadataOutput } from "./functions/get-oauth-metadata";
 export type { GetServerArgs, GetServerResult } from "./functions/get-server";
 export { getServer, getServerOutput } from "./functions/get-server";

@@ -23,7 +23,7 @@ export interface GatewayLogEvent {
   readonly message?: string;
 }
 
-/** Reads recent events of a gateway, in the order of the service. */
+/** Reads recent events of a gateway, in the order of the service. Fails where there is no such gateway. */
 export async function getGatewayLogs(args: GetGatewayLogsArgs): Promise<GatewayLogEvent[]> {
   return lookups().getGatewayLogs(args);
 }

@@ -12,9 +12,10 @@ export interface GatewayServer {
   readonly id: string;
   readonly name?: string;
   readonly slug?: string;
+  readonly status?: string;
 }
 
-/** Lists the servers that use a gateway, sorted by slug or id. */
+/** Lists the servers that use a gateway, by name and then by id. Fails where there is no such gateway. */
 export async function getGatewayServers(args: GetGatewayServersArgs): Promise<GatewayServer[]> {
   return lookups().getGatewayServers(args);
 }

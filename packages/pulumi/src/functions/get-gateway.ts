@@ -12,6 +12,7 @@ export interface GetGatewayResult {
   readonly id: string;
   readonly organizationId: string;
   readonly status?: string;
+  /** Empty where the service has none. */
   readonly name: string;
   readonly description?: string;
   readonly providerType?: string;

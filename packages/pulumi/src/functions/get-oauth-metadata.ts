@@ -10,12 +10,27 @@ export interface GetOAuthMetadataArgs {
   readonly metadataUrl?: string | undefined;
   /** Resource identifier of the upstream API, to read what it publishes about itself too. */
   readonly resource?: string | undefined;
+  /** Scopes that a gateway would ask for, to be told in `findings` where they are not offered. */
+  readonly scopes?: string[] | undefined;
+}
+
+/** Something worth saying about what is published. */
+export interface OAuthMetadataFinding {
+  /** Stable; the documentation has a page for each. */
+  readonly code: string;
+  readonly severity: "error" | "warn" | "info";
+  /** What was found, in one line. */
+  readonly summary: string;
+  /** What to do. */
+  readonly fix: string;
 }
 
 /** What is published, and where it was found. */
 export interface GetOAuthMetadataResult extends GatewayMetadata {
   /** Address of the authorization server's document. */
   readonly url: string;
+  /** What is worth saying about it, the severest first. */
+  readonly findings: OAuthMetadataFinding[];
 }
 
 /** Reads what an authorization server publishes now (RFC 8414, OpenID Connect Discovery). No credential is sent. Fails where nothing is found. */

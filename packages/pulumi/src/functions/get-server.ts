@@ -13,13 +13,16 @@ export interface GetServerResult {
   readonly name?: string;
   readonly slug?: string;
   readonly status?: string;
+  readonly runtimeType?: string;
   /** The gateway that the server is attached to, if any. */
   readonly gatewayId?: string;
   /** Name of its public route, if it is attached. */
   readonly publicId?: string;
+  /** Names of its tools, sorted. */
+  readonly tools: string[];
 }
 
-/** Looks a server up. Servers are made elsewhere; a program only attaches them. */
+/** Looks a server up. Servers are made elsewhere; a program only attaches them. Fails where there is none. */
 export async function getServer(args: GetServerArgs): Promise<GetServerResult> {
   return lookups().getServer(args);
 }

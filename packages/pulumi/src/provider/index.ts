@@ -10,12 +10,9 @@ import { removeGateway } from "./gateway/delete";
 import { diffGateway } from "./gateway/diff";
 import { refreshGateway } from "./gateway/read";
 import { changeGateway } from "./gateway/update";
-import { getGatewayLogs } from "./lookups/gateway-logs";
-import { getGateway, getGatewayServers, getGateways } from "./lookups/gateways";
-import { getOAuthMetadata } from "./lookups/oauth-metadata";
-import { getServer } from "./lookups/server";
 
 export { configure } from "./connection/runs";
+export { type Lookups, lookupsOf } from "./lookups";
 
 /** The provider of `Gateway`, as Pulumi's process for dynamic resources loads it. */
 export const gateway = guarded({
@@ -36,6 +33,3 @@ export const attachment = guarded({
   update: changeAttachment,
   delete: removeAttachment,
 });
-
-/** What the functions of the package run in the program's process. */
-export const lookups = { getGateway, getGateways, getGatewayServers, getGatewayLogs, getServer, getOAuthMetadata };

@@ -14,6 +14,8 @@ export interface Settled {
   readonly connection: Connection;
   /** What the environment decided although `pulumi config` says otherwise, as sentences. */
   readonly overridden: readonly string[];
+  /** Names of the environment variables that were taken because nothing else was named. */
+  readonly fromEnvironment: readonly string[];
 }
 
 const jsonTypes: ReadonlySet<string> = new Set(["stringSet", "stringMap", "boolean"]);
@@ -62,7 +64,12 @@ export function settle(
   try {
     const connection = resolveConnection({ ...address, accessToken: chosen?.value }, env);
     const credential = chosen ? { ...connection.credential, source: chosen.source } : connection.credential;
-    return { connection: { ...connection, credential }, overridden };
+    const fromEnvironment = [
+      ...(own.apiUrl === undefined ? present(env, `${set}_API_URL`) : []),
+      ...(own.organization === undefined ? present(env, `${set}_ORG_ID`) : []),
+      ...(chosen ? [] : [credential.source]),
+    ];
+    return { connection: { ...connection, credential }, overridden, fromEnvironment };
   } catch (error) {
     if (!isApiError(error, "credential_missing")) throw error;
     throw new ProviderError(
@@ -91,6 +98,10 @@ function prefixOf(env: Environment): "MCPSTACK" | "AGENETIX" {
 
 function hasCredential(env: Environment, prefix: string): boolean {
   return [env[`${prefix}_ACCESS_TOKEN`], env[`${prefix}_API_KEY`]].some((value) => value?.trim());
+}
+
+function present(env: Environment, name: string): string[] {
+  return env[name]?.trim() ? [name] : [];
 }
 
 function differing(

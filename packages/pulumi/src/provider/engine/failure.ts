@@ -63,7 +63,7 @@ export function refusal(subject: string, message: string): CheckFailure {
 }
 
 /** `["scopes", 2]` → `scopes[2]` */
-function fieldOf(path: readonly (string | number)[]): string {
+export function fieldOf(path: readonly (string | number)[]): string {
   return path.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${step}`)).join("");
 }
 

@@ -15,7 +15,8 @@ export function guarded(provider: Omit<DynamicProvider, "configure">): DynamicPr
   };
 }
 
-function readable<Args extends unknown[], Result>(
+/** The same, failing only with what a person can read. */
+export function readable<Args extends unknown[], Result>(
   operation: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {
   return async (...args) => {
