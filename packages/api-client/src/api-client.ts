@@ -10,8 +10,9 @@ import { decodeOrganization, type Organization } from "./documents/organization"
 import { isObject, type Origin, unexpected } from "./documents/parse";
 import { decodeServer, type ServerDocument } from "./documents/server";
 import { isApiError } from "./errors/api-error";
-import { allPages } from "./lists/all-pages";
-import { readListPage } from "./lists/list-page";
+import { allPages, streamPages } from "./lists/all-pages";
+import type { PageWish } from "./lists/follow";
+import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import { type CallOptions, segment } from "./transport/call";
 import type { Answer } from "./transport/judge-answer";
@@ -118,7 +119,8 @@ export class ApiClient {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"), "logs");
     const from: Origin = { method: "GET", path };
     let left = options.pages ?? Number.POSITIVE_INFINITY;
-    for await (const page of this.#pages(path, "logs", options, options.pageSize ?? 50)) {
+    const read = this.#pageOf(path, "logs", options);
+    for await (const page of streamPages(read, from, options.pageSize ?? 50)) {
       for (const item of page) yield decodeLogEvent(item, from);
       if (--left <= 0) return;
     }
@@ -230,23 +232,17 @@ export class ApiClient {
     return all;
   }
 
-  #pages(
-    path: string,
-    name: string,
-    options: CallOptions | undefined,
-    pageSize?: number,
-  ): AsyncIterable<readonly unknown[]> {
-    const from: Origin = { method: "GET", path };
-    return allPages(
-      async (wish) => {
-        const query = new URLSearchParams();
-        for (const [key, value] of Object.entries(wish)) if (value !== undefined) query.set(key, String(value));
-        const answer = await this.#transport.send({ method: "GET", path, query: query.toString() }, options);
-        return readListPage(answer.json, from, name);
-      },
-      from,
-      pageSize,
-    );
+  #pages(path: string, name: string, options: CallOptions | undefined): AsyncIterable<readonly unknown[]> {
+    return allPages(this.#pageOf(path, name, options), { method: "GET", path });
+  }
+
+  #pageOf(path: string, name: string, options: CallOptions | undefined): (wish: PageWish) => Promise<ListPage> {
+    return async (wish) => {
+      const query = new URLSearchParams();
+      for (const [key, value] of Object.entries(wish)) if (value !== undefined) query.set(key, String(value));
+      const answer = await this.#transport.send({ method: "GET", path, query: query.toString() }, options);
+      return readListPage(answer.json, { method: "GET", path }, name);
+    };
   }
 
   /** Reads what a write left behind. Where that fails the write has happened all the same. */

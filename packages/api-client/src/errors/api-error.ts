@@ -22,6 +22,8 @@ export const errorCodes = [
   "not_json",
   /** An answer beyond the size limit, or a list without an end. */
   "too_large",
+  /** A list that gives fewer items than the service says it has, or that goes on in a way nothing here can follow. */
+  "list_incomplete",
   /** A 3xx: redirects are not followed, since the credential would go with them. */
   "unexpected_redirect",
   /** JSON of a shape that nothing here can read, or answers that contradict each other. */

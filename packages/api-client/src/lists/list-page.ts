@@ -14,66 +14,75 @@ export interface Paging {
   readonly totalPages?: number;
   /** Null where the envelope says that there is none. */
   readonly nextPage?: number | null;
+  /** Null where the envelope says that there is none. */
+  readonly nextCursor?: string | null;
   readonly hasMore?: boolean;
+  /** The name of a field that says where the list goes on in a way that nothing here can follow. */
+  readonly unfollowable?: string;
 }
 
 /** Reads a list: a bare array, or an object that holds it under `items`, `data`, `results` or the list's own name. */
 export function readListPage(json: unknown, from: Origin, ownName: string): ListPage {
   if (Array.isArray(json)) return { items: json, paging: {} };
   if (!isObject(json)) throw unexpected(from, "it must be a list");
+  return listIn(json, {}, from, ownName);
+}
+
+/** @param outer - what the objects around this one say about paging. */
+function listIn(
+  envelope: Record<string, unknown>,
+  outer: Record<string, unknown>,
+  from: Origin,
+  ownName: string,
+): ListPage {
+  const fields = { ...outer, ...nestedPaging(envelope), ...envelope };
   for (const name of ["items", "data", "results", ownName]) {
-    const value = json[name];
-    if (Array.isArray(value)) return { items: value, paging: readPaging(json, from) };
-    if (name === "data" && isObject(value)) return readListPage(value, from, ownName);
+    const value = envelope[name];
+    if (Array.isArray(value)) return { items: value, paging: readPaging(fields) };
+    if (name === "data" && isObject(value)) return listIn(value, fields, from, ownName);
   }
   throw unexpected(from, `it must be a list, or an object with a list under items, data or ${ownName}`);
 }
 
-function readPaging(envelope: Record<string, unknown>, from: Origin): Paging {
-  const nested = ["paging", "pagination", "meta"].map((name) => envelope[name]).find(isObject);
-  const fields: Record<string, unknown> = { ...nested, ...envelope };
-  const number = (...names: string[]): number | undefined => {
-    const value = names
-      .map((name) => fields[name])
-      .find((one) => typeof one === "number" || (typeof one === "string" && /^\d+$/.test(one)));
-    return value === undefined ? undefined : Number(value);
-  };
-  const next = ["nextPage", "next_page"].map((name) => fields[name]).find((value) => value !== undefined);
-  const more = ["hasMore", "has_more", "hasNextPage"]
-    .map((name) => fields[name])
-    .find((value) => typeof value === "boolean");
-  const cursor = ["nextCursor", "next_cursor", "continuationToken"].find(
-    (name) => typeof fields[name] === "string" && fields[name] !== "",
-  );
-  if (cursor !== undefined)
-    throw unexpected(from, `its ${cursor} says that the list goes on, but not how to ask for the rest`);
+function nestedPaging(envelope: Record<string, unknown>): Record<string, unknown> {
+  return ["paging", "pagination", "meta", "pageInfo"].map((name) => envelope[name]).find(isObject) ?? {};
+}
+
+function readPaging(fields: Record<string, unknown>): Paging {
+  const given = (...names: string[]) => names.map((name) => fields[name]).find((value) => value !== undefined);
+  const number = (...names: string[]) =>
+    names.map((name) => wholeNumber(fields[name])).find((value) => value !== undefined);
+  const nextPage = given("nextPage", "next_page");
+  const nextCursor = given("nextCursor", "next_cursor");
   const read = {
     page: number("page", "pageNumber"),
     pageSize: number("pageSize", "page_size", "perPage", "per_page"),
-    total: number("total", "totalCount", "total_count"),
+    total: number("total", "totalCount", "total_count", "totalItems"),
     totalPages: number("totalPages", "total_pages", "pageCount"),
-    nextPage:
-      next === undefined
-        ? undefined
-        : next === null || next === ""
-          ? null
-          : (number("nextPage", "next_page") ?? undefined),
-    hasMore: more as boolean | undefined,
+    nextPage: isNone(nextPage) ? null : wholeNumber(nextPage),
+    nextCursor: isNone(nextCursor) ? null : cursorText(nextCursor),
+    hasMore: ["hasMore", "has_more", "hasNextPage"]
+      .map((name) => fields[name])
+      .find((value) => typeof value === "boolean"),
+    unfollowable:
+      (typeof nextPage === "string" && !isNone(nextPage) && wholeNumber(nextPage) === undefined
+        ? "nextPage"
+        : undefined) ??
+      ["continuationToken", "next", "nextLink"].find((name) => typeof fields[name] === "string" && fields[name] !== ""),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Paging;
 }
 
-/**
- * The page to ask for next, or undefined where the list has ended. An envelope that says nothing about paging is a whole list.
- *
- * @param page - the page that was asked for; the first one is 1.
- * @param seen - items read so far, those of this page included.
- */
-export function nextPage({ items, paging }: ListPage, page: number, seen: number): number | undefined {
-  if (items.length === 0 || paging.nextPage === null) return undefined;
-  if (paging.nextPage !== undefined) return paging.nextPage > page ? paging.nextPage : undefined;
-  if (paging.hasMore !== undefined) return paging.hasMore ? page + 1 : undefined;
-  if (paging.total !== undefined) return seen < paging.total ? page + 1 : undefined;
-  if (paging.totalPages !== undefined) return page < paging.totalPages ? page + 1 : undefined;
-  return paging.pageSize !== undefined && items.length >= paging.pageSize ? page + 1 : undefined;
+function wholeNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isInteger(value) ? value : undefined;
+  return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** A next page of 0 is none: 0 can only be the first one. */
+function isNone(next: unknown): boolean {
+  return next === null || next === "" || next === false || next === 0;
+}
+
+function cursorText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }

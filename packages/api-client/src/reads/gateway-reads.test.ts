@@ -60,12 +60,15 @@ test.each([
   expect(asked(started.api).length).toBeLessThanOrEqual(4);
 });
 
-test("a list in pages is followed to its end", async () => {
-  const started = await start(9, { listEnvelope: "items", listPaging: "pages", pageSize: 2 });
-  expect((await all(started)).map((one) => one?.name)).toEqual(names(9));
-  expect(asked(started.api).filter((one) => one === "list")).toHaveLength(5);
-  expect(asked(started.api).length).toBeLessThanOrEqual(8);
-});
+test.each(["pages", "from-0", "from-0-unsaid", "cursor"] as const)(
+  "a list cut as %s is followed to its end",
+  async (listPaging) => {
+    const started = await start(9, { listEnvelope: "items", listPaging, pageSize: 2 });
+    expect((await all(started)).map((one) => one?.name)).toEqual(names(9));
+    expect(asked(started.api).filter((one) => one === "list")).toHaveLength(5);
+    expect(asked(started.api).length).toBeLessThanOrEqual(8);
+  },
+);
 
 test.each([
   ["a bare array", {}],

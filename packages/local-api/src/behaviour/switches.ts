@@ -39,8 +39,9 @@ export const behaviourSwitches = {
     values: ["array", "items", "data"],
   },
   listPaging: {
-    about: "whether an enveloped list is cut into pages (`page`, `pageSize`, `total`); a bare array is always whole",
-    values: ["none", "pages"],
+    about:
+      "whether an enveloped list is cut: into pages counted from 1 or from 0 (`page`, `pageSize`, `total`; `from-0-unsaid` leaves `page` out), or by `nextCursor` and `hasNextPage`; a bare array is always whole",
+    values: ["none", "pages", "from-0", "from-0-unsaid", "cursor"],
   },
   pageSize: {
     about: "items on a page when the caller names no `pageSize`; also the most that a caller is given",

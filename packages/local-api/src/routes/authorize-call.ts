@@ -1,6 +1,6 @@
 import type { Credential, Organization } from "../store/records";
 import type { Store } from "../store/store";
-import type { Call } from "./call";
+import type { Call, OrganizationCall } from "./call";
 import { Refusal } from "./reply";
 
 /** The credential of a request: a bearer token of either kind, or a key in `X-API-Key`. */
@@ -34,6 +34,18 @@ export function requireOrganization(call: Call, credential: Credential, idOrSlug
 
 export function sees(credential: Credential, organization: Organization): boolean {
   return credential.organizations === "all" || credential.organizations.includes(organization.id);
+}
+
+/** Whether a gateway or server of the organization is there for the call's credential. */
+export function mayFind(
+  call: OrganizationCall,
+  found: { readonly id: string; readonly organizationId: string },
+): boolean {
+  return found.organizationId === call.organization.id && !call.credential.hidden?.includes(found.id);
+}
+
+export function requireLists(call: OrganizationCall): void {
+  if (call.credential.lists === "hidden") throw new Refusal(404, "not_found", "There is no such list.");
 }
 
 function text(header: string | string[] | undefined): string {

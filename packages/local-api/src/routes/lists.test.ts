@@ -34,6 +34,30 @@ describe("a list", () => {
     expect((await call("GET", "/gateways?page=4")).json[listEnvelope]).toEqual([]);
   });
 
+  test.each([
+    ["from-0", { page: 0, pageSize: 2, total: 5 }],
+    ["from-0-unsaid", { pageSize: 2, total: 5 }],
+  ] as const)("is cut into pages counted from 0, as %s says them", async (listPaging, said) => {
+    const { call } = await withGateways({ listEnvelope: "items", listPaging, pageSize: 2 });
+    const { items, ...paging } = (await call("GET", "/gateways")).json;
+    expect([names(items), paging]).toEqual([["G1", "G2"], said]);
+    expect(names((await call("GET", "/gateways?page=2")).json.items)).toEqual(["G5"]);
+    expect((await call("GET", "/gateways?page=3")).json.items).toEqual([]);
+  });
+
+  test("goes on by cursor", async () => {
+    const { call } = await withGateways({ listEnvelope: "data", listPaging: "cursor", pageSize: 2 });
+    const seen: string[][] = [];
+    for (let cursor = ""; cursor !== null; ) {
+      const { data, nextCursor, hasNextPage } = (await call("GET", `/gateways?cursor=${cursor}&pageSize=2`)).json;
+      seen.push(names(data));
+      expect(hasNextPage).toBe(nextCursor !== null);
+      cursor = nextCursor;
+    }
+    expect(seen).toEqual([["G1", "G2"], ["G3", "G4"], ["G5"]]);
+    expect((await call("GET", "/gateways?cursor=2")).status).toBe(400);
+  });
+
   test("of gateways has whole items, or items of the four promised fields; `provider` is in both", async () => {
     const { api, call } = await withGateways({}, 1);
     const [whole] = (await call("GET", "/gateways")).json;

@@ -120,6 +120,10 @@ export interface Credential {
   organizations: "all" | string[];
   /** `read` answers 403 to every write. */
   access: "write" | "read";
+  /** Ids of gateways and servers that are answered 404 to it, with all that is below them, though lists name them. @default none */
+  hidden?: string[];
+  /** Whether lists below an organization are answered, or are 404 too. @default answered */
+  lists?: "answered" | "hidden";
   expired: boolean;
 }
 
