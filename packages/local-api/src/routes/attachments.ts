@@ -1,6 +1,6 @@
 import type { Attachment, JsonObject } from "../store/records";
 import { type OrganizationCall, objectBody, type Route } from "./call";
-import { gatewayOf, present } from "./gateways";
+import { present } from "./gateways";
 import { json, noContent, Refusal, type Reply } from "./reply";
 import { routeAddresses } from "./route-addresses";
 import { serverOf } from "./servers";
@@ -46,7 +46,7 @@ function presentAttachment(call: OrganizationCall, attachment: Attachment): Json
     serverId,
     ...(behaviour.organizationId === "present" ? { organizationId } : {}),
     ...(embeds && behaviour.attachmentGateway === "embedded" ? {} : { gatewayId }),
-    ...(embeds ? { gateway: present(call, gatewayOf(call, gatewayId)) } : {}),
+    ...(embeds ? { gateway: present(call, gateway) } : {}),
     publicId,
     ...addresses(call, publicId),
     createdOn,

@@ -50,6 +50,36 @@ describe("a credential", () => {
   });
 });
 
+describe("a credential without every grant", () => {
+  test("may not find a gateway and a server that lists name, nor what is below them, nor write to them", async () => {
+    const api = await startForTest();
+    const { id } = api.store.createGateway({ name: "G" });
+    api.store.createGateway({ name: "H" });
+    api.store.attach("petalpal-api", { gatewayId: id });
+    const { secret } = api.store.addCredential({ label: "blind", hidden: [id, "srv_petalpal_api"] });
+    const call = caller(api, { authorization: `Bearer ${secret}` });
+    expect((await call("GET", "/gateways")).json).toMatchObject([{ id }, { name: "H" }]);
+    const addresses = [`/gateways/${id}`, `/gateways/${id}/servers`, "/mcp-servers/petalpal-api"];
+    for (const path of [...addresses, "/mcp-servers/srv_petalpal_api/gateway"]) {
+      expect([path, (await call("GET", path)).status]).toEqual([path, 404]);
+    }
+    expect((await call("DELETE", `/gateways/${id}`)).status).toBe(404);
+    expect((await call("DELETE", "/mcp-servers/petalpal-api/gateway")).status).toBe(404);
+    expect(api.store.attachment("petalpal-api")).toMatchObject({ gatewayId: id });
+  });
+
+  test("may be answered no list of an organization", async () => {
+    const api = await startForTest();
+    const { id } = api.store.createGateway({ name: "G" });
+    const { secret } = api.store.addCredential({ label: "narrow", lists: "hidden" });
+    const call = caller(api, { authorization: `Bearer ${secret}` });
+    for (const path of ["/gateways", "/mcp-servers", "/agents"]) {
+      expect([path, (await call("GET", path)).status]).toEqual([path, 404]);
+    }
+    expect((await call("GET", `/gateways/${id}`)).status).toBe(200);
+  });
+});
+
 describe("an organization", () => {
   test("is named by id or slug, and keeps its gateways to itself", async () => {
     const api = await startForTest();

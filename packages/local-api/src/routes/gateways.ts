@@ -1,4 +1,5 @@
 import type { StoredGateway } from "../store/records";
+import { mayFind } from "./authorize-call";
 import { type OrganizationCall, objectBody, param, type Route } from "./call";
 import { discoverMetadata } from "./discover-metadata";
 import { listReply } from "./lists";
@@ -18,7 +19,7 @@ export const gatewayRoutes: Route<OrganizationCall>[] = [
 /** The gateway that the path names, within the call's organization. */
 export function gatewayOf(call: OrganizationCall, id = param(call, "gatewayId")): StoredGateway {
   const gateway = call.store.gateway(id);
-  if (gateway?.organizationId === call.organization.id) return giveServiceFields(gateway, call.behaviour);
+  if (gateway !== undefined && mayFind(call, gateway)) return giveServiceFields(gateway, call.behaviour);
   throw new Refusal(404, "not_found", `There is no gateway "${id}" in this organization.`);
 }
 

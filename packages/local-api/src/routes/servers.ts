@@ -1,4 +1,5 @@
 import type { McpServer } from "../store/records";
+import { mayFind } from "./authorize-call";
 import { type OrganizationCall, param, type Route } from "./call";
 import { listReply } from "./lists";
 import { json, Refusal } from "./reply";
@@ -24,7 +25,7 @@ export const serverRoutes: Route<OrganizationCall>[] = [
 export function serverOf(call: OrganizationCall): McpServer {
   const idOrSlug = param(call, "serverId");
   const server = call.store.server(idOrSlug);
-  if (server?.organizationId === call.organization.id) return server;
+  if (server !== undefined && mayFind(call, server)) return server;
   throw new Refusal(404, "not_found", `There is no MCP server "${idOrSlug}" in this organization.`);
 }
 
