@@ -65,7 +65,7 @@ describe("gateways", () => {
       [created.id, "Renamed"],
     ]);
     await client.deleteGateway(created.id);
-    await client.deleteGateway(created.id);
+    expect(await rejection(client.deleteGateway(created.id))).toMatchObject({ code: "not_found", status: 404 });
     expect(await rejection(client.getGateway(created.id))).toMatchObject({ code: "not_found", status: 404 });
   });
 
@@ -214,7 +214,6 @@ describe("attachments", () => {
       gatewayId: second.id,
     });
     expect(await client.getAttachment("petalpal-api")).toMatchObject({ gatewayId: second.id });
-    await client.deleteAttachment("petalpal-api");
     await client.deleteAttachment("petalpal-api");
     expect(await client.getAttachment("petalpal-api")).toBeNull();
   });

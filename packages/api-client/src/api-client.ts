@@ -97,9 +97,10 @@ export class ApiClient {
     return this.#afterWrite(() => this.getGateway(id, options));
   }
 
-  /** Deletes a gateway; one that is gone already is fine. */
+  /** Deletes a gateway. Whether a `not_found` means that it is gone already, `GatewayReads.gone` finds out. */
   async deleteGateway(id: string, options?: CallOptions): Promise<void> {
-    await this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"));
+    await this.#transport.send({ method: "DELETE", path }, options);
   }
 
   /** The servers that use a gateway. */
@@ -134,7 +135,10 @@ export class ApiClient {
     return this.#get(await this.#path(options, "mcp-servers", segment(idOrSlug, "a server")), decodeServer, options);
   }
 
-  /** What a server is attached to, or null. A web page instead of an answer is an error, never null. */
+  /**
+   * What a server is attached to, or null. A web page instead of an answer is an error, never null; whether a null can be believed,
+   * `GatewayReads.attachment` finds out.
+   */
   async getAttachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
     const path = await this.#attachmentPath(serverId, options);
     try {
@@ -163,9 +167,9 @@ export class ApiClient {
     throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
   }
 
-  /** Detaches a server; one that is attached to nothing is fine. */
+  /** Detaches a server. Whether a `not_found` means that nothing is attached to it, `GatewayReads.attachment` finds out. */
   async deleteAttachment(serverId: string, options?: CallOptions): Promise<void> {
-    await this.#delete(await this.#attachmentPath(serverId, options), options);
+    await this.#transport.send({ method: "DELETE", path: await this.#attachmentPath(serverId, options) }, options);
   }
 
   async listAgents(options?: CallOptions): Promise<AgentDocument[]> {
@@ -210,14 +214,6 @@ export class ApiClient {
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path }, options);
     return decode(answer.json, { method: "GET", path });
-  }
-
-  async #delete(path: string, options: CallOptions | undefined): Promise<void> {
-    try {
-      await this.#transport.send({ method: "DELETE", path }, options);
-    } catch (error) {
-      if (!isApiError(error, "not_found")) throw error;
-    }
   }
 
   async #list<T>(

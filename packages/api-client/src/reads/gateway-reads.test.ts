@@ -148,6 +148,16 @@ describe("a gateway that is gone", () => {
     expect(await rejection(reads.get("gw_none"))).toMatchObject({ code });
   });
 
+  test("is not believed on the word of a list from before it was written", async () => {
+    const { api, reads, ids } = await start(1);
+    await reads.listed();
+    const { id } = api.store.createGateway({ name: "New" });
+    reads.forget(id);
+    api.faults.add({ match: { path: `/gateways/${id}` }, action: { status: 404 } });
+    expect(await rejection(reads.get(id))).toMatchObject({ code: "unexpected_answer" });
+    expect(await reads.get(ids[0]!)).toMatchObject({ id: ids[0] });
+  });
+
   test("is asked about again after a failure", async () => {
     const { api, reads, ids } = await start(1);
     api.faults.add({ match: { path: /\/gateways\// }, times: 1, action: { status: 403 } });
@@ -187,14 +197,55 @@ describe("after a write", () => {
 });
 
 describe("attachments", () => {
-  test("are given, and their absence is believed after one look at the organization", async () => {
-    const { api, reads, ids } = await start(1);
+  const readsWith = (api: LocalApi, given: Partial<Parameters<LocalApi["store"]["addCredential"]>[0]>) => {
+    const { secret } = api.store.addCredential({ label: "narrow", ...given });
+    return new GatewayReads(clientOf(connectionTo(api.url, "petalpal", secret)));
+  };
+  const nothing = ["404", "204", "null", "gateway-id-null"] as const;
+
+  test.each(nothing)("are given, and an absence answered %s is believed where the server answers", async (form) => {
+    const { api, reads, ids } = await start(1, { nothingAttached: form });
     api.store.attach("petalpal-api", { gatewayId: ids[0]! });
     expect(await reads.attachment("petalpal-api")).toMatchObject({ gatewayId: ids[0] });
-    expect(asked(api)).toEqual([]);
+    expect(api.requests).toHaveLength(2);
     expect(await reads.attachment("orders-api")).toBeNull();
-    expect(await reads.attachment("support-api")).toBeNull();
-    expect(asked(api)).toEqual(["list"]);
+    expect(api.requests).toHaveLength(4);
+  });
+
+  test.each(["petalpal-api", "srv_petalpal_api"])("of the server %s are gone with it", async (server) => {
+    const { api, reads, ids } = await start(1);
+    api.store.attach("petalpal-api", { gatewayId: ids[0]! });
+    api.store.deleteServer("petalpal-api");
+    expect(await reads.attachment(server)).toBeNull();
+  });
+
+  test.each(["petalpal-api", "srv_petalpal_api"])(
+    "of the server %s are not gone where the credential cannot see it",
+    async (server) => {
+      const { api, ids } = await start(1);
+      api.store.attach("petalpal-api", { gatewayId: ids[0]! });
+      const blind = readsWith(api, { hidden: ["srv_petalpal_api"] });
+      expect(await rejection(blind.attachment(server))).toMatchObject({
+        code: "unexpected_answer",
+        message: expect.stringMatching(/list of servers names it.*not this server/),
+      });
+    },
+  );
+
+  test("are not gone where the credential sees neither the server nor the list of servers", async () => {
+    const { api, ids } = await start(1);
+    api.store.attach("petalpal-api", { gatewayId: ids[0]! });
+    const blind = readsWith(api, { hidden: ["srv_petalpal_api"], lists: "hidden" });
+    expect(await rejection(blind.attachment("petalpal-api"))).toMatchObject({
+      code: "organization_not_found",
+      message: expect.stringContaining("list of servers was answered 404 too"),
+    });
+  });
+
+  test("are not gone where the server is forbidden", async () => {
+    const { api, reads } = await start(1);
+    api.faults.add({ match: { path: "/mcp-servers/petalpal-api" }, action: { status: 403 } });
+    expect(await rejection(reads.attachment("petalpal-api"))).toMatchObject({ code: "forbidden" });
   });
 
   test("are not gone where the whole organization answers 404", async () => {

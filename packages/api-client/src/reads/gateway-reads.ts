@@ -26,7 +26,6 @@ export class GatewayReads {
   #written = new Set<string>();
   /** The last list that was read to its end. */
   #complete: Gateways | undefined;
-  #answered = false;
 
   constructor(client: ApiClient) {
     this.#client = client;
@@ -57,27 +56,22 @@ export class GatewayReads {
    * @throws ApiError where the list fails, or still names the gateway. Never `not_found`.
    */
   async gone(id: string, options?: CallOptions): Promise<true> {
-    if (!(await this.#believedList(id, options)).has(id)) return true;
-    // It may have been deleted since the list was read.
-    this.#lists.delete("all");
-    this.#complete = undefined;
-    if (!(await this.#believedList(id, options)).has(id)) return true;
-    throw new ApiError({
-      code: "unexpected_answer",
-      summary: `The gateway ${id} was answered 404, but the organization's list of gateways names it.`,
-      hint: "Nothing was changed. Try again; if it stays so, the credential may see the list but not this gateway.",
-    });
+    const named = async () => (await this.#believedList(id, options)).has(id);
+    // An older list says nothing about a gateway written since, and a newer one may not name it any more.
+    if (this.#written.has(id)) this.#forgetList();
+    if (!(await named())) return true;
+    this.#forgetList();
+    if (!(await named())) return true;
+    throw contradicted(`The gateway ${id}`, "gateways", "this gateway");
   }
 
-  /** What a server is attached to, or null; null only where the organization itself answers. */
+  /**
+   * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
+   * does not name it: a server that the credential cannot see looks like one without a gateway.
+   */
   async attachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
     const attachment = await this.#client.getAttachment(serverId, options);
-    if (attachment === null && !this.#answered) {
-      await this.#believing(`the attachment of the server ${serverId}`, async () => {
-        for await (const _page of this.#client.gatewayPages(options)) break;
-        this.#answered = true;
-      });
-    }
+    if (attachment === null) await this.#serverHasNone(serverId, options);
     return attachment;
   }
 
@@ -96,7 +90,24 @@ export class GatewayReads {
     this.#asked = new Set();
     this.#written = new Set();
     this.#complete = undefined;
-    this.#answered = false;
+  }
+
+  #forgetList(): void {
+    this.#lists.delete("all");
+    this.#complete = undefined;
+  }
+
+  async #serverHasNone(serverId: string, options: CallOptions | undefined): Promise<void> {
+    try {
+      await this.#client.getServer(serverId, options);
+    } catch (error) {
+      if (!isApiError(error, "not_found")) throw error;
+      const servers = await this.#believing(`the attachment of the server ${serverId}`, "servers", () =>
+        this.#client.listServers(options),
+      );
+      if (servers.some(({ id, slug }) => id === serverId || slug === serverId))
+        throw contradicted(`The server ${serverId}`, "servers", "this server");
+    }
   }
 
   #own(id: string, options: CallOptions | undefined): Promise<GatewayDocument | null> {
@@ -156,17 +167,16 @@ export class GatewayReads {
   }
 
   #ended(gateways: Gateways): Gateways {
-    this.#answered = true;
     this.#complete ??= gateways;
     return gateways;
   }
 
   #believedList(id: string, options: CallOptions | undefined): Promise<Gateways> {
-    return this.#believing(`the gateway ${id}`, () => this.#list(options));
+    return this.#believing(`the gateway ${id}`, "gateways", () => this.#list(options));
   }
 
   /** Turns the 404 of an organization's list into an error that nobody takes for the 404 of the thing itself. */
-  async #believing<T>(what: string, list: () => Promise<T>): Promise<T> {
+  async #believing<T>(what: string, kind: string, list: () => Promise<T>): Promise<T> {
     try {
       return await list();
     } catch (error) {
@@ -176,9 +186,17 @@ export class GatewayReads {
         status: error.status,
         method: error.method,
         path: error.path,
-        summary: `Whether ${what} is gone cannot be said: the organization's own list of gateways was answered ${error.status} too.`,
+        summary: `Whether ${what} is gone cannot be said: the organization's own list of ${kind} was answered ${error.status} too.`,
         hint: "The credential or the organization is probably a wrong one. Nothing was changed.",
       });
     }
   }
+}
+
+function contradicted(what: string, kind: string, thing: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    summary: `${what} was answered 404, but the organization's list of ${kind} names it.`,
+    hint: `It does not count as gone. Try again; if it stays so, the credential may see the list but not ${thing}.`,
+  });
 }

@@ -31,6 +31,13 @@ const attached = (publicId = "gw_petalpal-api", gatewayId = one): AttachmentStat
     callbackUrl: `${api.url}/api/v1/gateway/${publicId}/oauth/callback`,
   };
 };
+/** A run whose credential sees less than there is. */
+const narrow = (given: { readonly hidden?: string[]; readonly lists?: "hidden" }) =>
+  runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: api.store.addCredential({ label: "narrow", ...given }).secret });
+const unseen = [
+  ["the server that the list names", {}, "unexpected_answer"],
+  ["the server and the list", { lists: "hidden" }, "organization_not_found"],
+] as const;
 const writing = { method: "PUT", path: "/mcp-servers/petalpal-api/gateway" };
 const lost: FaultAction[] = [{ cut: "after" }, { status: 502 }, { malformedJson: true }, { html: true }];
 
@@ -101,6 +108,13 @@ describe("attaching", () => {
     });
   });
 
+  test.each(unseen)("writes nothing with a credential that cannot see %s", async (_, lists, code) => {
+    attached("gw_theirs", two);
+    const creating = createAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), { serverId, gatewayId: one });
+    await expect(creating).rejects.toMatchObject({ code });
+    expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
   test("a run that is stopped before it was sent attaches nothing", async () => {
     const options = { signal: AbortSignal.abort() };
     await expect(createAttachment(runOn(api), { serverId, gatewayId: one }, options)).rejects.toThrow();
@@ -128,6 +142,35 @@ describe("detaching", () => {
     const state = attached();
     await deleteAttachment(runOn(api), state);
     expect(api.store.attachments()).toEqual([]);
+    await deleteAttachment(runOn(api), state);
+  });
+
+  test.each(unseen)("fails with a credential that cannot see %s", async (_, lists, code) => {
+    const state = attached();
+    const deleting = deleteAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), state);
+    await expect(deleting).rejects.toMatchObject({ code });
+    expect(api.store.attachments()).toHaveLength(1);
+  });
+
+  test("fails where the service answers 404 and names the attachment all the same", async () => {
+    const state = attached();
+    api.faults.add({ match: { method: "DELETE" }, action: { status: 404, body: { error: "not_found" } } });
+    await expect(deleteAttachment(runOn(api), state)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test.each<FaultAction>([{ cut: "after" }, { status: 502 }])(
+    "succeeds where it was done before its answer was lost by %j",
+    async (action) => {
+      const state = attached();
+      const lost = api.faults.add({ match: { method: "DELETE" }, times: 1, performed: true, action });
+      await deleteAttachment(runOn(api), state);
+      expect([lost.struck, api.store.attachments()]).toEqual([1, []]);
+    },
+  );
+
+  test("succeeds where the server is gone with its attachment", async () => {
+    const state = attached();
+    api.store.deleteServer(serverId);
     await deleteAttachment(runOn(api), state);
   });
 
@@ -163,6 +206,11 @@ describe("reading", () => {
     }
   });
 
+  test.each(unseen)("fails with a credential that cannot see %s", async (_, lists, code) => {
+    const reading = readAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), attached());
+    await expect(reading).rejects.toMatchObject({ code });
+  });
+
   test("another organization's attachment is neither read nor changed", async () => {
     const state = { ...attached(), organizationId: "org_other" };
     for (const work of [
@@ -186,4 +234,10 @@ test("a server without a gateway cannot be imported, and the error says so", asy
     code: "not_attached",
     message: expect.stringContaining('"orders-api" has no gateway in organization org_petalpal'),
   });
+});
+
+test.each(unseen)("an import with a credential that cannot see %s says so", async (_, lists, code) => {
+  attached();
+  const importing = importAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), serverId);
+  await expect(importing).rejects.toMatchObject({ code });
 });

@@ -19,7 +19,7 @@ export async function createAttachment(
   desired: Attachment,
   options: AttachOptions = {},
 ): Promise<AttachmentState> {
-  const existing = await run.api.getAttachment(desired.serverId, options);
+  const existing = await run.reads.attachment(desired.serverId, options);
   if (existing && !options.adopt) throw alreadyAttached(desired, existing);
   // An adopted attachment keeps its public route unless the program says otherwise: the callback URL is registered somewhere.
   return attach(run, desired, existing?.publicId, options);
@@ -47,7 +47,7 @@ export async function attach(
     .putAttachment(desired.serverId, { gatewayId: desired.gatewayId, publicId })
     .catch(async (error: unknown) => {
       if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-      const found = await run.api.getAttachment(desired.serverId).catch(() => undefined);
+      const found = await run.reads.attachment(desired.serverId).catch(() => undefined);
       if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
         return found;
       // It may be attached now: the state must say so, and the next refresh finds out.

@@ -14,7 +14,7 @@ export async function importAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState> {
   const organizationId = await run.api.organizationId(options);
-  const document = await run.api.getAttachment(serverId, options);
+  const document = await run.reads.attachment(serverId, options);
   if (!document) {
     throw new ReconcileError(
       "not_attached",

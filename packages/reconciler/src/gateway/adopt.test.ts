@@ -57,6 +57,13 @@ test.each([
   await expect(planAdoption(runOn(api), quiet, adopt)).rejects.toMatchObject({ code, path: ["adopt"] });
 });
 
+test("a gateway that the credential cannot see is not told as one that is not there", async () => {
+  const { id } = api.store.createGateway(stored);
+  const { secret } = api.store.addCredential({ label: "narrow", hidden: [id] });
+  const planning = planAdoption(runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: secret }), quiet, id);
+  await expect(planning).rejects.toMatchObject({ code: "unexpected_answer", message: expect.stringContaining(id) });
+});
+
 test("a name that two gateways have is refused, and both ids are named", async () => {
   for (const _ of [1, 2]) api.store.createGateway(stored);
   const adopting = adoptGateway(runOn(api), quiet, true);

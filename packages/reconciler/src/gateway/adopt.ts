@@ -94,8 +94,9 @@ async function adopted(
 
 async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: CallOptions): Promise<GatewayDocument> {
   if (adopt !== true) {
-    return run.api.getGateway(adopt, options).catch((error: unknown) => {
+    return run.api.getGateway(adopt, options).catch(async (error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== "not_found") throw error;
+      await run.reads.gone(adopt, options);
       throw new ReconcileError(
         "adopt_not_found",
         `There is no gateway with the id ${JSON.stringify(adopt)} to take over. Check the id and the organization, or leave \`adopt\` out to create one.`,

@@ -18,6 +18,48 @@ test("a gateway is deleted, and one that is gone already is no failure", async (
   await deleteGateway(runOn(api), state);
 });
 
+describe("a delete that is answered 404", () => {
+  const narrow = (given: { readonly hidden?: string[]; readonly lists?: "hidden" }) =>
+    runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: api.store.addCredential({ label: "narrow", ...given }).secret });
+
+  test("is a failure where the credential cannot see the gateway that the list names", async () => {
+    const deleting = deleteGateway(narrow({ hidden: [state.id] }), state);
+    await expect(deleting).rejects.toMatchObject({
+      code: "unexpected_answer",
+      message: expect.stringMatching(/names it.*not this gateway/),
+    });
+    expect(api.store.gateway(state.id)).toBeDefined();
+  });
+
+  test("is a failure where the credential sees neither the gateway nor the list", async () => {
+    const deleting = deleteGateway(narrow({ hidden: [state.id], lists: "hidden" }), state);
+    await expect(deleting).rejects.toMatchObject({ code: "organization_not_found" });
+    expect(api.store.gateway(state.id)).toBeDefined();
+  });
+
+  test("is a failure where the list is cut short", async () => {
+    api.store.deleteGateway(state.id);
+    api.faults.add({ match: { path: "/gateways" }, action: { status: 200, body: { items: [], total: 1 } } });
+    await expect(deleteGateway(runOn(api), state)).rejects.toMatchObject({ code: "list_incomplete" });
+  });
+
+  test.each([{ cut: "after" as const }, { status: 502 }])(
+    "is a success where it was done before its answer was lost by %j",
+    async (action) => {
+      const lost = api.faults.add({ match: { method: "DELETE" }, times: 1, performed: true, action });
+      await deleteGateway(runOn(api), state);
+      expect([lost.struck, api.store.gateways()]).toEqual([1, []]);
+    },
+  );
+
+  test("is a success also where this run had listed the gateway before", async () => {
+    const run = runOn(api);
+    await run.reads.listed();
+    api.store.deleteGateway(state.id);
+    await deleteGateway(run, state);
+  });
+});
+
 test("a gateway with servers is refused with their names, and stays", async () => {
   api.store.attach("petalpal-api", { gatewayId: state.id });
   api.store.attach("orders-api", { gatewayId: state.id });

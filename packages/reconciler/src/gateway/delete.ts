@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApiError, type ServerDocument } from "@mcpstack/api-client";
+import { type ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { GatewayState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -11,7 +11,7 @@ import type { CallOptions, Run } from "../run";
 const patience = [100, 200, 400, 800];
 
 /**
- * Deletes a gateway; one that is gone already is a success. What this run took over stays: a renamed resource that adopts is made
+ * Deletes a gateway; one that is gone already is a success, where more than a 404 says so. What this run took over stays: a renamed resource that adopts is made
  * before its old self is deleted.
  *
  * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, ApiError
@@ -33,8 +33,11 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     await run.api.deleteGateway(state.id, options);
     return undefined;
   } catch (error) {
-    if (error instanceof ApiError && error.code === "conflict") return error;
-    throw error;
+    if (isApiError(error, "conflict")) return error;
+    if (!isApiError(error, "not_found")) throw error;
+    // Gone before, or by a try of this very delete whose answer was lost. A credential that cannot see it is answered the same.
+    await run.reads.gone(state.id, options);
+    return undefined;
   }
 }
 

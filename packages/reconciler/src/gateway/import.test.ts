@@ -45,6 +45,17 @@ test.each([
   });
 });
 
+test("a gateway that the credential cannot see is not told as missing, and no namesake of its id is taken", async () => {
+  const hidden = created();
+  created({ name: hidden.id });
+  const { secret } = api.store.addCredential({ label: "narrow", hidden: [hidden.id] });
+  const importing = importGateway(runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: secret }), hidden.id);
+  await expect(importing).rejects.toMatchObject({
+    code: "unexpected_answer",
+    message: expect.stringContaining(hidden.id),
+  });
+});
+
 test("a credential that is refused is no gateway that is missing", async () => {
   api.faults.add({ match: { path: /\/gateways\// }, action: { status: 403 } });
   await expect(importGateway(runOn(api), "Support")).rejects.toMatchObject({ code: "forbidden" });

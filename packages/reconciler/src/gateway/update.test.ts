@@ -170,6 +170,15 @@ test("a write-only value that the service repeats is not in the error", async ()
   });
 });
 
+test("a gateway that is answered 404 is not updated, and nothing is made in its place", async () => {
+  const prior = stored({ clientId: "one" });
+  const { secret } = api.store.addCredential({ label: "narrow", hidden: [prior.id] });
+  const run = runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: secret });
+  const updating = updateGateway(run, { prior, desired: { ...prior, clientId: "two" }, metadata: known(prior) });
+  await expect(updating).rejects.toMatchObject({ code: "not_found" });
+  expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
 test("another organization's gateway is not touched", async () => {
   const prior = { ...stored(), organizationId: "org_other" };
   await expect(

@@ -64,7 +64,7 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
 async function adoption(run: Run, label: string, inputs: Properties): Promise<CheckFailure[]> {
   const { adopt, serverId, gatewayId, publicId } = inputs;
   if (adopt !== true || typeof serverId !== "string" || isUnknown(serverId)) return [];
-  const existing = await run.api.getAttachment(serverId);
+  const existing = await run.reads.attachment(serverId);
   if (!existing) {
     return [refusal(label, "there is no attachment to take over. Leave `adopt` out to attach the server.")];
   }
