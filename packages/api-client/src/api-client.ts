@@ -1,6 +1,6 @@
 import { isEmpty, type JsonObject, type StoredField, storedFields } from "@mcpstack/model";
 import { Coalesced } from "./coalescing/coalesced";
-import type { Connection } from "./connection/resolve-connection";
+import type { Connection } from "./connection/settle-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
 import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";

@@ -1,5 +1,13 @@
 export { ApiClient, type LogOptions } from "./api-client";
-export { type Connection, type Credential, type Environment, resolveConnection } from "./connection/resolve-connection";
+export { resolveConnection } from "./connection/resolve-connection";
+export {
+  type Connection,
+  type ConnectionPart,
+  type Credential,
+  type Environment,
+  type Placed,
+  settleConnection,
+} from "./connection/settle-connection";
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";

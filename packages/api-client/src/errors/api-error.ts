@@ -36,6 +36,8 @@ export const errorCodes = [
   "credential_missing",
   /** The credential holds characters that no header can carry. */
   "credential_invalid",
+  /** The environment names two addresses, or two organizations, for a credential that belongs to neither set of variables. */
+  "connection_ambiguous",
   /** The configured organization is not among those that the credential sees, or it sees none. */
   "organization_not_found",
   /** The address of the API is no usable URL. */

@@ -1,4 +1,4 @@
-import type { Credential } from "../connection/resolve-connection";
+import type { Credential } from "../connection/settle-connection";
 import type { Organization } from "../documents/organization";
 import { ApiError } from "../errors/api-error";
 import { safeText } from "../errors/safe-text";

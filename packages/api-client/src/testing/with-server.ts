@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApiClient } from "../api-client";
-import type { Connection } from "../connection/resolve-connection";
+import type { Connection } from "../connection/settle-connection";
 import type { TransportOptions } from "../transport/transport";
 
 /** One request as a test's server got it. */

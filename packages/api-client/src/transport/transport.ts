@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
-import type { Connection } from "../connection/resolve-connection";
+import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
 import { version } from "../version";
 import type { Call, CallOptions } from "./call";

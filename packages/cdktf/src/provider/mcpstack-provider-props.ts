@@ -6,28 +6,31 @@ export interface McpstackProviderProps {
   /**
    * Base address of the MCP Stack API.
    *
-   * @default - the environment variable `MCPSTACK_API_URL`, else `https://api.mcpstack.com`
+   * @default - the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `accessToken` says, else `https://api.mcpstack.com`
    */
   readonly apiUrl?: string | undefined;
 
   /**
    * Id or slug of the organization that owns the gateways.
    *
-   * @default - the environment variable `MCPSTACK_ORG_ID`, else the first organization that the credential can see
+   * @default - the environment variable `MCPSTACK_ORG_ID` or `AGENETIX_ORG_ID`, of the set that the address comes from, else the first
+   * organization that the credential can see
    */
   readonly organization?: string | undefined;
 
   /**
-   * OAuth access token for the API. It wins where an API key is given too.
+   * OAuth access token for the API. It wins where an API key is given too. Without `apiUrl`, a credential of one set of variables
+   * (`MCPSTACK_…`, `AGENETIX_…`) goes to that set's address and never to the other's; any other credential goes where a set names an
+   * address, and two that differ are an error.
    *
-   * @default - the environment variable `MCPSTACK_ACCESS_TOKEN`
+   * @default - the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is set, `AGENETIX_ACCESS_TOKEN`
    */
   readonly accessToken?: string | undefined;
 
   /**
    * Service-account key for the API.
    *
-   * @default - the environment variable `MCPSTACK_API_KEY`
+   * @default - the environment variable `MCPSTACK_API_KEY`, or, where no `MCPSTACK_` credential is set, `AGENETIX_API_KEY`
    */
   readonly apiKey?: string | undefined;
 

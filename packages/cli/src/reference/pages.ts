@@ -18,7 +18,8 @@ function index(root: Command): string {
     ["| command | what it does |", "| --- | --- |", ...rows].join("\n"),
     "",
     "The API's address and credential come from the environment: `MCPSTACK_API_URL`, `MCPSTACK_ORG_ID`, and `MCPSTACK_ACCESS_TOKEN` or " +
-      "`MCPSTACK_API_KEY`. No command takes a credential as an option, since other users of a machine can read command lines.",
+      "`MCPSTACK_API_KEY`; where neither of these two is set, from the same variables of `AGENETIX_`, all of them. No command takes a " +
+      "credential as an option, since other users of a machine can read command lines.",
     "",
     "Every command ends with 2 where it could not do what it was asked to, and says why in one line on standard error.",
     "",

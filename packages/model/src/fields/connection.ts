@@ -46,7 +46,9 @@ export const findingsField: Field = {
 export const connectionFields = {
   apiUrl: {
     type: "string",
-    description: `Base address of the MCP Stack API. Default: the environment variable \`MCPSTACK_API_URL\`, else \`${defaultApiUrl}\`.`,
+    description:
+      "Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `access_token` " +
+      `says, else \`${defaultApiUrl}\`.`,
     presence: "optional",
     meaning: "url",
     schema: url({ query: "refused", insecure: "refused" }),
@@ -55,8 +57,8 @@ export const connectionFields = {
   organization: {
     type: "string",
     description:
-      "Id or slug of the organization that owns the gateways. Default: the environment variable `MCPSTACK_ORG_ID`, else the first " +
-      "organization that the credential can see.",
+      "Id or slug of the organization that owns the gateways. Default: the environment variable `MCPSTACK_ORG_ID` or `AGENETIX_ORG_ID`, " +
+      "of the set that the address comes from, else the first organization that the credential can see.",
     presence: "optional",
     meaning: "exact",
     schema: text,
@@ -65,7 +67,10 @@ export const connectionFields = {
   accessToken: {
     type: "string",
     description:
-      "OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`. It wins where an API key is given too.",
+      "OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is " +
+      "set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables goes " +
+      "to that set's address and never to the other's; any other credential goes where a set names an address, and two that differ are " +
+      "an error.",
     presence: "optional",
     meaning: "exact",
     schema: text,
@@ -73,7 +78,9 @@ export const connectionFields = {
   },
   apiKey: {
     type: "string",
-    description: "Service-account key for the API. Default: the environment variable `MCPSTACK_API_KEY`.",
+    description:
+      "Service-account key for the API. Default: the environment variable `MCPSTACK_API_KEY`, or, where no `MCPSTACK_` credential is set, " +
+      "`AGENETIX_API_KEY`.",
     presence: "optional",
     meaning: "exact",
     schema: text,

@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface McpstackProviderConfig {
   /**
-  * OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`. It wins where an API key is given too.
+  * OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables goes to that set's address and never to the other's; any other credential goes where a set names an address, and two that differ are an error.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#access_token McpstackProvider#access_token}
   */
@@ -20,13 +20,13 @@ export interface McpstackProviderConfig {
   */
   readonly allowInsecureMetadata?: boolean | cdktf.IResolvable;
   /**
-  * Service-account key for the API. Default: the environment variable `MCPSTACK_API_KEY`.
+  * Service-account key for the API. Default: the environment variable `MCPSTACK_API_KEY`, or, where no `MCPSTACK_` credential is set, `AGENETIX_API_KEY`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#api_key McpstackProvider#api_key}
   */
   readonly apiKey?: string;
   /**
-  * Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL`, else `https://api.mcpstack.com`.
+  * Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `access_token` says, else `https://api.mcpstack.com`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#api_url McpstackProvider#api_url}
   */
@@ -50,7 +50,7 @@ export interface McpstackProviderConfig {
   */
   readonly metadataCheck?: string;
   /**
-  * Id or slug of the organization that owns the gateways. Default: the environment variable `MCPSTACK_ORG_ID`, else the first organization that the credential can see.
+  * Id or slug of the organization that owns the gateways. Default: the environment variable `MCPSTACK_ORG_ID` or `AGENETIX_ORG_ID`, of the set that the address comes from, else the first organization that the credential can see.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#organization McpstackProvider#organization}
   */

@@ -1,3 +1,4 @@
+import { resolveConnection } from "@mcpstack/api-client";
 import { readConfig, settle } from "./settle";
 
 const source = (values: Record<string, string> = {}) => ({ get: (key: string) => values[key] });
@@ -58,6 +59,86 @@ describe("where the address, the organization and the credential come from", () 
     const renamed = { AGENETIX_ACCESS_TOKEN: "renamed", AGENETIX_API_URL: "https://api.renamed.example" };
     expect(settle({}, {}, source(), renamed).connection.apiUrl).toBe("https://api.renamed.example");
     expect(settle({}, {}, source(), { ...renamed, ...env }).connection.apiUrl).toBe("https://api.env.example");
+  });
+
+  describe("a credential of the configuration, or one that a resource names, goes with the renamed client's variables", () => {
+    const renamed = { AGENETIX_API_URL: "https://api.renamed.example", AGENETIX_ORG_ID: "org_renamed" };
+    const there = { apiUrl: "https://api.renamed.example", organization: "org_renamed" };
+
+    test("where these name address and organization", () => {
+      const configured = settle({}, { apiKey: "config-key" }, source(), renamed);
+      expect(configured.connection).toEqual({
+        ...there,
+        credential: { kind: "apiKey", value: "config-key", source: "mcpstack:apiKey" },
+      });
+      const own = settle({ credentialFrom: { env: "OTHER" } }, {}, source(), { ...renamed, OTHER: "other-key" });
+      expect(own.connection).toMatchObject({ ...there, credential: { value: "other-key" } });
+    });
+
+    test("and what the configuration says otherwise is said", () => {
+      const { connection, overridden } = settle({}, config, source(), renamed);
+      expect(connection).toMatchObject(there);
+      expect(overridden).toEqual([
+        expect.stringMatching(/AGENETIX_API_URL .* takes the place of mcpstack:apiUrl/),
+        expect.stringMatching(/AGENETIX_ORG_ID .* takes the place of mcpstack:organization/),
+      ]);
+    });
+
+    test("but not one of the other set, whichever way a resource names it", () => {
+      const both = { ...renamed, MCPSTACK_API_KEY: "key", COPY: "key" };
+      for (const place of ["MCPSTACK_API_KEY", "COPY"]) {
+        const { connection } = settle({ credentialFrom: { env: place } }, {}, source(), both);
+        expect(connection).toMatchObject({ apiUrl: "https://api.mcpstack.com", credential: { value: "key" } });
+        expect(connection).not.toHaveProperty("organization");
+      }
+    });
+  });
+
+  test("two addresses in the environment for one credential are an error that names both", () => {
+    const two = { MCPSTACK_API_URL: "https://one.example.com", AGENETIX_API_URL: "https://two.example.com" };
+    const settling = () => settle({}, config, source(), two);
+    expect(settling).toThrow(expect.objectContaining({ code: "connection_ambiguous" }));
+    expect(settling).toThrow(/mcpstack:accessToken.*MCPSTACK_API_URL.*AGENETIX_API_URL/);
+  });
+
+  test("the same arguments and variables lead where they lead a Terraform program", () => {
+    const part = (bits: number, at: number, values: Record<string, string>) => (((bits >> at) & 1) === 1 ? values : {});
+    const outcome = (settling: () => unknown) => {
+      try {
+        return settling();
+      } catch (error) {
+        return (error as { code?: unknown }).code;
+      }
+    };
+    for (let bits = 0; bits < 512; bits += 1) {
+      const env = {
+        ...part(bits, 0, { MCPSTACK_API_URL: "https://one.example.com" }),
+        ...part(bits, 1, { MCPSTACK_ORG_ID: "org_one" }),
+        ...part(bits, 2, { MCPSTACK_ACCESS_TOKEN: "token-one" }),
+        ...part(bits, 3, { AGENETIX_API_URL: "https://two.example.com" }),
+        ...part(bits, 4, { AGENETIX_ORG_ID: "org_two" }),
+        ...part(bits, 5, { AGENETIX_ACCESS_TOKEN: "token-two" }),
+      };
+      const named = {
+        ...part(bits, 6, { apiUrl: "https://own.example.com" }),
+        ...part(bits, 7, { organization: "org_own" }),
+      };
+      const credential = ((bits >> 8) & 1) === 1 ? "token-own" : undefined;
+      const terraform = outcome(() => {
+        const {
+          apiUrl,
+          organization,
+          credential: used,
+        } = resolveConnection({ ...named, accessToken: credential }, env);
+        return { apiUrl, organization, value: used.value };
+      });
+      const pulumi = outcome(() => {
+        const own = credential === undefined ? named : { ...named, credentialFrom: { env: "OWN" } };
+        const { connection } = settle(own, {}, source(), { ...env, OWN: credential });
+        return { apiUrl: connection.apiUrl, organization: connection.organization, value: connection.credential.value };
+      });
+      expect([env, named, pulumi]).toEqual([env, named, terraform]);
+    }
   });
 
   test.each([

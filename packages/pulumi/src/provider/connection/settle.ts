@@ -1,4 +1,11 @@
-import { type Connection, type Environment, isApiError, resolveConnection } from "@mcpstack/api-client";
+import {
+  type Connection,
+  type Credential,
+  type Environment,
+  isApiError,
+  type Placed,
+  settleConnection,
+} from "@mcpstack/api-client";
 import { type ConnectionConfig, connectionConfig, connectionFields, validateConnection } from "@mcpstack/model";
 import type { ConfigSource } from "../engine/contract";
 import { ProviderError } from "../engine/failure";
@@ -37,10 +44,10 @@ export function readConfig(config: ConfigSource): ConnectionConfig {
 }
 
 /**
- * Settles which API is called and with what: the resource's own choice, then the environment, then `pulumi config`. The environment
- * comes first because Pulumi keeps configuration in its state, and refreshes with the copy that it finds there.
+ * Settles which API is called and with what: the resource's own choice, then the environment, then `pulumi config`, as `settleConnection`
+ * has it. The environment comes before the configuration because Pulumi keeps configuration in its state, and refreshes with the copy that it finds there.
  *
- * @throws ProviderError `credential_missing`, ApiError
+ * @throws ProviderError `credential_missing`, ApiError (`connection_ambiguous` among them)
  */
 export function settle(
   own: ConnectionValues,
@@ -48,28 +55,27 @@ export function settle(
   source: ConfigSource,
   env: Environment = process.env,
 ): Settled {
-  const set = prefixOf(env);
-  const apiUrl = env[`${set}_API_URL`]?.trim() ? undefined : config.apiUrl;
-  const organization = env[`${set}_ORG_ID`]?.trim() ? undefined : config.organization;
-  const address = { apiUrl: own.apiUrl ?? apiUrl, organization: own.organization ?? organization };
-  const overridden = [
-    ...differing(own.apiUrl, env[`${set}_API_URL`], config.apiUrl, `${set}_API_URL`, "mcpstack:apiUrl"),
-    ...differing(own.organization, env[`${set}_ORG_ID`], config.organization, `${set}_ORG_ID`, "mcpstack:organization"),
-  ];
-  const chosen = own.credentialFrom
-    ? credentialAt(own.credentialFrom, source, env)
-    : hasCredential(env, set)
-      ? undefined
-      : configuredCredential(config);
+  const credential = own.credentialFrom && credentialAt(own.credentialFrom, source, env);
+  const program = {
+    apiUrl: placed("connection.apiUrl", own.apiUrl),
+    organization: placed("connection.organization", own.organization),
+    credential,
+  };
+  const after = {
+    apiUrl: placed("mcpstack:apiUrl", config.apiUrl),
+    organization: placed("mcpstack:organization", config.organization),
+    credential: configuredCredential(config),
+  };
   try {
-    const connection = resolveConnection({ ...address, accessToken: chosen?.value }, env);
-    const credential = chosen ? { ...connection.credential, source: chosen.source } : connection.credential;
-    const fromEnvironment = [
-      ...(own.apiUrl === undefined ? present(env, `${set}_API_URL`) : []),
-      ...(own.organization === undefined ? present(env, `${set}_ORG_ID`) : []),
-      ...(chosen ? [] : [credential.source]),
+    const settled = settleConnection({ program, env, after });
+    const overridden = [
+      ...differing(settled.apiUrl, program.apiUrl, after.apiUrl),
+      ...differing(settled.organization, program.organization, after.organization),
     ];
-    return { connection: { ...connection, credential }, overridden, fromEnvironment };
+    const fromEnvironment = [settled.apiUrl, settled.organization, settled.connection.credential].flatMap((found) =>
+      found && isVariable.test(found.source) ? [found.source] : [],
+    );
+    return { connection: settled.connection, overridden, fromEnvironment };
   } catch (error) {
     if (!isApiError(error, "credential_missing")) throw error;
     throw new ProviderError(
@@ -80,41 +86,25 @@ export function settle(
   }
 }
 
-/** A credential and the place that held it, to be named in errors. */
-interface PlacedCredential {
-  readonly value: string;
-  readonly source: string;
+function placed(source: string, value: string | undefined): Placed | undefined {
+  return value === undefined ? undefined : { value, source };
 }
 
-function configuredCredential(config: ConnectionConfig): PlacedCredential | undefined {
-  if (config.accessToken !== undefined) return { value: config.accessToken, source: "mcpstack:accessToken" };
-  return config.apiKey === undefined ? undefined : { value: config.apiKey, source: "mcpstack:apiKey" };
+function configuredCredential(config: ConnectionConfig): Credential | undefined {
+  const token = placed("mcpstack:accessToken", config.accessToken);
+  if (token) return { kind: "accessToken", ...token };
+  const key = placed("mcpstack:apiKey", config.apiKey);
+  return key && { kind: "apiKey", ...key };
 }
 
-/** The set of variables that counts: the renamed client's only where the other has no credential and it has one. */
-function prefixOf(env: Environment): "MCPSTACK" | "AGENETIX" {
-  return !hasCredential(env, "MCPSTACK") && hasCredential(env, "AGENETIX") ? "AGENETIX" : "MCPSTACK";
-}
+/** How the product's own variables are called; a variable that the program itself names is described otherwise. */
+const isVariable = /^(MCPSTACK|AGENETIX)_/;
 
-function hasCredential(env: Environment, prefix: string): boolean {
-  return [env[`${prefix}_ACCESS_TOKEN`], env[`${prefix}_API_KEY`]].some((value) => value?.trim());
-}
-
-function present(env: Environment, name: string): string[] {
-  return env[name]?.trim() ? [name] : [];
-}
-
-function differing(
-  own: string | undefined,
-  fromEnvironment: string | undefined,
-  configured: string | undefined,
-  variable: string,
-  key: string,
-): string[] {
-  const used = fromEnvironment?.trim();
-  if (own !== undefined || !used || configured === undefined || used === configured) return [];
+/** Where neither the program nor the configuration decided, a variable did. */
+function differing(used: Placed | undefined, own: Placed | undefined, configured: Placed | undefined): string[] {
+  if (own || !used || !configured || used.value === configured.value) return [];
   return [
-    `The environment variable ${variable} (${used}) takes the place of ${key} (${configured}). Unset one of them.`,
+    `The environment variable ${used.source} (${used.value}) takes the place of ${configured.source} (${configured.value}). Unset one of them.`,
   ];
 }
 
@@ -122,12 +112,12 @@ function credentialAt(
   place: { readonly env?: string | undefined; readonly config?: string | undefined },
   source: ConfigSource,
   env: Environment,
-): PlacedCredential {
+): Credential {
   const [value, where] =
     place.env === undefined
       ? [source.get(place.config ?? ""), `configuration key ${JSON.stringify(place.config)}`]
       : [env[place.env], `environment variable ${JSON.stringify(place.env)}`];
-  if (value?.trim()) return { value, source: where };
+  if (value?.trim()) return { kind: "accessToken", value, source: where };
   throw new ProviderError(
     "credential_missing",
     `The ${where}, which connection.credentialFrom names, is not set. It must hold an access token or a service-account key.`,
