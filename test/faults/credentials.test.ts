@@ -43,6 +43,34 @@ describe("a wrong token says which place to check", () => {
   });
 });
 
+describe("a credential given as an argument", () => {
+  const none = { MCPSTACK_API_URL: "", MCPSTACK_ORG_ID: "", MCPSTACK_ACCESS_TOKEN: "" };
+
+  test.each(["access_token", "api_key"])("as %s goes where the renamed client's variables say", async (argument) => {
+    await provider(`${argument} = "${argument === "api_key" ? api.apiKey : api.accessToken}"`);
+    const renamed = workspace.with({ ...none, AGENETIX_API_URL: api.url, AGENETIX_ORG_ID: "org_petalpal" });
+    expect((await renamed.plan()).status).toBe(0);
+    expect(requested(api)).toContain("GET org_petalpal/gateways/gtw_000001");
+  });
+
+  test("goes nowhere where the two sets of variables name two addresses", async () => {
+    await provider(`access_token = "${api.accessToken}"`);
+    const two = workspace.with({ AGENETIX_API_URL: "http://127.0.0.1:9", MCPSTACK_ACCESS_TOKEN: "" });
+    await failsWithoutLoss(two, [
+      "(connection_ambiguous)",
+      `MCPSTACK_API_URL names ${api.url}`,
+      "AGENETIX_API_URL names",
+    ]);
+    expect(api.requests).toEqual([]);
+  });
+
+  test("that is one of a set of variables does not go to the other set's address", async () => {
+    await provider(`access_token = "${api.accessToken}"`);
+    const elsewhere = workspace.with({ AGENETIX_API_URL: "http://127.0.0.1:9", AGENETIX_ORG_ID: "org_other" });
+    expect((await elsewhere.plan()).status).toBe(0);
+  });
+});
+
 test("without any credential the error names every way to give one, and nothing is sent", async () => {
   await failsWithoutLoss(workspace.with({ MCPSTACK_ACCESS_TOKEN: "" }), [
     "(credential_missing)",
