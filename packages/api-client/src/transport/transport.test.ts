@@ -62,7 +62,11 @@ test.each(passing)("a read, an update and a delete survive %s", async (_, action
     api.faults.add({ match: { method, path: /\/gateways\// }, times: 1, action });
   expect((await client.getGateway(id)).name).toBe("Support Gateway");
   expect((await client.updateGateway(id, { ...gateway, name: "Renamed" })).name).toBe("Renamed");
-  await client.deleteGateway(id);
+  // A delete that was done before its answer was lost is answered 404 when it is sent again: what that means is judged with the list.
+  const deleting = client.deleteGateway(id);
+  if ("cut" in action && action.cut === "after")
+    expect(await rejection(deleting)).toMatchObject({ code: "not_found", mayHaveHappened: true });
+  else await deleting;
   expect(api.store.gateways()).toEqual([]);
   expect(gatewayRequests(api)).toHaveLength(6);
 });

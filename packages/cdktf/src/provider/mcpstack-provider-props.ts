@@ -6,7 +6,8 @@ export interface McpstackProviderProps {
   /**
    * Base address of the MCP Stack API.
    *
-   * @default - the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `accessToken` says, else `https://api.mcpstack.com`
+   * @default - the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, whichever set of variables counts, else
+   * `https://api.mcpstack.com`
    */
   readonly apiUrl?: string | undefined;
 

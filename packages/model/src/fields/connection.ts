@@ -47,8 +47,8 @@ export const connectionFields = {
   apiUrl: {
     type: "string",
     description:
-      "Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `access_token` " +
-      `says, else \`${defaultApiUrl}\`.`,
+      "Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, whichever set of " +
+      `variables counts, else \`${defaultApiUrl}\`.`,
     presence: "optional",
     meaning: "url",
     schema: url({ query: "refused", insecure: "refused" }),
@@ -68,9 +68,9 @@ export const connectionFields = {
     type: "string",
     description:
       "OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is " +
-      "set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables goes " +
-      "to that set's address and never to the other's; any other credential goes where a set names an address, and two that differ are " +
-      "an error.",
+      "set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables " +
+      "(`MCPSTACK_…`, `AGENETIX_…`) goes to that set's address and never to the other's; any other credential goes where a set names an " +
+      "address, and two that differ are an error.",
     presence: "optional",
     meaning: "exact",
     schema: text,

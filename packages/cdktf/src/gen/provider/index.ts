@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface McpstackProviderConfig {
   /**
-  * OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables goes to that set's address and never to the other's; any other credential goes where a set names an address, and two that differ are an error.
+  * OAuth access token for the API. Default: the environment variable `MCPSTACK_ACCESS_TOKEN`, or, where no `MCPSTACK_` credential is set, `AGENETIX_ACCESS_TOKEN`. It wins where an API key is given too. Without `api_url`, a credential of one set of variables (`MCPSTACK_…`, `AGENETIX_…`) goes to that set's address and never to the other's; any other credential goes where a set names an address, and two that differ are an error.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#access_token McpstackProvider#access_token}
   */
@@ -26,7 +26,7 @@ export interface McpstackProviderConfig {
   */
   readonly apiKey?: string;
   /**
-  * Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, as `access_token` says, else `https://api.mcpstack.com`.
+  * Base address of the MCP Stack API. Default: the environment variable `MCPSTACK_API_URL` or `AGENETIX_API_URL`, whichever set of variables counts, else `https://api.mcpstack.com`.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#api_url McpstackProvider#api_url}
   */
