@@ -108,11 +108,14 @@ describe("attaching", () => {
     });
   });
 
-  test.each(unseen)("writes nothing with a credential that cannot see %s", async (_, lists, code) => {
+  test.each(unseen)("takes nothing over with a credential that cannot see %s", async (_, lists) => {
     attached("gw_theirs", two);
-    const creating = createAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), { serverId, gatewayId: one });
-    await expect(creating).rejects.toMatchObject({ code });
-    expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    for (const adopt of [true, false]) {
+      const run = narrow({ hidden: ["srv_petalpal_api"], ...lists });
+      const creating = createAttachment(run, { serverId, gatewayId: one }, { adopt });
+      await expect(creating).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: two, publicId: "gw_theirs" });
   });
 
   test("a run that is stopped before it was sent attaches nothing", async () => {

@@ -19,7 +19,8 @@ export async function createAttachment(
   desired: Attachment,
   options: AttachOptions = {},
 ): Promise<AttachmentState> {
-  const existing = await run.reads.attachment(desired.serverId, options);
+  // An absence needs no proof here: a credential that cannot see the server cannot attach it either, and the write fails.
+  const existing = await run.api.getAttachment(desired.serverId, options);
   if (existing && !options.adopt) throw alreadyAttached(desired, existing);
   // An adopted attachment keeps its public route unless the program says otherwise: the callback URL is registered somewhere.
   return attach(run, desired, existing?.publicId, options);
