@@ -14,7 +14,8 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
-import { type CallOptions, segment } from "./transport/call";
+import type { Secrets } from "./secrets/secrets";
+import { type CallOptions, segment, type WriteOptions } from "./transport/call";
 import type { Answer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -36,6 +37,14 @@ export class ApiClient {
     this.apiUrl = connection.apiUrl;
     this.#connection = connection;
     this.#transport = new Transport(connection, options);
+  }
+
+  /**
+   * What no text of the service may show. The credential is among them, and what was ever written as `writeOnly`; add what else is known
+   * to be secret before the service can repeat it.
+   */
+  get secrets(): Secrets {
+    return this.#transport.secrets;
   }
 
   /** The organizations that the credential sees. */
@@ -65,7 +74,7 @@ export class ApiClient {
       yield page.map((item) => decodeGateway(item, from));
   }
 
-  async getGateway(id: string, options?: CallOptions): Promise<GatewayDocument> {
+  async getGateway(id: string, options?: WriteOptions): Promise<GatewayDocument> {
     return this.#get(await this.#path(options, "gateways", segment(id, "a gateway")), decodeGateway, options);
   }
 
@@ -73,10 +82,10 @@ export class ApiClient {
    * Creates a gateway. Not repeated where it may have happened; then the error's `mayHaveHappened` is true. Where the answer is less than
    * what was sent, the gateway is read; where that fails, the answer is given with `partial`.
    */
-  async createGateway(body: JsonObject, options?: CallOptions): Promise<GatewayDocument> {
+  async createGateway(body: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "POST", path };
-    const answer = await this.#transport.send({ method: "POST", path, body }, options);
+    const answer = await this.#transport.send({ method: "POST", path, body, writeOnly: options?.writeOnly }, options);
     const created = decodeGateway(answer.json ?? idInLocation(answer), from);
     if (holds(created, body)) return created;
     try {
@@ -87,9 +96,10 @@ export class ApiClient {
   }
 
   /** Writes a gateway's document whole. */
-  async updateGateway(id: string, document: JsonObject, options?: CallOptions): Promise<GatewayDocument> {
+  async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    const answer = await this.#transport.send({ method: "PUT", path, body: document }, options);
+    const call = { method: "PUT", path, body: document, writeOnly: options?.writeOnly } as const;
+    const answer = await this.#transport.send(call, options);
     if (isObject(answer.json) && answer.json.id !== undefined) {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
       if (holds(updated, document)) return updated;
@@ -122,7 +132,7 @@ export class ApiClient {
     let left = options.pages ?? Number.POSITIVE_INFINITY;
     const read = this.#pageOf(path, "logs", options);
     for await (const page of streamPages(read, from, options.pageSize ?? 50)) {
-      for (const item of page) yield decodeLogEvent(item, from);
+      for (const item of page) yield decodeLogEvent(item, from, this.secrets);
       if (--left <= 0) return;
     }
   }
@@ -195,7 +205,7 @@ export class ApiClient {
       if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return organization;
       throw error;
     }
-    return chooseOrganization(organization, visible, credential);
+    return chooseOrganization(organization, visible, credential, this.secrets);
   }
 
   async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
@@ -210,9 +220,9 @@ export class ApiClient {
   async #get<T>(
     path: string,
     decode: (json: unknown, from: Origin) => T,
-    options: CallOptions | undefined,
+    options: WriteOptions | undefined,
   ): Promise<T> {
-    const answer = await this.#transport.send({ method: "GET", path }, options);
+    const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
     return decode(answer.json, { method: "GET", path });
   }
 

@@ -11,6 +11,8 @@ import {
   storedFields,
 } from "@mcpstack/model";
 import { ApiError } from "../errors/api-error";
+import { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 import { apiNamesOf, isSetByPerson, manualOverridesOf } from "./gateway";
 import { isObject } from "./parse";
 
@@ -50,7 +52,7 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
     }
   }
   const kept = Object.entries(base ?? {}).filter(([name]) => !dropped.has(name) && !stored.has(name));
-  refuseMasked(kept, merged(settings, settingsWo) as JsonObject);
+  refuseMasked(kept, merged(settings, settingsWo) as JsonObject, settingsWo);
   return merged(merged(Object.fromEntries([...kept, ...stored]), settings), settingsWo) as JsonObject;
 }
 
@@ -75,11 +77,15 @@ function serviceFills(profile: GatewayProfile, base: JsonObject | undefined): (f
 
 const storedNames = new Set<string>(storedFields.flatMap(apiNamesOf));
 
-function refuseMasked(kept: readonly [string, Json][], supplied: JsonObject): void {
+function refuseMasked(kept: readonly [string, Json][], supplied: JsonObject, writeOnly: JsonObject): void {
   for (const [name, value] of kept) {
-    const path = storedNames.has(name) ? undefined : maskedPath(value, own(supplied, name), name);
-    if (path === undefined) continue;
-    const top = JSON.stringify(name);
+    const masked = storedNames.has(name) ? undefined : maskedPath(value, own(supplied, name), name);
+    if (masked === undefined) continue;
+    const secrets = new Secrets();
+    secrets.add(writeOnly);
+    // Names of fields are the service's words too.
+    const path = serverWords(masked, secrets);
+    const top = JSON.stringify(serverWords(name, secrets));
     throw new ApiError({
       code: "masked_field",
       field: path,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@mcpstack/model";
 import { z } from "zod";
 import { ApiError } from "../errors/api-error";
+import { echoMark } from "../secrets/echo-mark";
 
 /** Where a document came from, to be named in errors. */
 export interface Origin {
@@ -32,6 +33,8 @@ export function identifiedObject(
 ): JsonObject & { readonly id: string } {
   const document = unwrapped(value, wrappers);
   const { id } = parseAnswer(identified, document, from);
+  // It would stand in states, paths and messages.
+  if (id === echoMark) throw unexpected(from, "its id repeats a secret value, which was not kept");
   const raw = document as JsonObject;
   return raw.id === id ? (raw as JsonObject & { id: string }) : { ...raw, id };
 }

@@ -1,7 +1,8 @@
 import type { Credential } from "../connection/settle-connection";
 import type { Organization } from "../documents/organization";
 import { ApiError } from "../errors/api-error";
-import { safeText } from "../errors/safe-text";
+import type { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 
 /**
  * The id of the organization to work in: the configured one by id or slug, or the first one where none is configured
@@ -12,7 +13,8 @@ import { safeText } from "../errors/safe-text";
 export function chooseOrganization(
   configured: string | undefined,
   visible: readonly Organization[],
-  credential: Pick<Credential, "source" | "value">,
+  credential: Pick<Credential, "source">,
+  secrets: Secrets,
 ): string {
   if (configured === undefined) {
     const first = visible[0];
@@ -27,7 +29,7 @@ export function chooseOrganization(
   if (found) return found.id;
   const names = visible
     .slice(0, 10)
-    .map(({ id, slug }) => safeText(slug === undefined ? id : `${id} (${slug})`, credential.value));
+    .map(({ id, slug }) => serverWords(slug === undefined ? id : `${id} (${slug})`, secrets));
   const rest = visible.length > names.length ? `, and ${visible.length - names.length} more` : "";
   throw new ApiError({
     code: "organization_not_found",

@@ -8,12 +8,20 @@ export interface Call {
   readonly path: string;
   readonly query?: string | undefined;
   readonly body?: JsonObject | undefined;
+  /** What of the body no output may hold. The answer is read without it. */
+  readonly writeOnly?: JsonObject | undefined;
 }
 
 /** What a caller may say about one call. */
 export interface CallOptions {
   /** Aborts the call, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a caller may say about a write. */
+export interface WriteOptions extends CallOptions {
+  /** What of the document no output may hold. From then on no error, event or answer to the write repeats it. */
+  readonly writeOnly?: JsonObject | undefined;
 }
 
 /** One path segment of a name that came from outside. Dots alone would change the path they stand in. */

@@ -1,10 +1,14 @@
 import { ApiError } from "../errors/api-error";
+import { Echoes } from "../secrets/echoes";
+import { Secrets } from "../secrets/secrets";
 import type { Call } from "./call";
 import { judgeAnswer, type Received } from "./judge-answer";
 
 const context = {
   apiUrl: "https://api.example.com",
-  credential: { value: "tok_12345", source: "MCPSTACK_API_KEY" },
+  credential: { source: "MCPSTACK_API_KEY" },
+  secrets: new Secrets("tok_12345"),
+  echoes: new Echoes(["tok_12345"]),
 };
 const get: Call = { method: "GET", path: "/api/v1/organizations" };
 const put: Call = { method: "PUT", path: "/api/v1/organizations/o/gateways/g", body: {} };
@@ -69,7 +73,7 @@ const bodies: [string, string, string][] = [
   ["plain text", "plain\nwords.", "answered 400: plain words."],
   ["nothing of use", '{"errors":[]}', "answered 400."],
   ["a page", page, "answered 400."],
-  ["an echo of the credential", '{"error":"no tok_12345 here"}', "answered 400: no [credential] here."],
+  ["an echo of the credential", '{"error":"no tok_12345 here"}', "answered 400: no [secret] here."],
 ];
 
 test.each(bodies)("an error says what the server said: %s", (_, text, expected) => {

@@ -1,5 +1,7 @@
 import { ApiError, type ErrorCode } from "../errors/api-error";
-import { safeText } from "../errors/safe-text";
+import type { Echoes } from "../secrets/echoes";
+import type { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 import type { Call } from "./call";
 import { parseRetryAfter } from "./retry";
 
@@ -19,7 +21,11 @@ export interface Answer {
 
 export interface JudgeContext {
   readonly apiUrl: string;
-  readonly credential: { readonly value: string; readonly source: string };
+  readonly credential: { readonly source: string };
+  /** What no text of the service may show. */
+  readonly secrets: Secrets;
+  /** What the document that it answers may not repeat. */
+  readonly echoes: Echoes;
 }
 
 /** Decides what an answer means: a value, or an error with its code. */
@@ -40,7 +46,7 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
     return notJson(call, status, "with a web page", context).with({ mayHaveHappened: at.mayHaveHappened });
   }
   const code = codeOfStatus(status);
-  const said = looksLikePage(received) ? "" : safeText(serverText(text), context.credential.value);
+  const said = looksLikePage(received) ? "" : serverWords(serverText(text), context.secrets);
   return new ApiError({
     ...at,
     code,
@@ -51,16 +57,18 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
 }
 
 function success(call: Call, { status, headers, text }: Received, context: JudgeContext): Answer | ApiError {
-  const location = single(headers.location);
+  const { echoes } = context;
+  const address = single(headers.location);
+  const location = address === undefined || echoes.isIn(address) ? undefined : address;
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (body.trim() === "") {
     if (status === 204 || call.method !== "GET") return { status, json: undefined, location };
     return notJson(call, status, "with nothing", context);
   }
   try {
-    return { status, json: JSON.parse(body), location };
+    return { status, json: echoes.without(JSON.parse(body), body), location };
   } catch {
-    const kind = safeText(single(headers["content-type"]) ?? "no content type", context.credential.value);
+    const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
     const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
     return notJson(call, status, what, context);
   }
@@ -151,7 +159,7 @@ function redirectTarget({ headers }: Received, context: JudgeContext): string {
   const location = single(headers.location);
   if (location === undefined) return "no address";
   return URL.canParse(location, context.apiUrl)
-    ? safeText(new URL(location, context.apiUrl).origin, context.credential.value)
+    ? serverWords(new URL(location, context.apiUrl).origin, context.secrets)
     : "an address that is no URL";
 }
 

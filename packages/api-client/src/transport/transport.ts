@@ -1,12 +1,14 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
+import { Echoes } from "../secrets/echoes";
+import { Secrets, textsIn } from "../secrets/secrets";
 import { version } from "../version";
 import type { Call, CallOptions } from "./call";
 import { exchange } from "./exchange";
 import { type Failure, judgeFailure, type Stop } from "./failure";
 import { Gate } from "./gate";
-import { type Answer, judgeAnswer } from "./judge-answer";
+import { type Answer, type JudgeContext, judgeAnswer } from "./judge-answer";
 import { defaultRetryPolicy, type RetryPolicy, retryDelay } from "./retry";
 import { sleep } from "./sleep";
 
@@ -42,6 +44,9 @@ const connections = 10;
 /** Sends calls to one API with one credential, and judges what comes back. */
 export class Transport {
   readonly apiUrl: string;
+  /** What no text of the service may show: the credential, and what was added since. */
+  readonly secrets: Secrets;
+  readonly #echoes: Echoes;
   readonly #connection: Connection;
   readonly #options: TransportOptions;
   readonly #dispatcher: Dispatcher;
@@ -55,6 +60,8 @@ export class Transport {
   constructor(connection: Connection, options: TransportOptions) {
     const url = new URL(connection.apiUrl);
     this.apiUrl = connection.apiUrl;
+    this.secrets = new Secrets(connection.credential.value);
+    this.#echoes = new Echoes([connection.credential.value]);
     this.#connection = connection;
     this.#options = options;
     this.#origin = url.origin;
@@ -75,6 +82,7 @@ export class Transport {
    * @throws ApiError
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
+    this.secrets.add(call.writeOnly);
     const deadline = performance.now() + (this.#options.deadlineMs ?? 120_000);
     // What one try may have done stays true, however the tries after it end.
     let mayHaveHappened = false;
@@ -121,7 +129,7 @@ export class Transport {
     try {
       const received = await request.received;
       status = received.status;
-      const answer = judgeAnswer(call, received, this.#connection);
+      const answer = judgeAnswer(call, received, this.#judging(call));
       outcome = answer instanceof ApiError ? { error: answer, unsent: false, transient: false } : answer;
     } catch (thrown) {
       outcome = judgeFailure(call, thrown, stop, { apiUrl: this.apiUrl, timeoutMs });
@@ -134,6 +142,12 @@ export class Transport {
     const code = "error" in outcome ? outcome.error.code : undefined;
     this.#options.onRequest?.({ method, path, attempt, status, code, ms: performance.now() - started });
     return outcome;
+  }
+
+  #judging({ writeOnly }: Call): JudgeContext {
+    const { apiUrl, credential } = this.#connection;
+    const echoes = writeOnly ? new Echoes([credential.value, ...textsIn(writeOnly)]) : this.#echoes;
+    return { apiUrl, credential, secrets: this.secrets, echoes };
   }
 
   #request(call: Call): Dispatcher.DispatchOptions {

@@ -110,7 +110,7 @@ test("a write-only value that the service repeats is in no error, nor in that of
     api.faults.clear();
     api.faults.add({ match: creating, action: { status, body: { error: "no hush-hush" } } });
     const failed = createGateway(runOn(api), desired);
-    await expect(failed).rejects.toThrow(/no \[write-only\]/);
+    await expect(failed).rejects.toThrow(/no \[secret\]/);
   }
 });
 

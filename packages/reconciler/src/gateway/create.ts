@@ -13,7 +13,6 @@ import type { CallOptions, Run } from "../run";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { lookBeforeWriting } from "./settle";
-import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayApplied {
   readonly state: GatewayState;
@@ -39,14 +38,15 @@ export async function createGateway(
   options: WriteOptions = {},
 ): Promise<GatewayApplied> {
   const { metadata = metadataAfterApply } = options;
+  run.api.secrets.add(desired.settingsWo);
   const organizationId = await run.api.organizationId(options);
   const before = await run.gatewaysBefore();
   const look = await lookBeforeWriting(run, { desired }, metadata, options);
   // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
   const document = await run.inTurn(`create ${desired.name}`, async () => {
     options.signal?.throwIfAborted();
-    const send = () => run.api.createGateway(encodeGateway(desired));
-    const created = await withoutWriteOnly(desired, send).catch((error: unknown) => {
+    const { settingsWo: writeOnly } = desired;
+    const created = await run.api.createGateway(encodeGateway(desired), { writeOnly }).catch((error: unknown) => {
       if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error);
       throw error;
     });

@@ -18,7 +18,7 @@ const finding = (code: string, severity: Finding["severity"] = "warn"): Finding 
   fix: "",
 });
 const at = "2026-11-24T07:00:00.000Z";
-const failed = { at, type: "tool_call", outcome: "failure", message: "401: invalid audience", raw: {} };
+const failed = { at, type: "tool_call", outcome: "failure", message: "401: invalid audience" };
 
 function gatewayWith(...messages: string[]): string {
   const { id } = api.store.createGateway({ name: "Support" });
@@ -38,9 +38,9 @@ test.each<[string, Finding, Partial<typeof failed>, string | undefined]>([
   expect(beside([one], [{ ...failed, ...differs }])).toEqual([event === undefined ? one : { ...one, event }]);
 });
 
-test("an event is shown on one line and without tokens", () => {
-  const message = "invalid audience \u001b[31m\nfor eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
-  expect(beside([finding("resource-mismatch")], [{ ...failed, message }])).toMatchObject([
+test("an event is shown on one line and without tokens", async () => {
+  const id = gatewayWith("invalid audience \u001b[31m\nfor eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl");
+  expect(await withRecentEvents(runOn(api), id, [finding("resource-mismatch")])).toMatchObject([
     { event: `${at} invalid audience \\u{1b}[31m\\u{a}for [token]` },
   ]);
 });

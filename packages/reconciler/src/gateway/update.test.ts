@@ -166,7 +166,7 @@ test("a write-only value that the service repeats is not in the error", async ()
   const desired = { ...prior, settingsWo, settingsWoVersion: 1 };
   await expect(updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).rejects.toMatchObject({
     code: "invalid",
-    message: expect.stringMatching(/422: no "\[write-only\]", no "\[write-only\]"/),
+    message: expect.stringMatching(/422: no "\[secret\]", no "\[secret\]"/),
   });
 });
 

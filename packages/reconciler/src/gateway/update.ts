@@ -13,7 +13,6 @@ import { policyOf } from "./findings";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { lookBeforeWriting } from "./settle";
-import { withoutWriteOnly } from "./write-only";
 
 export interface GatewayUpdate {
   readonly prior: GatewayState;
@@ -37,6 +36,7 @@ export async function updateGateway(
   options: CallOptions = {},
 ): Promise<GatewayApplied> {
   const { prior, desired, memory = {}, metadata } = update;
+  run.api.secrets.add(desired.settingsWo);
   await run.assertOwner("Gateway", prior, options);
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
@@ -65,7 +65,7 @@ async function write(
 ): Promise<ObservedProfile | undefined> {
   const current = await run.api.getGateway(prior.id, options);
   const document = encodeGateway(desired, current.raw, undone(memory, prior, desired, current.observed));
-  const after = await withoutWriteOnly(desired, () => run.api.updateGateway(prior.id, document, options));
+  const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
   run.reads.forget(prior.id);
   return filledBeside(desired, after);
 }

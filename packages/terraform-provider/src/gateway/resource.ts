@@ -87,6 +87,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
   async plan({ prior, proposed: planned, config, priorPrivate, client, ctx }) {
     if (!planned || !config) return {};
     const { desired, unknown: unknownNames } = desiredGateway(planned, config);
+    client?.api.secrets.add(desired.settingsWo);
     const memory = gatewayMemory(priorPrivate);
     const input = { prior: prior ? gatewayState(prior) : undefined, memory, desired, unknown: unknownNames };
     const { metadata } = decideGateway(input, client);

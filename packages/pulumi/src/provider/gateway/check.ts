@@ -43,6 +43,7 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
   if (hasUnknown(news.connection)) return { inputs };
   const run = runFor(news.connection);
   const desired = profileFrom(knownOnly(news));
+  run.api.secrets.add(desired.settingsWo);
   const refused = prior ? [] : await adoption(run, label, desired, news);
   if (refused.length > 0) return { inputs, failures: refused };
 
