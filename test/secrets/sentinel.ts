@@ -28,10 +28,13 @@ const awkward = fc
 /** A document of a cloud provider, as a text. */
 const jsonDocument = fc
   .tuple(randomText(12, 30), pem)
-  .map(([id, key]) => JSON.stringify({ id, private_key: key }, null, 1));
+  .map(([id, key]) => JSON.stringify({ i7: id, qx7: key }, null, 1));
 
 /** What a write-only setting may hold. */
 export const secretText = fc.oneof(randomText(6, 12), randomText(20, 400), pem, awkward, jsonDocument);
+
+/** Nine digits, none of which an id or a time begins with. */
+export const secretNumber = randomText(9, 9, "3456789").map(Number);
 
 /** A header can carry it. */
 export const credential = fc.oneof(
@@ -112,13 +115,13 @@ export function textsOf(value: unknown): string[] {
 
 const size = 6;
 
-/** The pieces of six signs that say something: three of them are letters or digits. */
+/** The pieces of six signs that say something: four of them are letters or digits. */
 function piecesOf(secret: string): Set<string> {
   const pieces = new Set<string>();
   for (const form of [secret, secret.replace(/\s+/g, " "), secret.replace(/\s+/g, "")]) {
     for (let at = 0; at + size <= form.length; at += 1) {
       const piece = form.slice(at, at + size).toLowerCase();
-      if ((piece.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 3) pieces.add(piece);
+      if ((piece.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 4) pieces.add(piece);
     }
   }
   return pieces;
