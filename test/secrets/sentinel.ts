@@ -9,7 +9,7 @@ const randomText = (minLength: number, maxLength: number, unit = alphabet) =>
 /** A key as PEM writes it. */
 const pem = fc
   .array(randomText(40, 64, `${alphabet}+/`), { minLength: 2, maxLength: 6 })
-  .map((lines) => `-----BEGIN QX KEY-----\n${lines.join("\n")}\n-----END QX KEY-----\n`);
+  .map((lines) => `-----BEGIN_QX_KEY-----\n${lines.join("\n")}\n-----END_QX_KEY-----\n`);
 
 /** Quotes, backslashes, white space and punctuation between random signs. */
 const awkward = fc
