@@ -55,6 +55,7 @@ test.each([
   "the key mcpstack_pk_1 is public",
   "token_endpoint=https://auth.example.com/token answered 400",
   "missing scopes: plants.write",
+  'clientSecret: [secret] is too short, "token":"[redacted]", Bearer [token]',
 ])("a text that holds none stays as it is: %s", (text) => {
   expect(withoutTokens(text)).toBe(text);
 });

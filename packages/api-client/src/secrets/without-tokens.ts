@@ -1,5 +1,7 @@
 /** What stands in the place of a token that a log or a message holds. */
 const mark = "[token]";
+/** What was hidden before, here or as a secret, stays. */
+const marked = /^\[(?:token|secret|redacted)\]/;
 
 /** A JSON web token (RFC 7519 §3), or the beginning of one that was cut. */
 const jsonWebToken = /\beyJ[\w-]{8,}(?:\.[\w-]*)*/g;
@@ -41,7 +43,7 @@ const longCode = new RegExp(`(?<![\\w])(code(?:${assigned}))([^\\s&"'\\\\,;<>]{1
  * what is named as a token, a secret, a password or an authorization code, in a URL, in JSON and in plain words. The names stay.
  */
 export function withoutTokens(text: string): string {
-  const hidden = (_: string, before: string, value: string) => before + (value.startsWith(mark) ? value : mark);
+  const hidden = (_: string, before: string, value: string) => before + (marked.test(value) ? value : mark);
   return text
     .replace(quotedValue, hidden)
     .replace(givenValue, hidden)
@@ -57,5 +59,5 @@ export function withoutTokens(text: string): string {
 
 /** Whether it is a word, or words tied together, such as `invalid_grant`, rather than something random. */
 function isWord(value: string): boolean {
-  return value.startsWith(mark) || (value.length < 24 && /^[A-Z]?[a-z]+(?:[_.-][a-z]+)*[.!?]*$/.test(value));
+  return marked.test(value) || (value.length < 24 && /^[A-Z]?[a-z]+(?:[_.-][a-z]+)*[.!?]*$/.test(value));
 }
