@@ -22,7 +22,7 @@ import fc from "fast-check";
 import {
   attachment as attachmentProvider,
   gateway as gatewayProvider,
-  lookups,
+  lookupsOf,
 } from "../../packages/pulumi/src/provider";
 import { mcpstackIac } from "../cli/command-line";
 import { Core, ProviderErrors } from "../property/core";
@@ -137,10 +137,10 @@ test("The reconciler's states, findings and errors hold none", async () => {
       plant();
       const outputs = await inTurn([
         () => createGateway(run, profileOf(of, "New")),
-        () => updateGateway(run, { prior, desired, metadata: { known: true, value: undefined } }),
+        () => updateGateway(run, { prior, desired, metadata: { value: undefined, unknown: [] } }),
         () => planAdoption(run, desired, true),
         () => adoptGateway(run, desired, id),
-        () => readGateway(run, prior, { discover: false }),
+        () => readGateway(run, prior),
         () => planGateway(run, { prior, desired: resource }),
         () => recentEvents(run, id),
         () => importGateway(run, "Support"),
@@ -233,6 +233,7 @@ describe("Pulumi's provider", () => {
           const inputs = { ...profile, settingsWo };
           const state = { ...profile, name: "Support", organizationId: "org_petalpal" };
           const withChoice = { ...inputs, name: "Support", adopt: true, clientId: "another" };
+          const lookups = lookupsOf({ config: { get: () => undefined }, say: async () => {} });
           plant();
           const outputs = await inTurn([
             async () => hidden(await gatewayProvider.check({}, inputs), "settingsWo"),
