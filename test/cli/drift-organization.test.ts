@@ -121,6 +121,19 @@ test("an event of the log stands beside the finding that explains it, and other 
   expect(without.report.findings[0]?.events).toBeUndefined();
 });
 
+test.each([
+  ["insufficient_scope for Bearer 8xLOxBtZp8Q-mZ.2", "insufficient_scope for Bearer [token]"],
+  ["insufficient_scope at /cb?code=SplxlOBe&state=af0", "insufficient_scope at /cb?code=[token]&state=af0"],
+  ['insufficient_scope: {"refresh_token":"8xLOxBtZp8"}', 'insufficient_scope: {"refresh_token":"[token]"}'],
+  ["insufficient_scope (eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln)", "insufficient_scope ([token])"],
+])("an event is told without the tokens that somebody put into the log: %s", async (message, told) => {
+  const { api, env, gatewayId } = await organization();
+  api.store.putGateway(gatewayId, { scopes: ["openid", "plants.read"] });
+  api.store.addLogEvent(gatewayId, { type: "tool_call", outcome: "failure", message });
+  const { report } = await driftReport(onLoopback, { env });
+  expect(report.findings[0]?.events?.map((event) => event.message)).toEqual([told]);
+});
+
 test("one gateway is checked by its id or its name, with its own servers alone", async () => {
   const { api, env, gatewayId } = await organization();
   api.store.createGateway({ name: "Broken", providerType: "manual", authorizationServerUrl: "http://127.0.0.1:9" });

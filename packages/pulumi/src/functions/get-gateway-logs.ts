@@ -13,7 +13,10 @@ export interface GetGatewayLogsArgs extends LookupArgs {
   readonly limit?: number;
 }
 
-/** An auth event or a tool call that went through a gateway. What the service leaves out is absent. */
+/**
+ * An auth event or a tool call that went through a gateway. What the service leaves out is absent. Tokens that somebody put into the log
+ * are left out of its texts: an output of a stack is kept and shown.
+ */
 export interface GatewayLogEvent {
   readonly id?: string;
   /** When, as the service writes it. */

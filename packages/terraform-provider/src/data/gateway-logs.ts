@@ -25,7 +25,11 @@ export const gatewayLogsData: DataSourceDefinition<Run> = {
             at: { type: t.string, computed: true, description: "When it happened, as the service writes it." },
             type: { type: t.string, computed: true, description: "Type of the event." },
             outcome: { type: t.string, computed: true, description: "How it ended." },
-            message: { type: t.string, computed: true, description: "What the service says about it." },
+            message: {
+              type: t.string,
+              computed: true,
+              description: "What the service says about it, without the tokens that it may hold.",
+            },
           },
         },
       },
