@@ -80,14 +80,14 @@ export class ApiClient {
 
   /**
    * Creates a gateway. Not repeated where it may have happened; then the error's `mayHaveHappened` is true. Where the answer is less than
-   * what was sent, the gateway is read; where that fails, the answer is given with `partial`.
+   * what was sent, or no more, the gateway is read; where that fails, the answer is given with `partial`.
    */
   async createGateway(body: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "POST", path };
     const answer = await this.#transport.send({ method: "POST", path, body, writeOnly: options?.writeOnly }, options);
     const created = decodeGateway(answer.json ?? idInLocation(answer), from);
-    if (holds(created, body)) return created;
+    if (holds(created, body) && !isEcho(created.raw, body)) return created;
     try {
       return await this.getGateway(created.id, options);
     } catch {
@@ -269,6 +269,11 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
     const wanted = apiNamesOf(field).some((name) => !isEmpty(sent[name]));
     return !wanted || document.observed[field] !== undefined;
   });
+}
+
+/** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
+function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
+  return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
 }
 
 /** A created gateway's id where the answer has no body but a `Location` (RFC 9110 §10.2.2). */

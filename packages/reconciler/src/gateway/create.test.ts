@@ -26,6 +26,19 @@ test("the state has the profile as written, and what the service and the issuer 
   expect(api.store.gateway(state.id)).toMatchObject({ scopes: ["b", "a"], secrets: { clientSecret: "s" } });
 });
 
+test("what the service fills into unset fields is remembered, also where its answer only repeats what was sent", async () => {
+  api.setBehaviour({ fills: "derived" });
+  const tokenEndpoint = `${quiet.authorizationServerUrl}/token`;
+  expect((await createGateway(runOn(api), quiet)).memory).toMatchObject({
+    written: { name: "Support" },
+    filled: { tokenEndpoint },
+  });
+  const echo = { id: "gtw_000002", name: "Support", authorizationServerUrl: quiet.authorizationServerUrl };
+  const action = { status: 201, body: { ...echo, providerType: "manual", provider: "manual" } };
+  api.faults.add({ match: creating, performed: true, times: 1, action });
+  expect((await createGateway(runOn(api), quiet)).memory.filled).toMatchObject({ tokenEndpoint });
+});
+
 test.each<FaultAction>([
   { cut: "after" },
   { status: 504, body: "gateway timeout" },

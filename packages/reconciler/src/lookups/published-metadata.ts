@@ -29,7 +29,7 @@ export async function publishedMetadata(
   const discovered = await discover(run.metadata, profile, options);
   const live = liveMetadata(discovered, profile);
   const { url, attempts } = discovered.authorizationServer;
-  if (url === undefined || live === undefined) {
+  if (url === undefined) {
     const tried = attempts.map((attempt) => `${attempt.url} (${attempt.outcome})`).join(", ");
     throw new ReconcileError(
       "metadata_not_found",
@@ -37,7 +37,7 @@ export async function publishedMetadata(
       ["authorizationServerUrl"],
     );
   }
-  const { unread: _, ...metadata } = live;
+  const { unread: _, unasked: __, ...metadata } = live;
   const findings = judge({ profile, discovered, accepted: undefined, trustedOrigins: [...run.trustedOrigins] });
   return { url, metadata, findings };
 }

@@ -1,6 +1,6 @@
 import { metadataFields, profileFields, snakeCase, validateGateway } from "@mcpstack/model";
 import { type MetadataQuery, publishedMetadata, type Run } from "@mcpstack/reconciler";
-import { type DataSourceDefinition, schema, t } from "@mcpstack/tfplugin";
+import { type DataSourceDefinition, DiagnosticsError, schema, t } from "@mcpstack/tfplugin";
 import { inTerraformNames, problemDiagnostic } from "../diagnostics";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, toAttributes } from "../values/convert";
@@ -51,12 +51,24 @@ export const oauthMetadataData: DataSourceDefinition<Run> = {
     ).map((problem) => problemDiagnostic(problem, inputs)),
   async read({ config, client, ctx }) {
     const query = fromAttributes(inputs, config) as unknown as MetadataQuery;
-    const { url, metadata, findings } = await atAttribute("authorization_server_url", () =>
-      publishedMetadata(client, query, { signal: ctx.signal }),
+    const asked = Object.fromEntries(
+      Object.keys(inputs).map((name) => [snakeCase(name), config[snakeCase(name)] ?? null]),
     );
+    const read = await atAttribute("authorization_server_url", () =>
+      publishedMetadata(client, query, { signal: ctx.signal }),
+    ).catch((error: unknown) => {
+      // An issuer that is gone keeps nobody from taking away what led to it.
+      if (error instanceof DiagnosticsError && ctx.mayPrecedeDestroy()) return error;
+      throw error;
+    });
+    if (read instanceof DiagnosticsError) {
+      const diagnostics = read.diagnostics.map((one) => ({ ...one, severity: "warning" as const }));
+      return { state: { ...asked, metadata: null, url: null, findings: [] }, diagnostics };
+    }
+    const { url, metadata, findings } = read;
     return {
       state: {
-        ...Object.fromEntries(Object.keys(inputs).map((name) => [snakeCase(name), config[snakeCase(name)] ?? null])),
+        ...asked,
         metadata: toAttributes(metadataFields, { ...metadata }),
         url,
         findings: findings.map(({ code, severity, summary, fix }) => ({
