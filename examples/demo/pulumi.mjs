@@ -138,11 +138,24 @@ async function moveTheIssuer(project, issuer, stops) {
   const state = await pulumi(project, ["stack", "export"], { quiet: true });
   promise(!state.stdout.includes("attacker.example"), "an update did not accept it either");
 
+  heading("Something else in the program is edited: the refused move stays refused, and is still said");
+  await configure(project, "resource", "urn:example:support-api:v2");
+  const edited = plainly(await pulumi(project, ["preview", "--diff"]));
+  promise(
+    /[~+] resource/.test(edited) && !/[~+-] metadata/.test(edited),
+    "the preview changes the resource, and keeps the metadata that was accepted",
+  );
+  const updated = plainly(await up(project, { quiet: true }));
+  const kept = await pulumi(project, ["stack", "export"], { quiet: true });
+  promise(
+    updated.includes("attacker.example") && !kept.stdout.includes("attacker.example"),
+    "the update warns, and nothing of the move was accepted",
+  );
+
   heading('With metadataCheck "error" such a move fails the preview');
   await configure(project, "metadataCheck", "error");
   const failed = await pulumi(project, ["preview"], { expect: [0, 1, 255] });
   promise(failed.status !== 0, "the preview fails");
-  moved.moveBack();
 }
 
 async function destroy(project, api) {

@@ -38,7 +38,6 @@ export async function moveWithinOrigin(address) {
   return {
     tokenEndpoint: endpoints.token_endpoint,
     moveAway: () => issuer.setMetadata({ token_endpoint: "https://login.attacker.example/token" }),
-    moveBack: () => issuer.setMetadata(endpoints),
     close: () => issuer.close(),
   };
 }

@@ -21,7 +21,7 @@ export async function run({ engine: { path: program }, name }) {
     await update(stack, api);
     await importExisting(stack, api);
     await issuer.close();
-    await moveTheIssuer(stack, issuer, stops);
+    await moveTheIssuer(stack, api, issuer, stops);
     await destroy(stack, api);
     console.log("\nThat was the whole job. To do it in your own organization:\n");
     console.log("  export MCPSTACK_ORG_ID=…  MCPSTACK_ACCESS_TOKEN=…");
@@ -87,7 +87,7 @@ async function importExisting(stack, api) {
   stack.imported = { cwd, env };
 }
 
-async function moveTheIssuer(stack, issuer, stops) {
+async function moveTheIssuer(stack, api, issuer, stops) {
   const moved = await moveWithinOrigin(issuer.url);
   stops.push(moved.close);
 
@@ -110,16 +110,31 @@ async function moveTheIssuer(stack, issuer, stops) {
   const still = await engine(stack, ["show"], { quiet: true });
   promise(!still.stdout.includes("attacker.example"), "an apply did not accept it either");
 
+  heading("Something else in the program is edited: the refused move stays refused, and is still said");
+  stack.env.MCPSTACK_EXAMPLE_RESOURCE = "urn:example:support-api:v2";
+  await synth(stack);
+  const edited = await engine(stack, ["plan", "-input=false", "-out=edited"]);
+  const [edit] = await planned(stack, "edited");
+  const accepted = JSON.stringify(edit?.change.before.metadata);
+  promise(
+    JSON.stringify(edit?.change.after.metadata) === accepted && edited.stdout.includes("attacker.example"),
+    "the plan changes the resource, keeps the metadata that was accepted, and warns",
+  );
+  await engine(stack, ["apply", "-input=false", "edited"], { quiet: true });
+  const kept = await engine(stack, ["show"], { quiet: true });
+  promise(
+    api.store.gateways()[0]?.resource === "urn:example:support-api:v2" && !kept.stdout.includes("attacker.example"),
+    "the API has the new resource, and nothing of the move was accepted",
+  );
+
   heading('With metadata_check = "error" such a move fails the plan');
   await synth(stack, { MCPSTACK_EXAMPLE_METADATA_CHECK: "error" });
   const failed = await engine(stack, ["plan", "-input=false"], { expect: [0, 1] });
   promise(failed.status === 1, "the plan fails");
-  moved.moveBack();
 }
 
 async function destroy(stack, api) {
-  heading("Everything is destroyed again");
-  await synth(stack);
+  heading("Everything is destroyed again: what an issuer publishes never stands in the way of that");
   await engine(stack, ["destroy", "-input=false", "-auto-approve"]);
   const { cwd, env } = stack.imported;
   await engine(stack, ["destroy", "-input=false", "-auto-approve"], { cwd, env });

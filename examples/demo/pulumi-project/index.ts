@@ -9,6 +9,7 @@ const gateway = new Gateway("support", {
   providerType: "manual",
   authorizationServerUrl: config.require("issuer"),
   clientId: "mcpstack-gateway",
+  resource: config.get("resource"),
   scopes: config.requireObject<string[]>("scopes"),
   metadataCheck: config.get<MetadataCheck>("metadataCheck"),
 });

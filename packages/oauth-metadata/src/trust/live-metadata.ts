@@ -1,5 +1,6 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
 import { type Discovered, discoveryInputs, hasExplicitEndpoints } from "../discover";
+import { isAddress } from "../discovery/find-protected-resource";
 
 export type MetadataField = keyof AcceptedMetadata;
 
@@ -62,7 +63,8 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
 }
 
 function liveResource(discovered: Discovered | undefined, profile: GatewayProfile): Part {
-  if (profile.resource === undefined) return {};
+  // A resource that is no address publishes nothing, and nobody has to look.
+  if (profile.resource === undefined || !isAddress(profile.resource)) return {};
   if (discovered === undefined || discovered.inputs.resource !== profile.resource) return "unasked";
   const resource = discovered.protectedResource;
   if (resource?.kind === "unreachable") return "unread";
