@@ -1,6 +1,5 @@
 import { isObject } from "../documents/parse";
 import { echoMark } from "./echo-mark";
-import { base64Forms } from "./views";
 
 /** So many characters of a secret in a row are no coincidence, even where an id and a secret have a word in common. */
 const longestRun = 16;
@@ -76,4 +75,14 @@ function haveRunInCommon(form: string, text: string): boolean {
   const run = runOf(form);
   for (let at = 0; at + run <= form.length; at += 1) if (text.includes(form.slice(at, at + run))) return true;
   return false;
+}
+
+/** The signs that a secret alone decides, for each of the three places of its first byte in a longer text (RFC 4648 §4). */
+function base64Forms(secret: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const signs = bytes.toString("base64").replace(/=+$/, "");
+    const undecided = bytes.length % 3 === 0 ? 0 : 1;
+    return signs.slice([0, 2, 3][before], signs.length - undecided);
+  });
 }

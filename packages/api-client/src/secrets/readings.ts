@@ -45,16 +45,63 @@ const html: Decoder = (source) =>
     return character(decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal));
   });
 
-const decoders = [json, percent, form, html];
+const escapings = [json, percent, form, html];
 /** A text within a text within a text: a JSON document in a JSON text in a URL. */
 const deepest = 3;
 
+/** Without what breaks an encoded text into lines, and what may stand between bytes. */
+const unbroken: Decoder = (source) => rewritten(source, /[\s\\"'`:]+/g, () => "");
+
+/**
+ * Base64 and Base64url (RFC 4648 §§4, 5), bytes as Latin-1. A text that was cut may begin anywhere within its group of four signs.
+ *
+ * @param missing - how many signs of the first group are missing.
+ */
+const base64 =
+  (missing: number): Decoder =>
+  (source) =>
+    decodedBytes(source, /[\w+/-]{4,}/g, (run) => {
+      const bytes = Buffer.from("A".repeat(missing) + run, "base64");
+      return { bytes, signOf: (at) => Math.floor((at * 4) / 3) - missing, signs: 2 };
+    });
+
+/** Hexadecimal digits. */
+const hexadecimal =
+  (missing: number): Decoder =>
+  (source) =>
+    decodedBytes(source, /[\da-f]{6,}/gi, (run) => {
+      const bytes = Buffer.from("0".repeat(missing) + run, "hex");
+      return { bytes, signOf: (at) => at * 2 - missing, signs: 2 };
+    });
+
+const anywhere = [base64(0), base64(1), base64(2), base64(3), hexadecimal(0), hexadecimal(1)];
+const encodings: readonly Decoder[] = [
+  // By the word, so that a short secret is still one.
+  base64(0),
+  hexadecimal(0),
+  ...anywhere.map(
+    (decode): Decoder =>
+      (source) =>
+        decode(unbroken(source)),
+  ),
+];
+
 /** Everything that a text may say: as it is, and decoded in each way, several ways after one another too. */
 export function readings(text: string): MappedText[] {
-  const found = new Map<string, MappedText>([[text, mapped(text)]]);
+  const plain = withoutEscapes(text);
+  return unescaped([...plain, ...plain.flatMap((reading) => encodings.map((decode) => decode(reading)))]);
+}
+
+/** The same without Base64 and hexadecimal digits, which any word may be taken for. */
+export function withoutEscapes(text: string): MappedText[] {
+  return unescaped([mapped(text)]);
+}
+
+function unescaped(texts: readonly MappedText[]): MappedText[] {
+  const found = new Map(texts.map((reading) => [reading.text, reading]));
   let latest = [...found.values()];
   for (let depth = 0; depth < deepest && latest.length > 0; depth += 1) {
-    const decoded = latest.flatMap((reading) => decoders.map((decode) => decode(reading)));
+    const decoded = latest.flatMap((reading) => escapings.map((decode) => decode(reading)));
     latest = [];
     for (const reading of decoded) {
       if (found.has(reading.text)) continue;
@@ -63,6 +110,43 @@ export function readings(text: string): MappedText[] {
     }
   }
   return [...found.values()];
+}
+
+interface Decoded {
+  readonly bytes: Buffer;
+  /** The first of the signs, of the run, that a byte stands in. */
+  readonly signOf: (byte: number) => number;
+  /** How many signs it stands in. */
+  readonly signs: number;
+}
+
+/** Puts the bytes of every run in its place, each standing for its own signs. */
+function decodedBytes(source: MappedText, runs: RegExp, decode: (run: string) => Decoded): MappedText {
+  const parts: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const copy = (start: number, end: number) => {
+    parts.push(source.text.slice(start, end));
+    for (let at = start; at < end; at += 1) {
+      from.push(source.from[at] as number);
+      to.push(source.to[at] as number);
+    }
+  };
+  let done = 0;
+  for (const { index, 0: run } of source.text.matchAll(runs)) {
+    copy(done, index);
+    done = index + run.length;
+    const { bytes, signOf, signs } = decode(run);
+    parts.push(bytes.toString("latin1"));
+    for (let byte = 0; byte < bytes.length; byte += 1) {
+      const first = Math.min(Math.max(signOf(byte), 0), run.length - 1);
+      const last = Math.min(Math.max(signOf(byte) + signs - 1, 0), run.length - 1);
+      from.push(source.from[index + first] as number);
+      to.push(source.to[index + last] as number);
+    }
+  }
+  copy(done, source.text.length);
+  return { text: parts.join(""), from, to };
 }
 
 function character(code: number): string {

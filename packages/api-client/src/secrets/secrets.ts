@@ -1,22 +1,18 @@
 import type { Json } from "@mcpstack/model";
-import { readings } from "./readings";
+import { type MappedText, mapped } from "./mapped-text";
+import { readings, withoutEscapes } from "./readings";
 import { views } from "./views";
 
 /** What stands in the place of a secret, or of a piece of one. */
 const hiddenMark = "[secret]";
+/** So many characters in a row are a piece of a secret. */
+const size = 6;
 /** What has fewer characters than this hides nothing. */
 const shortest = 3;
 /** Pieces of a secret with less than this of anything between them are one. */
-const closeBy = 6;
+const closeBy = size;
 /** What every key of the service begins with, and its pages name (API page, "Transport"). */
 const publicPrefix = /^(?:mcpstack|emcy|agenetix)_[a-z]{2}_/;
-
-interface Needles {
-  /** For each view every piece of every secret. */
-  readonly pieces: readonly ReadonlySet<string>[];
-  /** Secrets that are shorter than a piece, found where they stand as words; undefined where there is none. */
-  readonly words: RegExp | undefined;
-}
 
 interface Region {
   readonly start: number;
@@ -32,7 +28,11 @@ interface Region {
  */
 export class Secrets {
   readonly #values = new Set<string>();
-  #needles: Needles | undefined;
+  /** Those that are not in `#pieces` yet: most runs never come to look for any. */
+  #fresh: string[] = [];
+  readonly #pieces = new Set<string>();
+  readonly #short = new Set<string>();
+  #words: RegExp | undefined;
 
   /** @param credential - its public prefix (`mcpstack_sk_`) is no secret: addresses of the service hold it. */
   constructor(credential?: string) {
@@ -44,7 +44,7 @@ export class Secrets {
     for (const text of textsIn(value)) {
       if (this.#values.has(text)) continue;
       this.#values.add(text);
-      this.#needles = undefined;
+      this.#fresh.push(text);
     }
   }
 
@@ -65,25 +65,35 @@ export class Secrets {
 
   #regions(text: string): Region[] {
     if (this.#values.size === 0 || text === "") return [];
-    this.#needles ??= needlesOf(this.#values);
-    const { pieces, words } = this.#needles;
+    this.#prepare();
     const found: Region[] = [];
+    const mark = ({ from, to }: MappedText, at: number, length: number) =>
+      found.push({ start: from[at] as number, end: to[at + length - 1] as number });
     for (const reading of readings(text)) {
-      for (const [index, view] of views.entries()) {
-        const known = pieces[index] as ReadonlySet<string>;
-        if (known.size === 0) continue;
-        const seen = view.of(reading);
-        for (let at = 0; at + view.width <= seen.text.length; at += 1) {
-          if (!known.has(seen.text.slice(at, at + view.width))) continue;
-          found.push({ start: seen.from[at] as number, end: seen.to[at + view.width - 1] as number });
-        }
+      for (const view of views) {
+        const seen = view(reading);
+        for (let at = 0; at + size <= seen.text.length; at += 1)
+          if (this.#pieces.has(seen.text.slice(at, at + size))) mark(seen, at, size);
       }
-      if (words === undefined) continue;
-      for (const { index, 0: word } of reading.text.matchAll(words)) {
-        found.push({ start: reading.from[index] as number, end: reading.to[index + word.length - 1] as number });
-      }
+      if (this.#words === undefined) continue;
+      for (const { index, 0: word } of reading.text.matchAll(this.#words)) mark(reading, index, word.length);
     }
     return joined(found, text);
+  }
+
+  #prepare(): void {
+    const known = this.#short.size;
+    for (const value of this.#fresh.splice(0)) {
+      for (const form of formsOf(value)) {
+        const word = form.trim();
+        if (word.length >= shortest && word.length < size) this.#short.add(word);
+        for (const view of views) {
+          const { text } = view(mapped(form));
+          for (let at = 0; at + size <= text.length; at += 1) this.#pieces.add(text.slice(at, at + size));
+        }
+      }
+    }
+    if (this.#short.size > known) this.#words = wordsOf([...this.#short]);
   }
 }
 
@@ -94,31 +104,17 @@ export function textsIn(value: Json | undefined): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-function needlesOf(values: ReadonlySet<string>): Needles {
-  // A secret may itself be an encoded document: a key within JSON within a text.
-  const forms = [...new Set([...values].flatMap((value) => readings(value).map(({ text }) => text)))];
-  const pieces = views.map(({ width, needles }) => {
-    const set = new Set<string>();
-    for (const needle of forms.flatMap(needles))
-      for (let at = 0; at + width <= needle.length; at += 1) set.add(needle.slice(at, at + width));
-    return set;
-  });
-  return { pieces, words: wordsOf(forms.map((form) => form.trim()).filter(({ length }) => length >= shortest)) };
+/** A secret may itself be an encoded document: a key within JSON within a text. Bytes are compared as Latin-1. */
+function formsOf(secret: string): string[] {
+  const decoded = withoutEscapes(secret).map(({ text }) => text);
+  return [...new Set([...decoded, Buffer.from(secret).toString("latin1")])];
 }
 
-function wordsOf(forms: readonly string[]): RegExp | undefined {
-  const short = forms.filter(({ length }) => length < 6).flatMap((form) => [form, ...encoded(form)]);
-  if (short.length === 0) return undefined;
-  const any = short
+function wordsOf(short: readonly string[]): RegExp {
+  const any = [...short]
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+"));
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-}
-
-function encoded(word: string): string[] {
-  const bytes = Buffer.from(word);
-  const base64 = bytes.toString("base64").replace(/=+$/, "");
-  return [...new Set([base64, bytes.toString("base64url"), bytes.toString("hex")])];
 }
 
 /** Regions in order, those that overlap or are close to one another as one. */
