@@ -20,6 +20,7 @@ const place = (form, registry, file) =>
 
 export const outputs = registries.flatMap((registry) => [
   place("script", registry, program),
+  place("script", registry, "package.json"),
   place("executable", registry, program + suffix),
 ]);
 
@@ -50,6 +51,7 @@ export async function build({ folder, log }) {
   log(`terraform-provider: executable for ${platform}`);
   for (const registry of registries) {
     await put(at("dist/bundle/provider"), at(place("script", registry, program)));
+    await writeFile(at(place("script", registry, "package.json")), scriptManifest);
     await put(at(`dist/bundle/executable${suffix}`), at(place("executable", registry, program + suffix)));
   }
 }
@@ -80,11 +82,25 @@ function libraries() {
 ${program}`;
 }
 
+/**
+ * Beside the script: Node asks the nearest package.json above a file what kind of module it is, and that is otherwise the one of whatever
+ * folder Terraform unpacks the provider in.
+ */
+const scriptManifest = `${JSON.stringify({ type: "commonjs" })}\n`;
+
 /** Each package of the workspace by its name, as the file that its sources start from. */
 function sources(packages) {
   const entries = readdirSync(packages).map((name) => [`@mcpstack/${name}`, path.join(packages, name, "src/index.ts")]);
   return Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
 }
+
+/**
+ * Terraform runs the provider in whatever folder a configuration is in. Without these the executable takes its environment from a `.env`
+ * there, and runs what a `bunfig.toml` there names.
+ */
+export const closedToItsFolder = ["dotenv", "bunfig", "tsconfig", "package-json"].map(
+  (file) => `--no-compile-autoload-${file}`,
+);
 
 async function compile(bundle, outfile) {
   const os = { win32: "windows" }[process.platform] ?? process.platform;
@@ -93,16 +109,17 @@ async function compile(bundle, outfile) {
     "--compile",
     "--bytecode",
     "--minify",
+    ...closedToItsFolder,
     `--target=bun-${os}-${process.arch}`,
     bundle,
     "--outfile",
     outfile,
   ];
-  await promisify(execFile)(bun(), args);
+  await promisify(execFile)(bunProgram(), args);
 }
 
 /** Bun's own program: in its platform's package, or where its install script puts it, if that ran. */
-function bun() {
+export function bunProgram() {
   const home = path.dirname(require.resolve("bun/package.json"));
   const arch = process.arch === "arm64" ? "aarch64" : process.arch;
   const os = process.platform;
