@@ -1,5 +1,5 @@
 import { driftReport, mcpstackIac } from "./command-line";
-import { organization } from "./organization";
+import { allowed, organization } from "./organization";
 
 interface Item {
   readonly title: string;
@@ -7,7 +7,7 @@ interface Item {
 }
 
 async function checklist(env: Readonly<Record<string, string>>, ...args: string[]) {
-  const { code, stdout } = await mcpstackIac(["checklist", "Plants", "--format", "json", ...args], { env });
+  const { code, stdout } = await mcpstackIac(["checklist", "Plants", allowed, "--format", "json", ...args], { env });
   const { items } = JSON.parse(stdout) as { items: Item[] };
   const entries = (title: string) => items.find((item) => item.title === title)?.entries ?? [];
   return {
@@ -74,10 +74,10 @@ test("without metadata nothing is ticked and nothing is read", async () => {
 
 test("text and Markdown hold the same values, with a box each", async () => {
   const { api, env, issuer } = await organization();
-  const text = await mcpstackIac(["checklist", "gtw_000001"], { env });
+  const text = await mcpstackIac(["checklist", "gtw_000001", allowed], { env });
   expect(text.stdout).toContain(`[x] ${issuer.url}\n`);
   expect(text.stdout).toContain(`[ ] ${api.url}/api/v1/gateway/gw_plants/oauth/callback\n`);
-  const markdown = await mcpstackIac(["checklist", "gtw_000001", "--format", "markdown"], { env });
+  const markdown = await mcpstackIac(["checklist", "gtw_000001", allowed, "--format", "markdown"], { env });
   expect(markdown.stdout).toContain(`- [x] \`${issuer.url}\``);
   expect(markdown.stdout).toContain(`- [ ] \`${api.url}/api/v1/gateway/gw_plants/oauth/callback\``);
 });
@@ -86,7 +86,7 @@ test("hostile names stay text", async () => {
   const { api, env, gatewayId } = await organization();
   api.store.putGateway(gatewayId, { name: "\u001b[31m<img src=x> @all `", clientId: "](https://evil.example)" });
   for (const format of ["text", "markdown"]) {
-    const { stdout } = await mcpstackIac(["checklist", gatewayId, "--format", format], { env });
+    const { stdout } = await mcpstackIac(["checklist", gatewayId, allowed, "--format", format], { env });
     expect(stdout).not.toContain("\u001b");
     if (format === "markdown") expect(stdout.replace(/`[^`\n]*`/g, "")).not.toMatch(/<img|\]\(https/);
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { startTableIssuer } from "@mcpstack/local-api";
 import Ajv from "ajv";
 import { closing, driftReport, mcpstackIac } from "./command-line";
-import { type Organization, onLoopback, organization } from "./organization";
+import { allowed, type Organization, onLoopback, organization } from "./organization";
 
 /** An organization with a finding of each severity, one finding that two gateways share, an event, and a server that cannot be read. */
 async function faulty(): Promise<Organization> {
@@ -66,7 +66,7 @@ test.each([
 
 test("the SARIF is valid by the standard's schema", async () => {
   const { env } = await faulty();
-  const { stdout } = await mcpstackIac(["drift", "--info", "--format", "sarif"], { env });
+  const { stdout } = await mcpstackIac(["drift", "--info", "--format", "sarif", allowed], { env });
   const { $schema: _, id: __, ...schema } = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
   const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
   expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
@@ -75,7 +75,8 @@ test("the SARIF is valid by the standard's schema", async () => {
 test("the terminal has colour on a terminal alone, and never where NO_COLOR or --no-color says so", async () => {
   const of = await faulty();
   const run = async (env: Record<string, string>, args: readonly string[], columns?: number) =>
-    (await mcpstackIac(["drift", ...args], { env: { ...of.env, ...env }, ...(columns ? { columns } : {}) })).stdout;
+    (await mcpstackIac(["drift", allowed, ...args], { env: { ...of.env, ...env }, ...(columns ? { columns } : {}) }))
+      .stdout;
   expect(await run({}, [], 100)).toContain("\u001b[31merror");
   expect(await run({}, [])).not.toContain("\u001b");
   expect(await run({ NO_COLOR: "1" }, [], 100)).not.toContain("\u001b");
@@ -84,11 +85,11 @@ test("the terminal has colour on a terminal alone, and never where NO_COLOR or -
 
 test("a progress bar is drawn on a terminal's standard error, and taken away again", async () => {
   const { env } = await organization();
-  const shown = (await mcpstackIac(["drift"], { env, columns: 100 })).stderr;
+  const shown = (await mcpstackIac(["drift", allowed], { env, columns: 100 })).stderr;
   expect(shown).toContain("] 2/2");
   expect(shown).toMatch(/\r +\r$/);
-  expect((await mcpstackIac(["drift", "--no-progress"], { env, columns: 100 })).stderr).toBe("");
-  expect((await mcpstackIac(["drift"], { env })).stderr).toBe("");
+  expect((await mcpstackIac(["drift", "--no-progress", allowed], { env, columns: 100 })).stderr).toBe("");
+  expect((await mcpstackIac(["drift", allowed], { env })).stderr).toBe("");
 });
 
 describe("hostile text", () => {
@@ -122,7 +123,7 @@ describe("hostile text", () => {
       message: `invalid audience ${hostile.join(" ")}`,
     });
     api.publicLeg.plant("wrong-issuer");
-    const { code, stdout } = await mcpstackIac(["drift", "--info", "--format", format], { env });
+    const { code, stdout } = await mcpstackIac(["drift", "--info", "--format", format, allowed], { env });
     expect(code).toBe(1);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe]/);

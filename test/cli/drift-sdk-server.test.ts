@@ -38,7 +38,8 @@ async function sdkServer(issuer: TableIssuer, challenges = true): Promise<string
   return url.href;
 }
 
-const loopback = ["--finding", "public-insecure=off"];
+/** The authorization server is named by a document alone, at another port. */
+const loopback = ["--finding", "public-insecure=off", "--allow-private-addresses"];
 
 test("an MCP server of the SDK is in order", async () => {
   const issuer = closing(await startTableIssuer());

@@ -4,7 +4,7 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { closing, mcpstackIac } from "./command-line";
-import { organization } from "./organization";
+import { allowed, organization } from "./organization";
 
 // What the command writes is run: the constructs synthesise, and the Pulumi resources register.
 
@@ -14,7 +14,7 @@ const hostile = '${file("/etc/passwd")} `x` \\ */ end';
 async function programFor(to: string): Promise<string> {
   const { api, env, issuer } = await organization();
   api.store.createGateway({ name: hostile, providerType: "manual", authorizationServerUrl: issuer.url, clientId: "x" });
-  const { stdout } = await mcpstackIac(["import", "--to", to], { env });
+  const { stdout } = await mcpstackIac(["import", allowed, "--to", to], { env });
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   return ts.transpileModule(stdout, { compilerOptions: options }).outputText;
 }

@@ -1,6 +1,6 @@
 import { type Engine, Workspace } from "../e2e/workspace";
 import { closing, driftReport, mcpstackIac, temporaryFile } from "./command-line";
-import { onLoopback, organization } from "./organization";
+import { allowed, onLoopback, organization } from "./organization";
 
 // What the command writes, put in front of the real engines: the plan must name imports and nothing else.
 
@@ -14,7 +14,7 @@ test.each<Engine>(["terraform", "opentofu"])(
     for (const name of names) {
       api.store.createGateway({ name, providerType: "manual", authorizationServerUrl: issuer.url, description: name });
     }
-    const { stdout } = await mcpstackIac(["import"], { env });
+    const { stdout } = await mcpstackIac(["import", allowed], { env });
     const workspace = await Workspace.create({ api, engine, form: "script" });
     closing({ close: () => workspace.remove() });
     await workspace.write(stdout);

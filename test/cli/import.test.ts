@@ -1,10 +1,10 @@
 import ts from "typescript";
 import { mcpstackIac } from "./command-line";
-import { organization } from "./organization";
+import { allowed, organization } from "./organization";
 
 test("Terraform: import blocks and resources, aligned as terraform fmt does", async () => {
   const { env, issuer } = await organization();
-  const { code, stdout } = await mcpstackIac(["import"], { env });
+  const { code, stdout } = await mcpstackIac(["import", allowed], { env });
   expect(code).toBe(0);
   expect(stdout).toContain(`import {
   to = mcpstack_gateway.plants
@@ -29,7 +29,7 @@ resource "mcpstack_gateway" "plants" {
 test("what the service filled in is left out", async () => {
   const { api, env } = await organization();
   api.setBehaviour({ fills: "derived" });
-  const { stdout } = await mcpstackIac(["import"], { env });
+  const { stdout } = await mcpstackIac(["import", allowed], { env });
   expect(stdout).not.toMatch(/metadata_url|token_endpoint/);
 });
 
@@ -70,7 +70,7 @@ test.each(["cdktf", "pulumi"])(
         clientId: name || "x",
       });
     }
-    const { code, stdout } = await mcpstackIac(["import", "--to", to], { env });
+    const { code, stdout } = await mcpstackIac(["import", allowed, "--to", to], { env });
     expect(code).toBe(0);
     const parsed = ts.transpileModule(stdout, { reportDiagnostics: true });
     expect(parsed.diagnostics).toEqual([]);

@@ -8,6 +8,7 @@ import {
   judgeExchange,
   judgePublicLeg,
   type MetadataReader,
+  namedBy,
 } from "@mcpstack/oauth-metadata";
 
 /** What a case runs with. */
@@ -32,12 +33,22 @@ export interface ProfileSituation {
   readonly https?: true;
   readonly arrange?: (issuer: TableIssuer) => void;
   readonly profile?: (issuer: TableIssuer) => Partial<GatewayProfile>;
+  /** The URLs that the program wrote. Default: the profile's. */
+  readonly names?: (issuer: TableIssuer) => readonly string[];
   readonly judged?: (issuer: TableIssuer, profile: GatewayProfile) => Partial<JudgeInput>;
   readonly beside?: readonly FindingCode[];
 }
 
 /** A case about a Gateway profile and what is published for it. */
-export function profileCase({ issuer: options, https, arrange, profile, judged, beside = [] }: ProfileSituation): Case {
+export function profileCase({
+  issuer: options,
+  https,
+  arrange,
+  profile,
+  names,
+  judged,
+  beside = [],
+}: ProfileSituation): Case {
   return {
     beside,
     async run({ reader, tls, opened }) {
@@ -53,7 +64,7 @@ export function profileCase({ issuer: options, https, arrange, profile, judged, 
         scopes: ["openid", "offline_access"],
         ...profile?.(issuer),
       };
-      const discovered = await discover(reader, written);
+      const discovered = await discover(reader, written, { programUrls: names?.(issuer) ?? namedBy(written) });
       return judge({ profile: written, discovered, trustedOrigins: [], ...judged?.(issuer, written) });
     },
   };
@@ -97,7 +108,7 @@ export function routeCase({ arrange, transport, wellKnown, beside = [] }: RouteS
       const challenge = `Bearer resource_metadata="${issuer.origin}${metadataPath}"`;
       issuer.set(mcpPath, { status: 401, headers: { "www-authenticate": challenge } });
       arrange?.({ issuer, mcpPath, metadataPath, setResource });
-      const findings = judgePublicLeg(await reader.publicLeg(issuer.resource));
+      const findings = judgePublicLeg(await reader.publicLeg(issuer.resource, { programUrls: [issuer.resource] }));
       return transport === undefined ? findings.filter(({ code }) => code !== "public-insecure") : findings;
     },
   };

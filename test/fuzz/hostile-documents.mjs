@@ -41,7 +41,7 @@ export async function documentRound(seed) {
   for (const { detail } of decoded.values()) {
     if (detail !== undefined && obeyed.test(detail)) problems.push(`a detail holds ${JSON.stringify(detail)}`);
   }
-  const discovered = await discover(readerOf(ask), profile);
+  const discovered = await discover(readerOf(ask), profile, { programUrls: [] });
   const text = JSON.stringify(discovered);
   if (text.length > 400_000) problems.push(`${text.length} characters are kept`);
   const accepted = random.pick([

@@ -82,7 +82,7 @@ async function responseRound(reader, seed) {
   let findings = [];
   const work = async () => {
     if (random.below(4) === 0) {
-      findings = judgePublicLeg(await reader.publicLeg(`${base}/api/v1/gateway/gw/mcp`));
+      findings = judgePublicLeg(await reader.publicLeg(`${base}/api/v1/gateway/gw/mcp`, { programUrls: [base] }));
       return;
     }
     const profile = {
@@ -93,7 +93,7 @@ async function responseRound(reader, seed) {
       ...(random.below(3) === 0 ? { metadataUrl: `${base}/metadata` } : {}),
       ...(random.below(2) === 0 ? { resource: `${base}/orders` } : {}),
     };
-    const discovered = await discover(reader, profile);
+    const discovered = await discover(reader, profile, { programUrls: namedBy(profile) });
     if (process.env.DBG) console.error(JSON.stringify(discovered.authorizationServer.attempts));
     findings = judge({ profile, discovered, accepted: undefined, trustedOrigins: [] });
     if (discovered.authorizationServer.attempts.length > 8) problems.push("more addresses were tried than there are");

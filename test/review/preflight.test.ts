@@ -114,7 +114,8 @@ describe("private addresses, which the author of a pull request can name", () =>
     const address = url(new URL(issuer.origin).port);
     const result = await review(planned({ authorizationServerUrl: address, resource: "urn:x" }), closed);
     expect(issuer.requests).toEqual([]);
-    expect(result.findings.map(({ code }) => code)).toContain("preflight-private-address");
+    const refused = url("0").includes("169.254.") ? "metadata-unreachable" : "private-address";
+    expect(added(result).map(({ code }) => code)).toEqual([refused]);
   });
 
   test.each([
@@ -135,6 +136,17 @@ describe("private addresses, which the author of a pull request can name", () =>
     );
     expect(routed).toEqual([]);
     expect(added(result).map(({ severity }) => severity)).toEqual(["warn"]);
+  });
+
+  test("naming it in the plan allows nothing, and what to do is told in the review's words", async () => {
+    const result = await review(planned({ trustedOrigins: [issuer.origin] }), closed);
+    expect(issuer.requests).toEqual([]);
+    expect(
+      added(result).map(({ code, fix }) => [code, /--allow-private-addresses where whoever can open/.test(fix)]),
+    ).toEqual([
+      ["private-address", true],
+      ["private-address", true],
+    ]);
   });
 
   test("a public address is contacted", async () => {

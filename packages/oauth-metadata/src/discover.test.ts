@@ -1,6 +1,6 @@
 import { htmlPage, startTableIssuer, type TableIssuer, type TableIssuerOptions } from "@mcpstack/local-api";
 import type { GatewayProfile } from "@mcpstack/model";
-import { discover } from "./discover";
+import { discover, namedBy } from "./discover";
 import { judge } from "./judge/judge";
 import { MetadataReader, type MetadataReaderOptions } from "./reader";
 import { acceptMetadata } from "./trust/accept-metadata";
@@ -41,7 +41,7 @@ test("A profile that agrees with what is published has nothing to be said about,
   const server = await issuer({ path: "/realms/a" });
   const profile = profileOf(server);
 
-  const discovered = await discover(reader(), profile);
+  const discovered = await discover(reader(), profile, { programUrls: namedBy(profile) });
 
   const live = liveMetadata(discovered, profile);
   expect(live).toEqual({
@@ -66,7 +66,10 @@ test("What was discovered is the same bytes when the same is discovered again, a
   const server = await issuer();
   const profile = profileOf(server);
 
-  const [one, other] = [await discover(reader(), profile), await discover(reader(), profile)];
+  const [one, other] = [
+    await discover(reader(), profile, { programUrls: namedBy(profile) }),
+    await discover(reader(), profile, { programUrls: namedBy(profile) }),
+  ];
 
   expect(JSON.stringify(one)).toBe(JSON.stringify(other));
   expect(JSON.parse(JSON.stringify(one))).toEqual(one);
@@ -78,7 +81,11 @@ test("A document that is nowhere is an error that names every address and what i
   server.set("/p/.well-known/openid-configuration", { redirect: "https://elsewhere.example/x" });
   const profile = profileOf(server, { resource: undefined });
 
-  const found = judge({ profile, discovered: await discover(reader(), profile), trustedOrigins: [] });
+  const found = judge({
+    profile,
+    discovered: await discover(reader(), profile, { programUrls: namedBy(profile) }),
+    trustedOrigins: [],
+  });
 
   expect(found).toMatchObject([{ code: "metadata-not-found", severity: "error", path: ["authorizationServerUrl"] }]);
   for (const tried of [
@@ -98,7 +105,7 @@ test("A host that does not answer is a warning, and what was accepted stays", as
   await server.close();
   running.length = 0;
 
-  const discovered = await discover(reader(), profile);
+  const discovered = await discover(reader(), profile, { programUrls: namedBy(profile) });
 
   expect(judge({ profile, discovered, accepted, trustedOrigins: [] })).toMatchObject([
     { code: "metadata-unreachable", severity: "warn", found: "the connection failed (ECONNREFUSED)" },
@@ -113,7 +120,11 @@ test("An issuer that ends in a slash where the profile has none is a warning wit
   server.setMetadata({ issuer: `${server.url}/` });
   const profile = profileOf(server, { resource: undefined });
 
-  const found = judge({ profile, discovered: await discover(reader(), profile), trustedOrigins: [] });
+  const found = judge({
+    profile,
+    discovered: await discover(reader(), profile, { programUrls: namedBy(profile) }),
+    trustedOrigins: [],
+  });
 
   expect(found).toContainEqual(
     expect.objectContaining({
@@ -136,7 +147,11 @@ test("Another issuer is an error, and a warning where the metadata URL is set", 
     [plain, "error"],
     [exact, "warn"],
   ] as const) {
-    const found = judge({ profile, discovered: await discover(reader(), profile), trustedOrigins: [] });
+    const found = judge({
+      profile,
+      discovered: await discover(reader(), profile, { programUrls: namedBy(profile) }),
+      trustedOrigins: [],
+    });
     expect(found.filter(({ code }) => code === "issuer-mismatch")).toMatchObject([{ severity }]);
   }
 });
@@ -149,9 +164,11 @@ test("Explicit endpoints stand in where there is no document", async () => {
     tokenEndpoint: `${server.url}/t`,
   });
 
-  const discovered = await discover(reader(), profile);
+  const discovered = await discover(reader(), profile, { programUrls: namedBy(profile) });
 
-  expect(await reader().authorizationServer(profile)).toMatchObject({ kind: "explicit" });
+  expect(await reader().authorizationServer(profile, { programUrls: namedBy(profile) })).toMatchObject({
+    kind: "explicit",
+  });
   expect(liveMetadata(discovered, profile)).toEqual({
     authorizationEndpoint: `${server.url}/a`,
     tokenEndpoint: `${server.url}/t`,
@@ -164,7 +181,9 @@ test("A thousand gateways that share an issuer cost one fetch of each document",
   const shared = reader();
 
   await Promise.all(
-    Array.from({ length: 1000 }, (_, i) => discover(shared, profileOf(server, { name: `Gateway ${i}` }))),
+    Array.from({ length: 1000 }, (_, i) =>
+      discover(shared, profileOf(server, { name: `Gateway ${i}` }), { programUrls: namedBy(profileOf(server)) }),
+    ),
   );
 
   const paths = server.requests.map(({ path }) => path);
@@ -178,7 +197,10 @@ test("A host that hangs costs one request's time, not one a gateway", async () =
 
   const all = await Promise.all(
     Array.from({ length: 40 }, (_, i) =>
-      shared.authorizationServer({ authorizationServerUrl: `${server.origin}/realm${i}` }),
+      shared.authorizationServer(
+        { authorizationServerUrl: `${server.origin}/realm${i}` },
+        { programUrls: [server.url] },
+      ),
     ),
   );
 

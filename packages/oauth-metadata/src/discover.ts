@@ -1,4 +1,5 @@
 import type { GatewayProfile, IssuerDifference } from "@mcpstack/model";
+import { hostsOf } from "./discovery/ask";
 import type { CandidateForm, ResourceForm } from "./discovery/well-known";
 import type { AuthorizationServerMetadata } from "./documents/authorization-server";
 import type { ClientIdDocument } from "./documents/client-id-document";
@@ -59,14 +60,16 @@ export type DocumentReader = Pick<
   "authorizationServer" | "protectedResource" | "keySet" | "clientIdDocument"
 >;
 
-/** Reads every document that a profile depends on. */
+/**
+ * Reads every document that a profile depends on. Whose profile it is only the caller knows: `programUrls` is `namedBy(profile)` for a
+ * program's, and without what came out of the API for any other.
+ */
 export async function discover(
   reader: DocumentReader,
   profile: GatewayProfile,
-  o: ReadOptions = {},
+  options: ReadOptions,
 ): Promise<Discovered> {
   const inputs = discoveryInputs(profile);
-  const options: ReadOptions = { ...o, programUrls: [...programUrls(profile), ...(o.programUrls ?? [])] };
   const [server, resource, client] = await Promise.all([
     readAuthorizationServer(reader, profile, options),
     inputs.resource === undefined ? undefined : reader.protectedResource(inputs.resource, options),
@@ -98,7 +101,7 @@ export function isAbout(discovered: Discovered, profile: GatewayProfile): boolea
   );
 }
 
-/** The URLs that a profile names: their hosts may be internal, their origins are trusted. */
+/** The URLs of a program's profile whose origins its metadata may move to. */
 export function programUrls(profile: GatewayProfile): readonly string[] {
   return [
     profile.authorizationServerUrl,
@@ -107,6 +110,33 @@ export function programUrls(profile: GatewayProfile): readonly string[] {
     profile.tokenEndpoint,
     profile.registrationEndpoint,
   ].filter((url) => url !== undefined);
+}
+
+/** Every URL of a profile: what a program names that wrote it, and nobody else. */
+export function namedBy(profile: GatewayProfile): readonly string[] {
+  const { resource, clientId } = discoveryInputs(profile);
+  return [...programUrls(profile), ...[resource, clientId].filter((url) => url !== undefined)];
+}
+
+/**
+ * Whether something was left unread for a private address that nobody had named, and this profile does name it: what was discovered is
+ * then less than what it may have read.
+ */
+export function isUnreadForWantOfName(discovered: Discovered, profile: GatewayProfile): boolean {
+  const named = hostsOf(namedBy(profile));
+  return attemptsOf(discovered).some(({ url, outcome }) => outcome === "private-address" && isNamed(url, named));
+}
+
+/** Every address that was tried. */
+export function attemptsOf(discovered: Discovered): readonly Attempt[] {
+  const { authorizationServer, protectedResource, keySet, clientIdDocument } = discovered;
+  return [authorizationServer, protectedResource]
+    .flatMap((part) => part?.attempts ?? [])
+    .concat([keySet, clientIdDocument].flatMap((part) => part?.attempt ?? []));
+}
+
+function isNamed(url: string, named: ReadonlySet<string>): boolean {
+  return [...hostsOf([url])].some((host) => named.has(host));
 }
 
 export function discoveryInputs(profile: GatewayProfile): DiscoveryInputs {

@@ -32,6 +32,9 @@ async function issuerWith(options: TableIssuerOptions = {}): Promise<TableIssuer
   return server;
 }
 
+const named = (server: TableIssuer) => ({ programUrls: [server.url] });
+const nobody = { programUrls: [] };
+
 /** A server whose bytes no table can say. */
 async function serve(listener: RequestListener): Promise<string> {
   const server: Server = createServer(listener);
@@ -65,11 +68,13 @@ describe("certificates", () => {
     const server = await issuerWith({ tls });
     const target = { authorizationServerUrl: server.url };
 
-    expect(await readerWith().authorizationServer(target)).toMatchObject({
+    expect(await readerWith().authorizationServer(target, { programUrls: [server.url] })).toMatchObject({
       kind: "unreachable",
       attempts: [{ outcome: "tls" }, { outcome: "tls" }],
     });
-    expect(await readerWith({ caFile: file(tls.cert) }).authorizationServer(target)).toMatchObject({ kind: "found" });
+    expect(
+      await readerWith({ caFile: file(tls.cert) }).authorizationServer(target, { programUrls: [server.url] }),
+    ).toMatchObject({ kind: "found" });
   });
 
   test("The certificate must be for the host that was asked for, whatever address that host has", async () => {
@@ -79,11 +84,19 @@ describe("certificates", () => {
     server.setMetadata({ issuer: "https://id.test" });
     const options = { caFile, connect: to(server, ["93.184.216.34"]) };
 
-    expect(await readerWith(options).authorizationServer({ authorizationServerUrl: "https://id.test" })).toMatchObject({
+    expect(
+      await readerWith(options).authorizationServer(
+        { authorizationServerUrl: "https://id.test" },
+        { programUrls: ["https://id.test"] },
+      ),
+    ).toMatchObject({
       kind: "found",
     });
     expect(
-      await readerWith(options).authorizationServer({ authorizationServerUrl: "https://other.test" }),
+      await readerWith(options).authorizationServer(
+        { authorizationServerUrl: "https://other.test" },
+        { programUrls: ["https://other.test"] },
+      ),
     ).toMatchObject({
       kind: "unreachable",
       attempts: [{ outcome: "tls" }, { outcome: "tls" }],
@@ -112,9 +125,9 @@ describe("addresses", () => {
     const options = { allowInsecureMetadata: true, connect: to(server, ["10.0.0.1"]) };
     const url = "http://keys.test/jwks";
 
-    expect(await readerWith(options).keySet(url)).toEqual({
+    expect(await readerWith(options).keySet(url, nobody)).toEqual({
       kind: "unreachable",
-      attempt: { url, outcome: "blocked-address", detail: "keys.test resolves to 10.0.0.1 (a private address)" },
+      attempt: { url, outcome: "private-address", detail: "keys.test resolves to 10.0.0.1 (a private address)" },
     });
     expect(server.requests).toEqual([]);
     expect(await readerWith(options).keySet(url, { programUrls: ["https://keys.test"] })).toMatchObject({
@@ -132,29 +145,64 @@ describe("addresses", () => {
         return { host: "127.0.0.1", port: Number(new URL(server.origin).port) };
       },
     };
-    expect(await readerWith({ allowInsecureMetadata: true, connect }).keySet("http://keys.test/jwks")).toMatchObject({
+    expect(
+      await readerWith({ allowInsecureMetadata: true, connect }).keySet("http://keys.test/jwks", nobody),
+    ).toMatchObject({
       kind: "found",
     });
     expect(connected).toEqual(["93.184.216.34"]);
   });
 
   test.each([
-    "http://169.254.169.254/latest/meta-data",
-    "http://[::ffff:10.0.0.1]/x",
-    "http://0x7f.1/x",
-    "http://2130706433/x",
-  ])("%s in a document is not connected to", async (url) => {
+    ["http://169.254.169.254/latest/meta-data", "blocked-address"],
+    ["http://168.63.129.16/machine", "blocked-address"],
+    ["http://[::ffff:10.0.0.1]/x", "private-address"],
+    ["http://0x7f.1/x", "private-address"],
+    ["http://2130706433/x", "private-address"],
+  ])("%s in a document is not connected to", async (url, outcome) => {
     const reader = readerWith({ allowInsecureMetadata: true });
-    expect(await reader.keySet(url)).toMatchObject({ kind: "unreachable", attempt: { outcome: "blocked-address" } });
+    expect(await reader.keySet(url, nobody)).toMatchObject({ kind: "unreachable", attempt: { outcome } });
+  });
+
+  test("Whatever is asked for is private unless it is named: nothing names itself", async () => {
+    const server = await issuerWith();
+    const reader = readerWith();
+    const target = { authorizationServerUrl: server.url, metadataUrl: `${server.url}/exact` };
+    await reader.authorizationServer(target, nobody);
+    await reader.protectedResource(server.resource, nobody);
+    await reader.clientIdDocument(`${server.origin}/client`, nobody);
+    await reader.publicLeg({ mcpUrl: server.resource, protectedResourceMetadataUrl: `${server.origin}/r` }, nobody);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("A loopback URL that is named opens no other port of this machine", async () => {
+    const [server, other] = [await issuerWith(), await issuerWith()];
+    expect(await readerWith().keySet(`${other.origin}/jwks`, named(server))).toMatchObject({
+      attempt: { outcome: "private-address" },
+    });
+    const sameByName = `${server.origin.replace("127.0.0.1", "localhost")}/jwks`;
+    expect(await readerWith().keySet(sameByName, named(server))).toMatchObject({ kind: "found" });
+    expect(other.requests).toEqual([]);
+  });
+
+  test("Private addresses that nobody named are read where they are allowed, a cloud's metadata service is not", async () => {
+    const server = await issuerWith();
+    const reader = readerWith({ allowPrivateAddresses: true, allowInsecureMetadata: true });
+    expect(await reader.keySet(`${server.origin}/jwks`, nobody)).toMatchObject({ kind: "found" });
+    expect(await reader.keySet("http://169.254.169.254/jwks", nobody)).toMatchObject({
+      attempt: { outcome: "blocked-address" },
+    });
   });
 
   test("Plain http is refused before anything is sent, unless it is allowed or loopback", async () => {
     const server = await issuerWith();
     const connect = to(server, ["93.184.216.34"]);
     const url = "http://keys.test/jwks";
-    expect(await readerWith({ connect }).keySet(url)).toMatchObject({ attempt: { outcome: "insecure" } });
+    expect(await readerWith({ connect }).keySet(url, nobody)).toMatchObject({ attempt: { outcome: "insecure" } });
     expect(server.requests).toEqual([]);
-    expect(await readerWith({ connect, allowInsecureMetadata: true }).keySet(url)).toMatchObject({ kind: "found" });
+    expect(await readerWith({ connect, allowInsecureMetadata: true }).keySet(url, nobody)).toMatchObject({
+      kind: "found",
+    });
     expect(await readerWith().keySet(`${server.origin}/jwks`, { programUrls: [server.url] })).toMatchObject({
       kind: "found",
     });
@@ -168,8 +216,6 @@ describe("addresses", () => {
 });
 
 describe("answers", () => {
-  const named = (server: TableIssuer) => ({ programUrls: [server.url] });
-
   test("A redirect within the origin is followed three times, and not a fourth", async () => {
     const server = await issuerWith();
     for (const step of [1, 2, 3, 4]) server.set(`/r${step}`, { redirect: step === 1 ? "/jwks" : `/r${step - 1}` });
@@ -267,7 +313,9 @@ describe("one run", () => {
     });
     const reader = readerWith();
     await Promise.all(
-      Array.from({ length: 20 }, (_, i) => reader.authorizationServer({ authorizationServerUrl: `${origin}/r${i}` })),
+      Array.from({ length: 20 }, (_, i) =>
+        reader.authorizationServer({ authorizationServerUrl: `${origin}/r${i}` }, { programUrls: [`${origin}/r${i}`] }),
+      ),
     );
     expect(most).toBe(4);
   });
@@ -278,7 +326,10 @@ describe("one run", () => {
     const reader = readerWith({ timeoutMs: 200, budgetMs: 300 });
     const outcomes: (string | undefined)[] = [];
     for (const server of servers) {
-      const result = await reader.authorizationServer({ authorizationServerUrl: server.url });
+      const result = await reader.authorizationServer(
+        { authorizationServerUrl: server.url },
+        { programUrls: [server.url] },
+      );
       outcomes.push(result.attempts[0]?.outcome);
     }
     expect(outcomes).toEqual(["timeout", "budget", "budget"]);
@@ -288,13 +339,17 @@ describe("one run", () => {
     const server = await issuerWith();
     server.setAll({ hang: true });
     const reader = readerWith({ timeoutMs: 150 });
-    expect((await reader.authorizationServer(realm(server, 1))).kind).toBe("unreachable");
-    expect((await reader.authorizationServer(realm(server, 2))).kind).toBe("unreachable");
+    expect((await reader.authorizationServer(realm(server, 1), named(server))).kind).toBe("unreachable");
+    expect((await reader.authorizationServer(realm(server, 2), named(server))).kind).toBe("unreachable");
     expect(server.requests).toHaveLength(1);
     server.setAll(undefined);
-    expect((await reader.authorizationServer({ authorizationServerUrl: server.url })).kind).toBe("unreachable");
+    expect(
+      (await reader.authorizationServer({ authorizationServerUrl: server.url }, { programUrls: [server.url] })).kind,
+    ).toBe("unreachable");
     reader.restart();
-    expect((await reader.authorizationServer({ authorizationServerUrl: server.url })).kind).toBe("found");
+    expect(
+      (await reader.authorizationServer({ authorizationServerUrl: server.url }, { programUrls: [server.url] })).kind,
+    ).toBe("found");
   });
 
   test("ends for a caller that gives up, and goes on for the others", async () => {
@@ -315,7 +370,7 @@ describe("one run", () => {
     const server = await issuerWith();
     server.setAll({ hang: true });
     const reader = readerWith({ timeoutMs: 60_000, budgetMs: 60_000 });
-    const waiting = reader.authorizationServer({ authorizationServerUrl: server.url });
+    const waiting = reader.authorizationServer({ authorizationServerUrl: server.url }, { programUrls: [server.url] });
     await new Promise((resolve) => setTimeout(resolve, 30));
     await reader.close();
     expect((await waiting).kind).toBe("unreachable");

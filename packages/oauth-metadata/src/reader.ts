@@ -3,7 +3,6 @@ import {
   type AuthorizationServerResult,
   type DiscoveryTarget,
   findAuthorizationServer,
-  urlsOf,
 } from "./discovery/find-authorization-server";
 import { findProtectedResource, isAddress, type ProtectedResourceResult } from "./discovery/find-protected-resource";
 import { type ChallengeResult, readChallenge } from "./discovery/read-challenge";
@@ -21,6 +20,8 @@ export interface MetadataReaderOptions {
   readonly caFile?: string | undefined;
   /** Plain http to hosts other than the loopback. Default: false. */
   readonly allowInsecureMetadata?: boolean | undefined;
+  /** Whether hosts that nobody named may have private and loopback addresses, too. Default: false. */
+  readonly allowPrivateAddresses?: boolean | undefined;
   /** Milliseconds for one request, redirects and body included. Default: 10,000. */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for all requests of a run together, pauses not counted. Default: 30,000. */
@@ -37,8 +38,11 @@ export interface MetadataReaderOptions {
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Further URLs that the program itself names: their hosts may have internal addresses. */
-  readonly programUrls?: readonly (string | undefined)[] | undefined;
+  /**
+   * The URLs that the program, or the person at the keyboard, wrote: their hosts may have private addresses. What came out of the API or
+   * of a document is none of them, also where it is what is asked for.
+   */
+  readonly programUrls: readonly (string | undefined)[];
 }
 
 /**
@@ -58,7 +62,8 @@ export class MetadataReader {
       connect: options.connect ?? {},
     });
     const gate = new HostGate(options.budgetMs ?? 30_000, options.requestsPerHost ?? 4);
-    this.#cache = new DocumentCache(this.#transport, gate, options.cache ?? "run");
+    const otherwise = options.allowPrivateAddresses ? "internal" : "guarded";
+    this.#cache = new DocumentCache(this.#transport, gate, options.cache ?? "run", otherwise);
   }
 
   /** Begins another run of a scheduled check: the budget is whole again, failed hosts are asked again. */
@@ -71,43 +76,40 @@ export class MetadataReader {
     return this.#transport.close();
   }
 
-  /** Finds the metadata of an authorization server that the program names (RFC 8414 §3, OpenID Connect Discovery §4). */
-  authorizationServer(target: DiscoveryTarget, o: ReadOptions = {}): Promise<AuthorizationServerResult> {
-    return findAuthorizationServer(this.#asking(o), target, [...urlsOf(target), ...(o.programUrls ?? [])]);
+  /** Finds the metadata of an authorization server (RFC 8414 §3, OpenID Connect Discovery §4). */
+  authorizationServer(target: DiscoveryTarget, o: ReadOptions): Promise<AuthorizationServerResult> {
+    return findAuthorizationServer(this.#asking(o), target, o.programUrls);
   }
 
   /** Finds a protected resource's metadata (RFC 9728 §§3, 5). */
-  async protectedResource(resource: string, o: ReadOptions = {}): Promise<ProtectedResourceResult> {
+  async protectedResource(resource: string, o: ReadOptions): Promise<ProtectedResourceResult> {
     if (!isAddress(resource)) return { kind: "not-an-address", attempts: [] };
-    return findProtectedResource(this.#asking(o), resource, await this.challenge(resource, o), o.programUrls ?? []);
+    return findProtectedResource(this.#asking(o), resource, await this.challenge(resource, o), o.programUrls);
   }
 
   /** Sends one request without credentials and reads the challenge (RFC 6750 §3, RFC 9728 §5.1). */
-  challenge(url: string, o: ReadOptions = {}): Promise<ChallengeResult> {
-    return readChallenge(this.#asking(o), url, o.programUrls ?? []);
+  challenge(url: string, o: ReadOptions): Promise<ChallengeResult> {
+    return readChallenge(this.#asking(o), url, o.programUrls);
   }
 
   /** Reads a key set (RFC 7517 §5). */
-  keySet(jwksUri: string, o: ReadOptions = {}): Promise<DocumentResult<KeySet>> {
-    return readDocument(this.#asking(o), jwksUri, parseKeySet, "has no list of keys", o.programUrls ?? []);
+  keySet(jwksUri: string, o: ReadOptions): Promise<DocumentResult<KeySet>> {
+    return readDocument(this.#asking(o), jwksUri, parseKeySet, "has no list of keys", o.programUrls);
   }
 
-  /** Reads a client id metadata document; its address is the client id that the program names. */
-  clientIdDocument(url: string, o: ReadOptions = {}): Promise<DocumentResult<ClientIdDocument>> {
-    return readDocument(this.#asking(o), url, parseClientIdDocument, "is not client metadata", [
-      url,
-      ...(o.programUrls ?? []),
-    ]);
+  /** Reads a client id metadata document; its address is the client id. */
+  clientIdDocument(url: string, o: ReadOptions): Promise<DocumentResult<ClientIdDocument>> {
+    return readDocument(this.#asking(o), url, parseClientIdDocument, "is not client metadata", o.programUrls);
   }
 
   /** Reads what an external MCP client meets at an attached server: challenge, documents, keys. */
-  publicLeg(target: string | PublicRouteTarget, o: ReadOptions = {}): Promise<PublicLeg> {
+  publicLeg(target: string | PublicRouteTarget, o: ReadOptions): Promise<PublicLeg> {
     const route = typeof target === "string" ? { mcpUrl: target } : target;
-    return readPublicLeg(this.#asking(o), route, o.programUrls ?? []);
+    return readPublicLeg(this.#asking(o), route, o.programUrls);
   }
 
   /** Waits for shared answers. An abort ends the waiting of this caller only; `close` ends the request. */
-  #asking({ signal }: ReadOptions): Ask {
+  #asking({ signal }: Pick<ReadOptions, "signal">): Ask {
     return async (url, named, request) => {
       signal?.throwIfAborted();
       const answer = this.#cache.get(url, named, request);

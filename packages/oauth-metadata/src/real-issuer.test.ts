@@ -1,5 +1,5 @@
 import { type Issuer, startIssuer } from "@mcpstack/local-api";
-import { discover } from "./discover";
+import { discover, namedBy } from "./discover";
 import { judge } from "./judge/judge";
 import { MetadataReader } from "./reader";
 import { liveMetadata } from "./trust/live-metadata";
@@ -23,7 +23,7 @@ test.each([{}, { path: "/realms/acme" }])(
       scopes: ["openid", "offline_access"],
     };
 
-    const discovered = await discover(reader, profile);
+    const discovered = await discover(reader, profile, { programUrls: namedBy(profile) });
 
     expect(discovered.authorizationServer).toMatchObject({ kind: "found", issuer: "same" });
     expect(liveMetadata(discovered, profile)?.issuer).toBe(issuer.url);

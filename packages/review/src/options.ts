@@ -132,7 +132,7 @@ export const reviewOptions: readonly OptionDescription[] = [
     flag: "--allow-private-addresses",
     key: "allowPrivateAddresses",
     description:
-      "Let the check of metadata reach private, loopback and link-local addresses. A plan comes from a pull request's author: only where that is safe.",
+      "Let the check of metadata reach private and loopback addresses. A plan comes from a pull request's author: only where that is safe.",
   },
   {
     flag: "--allow-insecure-metadata",

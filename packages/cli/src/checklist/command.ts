@@ -22,6 +22,7 @@ export function checklistCommand(perform: Perform): Command {
     .option("--no-metadata", "do not read published metadata: nothing is ticked")
     .option("--ca-file <file>", "PEM certificates of further authorities, for published metadata")
     .option("--allow-insecure-metadata", "read metadata over plain http from other hosts than the loopback, too")
+    .option("--allow-private-addresses", "let the URLs that the API holds lead to private and loopback addresses, too")
     .addHelpText(
       "after",
       `

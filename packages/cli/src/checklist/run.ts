@@ -18,6 +18,7 @@ export interface ChecklistOptions {
   readonly metadata: boolean;
   readonly caFile?: string;
   readonly allowInsecureMetadata?: boolean;
+  readonly allowPrivateAddresses?: boolean;
 }
 
 /** The command `mcpstack-iac checklist`. */
@@ -26,6 +27,7 @@ export async function runChecklist(options: ChecklistOptions, io: CommandIo): Pr
   const reader = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),
     allowInsecureMetadata: options.allowInsecureMetadata,
+    allowPrivateAddresses: options.allowPrivateAddresses,
   });
   const { signal } = io;
   try {
@@ -42,7 +44,7 @@ export async function runChecklist(options: ChecklistOptions, io: CommandIo): Pr
       );
     }
     const { subject, profile, servers } = only;
-    const discovered = options.metadata ? await discover(reader, profile, { signal }) : undefined;
+    const discovered = options.metadata ? await discover(reader, profile, { signal, programUrls: [] }) : undefined;
     const checklist = checklistOf({ id: subject.address, profile, servers, discovered });
     await writeResult(renderChecklist(checklist, options.format), options.output, io);
     const contradicted = checklist.items.some(({ entries }) =>

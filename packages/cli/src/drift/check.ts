@@ -33,6 +33,7 @@ export async function openChecker(options: DriftOptions, io: CommandIo): Promise
   const reader = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),
     allowInsecureMetadata: options.allowInsecureMetadata,
+    allowPrivateAddresses: options.allowPrivateAddresses,
     budgetMs: options.timeLimit * 1000,
     cache: "http",
   });
@@ -56,7 +57,7 @@ export async function openChecker(options: DriftOptions, io: CommandIo): Promise
       try {
         const collected = await collect(await inventory(), {
           reader,
-          policy: choices.policy,
+          ...choices,
           signal,
           progress: progress.show,
         });

@@ -27,6 +27,8 @@ export interface Collected extends Omit<Inventory, "gateways" | "routes"> {
 export interface CollectOptions {
   readonly reader: MetadataReader;
   readonly policy: FindingPolicy;
+  /** Given by the person at the keyboard, who names them so. */
+  readonly trustedOrigins: readonly string[];
   readonly signal?: AbortSignal | undefined;
   /** Called after each gateway and each route. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
@@ -37,7 +39,7 @@ export interface CollectOptions {
  * same addresses share what was discovered.
  */
 export async function collect(inventory: Inventory, options: CollectOptions): Promise<Collected> {
-  const { reader, signal } = options;
+  const { reader, signal, trustedOrigins } = options;
   const gateways = inventory.gateways;
   const routes = inventory.routes.filter(
     ({ gateway }) =>
@@ -54,10 +56,11 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
     return value;
   };
   const shared = new Map<string, Promise<Discovered>>();
-  const discovered = (profile: GatewayProfile): Promise<Discovered> => {
+  const discovered = (profile: GatewayProfile, programUrls: readonly string[]): Promise<Discovered> => {
     const { authorizationEndpoint = "", tokenEndpoint = "", registrationEndpoint = "" } = profile;
-    const key = JSON.stringify([discoveryInputs(profile), authorizationEndpoint, tokenEndpoint, registrationEndpoint]);
-    const found = shared.get(key) ?? discover(reader, profile, { signal });
+    const endpoints = [authorizationEndpoint, tokenEndpoint, registrationEndpoint];
+    const key = JSON.stringify([discoveryInputs(profile), endpoints, programUrls]);
+    const found = shared.get(key) ?? discover(reader, profile, { signal, programUrls });
     shared.set(key, found);
     return found;
   };
@@ -65,13 +68,15 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
     Promise.all(
       gateways.map(async (gateway): Promise<CollectedGateway> => {
         if (policyFor(gateway, options.policy).metadataCheck === "off") return counted(gateway);
-        return counted({ ...gateway, discovered: await discovered(gateway.profile) });
+        const named = [...gateway.programUrls, ...(gateway.trustedOrigins ?? []), ...trustedOrigins];
+        return counted({ ...gateway, discovered: await discovered(gateway.profile, named) });
       }),
     ),
     Promise.all(
       routes.map(async (route): Promise<CollectedRoute> => {
         const { mcpUrl, protectedResourceMetadataUrl } = route;
-        return counted({ ...route, leg: await reader.publicLeg({ mcpUrl, protectedResourceMetadataUrl }, { signal }) });
+        const named = { signal, programUrls: [...route.programUrls, ...trustedOrigins] };
+        return counted({ ...route, leg: await reader.publicLeg({ mcpUrl, protectedResourceMetadataUrl }, named) });
       }),
     ),
   ]);

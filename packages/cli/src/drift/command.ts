@@ -79,6 +79,10 @@ export function driftCommand(perform: Perform): Command {
       "PEM certificates of further authorities, for published metadata (for the API: NODE_EXTRA_CA_CERTS)",
     )
     .option("--allow-insecure-metadata", "read metadata over plain http from other hosts than the loopback, too")
+    .option(
+      "--allow-private-addresses",
+      "let URLs that come out of the API or of a document lead to private and loopback addresses, too. What you name yourself always may: the URL to check, the API's address, a trusted origin, and the URLs of a state, a plan or a stack",
+    )
     .addOption(
       new Option("--time-limit <seconds>", "for reading all published metadata of one check")
         .argParser(seconds)

@@ -19,6 +19,8 @@ export interface Source {
 export interface InventoryGateway {
   readonly subject: Subject;
   readonly profile: GatewayProfile;
+  /** Those of its URLs that a program or the person at the keyboard wrote; none where the API told the profile. */
+  readonly programUrls: readonly string[];
   /** What an apply accepted, where the source keeps it. */
   readonly accepted?: AcceptedMetadata | undefined;
   /** What the source itself says about findings; an explicit choice of the gateway comes before it. */
@@ -32,6 +34,8 @@ export interface InventoryGateway {
 export interface InventoryRoute {
   readonly subject: Subject;
   readonly mcpUrl: string;
+  /** The URLs that the person at the keyboard wrote; a route's own come out of the API. */
+  readonly programUrls: readonly string[];
   readonly protectedResourceMetadataUrl?: string | undefined;
   /** The gateway whose choices about findings count for it. */
   readonly gateway?: string | undefined;

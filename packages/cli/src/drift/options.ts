@@ -30,6 +30,7 @@ export interface DriftOptions {
   readonly trustedOrigin?: readonly string[];
   readonly caFile?: string;
   readonly allowInsecureMetadata?: boolean;
+  readonly allowPrivateAddresses?: boolean;
   readonly timeLimit: number;
   readonly format: DriftFormat;
   readonly output?: string;

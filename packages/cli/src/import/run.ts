@@ -21,6 +21,7 @@ export interface ImportOptions {
   readonly metadata: boolean;
   readonly caFile?: string;
   readonly allowInsecureMetadata?: boolean;
+  readonly allowPrivateAddresses?: boolean;
 }
 
 const writers: Readonly<Record<ImportTarget, (existing: Existing) => string>> = {
@@ -35,6 +36,7 @@ export async function runImport(options: ImportOptions, io: CommandIo): Promise<
   const metadata = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),
     allowInsecureMetadata: options.allowInsecureMetadata,
+    allowPrivateAddresses: options.allowPrivateAddresses,
   });
   const run = new Run({ api, metadata, policy: { metadataCheck: options.metadata ? "warn" : "off" } });
   try {

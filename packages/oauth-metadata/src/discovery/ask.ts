@@ -1,4 +1,5 @@
 import { parseUrl } from "@mcpstack/model";
+import { hostKey } from "../fetch/address";
 import type { Attempt } from "../fetch/outcome";
 import type { Answer } from "../fetch/transport";
 import { safeText } from "../text/safe-text";
@@ -11,9 +12,14 @@ export interface AskOptions {
 /** One request on behalf of a program that names these hosts. */
 export type Ask = (url: string, named: ReadonlySet<string>, o?: AskOptions) => Promise<Answer>;
 
-/** The hosts of those texts that are URLs. */
+/** What those texts name that are URLs: see `hostKey`. */
 export function hostsOf(urls: readonly (string | undefined)[]): ReadonlySet<string> {
-  return new Set(urls.flatMap((url) => (url === undefined ? [] : (parseUrl(url)?.hostname ?? []))));
+  return new Set(
+    urls.flatMap((url) => {
+      const parsed = url === undefined ? undefined : parseUrl(url);
+      return parsed ? [hostKey(parsed)] : [];
+    }),
+  );
 }
 
 /** An answer as one of the addresses that were tried. */

@@ -17,7 +17,6 @@ export interface DiscoveryTarget {
   readonly metadataUrl?: string | undefined;
   readonly authorizationEndpoint?: string | undefined;
   readonly tokenEndpoint?: string | undefined;
-  readonly registrationEndpoint?: string | undefined;
 }
 
 export type AuthorizationServerResult =
@@ -34,12 +33,6 @@ export type AuthorizationServerResult =
   | { readonly kind: "explicit"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "missing"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "unreachable"; readonly attempts: readonly Attempt[] };
-
-/** The URLs of a target that a program wrote. One that a document named must not be passed off as such. */
-export function urlsOf(target: DiscoveryTarget): readonly (string | undefined)[] {
-  const { authorizationServerUrl, metadataUrl, authorizationEndpoint, tokenEndpoint, registrationEndpoint } = target;
-  return [authorizationServerUrl, metadataUrl, authorizationEndpoint, tokenEndpoint, registrationEndpoint];
-}
 
 /** The first document that is a JSON object and whose issuer fits wins (RFC 8414 §3.3); else the first with another issuer. */
 export async function findAuthorizationServer(

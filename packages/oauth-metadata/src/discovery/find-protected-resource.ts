@@ -37,7 +37,7 @@ export async function findProtectedResource(
   programUrls: readonly (string | undefined)[],
   also: readonly string[] = [],
 ): Promise<ProtectedResourceResult> {
-  const named = hostsOf([resource, ...also, ...programUrls]);
+  const named = hostsOf(programUrls);
   const challenge = challenged.kind === "answered" ? challenged.challenge : undefined;
   const told = challenge?.resourceMetadata === undefined ? [] : [challenge.resourceMetadata];
   const candidates: ResourceCandidate[] = [

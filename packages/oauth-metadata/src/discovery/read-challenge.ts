@@ -22,7 +22,7 @@ export async function readChallenge(
   programUrls: readonly (string | undefined)[],
   kind: "any" | "mcp" = "any",
 ): Promise<ChallengeResult> {
-  const named = hostsOf([url, ...programUrls]);
+  const named = hostsOf(programUrls);
   let answer = await ask(url, named, { headersOnly: true });
   // GET opens a stream at an MCP server, and many refuse it before they look for a token: the first message decides.
   if (kind === "mcp" && answer.status !== undefined && answer.status !== 401 && answer.status < 500) {

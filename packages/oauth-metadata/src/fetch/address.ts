@@ -1,64 +1,57 @@
 import { isLoopback } from "@mcpstack/model";
 import ipaddr from "ipaddr.js";
-
-/** How far a host is trusted: the program's own URLs name it, or a document does. */
-export type HostTrust = "named" | "guarded";
-
-/** Addresses of cloud metadata services outside the link-local range. */
-const metadataServices: ReadonlySet<string> = new Set([
-  "fd00:ec2::254",
-  "fd20:ce::254",
-  "100.100.100.200",
-  "192.0.0.192",
-]);
-
-/** Ranges that a host may resolve to when the program names it: an internal identity provider. */
-const internalRanges: ReadonlySet<string> = new Set(["private", "uniqueLocal", "carrierGradeNat", "loopback"]);
+import { type Range, rangeOf } from "./ranges";
 
 /**
- * Why a connection to an address is refused, or undefined where it is allowed. Public unicast is allowed always; internal
- * addresses only for a host that the program's own URL names; link-local ones and the cloud's metadata services only where that
- * URL holds the address itself, since no DNS name has a good reason to point there.
+ * How far a host is trusted. `named`: the program, or the person at the keyboard, wrote its URL. `internal`: it came from elsewhere, and
+ * the person allows what comes from elsewhere to be private. `guarded`: it came out of the API or of a document.
  */
-export function addressProblem(address: string, hostname: string, trust: HostTrust): string | undefined {
-  if (!ipaddr.isValid(address)) return "is not an IP address";
-  const plain = unwrapped(address.replace(/%.*$/, ""));
-  const text = plain.toString();
-  const range = metadataServices.has(text) ? "metadataService" : plain.range();
-  if (range === "unicast") return undefined;
-  if (trust === "named" && internalRanges.has(range)) return undefined;
-  const literal = hostname.replace(/^\[|\]$/g, "");
-  if (trust === "named" && (range === "linkLocal" || range === "metadataService") && ipaddr.isValid(literal))
-    return undefined;
-  return `resolves to ${text} (${rangeNames[range] ?? range})`;
+export type HostTrust = "named" | "internal" | "guarded";
+
+export interface AddressProblem {
+  /** `private-address`: naming the host, or allowing private addresses, would let it pass. `blocked-address`: neither would. */
+  readonly outcome: "private-address" | "blocked-address";
+  /** A predicate about the host, such as `resolves to 10.0.0.1 (a private address)`. */
+  readonly text: string;
 }
 
-/** Whether the program's URLs name a host; any loopback name is named where one of them is. */
-export function hostTrust(hostname: string, named: ReadonlySet<string>): HostTrust {
-  if (named.has(hostname)) return "named";
-  return isLoopback(hostname) && [...named].some(isLoopback) ? "named" : "guarded";
+/** Ranges that an internal identity provider may have. */
+const internalRanges: ReadonlySet<Range> = new Set<Range>(["private", "unique local", "carrier-grade NAT", "loopback"]);
+
+/**
+ * Why a connection to an address is refused, or undefined where it is allowed. Global unicast is allowed always; internal addresses for
+ * a host that is named, or where they are allowed; link-local ones and the cloud's metadata services only where a named URL holds the
+ * address itself, since no DNS name has a good reason to point there.
+ */
+export function addressProblem(address: string, hostname: string, trust: HostTrust): AddressProblem | undefined {
+  const range = rangeOf(address);
+  if (range === undefined) return { outcome: "blocked-address", text: "resolves to what is no IP address" };
+  if (range.name === "global") return undefined;
+  const text = `resolves to ${range.address} (${words[range.name]})`;
+  if (internalRanges.has(range.name)) return trust === "guarded" ? { outcome: "private-address", text } : undefined;
+  const isLiteral = ipaddr.isValid(hostname.replace(/^\[|\]$/g, ""));
+  const isLocal = range.name === "link-local" || range.name === "metadata service";
+  return trust === "named" && isLocal && isLiteral ? undefined : { outcome: "blocked-address", text };
 }
 
-const rangeNames: Readonly<Record<string, string>> = {
+/** What a URL names: its host, and on the loopback, where every port is another program, the port too. */
+export function hostKey(url: URL): string {
+  if (!isLoopback(url.hostname)) return url.hostname;
+  return `loopback:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+}
+
+/** Whether the program's URLs name a URL's host; `otherwise` is what all others are. */
+export function hostTrust(url: URL, named: ReadonlySet<string>, otherwise: "internal" | "guarded"): HostTrust {
+  return named.has(hostKey(url)) ? "named" : otherwise;
+}
+
+const words: Readonly<Record<Exclude<Range, "global">, string>> = {
   private: "a private address",
-  uniqueLocal: "a unique local address",
-  carrierGradeNat: "a carrier-grade NAT address",
+  "unique local": "a unique local address",
+  "carrier-grade NAT": "a carrier-grade NAT address",
   loopback: "the loopback address",
-  linkLocal: "a link-local address",
-  metadataService: "a cloud metadata service",
+  "link-local": "a link-local address",
+  "metadata service": "a cloud metadata service",
   unspecified: "the unspecified address",
   reserved: "a reserved address",
 };
-
-/** The IPv4 address inside an IPv6 one: mapped (RFC 4291 §2.5.5.2), translated (RFC 6052 §2.1) or 6to4 (RFC 3056). */
-function unwrapped(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === "ipv4") return parsed;
-  const bytes = parsed.toByteArray();
-  const range = parsed.range();
-  if (range === "rfc6052" || range === "rfc6145") return new ipaddr.IPv4(bytes.slice(12));
-  if (range === "6to4") return new ipaddr.IPv4(bytes.slice(2, 6));
-  // ::a.b.c.d, deprecated (RFC 4291 §2.5.5.1), is still routed as IPv4 by some stacks; :: and ::1 are no such addresses.
-  if (range === "unicast" && bytes.slice(0, 12).every((byte) => byte === 0)) return new ipaddr.IPv4(bytes.slice(12));
-  return parsed;
-}

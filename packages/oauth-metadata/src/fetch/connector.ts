@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
-import { addressProblem, type HostTrust } from "./address";
+import { type AddressProblem, addressProblem, type HostTrust } from "./address";
 
 /** Hooks for tests: names and destinations that no real network has. */
 export interface ConnectHooks {
@@ -11,12 +11,14 @@ export interface ConnectHooks {
   readonly route?: (hostname: string, port: number, address: string) => { host: string; port: number } | undefined;
 }
 
-/** The code of `BlockedAddressError`. */
-export const blockedAddress = "blocked_address";
+/** A connection was refused because of where it would have gone. Its code is the outcome. */
+export class RefusedAddressError extends Error {
+  readonly code: AddressProblem["outcome"];
 
-/** A connection was refused because of where it would have gone. */
-export class BlockedAddressError extends Error {
-  readonly code = blockedAddress;
+  constructor(code: AddressProblem["outcome"], message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /**
@@ -60,7 +62,13 @@ async function checkedAddresses(hostname: string, trust: HostTrust, hooks: Conne
       : (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
   const problems = addresses.map((address) => addressProblem(address, hostname, trust));
   const allowed = addresses.filter((_, index) => problems[index] === undefined);
-  if (allowed.length === 0) throw new BlockedAddressError(`${hostname} ${problems[0] ?? "has no address"}`);
+  if (allowed.length === 0) {
+    const problem = problems.find((one) => one?.outcome === "private-address") ?? problems[0];
+    throw new RefusedAddressError(
+      problem?.outcome ?? "blocked-address",
+      `${hostname} ${problem?.text ?? "has no address"}`,
+    );
+  }
   return allowed;
 }
 

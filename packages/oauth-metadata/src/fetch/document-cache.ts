@@ -1,4 +1,4 @@
-import { hostTrust } from "./address";
+import { type HostTrust, hostTrust } from "./address";
 import type { HostGate } from "./host-gate";
 import type { Answer, Transport } from "./transport";
 
@@ -16,13 +16,16 @@ export class DocumentCache {
   readonly #transport: Transport;
   readonly #gate: HostGate;
   readonly #mode: CacheMode;
+  readonly #otherwise: "internal" | "guarded";
   readonly #entries = new Map<string, Promise<Answer>>();
   readonly #stored = new Map<string, Stored>();
 
-  constructor(transport: Transport, gate: HostGate, mode: CacheMode) {
+  /** @param otherwise how far a host is trusted that the program does not name */
+  constructor(transport: Transport, gate: HostGate, mode: CacheMode, otherwise: "internal" | "guarded") {
     this.#transport = transport;
     this.#gate = gate;
     this.#mode = mode;
+    this.#otherwise = otherwise;
   }
 
   /** Begins another run: what was fetched counts only as far as HTTP caching allows, failed hosts are asked again. */
@@ -31,7 +34,7 @@ export class DocumentCache {
     this.#gate.restart();
   }
 
-  /** The document at an address, or why there is none. `named` holds the hosts that the program names. */
+  /** The document at an address, or why there is none. `named` holds what the program names, as `hostsOf` gives it. */
   get(
     address: string,
     named: ReadonlySet<string>,
@@ -40,7 +43,7 @@ export class DocumentCache {
     if (!URL.canParse(address)) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
     const url = new URL(address);
     url.hash = "";
-    const trust = hostTrust(url.hostname, named);
+    const trust = hostTrust(url, named, this.#otherwise);
     const key = `${trust} ${o.headersOnly ? "headers" : "document"} ${o.body ?? ""} ${url.href}`;
     const known = this.#entries.get(key);
     if (known) return known;
@@ -56,7 +59,7 @@ export class DocumentCache {
 
   async #fetch(
     url: URL,
-    trust: "named" | "guarded",
+    trust: HostTrust,
     key: string,
     o: { readonly headersOnly?: boolean; readonly body?: string },
   ): Promise<Answer> {

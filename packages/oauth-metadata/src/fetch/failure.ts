@@ -1,11 +1,11 @@
-import { blockedAddress } from "./connector";
 import type { Outcome } from "./outcome";
 
 /** Turns what a request threw into an outcome. The texts hold nothing that differs from run to run, such as a local port. */
 export function failureOf(error: unknown, timeoutMs: number): { readonly outcome: Outcome; readonly detail: string } {
   const chain = causes(error);
   for (const cause of chain) {
-    if (cause.code === blockedAddress) return { outcome: "blocked-address", detail: cause.message ?? "" };
+    const { code, message: detail = "" } = cause;
+    if (code === "private-address" || code === "blocked-address") return { outcome: code, detail };
   }
   for (const { code, name } of chain) {
     if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL" || code === "EAI_NODATA")

@@ -15,6 +15,7 @@ export type Outcome =
   | "tls"
   | "too-large"
   | "invalid"
+  | "private-address"
   | "blocked-address"
   | "insecure";
 
@@ -39,6 +40,7 @@ const unreachable: ReadonlySet<Outcome> = new Set([
   "refused",
   "dns",
   "tls",
+  "private-address",
   "blocked-address",
   "insecure",
 ] satisfies Outcome[]);
@@ -55,6 +57,7 @@ export function isHostFailure(outcome: Outcome): boolean {
     outcome === "refused" ||
     outcome === "dns" ||
     outcome === "tls" ||
+    outcome === "private-address" ||
     outcome === "blocked-address"
   );
 }

@@ -51,7 +51,7 @@ export class Transport {
     const ca = options.caFile === undefined ? undefined : trustedCertificates(options.caFile);
     const agent = (trust: HostTrust) =>
       new Agent({ connect: checkedConnector(trust, ca, options.timeoutMs, options.connect), maxHeaderSize: 16_384 });
-    this.#agents = { named: agent("named"), guarded: agent("guarded") };
+    this.#agents = { named: agent("named"), internal: agent("internal"), guarded: agent("guarded") };
   }
 
   /** Fetches a JSON object. */
@@ -103,7 +103,7 @@ export class Transport {
   /** Ends open connections; requests under way fail. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([this.#agents.named.destroy(), this.#agents.guarded.destroy()]);
+    await Promise.all(Object.values(this.#agents).map((agent) => agent.destroy()));
   }
 
   #isSecure(url: URL): boolean {

@@ -28,7 +28,7 @@ function kept({ profile, previous, expectedIssuer: issuer }: Subject): Finding[]
 function ownDocument({ discovered, profile, callbackUrls }: Subject): Finding[] {
   const result = discovered.clientIdDocument;
   const { clientId } = profile;
-  if (!result || clientId === undefined) return [];
+  if (!result || clientId === undefined || result.attempt.outcome === "private-address") return [];
   const { document } = result;
   if (document?.client_id !== clientId) {
     const problem = document

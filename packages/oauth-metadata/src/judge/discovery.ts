@@ -29,6 +29,7 @@ function notRead(of: Subject): Finding[] {
   const tried = server.attempts.map(inWords).join("; ");
   if (server.kind === "unreachable") {
     const first = server.attempts.find(({ outcome }) => isUnreachable(outcome));
+    if (first?.outcome === "private-address") return [];
     return [
       report("metadata-unreachable", {
         path,
@@ -65,7 +66,7 @@ function remedy(attempt: Attempt | undefined): string {
     return "Use an https address. For a test network only: set allowInsecureMetadata to true.";
   }
   if (attempt?.outcome === "blocked-address") {
-    return "The host resolves to an address that metadata is not fetched from. Correct its DNS entry, or name the address itself in the URL.";
+    return "The host resolves to an address that metadata is not fetched from. Correct its DNS entry, or name the address itself in the program's URL.";
   }
   if (attempt?.outcome === "dns") return "Check the host name, and whether this machine's resolver knows it.";
   return 'Make the host reachable from this machine. Where only other machines reach it, set metadataCheck to "off" for this gateway.';

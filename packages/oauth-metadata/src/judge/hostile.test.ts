@@ -133,7 +133,7 @@ test("No document, however hostile, makes judging fail, say something unsafe, or
         return [address, document];
       }),
     );
-    const discovered = await discover(mapReader(documents), profile);
+    const discovered = await discover(mapReader(documents), profile, { programUrls: [] });
     if (JSON.stringify(discovered).length > 400_000) bad.push({ round, large: true });
     const live = liveMetadata(discovered, profile);
     const accepted = random.below(2) === 0 ? { issuer, tokenEndpoint: `${issuer}/token` } : undefined;

@@ -1,5 +1,6 @@
 import type { Finding } from "@mcpstack/model";
 import { isAbout, nothingDiscovered } from "../discover";
+import { judgeAddresses } from "./addresses";
 import { capabilityRules } from "./capabilities";
 import { clientRules } from "./client";
 import { discoveryRules } from "./discovery";
@@ -16,6 +17,7 @@ import { type JudgeInput, type Subject, subject } from "./subject";
 
 /** Each says what it finds about one thing, and asks for no more than it needs: what needs something unknown is left out. */
 const rules: readonly ((of: Subject) => Finding[])[] = [
+  judgeAddresses,
   ...discoveryRules,
   judgeIssuer,
   ...endpointRules,

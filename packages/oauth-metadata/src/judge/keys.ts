@@ -4,12 +4,12 @@ import { quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Whether the keys that sign tokens are there (RFC 7517 §5). A key without `use` or `alg` is usable. */
-export function judgeKeys({ document, discovered, acceptance }: Subject): Finding[] {
+export function judgeKeys(of: Subject): Finding[] {
+  const { document, discovered } = of;
   const { keySet } = discovered;
   const address = document?.jwks_uri;
-  if (!keySet || address === undefined) return [];
-  // Nobody is told to repair keys at an address that is not to be trusted in the first place.
-  if (acceptance.refused.some(({ field, trusted }) => field === "jwksUri" && !trusted)) return [];
+  if (!keySet || address === undefined || keySet.attempt.outcome === "private-address") return [];
+  if (areKeysRefused(of)) return [];
   const path = ["authorizationServerUrl"];
   if (!keySet.document) {
     return [
@@ -32,4 +32,9 @@ export function judgeKeys({ document, discovered, acceptance }: Subject): Findin
       fix: "Have the authorization server publish its signing keys.",
     }),
   ];
+}
+
+/** Nobody is told to repair keys, or to reach them, at an address that is not to be trusted in the first place. */
+export function areKeysRefused({ acceptance }: Pick<Subject, "acceptance">): boolean {
+  return acceptance.refused.some(({ field, trusted }) => field === "jwksUri" && !trusted);
 }

@@ -44,33 +44,38 @@ describe("a real route", () => {
     api.store.attach("orders-api", { gatewayId: gateway.id, publicId: "gw_orders" });
     url = `${api.url}/api/v1/gateway/gw_orders/mcp`;
   });
+  const named = () => ({ programUrls: [api.url] });
   afterEach(async () => {
     await reader.close();
     await api.close();
   });
 
   test("in order is only found to be http on the loopback host", async () => {
-    expect(judgePublicLeg(await reader.publicLeg(url))).toMatchObject([{ code: "public-insecure", severity: "warn" }]);
+    expect(judgePublicLeg(await reader.publicLeg(url, named()))).toMatchObject([
+      { code: "public-insecure", severity: "warn" },
+    ]);
   });
 
   test.each(publicLegCases.flatMap(({ code, flaw }) => (flaw === undefined ? [] : [{ code, flaw }])))(
     "with the flaw $flaw gives $code",
     async ({ code, flaw }) => {
       api.publicLeg.plant(flaw, "gw_orders");
-      const found = judgePublicLeg(await reader.publicLeg(url));
+      const found = judgePublicLeg(await reader.publicLeg(url, named()));
       expect(found.map((finding) => finding.code).filter((found) => found !== "public-insecure")).toEqual([code]);
     },
   );
 
   test("of a server that is attached to nothing has no documents, said once", async () => {
-    expect(judgePublicLeg(await reader.publicLeg(url.replace("gw_orders", "gw_none"))).map(({ code }) => code)).toEqual(
-      ["public-metadata-not-found", "public-insecure"],
-    );
+    expect(
+      judgePublicLeg(await reader.publicLeg(url.replace("gw_orders", "gw_none"), named())).map(({ code }) => code),
+    ).toEqual(["public-metadata-not-found", "public-insecure"]);
   });
 
   test("behind a host that is down is a warning", async () => {
     await api.close();
-    expect(judgePublicLeg(await reader.publicLeg(mcpUrl.replace(/^.*\/api\//, `${api.url}/api/`)))).toMatchObject([
+    expect(
+      judgePublicLeg(await reader.publicLeg(mcpUrl.replace(/^.*\/api\//, `${api.url}/api/`), named())),
+    ).toMatchObject([
       { code: "public-insecure", severity: "warn" },
       { code: "public-unreachable", severity: "warn" },
     ]);

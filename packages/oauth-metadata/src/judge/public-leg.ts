@@ -1,6 +1,7 @@
 import { type Finding, isLoopback, parseUrl } from "@mcpstack/model";
-import { isUnreachable } from "../fetch/outcome";
+import { type Attempt, isUnreachable } from "../fetch/outcome";
 import type { PublicLeg } from "../public-leg/read-public-leg";
+import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
 import { ordered, quoted, report } from "./report";
 
@@ -40,9 +41,13 @@ function unreachable({ challenge: answered, mcpUrl, protectedResource }: PublicL
       where: mcpUrl,
       found: failed ? inWords(failed) : serverError,
       summary: `The public route ${quoted(mcpUrl)} could not be read: ${failed ? inWords(failed) : serverError}${documents && !failed ? `; ${inWords(documents)}` : ""}.`,
-      fix: "Check the MCP URL from another network, and whether the server is hosted.",
+      fix: remedy(failed, "Check the MCP URL from another network, and whether the server is hosted."),
     }),
   ];
+}
+
+function remedy(attempt: Attempt | undefined, usual: string): string {
+  return attempt?.outcome === "private-address" ? howToAllow : usual;
 }
 
 function challenge({ challenge: answered, expectedMetadataUrl, mcpUrl, protectedResource }: PublicLeg): Finding[] {
@@ -117,7 +122,7 @@ function documentMissing(what: string, of: string, attempts: PublicLeg["protecte
       report("public-unreachable", {
         ...values,
         summary: `The ${what} metadata of ${quoted(of)} could not be read: ${inWords(failed)}.`,
-        fix: "Check the route from another network.",
+        fix: remedy(failed, "Check the route from another network."),
       }),
     ];
   }
@@ -214,7 +219,7 @@ function keys({ authorizationServer: server, keySet }: PublicLeg): Finding[] {
       where: address,
       found,
       summary: `The key set of the gateway's issuer cannot be used: ${found}.`,
-      fix: `Report it to the service if ${quoted(address)} stays without keys.`,
+      fix: remedy(keySet.attempt, `Report it to the service if ${quoted(address)} stays without keys.`),
     }),
   ];
 }

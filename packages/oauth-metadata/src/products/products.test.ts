@@ -35,7 +35,7 @@ const cases = fixtures.flatMap(({ file, product, documents, profiles }) =>
 test.each(cases)(
   "$title gives no other finding than the table says",
   async ({ product, documents, profile, findings, info }) => {
-    const discovered = await discover(mapReader(documents), profile);
+    const discovered = await discover(mapReader(documents), profile, { programUrls: [] });
     const found = judge({ profile, discovered, trustedOrigins: [] });
     const codes = (severe: boolean) =>
       found.filter(({ severity }) => (severity !== "info") === severe).map(({ code }) => code);
@@ -47,7 +47,7 @@ test.each(cases)(
 test.each(cases)(
   "$title is quiet once its metadata is accepted, but for what the table says",
   async ({ documents, profile, findings }) => {
-    const discovered = await discover(mapReader(documents), profile);
+    const discovered = await discover(mapReader(documents), profile, { programUrls: [] });
     const accepted = acceptMetadata({ live: liveMetadata(discovered, profile), profile, trustedOrigins: [] }).metadata;
     const found = judge({ profile, discovered, accepted, trustedOrigins: [] });
     expect(

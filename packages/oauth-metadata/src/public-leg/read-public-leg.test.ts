@@ -15,12 +15,12 @@ test("An authorization server that only the route's metadata names may not be at
   server.setResourceMetadata({ authorization_servers: ["http://internal.test"] });
   reader = new MetadataReader({ allowInsecureMetadata: true, connect: { resolve: async () => ["10.0.0.7"] } });
 
-  const leg = await reader.publicLeg(server.resource);
+  const leg = await reader.publicLeg(server.resource, { programUrls: [server.resource] });
 
   expect(leg.protectedResource.kind).toBe("found");
   expect(leg.authorizationServer).toMatchObject({
     kind: "unreachable",
-    attempts: [{ outcome: "blocked-address" }, {}],
+    attempts: [{ outcome: "private-address" }, {}],
   });
 });
 
@@ -31,7 +31,7 @@ test("A challenge may name metadata at another host, which is held to the same r
   });
   reader = new MetadataReader({ allowInsecureMetadata: true, connect: { resolve: async () => ["169.254.169.254"] } });
 
-  const { protectedResource } = await reader.publicLeg(server.resource);
+  const { protectedResource } = await reader.publicLeg(server.resource, { programUrls: [server.resource] });
 
   expect(protectedResource.attempts[0]).toMatchObject({
     url: "http://internal.test/metadata",
@@ -47,7 +47,7 @@ test("A server that refuses GET before it looks for a token is asked as an MCP c
   );
   reader = new MetadataReader({ connect: { resolve: async () => [] } });
 
-  const leg = await reader.publicLeg(server.resource);
+  const leg = await reader.publicLeg(server.resource, { programUrls: [server.resource] });
 
   expect(leg.challenge).toEqual({
     kind: "answered",
@@ -58,5 +58,7 @@ test("A server that refuses GET before it looks for a token is asked as an MCP c
 
 test("An address that is no URL is missing, not a failure", async () => {
   reader = new MetadataReader();
-  expect(await reader.publicLeg("nonsense")).toMatchObject({ protectedResource: { kind: "missing" } });
+  expect(await reader.publicLeg("nonsense", { programUrls: [] })).toMatchObject({
+    protectedResource: { kind: "missing" },
+  });
 });

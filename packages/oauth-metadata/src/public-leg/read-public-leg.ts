@@ -45,7 +45,6 @@ export async function readPublicLeg(
 ): Promise<PublicLeg> {
   const { mcpUrl } = target;
   const expectedMetadataUrl = target.protectedResourceMetadataUrl ?? usualMetadataUrl(mcpUrl);
-  const urls = [mcpUrl, expectedMetadataUrl, ...programUrls];
   if (!isAddress(mcpUrl)) {
     const attempt: Attempt = { url: mcpUrl, outcome: "invalid", detail: "is not a URL" };
     return {
@@ -54,20 +53,24 @@ export async function readPublicLeg(
       protectedResource: { kind: "missing", attempts: [attempt] },
     };
   }
-  const challenge = await readChallenge(ask, mcpUrl, urls, "mcp");
+  const challenge = await readChallenge(ask, mcpUrl, programUrls, "mcp");
   const resource = await findProtectedResource(
     ask,
     mcpUrl,
     challenge,
-    urls,
+    programUrls,
     expectedMetadataUrl === undefined ? [] : [expectedMetadataUrl],
   );
   const issuer = resource.kind === "found" ? resource.document.authorization_servers?.[0] : undefined;
   const server =
-    issuer === undefined ? undefined : await findAuthorizationServer(ask, { authorizationServerUrl: issuer }, urls);
+    issuer === undefined
+      ? undefined
+      : await findAuthorizationServer(ask, { authorizationServerUrl: issuer }, programUrls);
   const jwksUri = server?.kind === "found" ? server.document.jwks_uri : undefined;
   const keySet =
-    jwksUri === undefined ? undefined : await readDocument(ask, jwksUri, parseKeySet, "has no list of keys", urls);
+    jwksUri === undefined
+      ? undefined
+      : await readDocument(ask, jwksUri, parseKeySet, "has no list of keys", programUrls);
   return sortedKeys({
     mcpUrl,
     expectedMetadataUrl,

@@ -12,7 +12,7 @@ export function codesPage(): string {
     "<!-- Generated from packages/review/src/rules/catalogue.ts by `npm run docs -w packages/review`. -->",
     "",
     "Every finding has a stable code. A policy can give a code another severity, switch it off, or excuse single findings until a date: see [policy.md](policy.md).",
-    "What the check of planned metadata finds has the codes that are listed under docs/findings; `preflight-private-address` says that a check was left out.",
+    "What the check of planned metadata finds has the codes that are listed under docs/findings; `private-address` says that a document was left unread.",
     "",
     "| code | what | severity |",
     "| --- | --- | --- |",

@@ -82,6 +82,7 @@ export async function readOrganization(api: ApiClient, options: OrganizationOpti
     source: { kind: "organization", name: organization },
     gateways: documents.flat().map((gateway) => ({
       ...gateway,
+      programUrls: [],
       servers: found.filter(({ gatewayId }) => gatewayId === gateway.subject.address).map(({ facts }) => facts),
     })),
     routes: options.publicLeg ? found.flatMap(({ route }) => route ?? []) : [],
@@ -158,6 +159,8 @@ function routeOf(apiUrl: string, server: ServerDocument, attachment: AttachmentD
   return {
     subject: { kind: "server", address: server.id, name: server.name },
     mcpUrl: url,
+    // Whoever runs the command named the API.
+    programUrls: [apiUrl],
     gateway: gatewayId,
     ...(typeof named === "string" ? { protectedResourceMetadataUrl: named } : {}),
   };

@@ -1,5 +1,5 @@
 import { callbackUrl } from "@mcpstack/model";
-import type { ServerFacts } from "@mcpstack/oauth-metadata";
+import { namedBy, type ServerFacts } from "@mcpstack/oauth-metadata";
 import { emptyInventory, type Inventory, type InventoryGateway, type InventoryRoute, type Source } from "../inventory";
 import { acceptedOf, profileOf } from "./profile-of";
 import { type JsonRecord, textOf } from "./read-json";
@@ -44,6 +44,8 @@ export function resourcesInventory(
         {
           subject,
           profile,
+          // A state and a plan are what the program made.
+          programUrls: namedBy(profile),
           accepted: acceptedOf(values.metadata) ?? acceptedOf(prior?.metadata),
           servers: servers.map(({ facts }) => facts),
           ...choices,
@@ -63,6 +65,7 @@ export function resourcesInventory(
           {
             subject: { kind: "server", address },
             mcpUrl,
+            programUrls: [],
             gateway: gatewayId === undefined ? undefined : addressOf.get(gatewayId),
           },
         ],

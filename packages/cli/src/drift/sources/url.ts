@@ -20,9 +20,9 @@ export async function urlInventory(
   const kind = as ?? (await kindOf(url, reader, signal));
   const source = { kind: "url", name: url } as const;
   const subject = { kind: "issuer", address: url } as const;
-  if (kind === "mcp") return { ...emptyInventory, source, routes: [{ subject, mcpUrl: url }] };
+  if (kind === "mcp") return { ...emptyInventory, source, routes: [{ subject, mcpUrl: url, programUrls: [url] }] };
   const profile = { name: url, providerType: "manual", authorizationServerUrl: url };
-  return { ...emptyInventory, source, gateways: [{ subject, profile, servers: [] }] };
+  return { ...emptyInventory, source, gateways: [{ subject, profile, programUrls: [url], servers: [] }] };
 }
 
 async function kindOf(url: string, reader: MetadataReader, signal?: AbortSignal): Promise<UrlKind> {

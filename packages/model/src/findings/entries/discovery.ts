@@ -87,6 +87,15 @@ export const discoveryFindings = {
       "Make the host reachable from where this runs, or trust its authority with a CA file. Accepted metadata stays as it is meanwhile.",
     symptoms: ["metadata 404"],
   },
+  "private-address": {
+    title: "A private address that nobody here named was not read",
+    leg: "upstream",
+    severity: "warn",
+    meaning:
+      "The URL came out of the API or out of a published document, and its host has a private or a loopback address. Whoever can edit a gateway at the service, or publish a document, could otherwise have this machine ask its own network. No connection was made, so nothing is known about what is there.",
+    action:
+      "Where the address is meant, name its URL in the program, or its origin in `trusted_origins`; run the command with `--allow-private-addresses`. Where it is not, find out who set it.",
+  },
   "metadata-address-as-issuer": {
     title: "The authorization server URL is the address of a document",
     leg: "upstream",
