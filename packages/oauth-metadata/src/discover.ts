@@ -118,13 +118,19 @@ export function namedBy(profile: GatewayProfile): readonly string[] {
   return [...programUrls(profile), ...[resource, clientId].filter((url) => url !== undefined)];
 }
 
+/** Whether what was discovered is all that a program with this profile has published for it. */
+export function saysAll(discovered: Discovered, profile: GatewayProfile): boolean {
+  return isAbout(discovered, profile) && !isUnreadForWantOfName(attemptsOf(discovered), profile);
+}
+
 /**
- * Whether something was left unread for a private address that nobody had named, and this profile does name it: what was discovered is
- * then less than what it may have read.
+ * Whether something was left unread for a private address that nobody had named, and this profile, which a program wrote, does name it:
+ * nobody has looked then.
  */
-export function isUnreadForWantOfName(discovered: Discovered, profile: GatewayProfile): boolean {
+export function isUnreadForWantOfName(attempts: readonly Attempt[], profile: GatewayProfile): boolean {
+  if (!attempts.some(({ outcome }) => outcome === "private-address")) return false;
   const named = hostsOf(namedBy(profile));
-  return attemptsOf(discovered).some(({ url, outcome }) => outcome === "private-address" && isNamed(url, named));
+  return attempts.some(({ url, outcome }) => outcome === "private-address" && isNamed(url, named));
 }
 
 /** Every address that was tried. */

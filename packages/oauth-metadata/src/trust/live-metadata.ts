@@ -1,5 +1,5 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
-import { type Discovered, discoveryInputs, hasExplicitEndpoints } from "../discover";
+import { type Discovered, discoveryInputs, hasExplicitEndpoints, isUnreadForWantOfName } from "../discover";
 import { isAddress } from "../discovery/find-protected-resource";
 
 export type MetadataField = keyof AcceptedMetadata;
@@ -54,7 +54,8 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
     discovered === undefined ||
     discovered.authorizationServer.kind === "unread" ||
     discovered.inputs.authorizationServerUrl !== now.authorizationServerUrl ||
-    discovered.inputs.metadataUrl !== now.metadataUrl
+    discovered.inputs.metadataUrl !== now.metadataUrl ||
+    isUnreadForWantOfName(discovered.authorizationServer.attempts, profile)
   )
     return "unasked";
   const { document, kind } = discovered.authorizationServer;

@@ -29,14 +29,19 @@ export function trustedOriginsOf(provider: ProviderChoices, profile: GatewayProf
   return [...provider.trustedOrigins, ...(profile.trustedOrigins ?? [])];
 }
 
-/** Looks at what is published for a profile, unless `metadata_check` is off. */
+/**
+ * Looks at what is published for a profile, unless `metadata_check` is off. `programUrls` are those of its URLs that the program wrote;
+ * the origins that the program trusts are named with them.
+ */
 export async function discoverFor(
   run: Run,
   profile: GatewayProfile,
+  programUrls: readonly string[],
   options: CallOptions,
 ): Promise<Discovered | undefined> {
   if (policyOf(run, profile).metadataCheck === "off") return undefined;
-  return discover(run.metadata, profile, options);
+  const named = [...programUrls, ...trustedOriginsOf(run, profile)];
+  return discover(run.metadata, profile, { ...options, programUrls: named });
 }
 
 /** Whether anything can be judged: it is known what to look at, and how loudly what may be said. */

@@ -9,13 +9,16 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([api.close(), issuer.close()]));
 
+/** What the API holds names no host of this machine: the program trusts the issuer's origin, and so names it. */
+const run = () => runOn(api, { trustedOrigins: [issuer.origin] });
+
 const { metadataCheck: _, ...plain } = quiet;
 const created = (more: object = {}) =>
   api.store.createGateway({ ...plain, authorizationServerUrl: issuer.url, scopes: ["b", "a", "b"], ...more });
 
 test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata that is live", async (idOrName) => {
   const gateway = created();
-  const { state, memory } = await importGateway(runOn(api), idOrName);
+  const { state, memory } = await importGateway(run(), idOrName);
   expect(state).toEqual({
     ...plain,
     authorizationServerUrl: issuer.url,
@@ -28,10 +31,23 @@ test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata t
   expect(memory.discovered?.authorizationServer.kind).toBe("found");
 });
 
+test("what the API holds leads to no private address that the program does not name", async () => {
+  const resource = `${issuer.origin}/api`;
+  created({
+    resource,
+    clientId: `${issuer.origin.replace("http:", "https:")}/client`,
+    tokenEndpoint: `${issuer.url}/t`,
+  });
+  const { state, memory } = await importGateway(runOn(api), "Support");
+  expect(issuer.requests).toEqual([]);
+  expect(state.metadata).toBeUndefined();
+  expect(memory.discovered?.authorizationServer).toMatchObject({ attempts: [{ outcome: "private-address" }, {}] });
+});
+
 test("an id comes before a name", async () => {
   const first = created();
   created({ name: first.id });
-  expect((await importGateway(runOn(api), first.id)).state.id).toBe(first.id);
+  expect((await importGateway(run(), first.id)).state.id).toBe(first.id);
 });
 
 test.each([
@@ -39,7 +55,7 @@ test.each([
   ["two", ["Wanted", "Wanted"], "gateway_name_ambiguous", /2 gateways.*gtw_000001, gtw_000002.*Give the id/],
 ])("%s of that name is refused with what to do", async (_, names, code, message) => {
   for (const name of names) created({ name });
-  await expect(importGateway(runOn(api), "Wanted")).rejects.toMatchObject({
+  await expect(importGateway(run(), "Wanted")).rejects.toMatchObject({
     code,
     message: expect.stringMatching(message),
   });
@@ -58,14 +74,14 @@ test("a gateway that the credential cannot see is not told as missing, and no na
 
 test("a credential that is refused is no gateway that is missing", async () => {
   api.faults.add({ match: { path: /\/gateways\// }, action: { status: 403 } });
-  await expect(importGateway(runOn(api), "Support")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(importGateway(run(), "Support")).rejects.toMatchObject({ code: "forbidden" });
 });
 
 describe("what nobody set is left out", () => {
   test.each(["derived", "discovered"] as const)("where the service fills fields it %s", async (fills) => {
     api.setBehaviour({ fills });
     const gateway = created({ discovery: { issuer: issuer.url, tokenEndpoint: `${issuer.url}/token` } });
-    const { state } = await importGateway(runOn(api), gateway.id);
+    const { state } = await importGateway(run(), gateway.id);
     expect([state.tokenEndpoint, state.authorizationEndpoint, state.registrationEndpoint, state.metadataUrl]).toEqual([
       undefined,
       undefined,
@@ -78,7 +94,7 @@ describe("what nobody set is left out", () => {
   test("and an address that a person gave of the document is kept, with what it says", async () => {
     issuer.set("/elsewhere", { body: { ...issuer.metadata(), jwks_uri: `${issuer.url}/other-keys` } });
     const { id } = created({ metadataUrl: `${issuer.url}/elsewhere` });
-    const { state } = await importGateway(runOn(api), id);
+    const { state } = await importGateway(run(), id);
     expect(state.metadataUrl).toBe(`${issuer.url}/elsewhere`);
     expect(state.metadata).toMatchObject({ jwksUri: `${issuer.url}/other-keys` });
   });
@@ -86,7 +102,7 @@ describe("what nobody set is left out", () => {
   test("and an endpoint that a person set keeps the other one, since a program has both", async () => {
     const other = `${issuer.url}/other-token`;
     const { id } = created({ authorizationEndpoint: `${issuer.url}/authorize`, tokenEndpoint: other });
-    const { state } = await importGateway(runOn(api), id);
+    const { state } = await importGateway(run(), id);
     expect([state.authorizationEndpoint, state.tokenEndpoint]).toEqual([`${issuer.url}/authorize`, other]);
   });
 
@@ -98,7 +114,7 @@ describe("what nobody set is left out", () => {
         registrationEndpoint: `${issuer.url}/register`,
         unknown: { manualOverrides: names },
       });
-      const { state } = await importGateway(runOn(api), id);
+      const { state } = await importGateway(run(), id);
       expect(state).toMatchObject(set);
       expect(state.registrationEndpoint).toBeUndefined();
     }
@@ -106,7 +122,7 @@ describe("what nobody set is left out", () => {
 
   test("and without such a list, what the issuer publishes counts as filled, and another address as set", async () => {
     const { id } = created({ tokenEndpoint: `${issuer.url}/token`, registrationEndpoint: `${issuer.url}/other` });
-    const { state } = await importGateway(runOn(api), id);
+    const { state } = await importGateway(run(), id);
     expect([state.tokenEndpoint, state.registrationEndpoint]).toEqual([undefined, `${issuer.url}/other`]);
   });
 });

@@ -28,7 +28,8 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
   const document = await findGateway(run, idOrName, options);
   run.claimed.add(document.id);
   const profile = await withoutFilled(run, asProfile(document.observed), document, options);
-  const discovered = await discoverFor(run, profile, options);
+  // What it names came out of the API.
+  const discovered = await discoverFor(run, profile, [], options);
   return {
     state: {
       ...profile,
@@ -37,7 +38,7 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
       status: document.status,
       metadata: decideGateway({ desired: profile, discovered }, run).metadata.value,
     } satisfies GatewayState,
-    memory: { written: storedPart(profile), filled: filledBeside(profile, document), discovered },
+    memory: { written: storedPart(profile), filled: filledBeside(profile, document), imported: true, discovered },
   };
 }
 
@@ -89,7 +90,7 @@ async function published(
 ): Promise<StoredField[]> {
   if (candidates.length === 0 || profile.authorizationServerUrl === "") return [];
   const bare = without(profile, new Set(candidates));
-  const discovered = await discoverFor(run, bare, options);
+  const discovered = await discoverFor(run, bare, [], options);
   const live = liveMetadata(discovered, bare);
   const found: ObservedProfile = {
     metadataUrl: discovered?.authorizationServer.url,

@@ -18,6 +18,8 @@ export interface GatewayMemory {
   readonly written?: ObservedProfile | undefined;
   /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
   readonly filled?: ObservedProfile | undefined;
+  /** The profile came out of the API by an import, and no apply of a program has written it since. */
+  readonly imported?: true | undefined;
   /** What the last look found published. */
   readonly discovered?: Discovered | undefined;
 }

@@ -6,7 +6,7 @@ import {
   type ProfileField,
   sameJson,
 } from "@mcpstack/model";
-import { isAbout, type Move } from "@mcpstack/oauth-metadata";
+import { type Move, namedBy, saysAll } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { withRecentEvents } from "./events";
 import { discoverFor, findingsFor, isJudged, type ProviderChoices } from "./findings";
@@ -64,7 +64,10 @@ function withoutNull(metadata: GatewayState["metadata"]): GatewayState["metadata
 export async function findingsOf(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<Finding[]> {
   const { desired, prior, memory = {}, unknown = [], discovered = memory.discovered } = input;
   if (!desired || !isJudged(unknown)) return [];
-  const seen = discovered && isAbout(discovered, desired) ? discovered : await discoverFor(run, desired, options);
+  const seen =
+    discovered && saysAll(discovered, desired)
+      ? discovered
+      : await discoverFor(run, desired, namedBy(desired), options);
   const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }));
   return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
 }

@@ -38,6 +38,28 @@ test("metadata stays what was accepted, and what is published now comes beside i
   await issuer.close();
 });
 
+test("an address that somebody set at the API is not looked at: what the program wrote is", async () => {
+  const issuer = await startTableIssuer();
+  api.store.putGateway(state.id, { authorizationServerUrl: issuer.url });
+  const read = await readGateway(runOn(api), { ...state, metadataCheck: "warn" });
+  const requests = [...issuer.requests];
+  await issuer.close();
+  expect(requests).toEqual([]);
+  expect(read.state?.authorizationServerUrl).toBe(issuer.url);
+  expect(read.memory.discovered?.inputs.authorizationServerUrl).toBe(quiet.authorizationServerUrl);
+});
+
+test("what was imported names no private address until an apply of the program has written it", async () => {
+  const issuer = await startTableIssuer();
+  const looking = { ...state, authorizationServerUrl: issuer.url, metadataCheck: "warn" as const };
+  api.store.putGateway(state.id, { authorizationServerUrl: issuer.url });
+  await readGateway(runOn(api), looking, { memory: { imported: true } });
+  expect(issuer.requests).toEqual([]);
+  const read = await readGateway(runOn(api), looking, { memory: {} });
+  expect(read.memory.discovered?.authorizationServer.kind).toBe("found");
+  await issuer.close();
+});
+
 test("a gateway that is gone is nothing", async () => {
   api.store.deleteGateway(state.id);
   expect(await readGateway(runOn(api), state)).toEqual({ memory: {} });
@@ -70,7 +92,9 @@ describe("a wrong credential never looks like everything is gone", () => {
     api.store.addOrganization({ slug: "other" });
     api.store.reorderOrganizations();
     const run = runOn(api, {}, { MCPSTACK_ORG_ID: undefined });
-    await expect(readGateway(run, state)).rejects.toMatchObject({ code: "organization_mismatch" });
+    await expect(readGateway(run, state)).rejects.toMatchObject({
+      code: "organization_mismatch",
+    });
     expect(api.requests.some(({ path }) => path.includes("/gateways"))).toBe(false);
   });
 });

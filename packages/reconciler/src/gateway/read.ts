@@ -1,5 +1,12 @@
 import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
-import { acceptMetadata, type Discovered, keepReached, liveMetadata, nothingRead } from "@mcpstack/oauth-metadata";
+import {
+  acceptMetadata,
+  type Discovered,
+  keepReached,
+  liveMetadata,
+  namedBy,
+  nothingRead,
+} from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, trustedOriginsOf } from "./findings";
@@ -37,9 +44,10 @@ export async function readGateway(
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
-  const baseline = { written, filled };
+  const baseline = { written, filled, ...(before.imported && { imported: true as const }) };
   const profile = asWritten(state, baseline);
-  const seen = await discoverFor(run, profile, options);
+  // What an import read out of the API names nothing, until an apply of the program has written it.
+  const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
   const discovered = seen && keepReached(seen, before.discovered);
   const published = publishedFor(run, state, baseline, discovered);
   const refreshed = {

@@ -1,5 +1,5 @@
 import type { GatewayProfile } from "@mcpstack/model";
-import { type Discovered, isAbout } from "@mcpstack/oauth-metadata";
+import { type Discovered, namedBy, saysAll } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { assertAcceptable, discoverFor } from "./findings";
 import { decideGateway } from "./plan";
@@ -26,8 +26,9 @@ export async function lookBeforeWriting(
   options: CallOptions,
 ): Promise<Look> {
   const remembered = input.memory?.discovered;
-  const needed = planned.unknown.length > 0 || (remembered !== undefined && !isAbout(remembered, input.desired));
-  const discovered = needed ? await discoverFor(run, input.desired, options) : remembered;
+  const { desired } = input;
+  const needed = planned.unknown.length > 0 || (remembered !== undefined && !saysAll(remembered, desired));
+  const discovered = needed ? await discoverFor(run, desired, namedBy(desired), options) : remembered;
   const looked = { ...input, discovered };
   assertAcceptable(run, looked);
   return { discovered, found: decideGateway(looked, run).metadata };

@@ -1,5 +1,5 @@
 import type { AcceptedMetadata, Finding, GatewayProfile } from "@mcpstack/model";
-import { discover, judge, liveMetadata } from "@mcpstack/oauth-metadata";
+import { discover, judge, liveMetadata, namedBy } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 
@@ -26,7 +26,10 @@ export async function publishedMetadata(
 ): Promise<PublishedMetadata> {
   // Name and type play no part in what is published.
   const profile: GatewayProfile = { name: "look-up", providerType: "manual", ...query };
-  const discovered = await discover(run.metadata, profile, options);
+  const discovered = await discover(run.metadata, profile, {
+    ...options,
+    programUrls: [...namedBy(profile), ...run.trustedOrigins],
+  });
   const live = liveMetadata(discovered, profile);
   const { url, attempts } = discovered.authorizationServer;
   if (url === undefined) {

@@ -42,10 +42,11 @@ export function desiredGateway(
 
 /** What was remembered beside the state, as far as this version understands it. */
 export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, discovered } = kept;
+  const { written, filled, imported, discovered } = kept;
   return {
     ...(isRecord(written) && { written }),
     ...(isRecord(filled) && { filled }),
+    ...(imported === true && { imported }),
     ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),
   };
 }

@@ -6,7 +6,7 @@ import {
   sameJson,
   validateGateway,
 } from "@mcpstack/model";
-import type { Discovered } from "@mcpstack/oauth-metadata";
+import { type Discovered, namedBy } from "@mcpstack/oauth-metadata";
 import { decideGateway, discoverFor, findingsFor, planAdoption, ReconcileError, type Run } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
@@ -68,7 +68,7 @@ async function discoveredFor(
   unknown: readonly string[],
 ): Promise<Discovered | undefined> {
   const open = ["authorizationServerUrl", "metadataUrl", "metadataCheck"].some((name) => unknown.includes(name));
-  return open ? undefined : discoverFor(run, desired, {});
+  return open ? undefined : discoverFor(run, desired, namedBy(desired), {});
 }
 
 function problemsOf(news: Properties) {

@@ -80,8 +80,8 @@ export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Proper
 }
 
 /** What was published is looked at anew by every check. */
-function remembered({ written, filled }: GatewayMemory): Properties {
-  return { [memoryKey]: { written, filled } };
+function remembered({ written, filled, imported }: GatewayMemory): Properties {
+  return { [memoryKey]: { written, filled, imported } };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {
