@@ -1,5 +1,5 @@
 // The CDKTF stack of examples/cdktf, planned and applied by a real Terraform or OpenTofu.
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { heading, promise, say } from "./narrate.mjs";
@@ -73,6 +73,9 @@ async function importExisting(stack, api) {
 
   const cwd = path.join(stack.folder, "import");
   cpSync(path.join(root, "examples/terraform-import"), cwd, { recursive: true });
+  // What an import reads out of the API leads to no private address, unless the program names it: this demo's issuer is on the loopback.
+  const { origin } = new URL(stack.env.MCPSTACK_EXAMPLE_ISSUER);
+  writeFileSync(path.join(cwd, "demo_override.tf"), `provider "mcpstack" {\n  trusted_origins = ["${origin}"]\n}\n`);
   const env = { TF_VAR_gateway: "Billing API", TF_VAR_server: "orders-api" };
   await engine(stack, ["init", "-input=false"], { cwd, quiet: true });
   await engine(stack, ["plan", "-input=false", "-generate-config-out=generated.tf", "-out=import"], { cwd, env });

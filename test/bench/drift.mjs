@@ -66,7 +66,7 @@ function gatewayAt(at, table) {
 async function drift(api) {
   let written = "";
   const output = { write: (text) => (written += text) };
-  const code = await runCli(["drift", "--format", "json"], {
+  const code = await runCli(["drift", "--format", "json", "--allow-private-addresses"], {
     cwd: process.cwd(),
     env: api.environment(),
     stdin: Readable.from([]),

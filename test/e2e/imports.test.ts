@@ -23,8 +23,12 @@ afterEach(async () => {
 async function workspaceWith(configuration: string, options: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
   const workspace = await Workspace.create({ api, ...options });
   workspaces.push(workspace);
-  return workspace.write(configuration);
+  return workspace.write(trusting(configuration));
 }
+
+/** What an import reads out of the API names no private host; the program does, by trusting the origin. */
+const trusting = (configuration: string) =>
+  `provider "mcpstack" {\n  trusted_origins = ["${issuer.origin}"]\n}\n${configuration}`;
 
 /** A gateway that somebody made by hand, and a server that they attached to it. */
 function madeByHand(name = "By hand") {
@@ -208,7 +212,7 @@ import {
     });
     await workspace.apply();
     expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
-    await workspace.write(gateway() + attachment("petalpal-api"));
+    await workspace.write(trusting(gateway() + attachment("petalpal-api")));
     await expectNothingToDo(workspace);
   });
 
