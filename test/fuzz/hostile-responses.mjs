@@ -8,7 +8,7 @@ import { problemsOf } from "./shown-texts.mjs";
 
 const require = createRequire(import.meta.url);
 const built = (file) => require(new URL(`../../packages/oauth-metadata/dist/${file}`, import.meta.url).pathname);
-const { discover, judge, judgePublicLeg, MetadataReader } = built("index.js");
+const { discover, judge, judgePublicLeg, MetadataReader, namedBy } = built("index.js");
 const { randomOf } = built("testing/random.js");
 
 const limits = { timeoutMs: 400, maxBytes: 65_536 };
