@@ -113,7 +113,7 @@ async function adoption(run: Run, label: string, desired: GatewayProfile, news: 
   if (adopt === undefined || isUnknown(adopt) || hasUnknown(news.name)) return [];
   try {
     const plan = await planAdoption(run, desired, adopt);
-    await say("info", describeAdoption(label, plan));
+    await say("info", describeAdoption(label, plan, run.api.secrets));
     return [];
   } catch (error) {
     if (error instanceof ReconcileError && error.code.startsWith("adopt_")) return [refusal(label, error.message)];

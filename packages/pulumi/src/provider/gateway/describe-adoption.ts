@@ -1,11 +1,14 @@
+import type { Secrets } from "@mcpstack/api-client";
 import type { AdoptionPlan } from "@mcpstack/reconciler";
 
-/** Says which gateway is taken over and what would be written to it. */
-export function describeAdoption(label: string, plan: AdoptionPlan): string {
+/** Says which gateway is taken over and what would be written to it. What the service holds may repeat what is secret. */
+export function describeAdoption(label: string, plan: AdoptionPlan, secrets: Secrets): string {
   const first = `${label} takes over the existing gateway ${plan.id}`;
   if (plan.changes.length === 0) return `${first}, which has this profile already. Nothing is written.`;
   const lines = plan.changes.map(({ field, from, to }) =>
-    field === "settingsWoVersion" ? "  settingsWo: written" : `  ${field}: ${shown(from)} => ${shown(to)}`,
+    field === "settingsWoVersion"
+      ? "  settingsWo: written"
+      : `  ${field}: ${secrets.hide(shown(from))} => ${shown(to)}`,
   );
   return [`${first} and changes it:`, ...lines].join("\n");
 }
