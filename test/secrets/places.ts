@@ -26,7 +26,7 @@ export async function places(folder: string, printed: readonly string[]): Promis
 }
 
 /** What every credential of the service, or of the local API, begins with. */
-const openly = /^(?:mcpstack_sk_local_|mcpstack_sk_|local-token-)/;
+const openly = /^(?:mcpstack_sk_local_|mcpstack_sk_)/;
 
 /** Expects that no piece of the secrets stands anywhere. */
 export function expectNowhere(all: readonly Place[], ...secrets: readonly string[]): void {

@@ -43,13 +43,15 @@ export interface GatewayArgs {
   /** Scopes that the gateway may ask for; a server may use fewer. Order means nothing. */
   readonly scopes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /**
-   * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own URLs
-   * name. A move to any other origin is never accepted by an apply.
+   * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside
+   * those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is
+   * never accepted by an apply.
    */
   readonly trustedOrigins?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /**
-   * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, "off"
-   * neither fetches metadata nor says anything. It caps severity and never raises it. Default: what the provider says.
+   * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from
+   * writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says
+   * anything. It caps severity and never raises it. Default: what the provider says.
    */
   readonly metadataCheck?: pulumi.Input<MetadataCheck | undefined>;
   /**
@@ -126,13 +128,15 @@ export class Gateway extends pulumi.CustomResource {
   /** Scopes that the gateway may ask for; a server may use fewer. Order means nothing. */
   declare readonly scopes: pulumi.Output<string[] | undefined>;
   /**
-   * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own URLs
-   * name. A move to any other origin is never accepted by an apply.
+   * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside
+   * those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is
+   * never accepted by an apply.
    */
   declare readonly trustedOrigins: pulumi.Output<string[] | undefined>;
   /**
-   * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, "off"
-   * neither fetches metadata nor says anything. It caps severity and never raises it. Default: what the provider says.
+   * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from
+   * writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says
+   * anything. It caps severity and never raises it. Default: what the provider says.
    */
   declare readonly metadataCheck: pulumi.Output<MetadataCheck | undefined>;
   /**

@@ -82,16 +82,18 @@ export interface GatewayProps extends TerraformMetaArguments {
   readonly scopes?: readonly string[] | undefined;
 
   /**
-   * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the
-   * gateway's own URLs name. A move to any other origin is never accepted by an apply.
+   * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside
+   * those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is
+   * never accepted by an apply.
    *
    * @default - those of the provider
    */
   readonly trustedOrigins?: readonly string[] | undefined;
 
   /**
-   * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors
-   * to warnings, "off" neither fetches metadata nor says anything. It caps severity and never raises it.
+   * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from
+   * writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says
+   * anything. It caps severity and never raises it.
    *
    * @default - what the provider says
    */

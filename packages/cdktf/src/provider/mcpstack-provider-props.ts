@@ -36,18 +36,18 @@ export interface McpstackProviderProps {
   readonly apiKey?: string | undefined;
 
   /**
-   * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors
-   * to warnings, "off" neither fetches metadata nor says anything. It caps severity and never raises it. A gateway's
-   * own `metadataCheck` takes its place.
+   * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from
+   * writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says
+   * anything. It caps severity and never raises it. A gateway's own `metadataCheck` takes its place.
    *
    * @default - "warn"
    */
   readonly metadataCheck?: MetadataCheck | undefined;
 
   /**
-   * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the
-   * gateway's own URLs name. A move to any other origin is never accepted by an apply. A gateway's own
-   * `trustedOrigins` are added to these.
+   * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside
+   * those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is
+   * never accepted by an apply. A gateway's own `trustedOrigins` are added to these.
    *
    * @default - none
    */

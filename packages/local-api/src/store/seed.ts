@@ -81,7 +81,8 @@ function seedCredentials(given: SeedCredentials): Credential[] {
       ...common,
       label: "access-token",
       kind: "access-token",
-      secret: given.accessToken ?? `local-token-${randomBytes(18).toString("hex")}`,
+      // No word in it: a piece of the credential is hidden wherever it stands.
+      secret: given.accessToken ?? randomBytes(24).toString("hex"),
     },
     {
       ...common,

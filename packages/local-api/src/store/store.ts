@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type {
   Agent,
   Attachment,
@@ -271,7 +272,7 @@ export class Store {
   /** A further credential; `organizations` limits what it sees. */
   addCredential(given: Partial<Credential> & { label: string }): Credential {
     const credential: Credential = {
-      secret: `local-token-${given.label}-${Math.random().toString(36).slice(2)}`,
+      secret: randomBytes(24).toString("hex"),
       kind: "access-token",
       organizations: "all",
       access: "write",

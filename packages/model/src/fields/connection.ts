@@ -13,8 +13,8 @@ export type MetadataCheck = z.infer<typeof metadataCheck>;
 export const metadataCheckField: Field = {
   type: "string",
   description:
-    'How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, ' +
-    '"off" neither fetches metadata nor says anything. It caps severity and never raises it.',
+    'How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from writing, but never ' +
+    'stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says anything. It caps severity and never raises it.',
   presence: "optional",
   meaning: "exact",
   schema: metadataCheck,
@@ -24,8 +24,8 @@ export const metadataCheckField: Field = {
 export const trustedOriginsField: Field = {
   type: "stringSet",
   description:
-    "Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own " +
-    "URLs name. A move to any other origin is never accepted by an apply.",
+    "Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside those that the " +
+    "gateway's own URLs name and those that were accepted in the same role. A move to any other origin is never accepted by an apply.",
   presence: "optional",
   meaning: "set",
   schema: z.array(origin),

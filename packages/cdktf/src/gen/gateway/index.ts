@@ -38,7 +38,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly findings?: { [key: string]: string };
   /**
-  * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, "off" neither fetches metadata nor says anything. It caps severity and never raises it. Default: what the provider says.
+  * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says anything. It caps severity and never raises it. Default: what the provider says.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#metadata_check Gateway#metadata_check}
   */
@@ -104,7 +104,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly tokenEndpoint?: string;
   /**
-  * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own URLs name. A move to any other origin is never accepted by an apply.
+  * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is never accepted by an apply.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#trusted_origins Gateway#trusted_origins}
   */

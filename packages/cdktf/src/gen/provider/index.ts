@@ -44,7 +44,7 @@ export interface McpstackProviderConfig {
   */
   readonly findings?: { [key: string]: string };
   /**
-  * How loudly findings about published metadata may be said: "error" lets them fail the plan, "warn" lowers errors to warnings, "off" neither fetches metadata nor says anything. It caps severity and never raises it. Default: "warn". A gateway's own `metadata_check` takes its place.
+  * How loudly findings about published metadata may be said: "error" lets them fail a plan and keep an apply from writing, but never stop a destroy; "warn" lowers errors to warnings; "off" neither fetches metadata nor says anything. It caps severity and never raises it. Default: "warn". A gateway's own `metadata_check` takes its place.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#metadata_check McpstackProvider#metadata_check}
   */
@@ -56,7 +56,7 @@ export interface McpstackProviderConfig {
   */
   readonly organization?: string;
   /**
-  * Further origins (scheme, host and port) that metadata may move to within a planned change, beside those that the gateway's own URLs name. A move to any other origin is never accepted by an apply. A gateway's own `trusted_origins` are added to these.
+  * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is never accepted by an apply. A gateway's own `trusted_origins` are added to these.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#trusted_origins McpstackProvider#trusted_origins}
   */
