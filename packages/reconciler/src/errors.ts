@@ -1,3 +1,5 @@
+import type { Finding } from "@mcpstack/model";
+
 /** Everything that reconciling itself can refuse; what the API refuses is an `ApiError` of the api-client. */
 export const reconcileErrorCodes = [
   "organization_mismatch",
@@ -18,7 +20,7 @@ export type ReconcileErrorCode = (typeof reconcileErrorCodes)[number];
 
 /** A refusal with a stable code, the field it is about where there is one, and what to do next. */
 export class ReconcileError extends Error {
-  override readonly name = "ReconcileError";
+  override readonly name: string = "ReconcileError";
 
   constructor(
     readonly code: ReconcileErrorCode,
@@ -27,6 +29,15 @@ export class ReconcileError extends Error {
     readonly path: readonly string[] = [],
   ) {
     super(message);
+  }
+}
+
+/** Nothing was written, since findings that count as errors speak against it. */
+export class FindingsRefuse extends ReconcileError {
+  constructor(readonly findings: readonly [Finding, ...Finding[]]) {
+    const [first, ...more] = findings;
+    const others = more.length === 0 ? "" : ` So do: ${more.map(({ code }) => code).join(", ")}.`;
+    super("findings_refuse", `Nothing was written: ${first.summary} ${first.fix} (${first.code})${others}`, first.path);
   }
 }
 

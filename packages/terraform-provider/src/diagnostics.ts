@@ -7,7 +7,8 @@ import {
   type Problem,
   snakeCase,
 } from "@mcpstack/model";
-import type { Context, Diagnostic } from "@mcpstack/tfplugin";
+import { FindingsRefuse } from "@mcpstack/reconciler";
+import { type Context, type Diagnostic, DiagnosticsError } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
 /** A problem with the configuration, at its attribute. */
@@ -53,6 +54,21 @@ export function planDiagnostics(
   const said = findings.flatMap((finding) => findingDiagnostic(finding, fields) ?? []);
   if (!said.some(({ severity }) => severity === "error") || !ctx.mayPrecedeDestroy()) return said;
   return said.map((diagnostic) => ({ ...diagnostic, severity: "warning" }));
+}
+
+/** Says why nothing was written at the attributes that the findings are about, as a plan says it. */
+export async function refusingAtAttributes<Result>(work: Promise<Result>, fields: Fields): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof FindingsRefuse)) throw error;
+    throw new DiagnosticsError(
+      error.findings.flatMap((finding) => {
+        const said = findingDiagnostic(finding, fields);
+        return said ? [{ ...said, detail: `${said.detail}\n\nNothing was written. (${error.code})` }] : [];
+      }),
+    );
+  }
 }
 
 const fieldNames: ReadonlySet<string> = new Set(

@@ -27,6 +27,7 @@ export const scope = text.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, {
 export const origin = text.check((context) => {
   const problem =
     urlProblem(context.value, { query: "refused", insecure: "allowed" }) ??
+    (context.value.includes("*") ? "must name one host: a wildcard stands for nothing" : undefined) ??
     (new URL(context.value).pathname === "/" ? undefined : "must be an origin, without a path: scheme://host[:port]");
   if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
 });

@@ -52,8 +52,8 @@ function elsewhere(field: StoredField, value: string, severity: "error" | "warn"
     expected: "(not set)",
     found: value,
     summary: `${field} is ${quoted(value)} at the API, and the program does not set it${foreign ? "; its origin was never accepted" : ""}.`,
-    fix: `Find out who set it. Applying takes it away. If it is meant: ${
-      field === "scopes" ? "write these scopes into the program." : set(field, value)
-    }`,
+    fix: `Find out who set it. Applying takes it away${
+      foreign ? '; where findings keep an apply from writing, let findings say "warn" for this code first' : ""
+    }. If it is meant: ${field === "scopes" ? "write these scopes into the program." : set(field, value)}`,
   });
 }

@@ -89,14 +89,19 @@ function elsewhere(of: Subject): Finding[] {
     return originOf(value) === origin ? [] : [{ field, value }];
   });
   if (apart.length === 0) return [];
+  // A plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.
+  const anew = of.accepted !== undefined;
   return [
     report("endpoint-other-origin", {
+      ...(anew ? { severity: "warn" } : {}),
       path: pathOf(of),
       expected: origin,
       found: apart.map(({ value }) => value).join(" "),
       where: of.server.url,
       summary: `At other origins than the issuer ${quoted(metadata.issuer ?? "")}: ${apart.map(({ field, value }) => `${field} ${quoted(value)}`).join(", ")}.`,
-      fix: "Nothing, where these origins belong to the provider.",
+      fix: anew
+        ? "Make sure that these origins belong to the provider: applying accepts them with the issuer that the program names now."
+        : "Nothing, where these origins belong to the provider.",
     }),
   ];
 }

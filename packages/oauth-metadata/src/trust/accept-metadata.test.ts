@@ -170,6 +170,14 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     ["a slash at the issuer's end", { authorizationServerUrl: "https://id.example/" }],
     ["the case of the issuer's host", { authorizationServerUrl: "https://ID.example" }],
     ["an endpoint", { tokenEndpoint: "https://id.example/other" }],
+    [
+      "the address of the document that discovery finds",
+      { metadataUrl: "https://id.example/.well-known/openid-configuration" },
+    ],
+    [
+      "that address in the place of the issuer",
+      { authorizationServerUrl: "https://id.example/.well-known/oauth-authorization-server" },
+    ],
   ])("a refused move stays refused when the program edits %s", (_, edit) => {
     const { metadata, refused } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
     expect(refused.map(({ field }) => field)).toEqual(["tokenEndpoint", "jwksUri"]);
@@ -179,6 +187,10 @@ describe("acceptance belongs to the issuer that the program chose", () => {
   test.each<[string, Partial<GatewayProfile>]>([
     ["another issuer", { authorizationServerUrl: "https://id.example/other" }],
     ["a metadata URL", { metadataUrl: "https://id.example/document" }],
+    [
+      "the well-known address of another issuer",
+      { metadataUrl: "https://id.example/other/.well-known/openid-configuration" },
+    ],
   ])("it is given anew when the program chooses %s", (_, edit) => {
     const { metadata, earlier } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
     expect(earlier).toBeUndefined();

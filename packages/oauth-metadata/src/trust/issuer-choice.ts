@@ -1,15 +1,31 @@
 import { compareIssuers, type GatewayProfile, meansSameUrl } from "@mcpstack/model";
+import { authorizationServerCandidates, expectedIssuer } from "../discovery/well-known";
 
 /** The fields by which a program chooses whose metadata is accepted. */
 export type IssuerChoice = Pick<GatewayProfile, "authorizationServerUrl" | "metadataUrl" | "resource">;
 
 /**
  * Whether a program chooses another issuer, or another document to read about it, than when metadata was accepted. Only that gives
- * acceptance anew. Another spelling of the same issuer (a slash at the end, the case of the host, a default port) is no other issuer.
+ * acceptance anew. Another spelling is no choice: a slash at the issuer's end, the case of its host, a default port, or the address of a
+ * document that discovery would find by itself, in its own field or in the place of the issuer.
  */
 export function choosesAnotherIssuer(before: IssuerChoice, now: IssuerChoice): boolean {
-  const difference = compareIssuers(before.authorizationServerUrl, now.authorizationServerUrl);
-  return difference === "different" || difference === "scheme" || !sameUrl(before.metadataUrl, now.metadataUrl);
+  if (before.authorizationServerUrl === now.authorizationServerUrl && before.metadataUrl === now.metadataUrl)
+    return false;
+  const difference = compareIssuers(issuerOf(before), issuerOf(now));
+  return difference === "different" || difference === "scheme" || !sameUrl(documentOf(before), documentOf(now));
+}
+
+function issuerOf({ authorizationServerUrl }: IssuerChoice): string {
+  return expectedIssuer(authorizationServerUrl);
+}
+
+/** The document that is asked for by its address; undefined where that is a well-known one of the issuer. */
+function documentOf(choice: IssuerChoice): string | undefined {
+  const { metadataUrl } = choice;
+  if (metadataUrl === undefined || !URL.canParse(issuerOf(choice))) return metadataUrl;
+  const wellKnown = authorizationServerCandidates(issuerOf(choice));
+  return wellKnown.some(({ url }) => sameUrl(url, metadataUrl)) ? undefined : metadataUrl;
 }
 
 /** Whether a program chooses another protected resource than when metadata was accepted. */

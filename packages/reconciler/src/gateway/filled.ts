@@ -33,8 +33,8 @@ export interface Published {
 
 /**
  * Tells what a service fills into unset fields from what somebody else has set there: it stood there when this project last wrote the
- * gateway, or it is what discovery yields within trust. Where nothing could be read, and where the service says that no person set it,
- * its origin decides.
+ * gateway, or it is what discovery yields within trust. What the service says a person set is no fill; where it says that nobody did, and
+ * where it does not say and nothing could be read, the origin decides.
  */
 export function filledByService(document: GatewayDocument, memory: GatewayMemory, published: Published): IsFilled {
   return (name, value) => {
@@ -44,8 +44,11 @@ export function filledByService(document: GatewayDocument, memory: GatewayMemory
     if (!field.discoverable || typeof value !== "string") return false;
     const { profile, live, acceptance, trustedOrigins } = published;
     if (discovered(name, published).some(same)) return true;
+    const person = isSetByPerson(document, name);
     const wasRead = !live.unread?.includes("issuer") && !live.unasked?.includes("issuer");
-    if (wasRead && isSetByPerson(document, name) !== false) return false;
+    if (person || (wasRead && person === undefined)) return false;
+    // Where nothing was read and nothing was accepted there is nothing to measure the service's own word by.
+    if (person === false && !wasRead && !acceptance.earlier) return true;
     return isTrustedIn(roleOf(name), value, acceptance.metadata, namedOrigins(profile, trustedOrigins));
   };
 }

@@ -7,10 +7,10 @@ import {
   type ProfileField,
 } from "@mcpstack/model";
 import { type Discovered, discover, judge } from "@mcpstack/oauth-metadata";
-import { ReconcileError } from "../errors";
+import { FindingsRefuse } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { setElsewhere } from "./filled";
-import { choiceOf } from "./memory";
+import { choiceOf, memoryOf } from "./memory";
 import type { GatewayPlanInput } from "./plan-input";
 
 /** What the provider's configuration says about every gateway. */
@@ -59,7 +59,8 @@ export function findingsFor(
   provider: ProviderChoices,
   input: GatewayPlanInput & { readonly desired: GatewayProfile },
 ): Finding[] {
-  const { prior, desired, memory = {}, unknown = [], discovered } = input;
+  const { prior, desired, unknown = [], discovered } = input;
+  const memory = memoryOf(input);
   if (!discovered || !isJudged(unknown)) return [];
   const found = judge({
     profile: desired,
@@ -78,18 +79,12 @@ export function findingsFor(
  * The last look before a gateway is written: what no plan judged, since something was not known or nobody may veto a destroy, is judged
  * here.
  *
- * @throws ReconcileError `findings_refuse`
+ * @throws FindingsRefuse
  */
 export function assertAcceptable(
   provider: ProviderChoices,
   input: GatewayPlanInput & { readonly desired: GatewayProfile },
 ): void {
   const [first, ...more] = findingsFor(provider, input).filter(({ severity }) => severity === "error");
-  if (!first) return;
-  const others = more.length === 0 ? "" : ` So do: ${more.map(({ code }) => code).join(", ")}.`;
-  throw new ReconcileError(
-    "findings_refuse",
-    `Nothing was written, since a finding that counts as an error speaks against it: ${first.summary} ${first.fix} (${first.code})${others}`,
-    first.path,
-  );
+  if (first) throw new FindingsRefuse([first, ...more]);
 }

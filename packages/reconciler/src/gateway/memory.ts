@@ -24,6 +24,20 @@ export interface GatewayMemory {
   readonly discovered?: Discovered | undefined;
 }
 
+/**
+ * What is remembered of the gateway that there is. Core hands what was kept beside a gateway that is replaced, or gone, to the plan of its
+ * successor, and not to the apply of that plan.
+ */
+export function memoryOf({
+  prior,
+  memory = {},
+}: {
+  readonly prior?: unknown;
+  readonly memory?: GatewayMemory | undefined;
+}): GatewayMemory {
+  return prior === undefined ? {} : memory;
+}
+
 /** The part of a profile that the API is told. */
 export function storedPart(profile: ObservedProfile): ObservedProfile {
   return pick(profile, (name) => profile[name] !== undefined);

@@ -5,7 +5,7 @@ import type { GatewayMemory } from "./memory";
 /** All that a decision about a gateway depends on, but for the provider's choices. */
 export interface GatewayPlanInput {
   readonly prior?: GatewayState | undefined;
-  /** What is remembered beside the prior state. */
+  /** What is remembered beside the prior state; of a gateway that is gone it says nothing. */
   readonly memory?: GatewayMemory | undefined;
   /** Undefined plans a delete. Fields that are not known yet are absent here and named in `unknown`. */
   readonly desired?: GatewayProfile | undefined;

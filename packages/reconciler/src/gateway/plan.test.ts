@@ -51,6 +51,11 @@ test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unkno
     { desired: { ...profile, metadataCheck: "off" } },
     { change: "create", metadata: { value: undefined, unknown: [] } },
   ],
+  [
+    "the successor of one that is replaced or gone, whose memory it is handed",
+    { desired: profile, memory: { written: profile, filled: {}, discovered: found() } },
+    { change: "create", ...looks },
+  ],
   ["one that is given up", { prior }, { change: "delete" }],
   ["the same", { prior, desired: profile, discovered: found() }, { change: "none", edited: [], ...keeps }],
   ["the same, with the issuer down", { prior, desired: profile }, { change: "none", ...keeps }],

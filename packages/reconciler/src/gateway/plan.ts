@@ -10,6 +10,7 @@ import { type Move, namedBy, saysAll } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { withRecentEvents } from "./events";
 import { discoverFor, findingsFor, isJudged, type ProviderChoices } from "./findings";
+import { memoryOf } from "./memory";
 import type { GatewayPlanInput } from "./plan-input";
 import { type PlannedMetadata, planMetadata } from "./planned-metadata";
 
@@ -40,7 +41,8 @@ export async function planGateway(run: Run, input: GatewayPlanInput, options: Ca
  * @param provider - undefined while the provider's configuration is not known.
  */
 export function decideGateway(input: GatewayPlanInput, provider: ProviderChoices | undefined): GatewayDecision {
-  const { prior, desired, memory = {}, unknown = [], discovered = memory.discovered } = input;
+  const memory = memoryOf(input);
+  const { prior, desired, unknown = [], discovered = memory.discovered } = input;
   const still = { edited: [], metadata: { value: prior?.metadata, unknown: [] }, moved: [], refused: [] } as const;
   if (!desired) return { ...still, change: prior ? "delete" : "none" };
   const edited = prior ? [...new Set([...editedFields(prior, desired), ...unknown])] : [];
@@ -62,7 +64,7 @@ function withoutNull(metadata: GatewayState["metadata"]): GatewayState["metadata
  * when it is known, before anything is written.
  */
 export async function findingsOf(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<Finding[]> {
-  const { desired, prior, memory = {}, unknown = [], discovered = memory.discovered } = input;
+  const { desired, prior, unknown = [], discovered = memoryOf(input).discovered } = input;
   if (!desired || !isJudged(unknown)) return [];
   const seen =
     discovered && saysAll(discovered, desired)

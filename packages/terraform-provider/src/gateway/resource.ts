@@ -29,7 +29,7 @@ import {
   type Value,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { findingDiagnostic, planDiagnostics, problemDiagnostic } from "../diagnostics";
+import { findingDiagnostic, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
@@ -101,7 +101,8 @@ export const gatewayResource: ResourceDefinition<Run> = {
   async create({ planned, config, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
-    const { state, memory } = await createGateway(client, desired, { signal: ctx.signal, metadata });
+    const creation = createGateway(client, desired, { signal: ctx.signal, metadata });
+    const { state, memory } = await refusingAtAttributes(creation, gatewayFields);
     return {
       state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
       private: gatewayPrivate(memory),
@@ -113,11 +114,9 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
     const memory = gatewayMemory(kept);
-    const updated = await updateGateway(
-      client,
-      { prior: gatewayState(prior), desired, metadata, memory },
-      { signal: ctx.signal },
-    );
+    const change = { prior: gatewayState(prior), desired, metadata, memory };
+    const update = updateGateway(client, change, { signal: ctx.signal });
+    const updated = await refusingAtAttributes(update, gatewayFields);
     return {
       state: { ...planned, ...outputsOf(gatewayAttributes(updated.state)) },
       private: gatewayPrivate(updated.memory),

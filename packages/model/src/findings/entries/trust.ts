@@ -35,6 +35,8 @@ export const trustFindings = {
     title: "An endpoint is at another origin than the issuer",
     leg: "upstream",
     severity: "info",
+    except:
+      "warn where the program names another issuer or metadata URL than before: applying accepts the origin with it.",
     standard: "RFC 8414 §2",
     meaning:
       "That is allowed and usual with some products. It is said once, at first sight, since later moves are measured against it.",
