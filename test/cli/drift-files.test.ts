@@ -132,6 +132,21 @@ describe.each(sources)("$name", ({ flag, file, address: named }) => {
   });
 });
 
+test("what a refresh brought into a state from the API names no private address", async () => {
+  const issuer = closing(await startTableIssuer());
+  const neighbour = closing(await startTableIssuer());
+  const set = { metadata_url: `${neighbour.url}/document`, resource: neighbour.resource };
+  for (const [flag, file] of [
+    ["--state", stateFile],
+    ["--state", shownState],
+    ["--pulumi", stackExport],
+  ] as const) {
+    const stdin = JSON.stringify(file(attributes(issuer, set)));
+    expect(codesOf((await driftReport([flag, "-"], { stdin })).report)).toContain("private-address");
+    expect(neighbour.requests).toEqual([]);
+  }
+});
+
 test("fields are named as the source's program writes them", async () => {
   const issuer = closing(await startTableIssuer());
   const values = attributes(issuer, { authorization_server_url: `${issuer.url}/`, metadata: null });

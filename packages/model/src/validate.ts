@@ -69,7 +69,12 @@ function parsed(result: ReturnType<Fields[string]["schema"]["safeParse"]>, name:
 
 const apiNamesOf = (name: StoredField): readonly string[] => profileFields[name].apiNames ?? [];
 const namesInDocuments = new Set<string>(storedFields.flatMap((name) => apiNamesOf(name)));
-const notSettings = new Set([...namesInDocuments, "id", "organizationId", "status"]);
+const notSettings = new Set([...namesInDocuments, "id", "organizationId", "status"].map(folded));
+
+/** A service may read names without regard to case and separators: `TokenEndpoint` and `token_endpoint` are `tokenEndpoint`. */
+function folded(name: string): string {
+  return name.replace(/[\s_-]/g, "").toLowerCase();
+}
 
 function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
   const isUnknown = options.isUnknown ?? (() => false);
@@ -79,7 +84,7 @@ function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options:
     const value = input[name];
     if (typeof value !== "object" || value === null || isUnknown(value)) continue;
     for (const key of Object.keys(value)) {
-      if (notSettings.has(key)) {
+      if (notSettings.has(folded(key))) {
         problems.push({
           code: "known_setting",
           path: [name],

@@ -185,16 +185,29 @@ describe("acceptance belongs to the issuer that the program chose", () => {
   });
 
   test.each<[string, Partial<GatewayProfile>]>([
-    ["another issuer", { authorizationServerUrl: "https://id.example/other" }],
+    ["another issuer", { authorizationServerUrl: "https://other.example" }],
+    ["another issuer of the same origin", { authorizationServerUrl: "https://id.example/other" }],
     ["a metadata URL", { metadataUrl: "https://id.example/document" }],
     [
       "the well-known address of another issuer",
       { metadataUrl: "https://id.example/other/.well-known/openid-configuration" },
     ],
-  ])("it is given anew when the program chooses %s", (_, edit) => {
-    const { metadata, earlier } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
+  ])("it is given anew when the program chooses %s, and another issuer is there", (_, edit) => {
+    const { authorizationServerUrl: issuer = "https://id.example/other" } = edit;
+    const live = { ...elsewhere, issuer };
+    const { metadata, earlier } = acceptMetadata({ ...input, live, profile: { ...chosen, ...edit } });
     expect(earlier).toBeUndefined();
     expect(metadata).toMatchObject({ tokenEndpoint: "https://evil.example/token" });
+  });
+
+  test.each<[string, Partial<GatewayProfile>]>([
+    ["a metadata URL", { metadataUrl: "https://id.example/document" }],
+    ["two slashes at the issuer's end", { authorizationServerUrl: "https://id.example//" }],
+    ["a path of the issuer", { authorizationServerUrl: "https://id.example/other" }],
+  ])("another way to the same issuer, %s, does not launder its move", (_, edit) => {
+    const { metadata, refused } = acceptMetadata({ ...input, profile: { ...chosen, ...edit } });
+    expect(refused.map(({ field }) => field)).toEqual(["tokenEndpoint", "jwksUri"]);
+    expect(JSON.stringify(metadata)).not.toContain("evil");
   });
 
   test("another resource is asked for apart, and what the old one published is forgotten", () => {

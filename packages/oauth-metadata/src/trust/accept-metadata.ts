@@ -38,7 +38,7 @@ export interface AcceptInput {
 
 /**
  * What an apply may accept (oauth-findings, "Trust does not move by itself"). Acceptance belongs to an issuer: it is given anew only where
- * the program names another one, or another metadata URL. Until then a move to an origin that was not accepted in the same role, is not
+ * the program names another one, or another metadata URL, and another issuer is what is published there. Until then a move to an origin that was not accepted in the same role, is not
  * the issuer's own and that the program does not name refuses the whole document; what cannot be read keeps what was accepted.
  *
  * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
@@ -46,11 +46,16 @@ export interface AcceptInput {
  */
 export function acceptMetadata(input: AcceptInput): Acceptance {
   const { accepted, profile, choice = profile } = input;
-  const earlier = accepted && !choosesAnotherIssuer(choice, profile) ? accepted : undefined;
+  const earlier = accepted && isSameIssuer(input, choice, accepted) ? accepted : undefined;
   const server = acceptServer(input, earlier);
   if (server.unasked.length > 0) return { ...server, unasked: metadataFieldNames };
   if (server.metadata === undefined) return server;
   return withResource(server, input, choosesAnotherResource(choice, profile));
+}
+
+/** Another way to the document of the same issuer is no choice of another one. */
+function isSameIssuer({ live, profile }: AcceptInput, choice: IssuerChoice, accepted: AcceptedMetadata): boolean {
+  return !choosesAnotherIssuer(choice, profile) || (live.issuer !== undefined && live.issuer === accepted.issuer);
 }
 
 function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {

@@ -1,4 +1,4 @@
-import { callbackUrl } from "@mcpstack/model";
+import { type AcceptedMetadata, callbackUrl, type GatewayProfile, originOf } from "@mcpstack/model";
 import { namedBy, type ServerFacts } from "@mcpstack/oauth-metadata";
 import { emptyInventory, type Inventory, type InventoryGateway, type InventoryRoute, type Source } from "../inventory";
 import { acceptedOf, profileOf } from "./profile-of";
@@ -39,14 +39,14 @@ export function resourcesInventory(
         return [];
       }
       const id = textOf(values.id) ?? textOf(prior?.id);
+      const accepted = acceptedOf(values.metadata) ?? acceptedOf(prior?.metadata);
       const servers = attachments.filter(({ gatewayId }) => gatewayId !== undefined && gatewayId === id);
       return [
         {
           subject,
           profile,
-          // A state and a plan are what the program made.
-          programUrls: namedBy(profile),
-          accepted: acceptedOf(values.metadata) ?? acceptedOf(prior?.metadata),
+          programUrls: source.kind === "terraform-plan" ? namedBy(profile) : vouchedFor(profile, accepted),
+          accepted,
           servers: servers.map(({ facts }) => facts),
           ...choices,
         },
@@ -71,6 +71,18 @@ export function resourcesInventory(
         ],
   );
   return { ...emptyInventory, source, gateways, routes, unchecked };
+}
+
+/**
+ * The URLs of a state that a program stands behind. A refresh may have brought into it what somebody set at the API; what was accepted, and
+ * which origins are trusted, only an apply writes.
+ */
+function vouchedFor(profile: GatewayProfile, accepted: AcceptedMetadata | undefined): readonly string[] {
+  // Where nothing was accepted yet, the issuer is all that there is to go by.
+  const { authorizationServerUrl: issuer } = profile;
+  const trusted = [...Object.values(accepted ?? { issuer }).flat(), ...(profile.trustedOrigins ?? [])];
+  const origins = new Set(trusted.map((url) => originOf(String(url))));
+  return [...namedBy(profile).filter((url) => origins.has(originOf(url))), ...(profile.trustedOrigins ?? [])];
 }
 
 function attachmentOf({ address, values }: EngineResource) {

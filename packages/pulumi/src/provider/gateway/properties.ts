@@ -8,7 +8,7 @@ import {
   profileFields,
 } from "@mcpstack/model";
 import type { Adopt, GatewayMemory, PlannedMetadata } from "@mcpstack/reconciler";
-import { definedOnly, hasUnknown, type Properties, unknownValue } from "../values";
+import { definedOnly, hasUnknown, type Properties, secretValue, unknownValue } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
 
@@ -79,9 +79,12 @@ export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Proper
   return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
 }
 
-/** What was published is looked at anew by every check. */
+/**
+ * What was published is looked at anew by every check. The rest repeats arguments under another name, and the engine goes by the name when
+ * it keeps secret what the program said is secret: so all of it is.
+ */
 function remembered({ written, filled, imported }: GatewayMemory): Properties {
-  return { [memoryKey]: { written, filled, imported } };
+  return { [memoryKey]: secretValue({ written, filled, imported }) };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {
