@@ -16,6 +16,12 @@ export function choosesAnotherIssuer(before: IssuerChoice, now: IssuerChoice): b
   return difference === "different" || difference === "scheme" || !sameUrl(documentOf(before), documentOf(now));
 }
 
+/** Whether discovery reads other documents for one profile than for another. */
+export function leadsElsewhere(one: IssuerChoice, other: IssuerChoice): boolean {
+  const difference = compareIssuers(one.authorizationServerUrl, other.authorizationServerUrl);
+  return difference === "different" || difference === "scheme" || !sameUrl(one.metadataUrl, other.metadataUrl);
+}
+
 function issuerOf({ authorizationServerUrl }: IssuerChoice): string {
   return expectedIssuer(authorizationServerUrl);
 }

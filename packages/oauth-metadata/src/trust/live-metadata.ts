@@ -1,6 +1,7 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
-import { type Discovered, discoveryInputs, hasExplicitEndpoints, isUnreadForWantOfName } from "../discover";
+import { type Discovered, hasExplicitEndpoints, isUnreadForWantOfName } from "../discover";
 import { isAddress } from "../discovery/find-protected-resource";
+import { choosesAnotherResource, leadsElsewhere } from "./issuer-choice";
 
 export type MetadataField = keyof AcceptedMetadata;
 
@@ -49,15 +50,14 @@ const resourceOnly = ["resource"] as const;
 type Part = AcceptedMetadata | "unread" | "unasked";
 
 function liveServer(discovered: Discovered | undefined, profile: GatewayProfile): Part {
-  const now = discoveryInputs(profile);
   if (
     discovered === undefined ||
     discovered.authorizationServer.kind === "unread" ||
-    discovered.inputs.authorizationServerUrl !== now.authorizationServerUrl ||
-    discovered.inputs.metadataUrl !== now.metadataUrl ||
     isUnreadForWantOfName(discovered.authorizationServer.attempts, profile)
   )
     return "unasked";
+  // Another spelling of the same issuer leads to the same documents, and so does one of the same resource.
+  if (leadsElsewhere(discovered.inputs, profile)) return "unasked";
   const { document, kind } = discovered.authorizationServer;
   if (document) return fromDocument(document);
   return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
@@ -66,7 +66,7 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
 function liveResource(discovered: Discovered | undefined, profile: GatewayProfile): Part {
   // A resource that is no address publishes nothing, and nobody has to look.
   if (profile.resource === undefined || !isAddress(profile.resource)) return {};
-  if (discovered === undefined || discovered.inputs.resource !== profile.resource) return "unasked";
+  if (discovered === undefined || choosesAnotherResource(discovered.inputs, profile)) return "unasked";
   const resource = discovered.protectedResource;
   if (resource?.kind === "unreachable") return "unread";
   return present({ resource: resource?.document?.resource });

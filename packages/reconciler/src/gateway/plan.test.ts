@@ -5,6 +5,7 @@ import { decideGateway, type GatewayDecision } from "./plan";
 import type { GatewayPlanInput } from "./plan-input";
 
 const issuer = "https://auth.example.com";
+const api = "https://api.example.com";
 const accepted: AcceptedMetadata = {
   issuer,
   authorizationEndpoint: `${issuer}/authorize`,
@@ -75,6 +76,19 @@ test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unkno
     { change: "update", edited: ["authorizationServerUrl"], ...keeps },
   ],
   [
+    "the slash that the issuer has, beside a move within the origin",
+    {
+      prior,
+      desired: { ...profile, authorizationServerUrl: `${issuer}/` },
+      discovered: found({ jwksUri: `${issuer}/keys2` }),
+    },
+    {
+      change: "update",
+      edited: ["authorizationServerUrl"],
+      metadata: { value: { ...accepted, jwksUri: `${issuer}/keys2` }, unknown: [] },
+    },
+  ],
+  [
     "another issuer",
     { prior, desired: { ...profile, authorizationServerUrl: "https://other.example" }, discovered: found() },
     { change: "update", edited: ["authorizationServerUrl"], ...looks },
@@ -88,6 +102,18 @@ test.each<[string, GatewayPlanInput, Partial<Record<keyof GatewayDecision, unkno
     "another resource, of which alone nothing is known",
     { prior, desired: { ...profile, resource: "https://api.example.com" }, discovered: found() },
     { change: "update", edited: ["resource"], metadata: { value: accepted, unknown: ["resource"] } },
+  ],
+  [
+    "another spelling of the resource, which publishes something new",
+    {
+      prior: { ...prior, resource: api },
+      desired: { ...profile, resource: `${api}/` },
+      discovered: {
+        ...found({}, { resource: api }),
+        protectedResource: { kind: "found", document: { resource: `${api}/` }, attempts: [] },
+      },
+    },
+    { change: "update", edited: ["resource"], metadata: { value: { ...accepted, resource: `${api}/` }, unknown: [] } },
   ],
   [
     "another client",
