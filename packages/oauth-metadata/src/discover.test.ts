@@ -166,14 +166,32 @@ test("Explicit endpoints stand in where there is no document", async () => {
 
   const discovered = await discover(reader(), profile, { programUrls: namedBy(profile) });
 
-  expect(await reader().authorizationServer(profile, { programUrls: namedBy(profile) })).toMatchObject({
-    kind: "explicit",
-  });
   expect(liveMetadata(discovered, profile)).toEqual({
     authorizationEndpoint: `${server.url}/a`,
     tokenEndpoint: `${server.url}/t`,
   });
   expect(codes(judge({ profile, discovered, trustedOrigins: [] }))).not.toContain("metadata-not-found");
+});
+
+test("A document of another issuer stands for the authorization server only while the profile gives no endpoints, whenever it was read", async () => {
+  const server = await issuer();
+  server.setMetadata({ issuer: "https://other.example" });
+  const bare = profileOf(server, { resource: undefined });
+  const explicit = { ...bare, authorizationEndpoint: `${server.url}/a`, tokenEndpoint: `${server.url}/t` };
+
+  const [one, other] = [
+    await discover(reader(), bare, { programUrls: namedBy(bare) }),
+    await discover(reader(), explicit, { programUrls: namedBy(explicit) }),
+  ];
+
+  expect(other).toEqual(one);
+  expect(liveMetadata(one, bare)).toMatchObject({ issuer: "https://other.example" });
+  expect(liveMetadata(one, explicit)).toEqual({
+    authorizationEndpoint: `${server.url}/a`,
+    tokenEndpoint: `${server.url}/t`,
+  });
+  expect(codes(judge({ profile: bare, discovered: one, trustedOrigins: [] }))).toContain("issuer-mismatch");
+  expect(codes(judge({ profile: explicit, discovered: one, trustedOrigins: [] }))).not.toContain("issuer-mismatch");
 });
 
 test("A thousand gateways that share an issuer cost one fetch of each document", async () => {

@@ -155,6 +155,16 @@ export function discoveryInputs(profile: GatewayProfile): DiscoveryInputs {
   };
 }
 
+/**
+ * What stands for a profile's authorization server. A document of another issuer does only where the profile does not give the endpoints
+ * itself: asked here and not when it was read, since a profile may gain or lose endpoints while what was read is remembered.
+ */
+export function serverFor({ authorizationServer }: Discovered, profile: GatewayProfile): DiscoveredAuthorizationServer {
+  const { kind, issuer, form, attempts } = authorizationServer;
+  const isStrangers = kind === "found" && issuer === "different" && form !== "exact";
+  return isStrangers && hasExplicitEndpoints(profile) ? { kind: "missing", attempts } : authorizationServer;
+}
+
 /** Whether a profile gives the endpoints itself, so that it does not depend on a document. */
 export function hasExplicitEndpoints(profile: GatewayProfile): boolean {
   return profile.authorizationEndpoint !== undefined && profile.tokenEndpoint !== undefined;
@@ -165,11 +175,10 @@ async function readAuthorizationServer(
   profile: GatewayProfile,
   options: ReadOptions,
 ): Promise<Pick<Discovered, "authorizationServer" | "keySet">> {
-  const result = await reader.authorizationServer(profile, options);
-  // Whether endpoints are explicit is asked of the profile when it is judged: it may have changed by then.
-  if (result.kind !== "found") {
-    return { authorizationServer: { ...result, kind: result.kind === "unreachable" ? "unreachable" : "missing" } };
-  }
+  const { authorizationServerUrl, metadataUrl } = profile;
+  // What is read depends on nothing but its address (see `serverFor`).
+  const result = await reader.authorizationServer({ authorizationServerUrl, metadataUrl }, options);
+  if (result.kind !== "found") return { authorizationServer: result };
   const authorizationServer = { ...result, document: whatIsJudged(result.document) };
   const { jwks_uri } = result.document;
   if (jwks_uri === undefined) return { authorizationServer };

@@ -1,5 +1,12 @@
 import { type Finding, type FindingEntry, findingEntry, type GatewayProfile, originOf } from "@mcpstack/model";
-import { type Discovered, isBroadScope, judge, judgeExchange, type ServerFacts } from "@mcpstack/oauth-metadata";
+import {
+  type Discovered,
+  isBroadScope,
+  judge,
+  judgeExchange,
+  type ServerFacts,
+  serverFor,
+} from "@mcpstack/oauth-metadata";
 
 /** `confirmed` and `contradicted` by what is published; `open` is for the provider's console. */
 export type Standing = "confirmed" | "contradicted" | "open";
@@ -64,7 +71,7 @@ export function checklistOf(input: ChecklistInput): Checklist {
 }
 
 function issuer({ profile, discovered }: ChecklistInput): ChecklistItem {
-  const server = discovered?.authorizationServer;
+  const server = discovered && serverFor(discovered, profile);
   const published = server?.document?.issuer;
   const entry: ChecklistEntry =
     published === undefined
@@ -87,8 +94,8 @@ function issuer({ profile, discovered }: ChecklistInput): ChecklistItem {
   };
 }
 
-function applicationType({ discovered }: ChecklistInput): ChecklistItem {
-  const document = discovered?.authorizationServer.document;
+function applicationType({ profile, discovered }: ChecklistInput): ChecklistItem {
+  const document = discovered && serverFor(discovered, profile).document;
   const pkce = document?.code_challenge_methods_supported;
   const flow = document?.response_types_supported;
   return {
@@ -114,7 +121,8 @@ function applicationType({ discovered }: ChecklistInput): ChecklistItem {
 
 function client({ profile, discovered }: ChecklistInput): ChecklistItem {
   const { clientId } = profile;
-  const registration = profile.registrationEndpoint ?? discovered?.authorizationServer.document?.registration_endpoint;
+  const published = discovered && serverFor(discovered, profile).document;
+  const registration = profile.registrationEndpoint ?? published?.registration_endpoint;
   if (clientId === undefined) {
     return {
       title: "Client id",
@@ -122,7 +130,7 @@ function client({ profile, discovered }: ChecklistInput): ChecklistItem {
       entries: [
         registration === undefined
           ? {
-              standing: discovered?.authorizationServer.document ? "contradicted" : "open",
+              standing: published ? "contradicted" : "open",
               note: "No registration endpoint is known. Register a client, and give the gateway its id.",
             }
           : { value: registration, standing: "confirmed", note: "The registration endpoint." },
@@ -185,7 +193,7 @@ function origin({ servers }: ChecklistInput): ChecklistItem {
 }
 
 function scopes({ profile, servers, discovered }: ChecklistInput): ChecklistItem {
-  const supported = discovered?.authorizationServer.document?.scopes_supported;
+  const supported = discovered && serverFor(discovered, profile).document?.scopes_supported;
   return {
     title: "Scopes",
     instruction: "Allow these for the client and no more: as few as the enabled tools need.",

@@ -15,8 +15,6 @@ import {
 export interface DiscoveryTarget {
   readonly authorizationServerUrl: string;
   readonly metadataUrl?: string | undefined;
-  readonly authorizationEndpoint?: string | undefined;
-  readonly tokenEndpoint?: string | undefined;
 }
 
 export type AuthorizationServerResult =
@@ -29,8 +27,6 @@ export type AuthorizationServerResult =
       readonly issuer: IssuerDifference;
       readonly attempts: readonly Attempt[];
     }
-  /** Endpoints are given and no document is there. */
-  | { readonly kind: "explicit"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "missing"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "unreachable"; readonly attempts: readonly Attempt[] };
 
@@ -41,7 +37,6 @@ export async function findAuthorizationServer(
   programUrls: readonly (string | undefined)[],
 ): Promise<AuthorizationServerResult> {
   const named = hostsOf(programUrls);
-  const explicit = target.authorizationEndpoint !== undefined && target.tokenEndpoint !== undefined;
   const issuer = expectedIssuer(target.authorizationServerUrl);
   const attempts: Attempt[] = [];
   let misfit: { document: AuthorizationServerMetadata; candidate: Candidate } | undefined;
@@ -64,11 +59,11 @@ export async function findAuthorizationServer(
   }
   // An address that did not answer might have had the document that fits: nothing is concluded from the others.
   if (attempts.some(({ outcome }) => isUnreachable(outcome))) return { kind: "unreachable", attempts };
-  if (misfit && !explicit) {
+  if (misfit) {
     const { document, candidate } = misfit;
     return { kind: "found", document, url: candidate.url, form: candidate.form, issuer: "different", attempts };
   }
-  return { kind: explicit ? "explicit" : "missing", attempts };
+  return { kind: "missing", attempts };
 }
 
 function candidatesOf({ authorizationServerUrl, metadataUrl }: DiscoveryTarget): readonly Candidate[] {

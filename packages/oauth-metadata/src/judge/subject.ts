@@ -1,5 +1,5 @@
 import type { AcceptedMetadata, GatewayProfile, ObservedProfile, ProfileField } from "@mcpstack/model";
-import { type Discovered, hasExplicitEndpoints } from "../discover";
+import { type Discovered, hasExplicitEndpoints, serverFor } from "../discover";
 import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Product, productNames, recognizeProduct } from "../products/recognize";
@@ -47,13 +47,16 @@ export interface Subject extends JudgeInput {
 export function subject(input: JudgeInput & { readonly discovered: Discovered }): Subject {
   const { discovered, unknown = [] } = input;
   const profile = partlyKnown(input.profile, unknown);
-  const document = discovered.authorizationServer.document;
   let acceptance: Acceptance | undefined;
   return {
     ...input,
     profile,
-    server: discovered.authorizationServer,
-    document,
+    get server() {
+      return serverFor(discovered, profile);
+    },
+    get document() {
+      return serverFor(discovered, profile).document;
+    },
     get expectedIssuer() {
       return expectedIssuer(profile.authorizationServerUrl);
     },
@@ -64,7 +67,7 @@ export function subject(input: JudgeInput & { readonly discovered: Discovered })
       return hasExplicitEndpoints(profile);
     },
     get product() {
-      return recognizeProduct(document, profile.authorizationServerUrl);
+      return recognizeProduct(serverFor(discovered, profile).document, profile.authorizationServerUrl);
     },
     get acceptance() {
       acceptance ??= acceptanceOf(input);

@@ -77,7 +77,7 @@ export async function readPublicLeg(
     challenge,
     protectedResource: resource,
     authorizationServerUrl: issuer,
-    authorizationServer: server?.kind === "explicit" ? undefined : server,
+    authorizationServer: server,
     keySet,
   });
 }

@@ -1,5 +1,5 @@
 import { compareIssuers, type GatewayProfile } from "@mcpstack/model";
-import { type Discovered, discoveryInputs, hasExplicitEndpoints } from "../discover";
+import { type Discovered, discoveryInputs } from "../discover";
 import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import { parseAuthorizationServer } from "../documents/authorization-server";
 import { parseClientIdDocument } from "../documents/client-id-document";
@@ -46,9 +46,6 @@ function server(profile: GatewayProfile, given: Json | readonly Attempt[]): Disc
   const url = exact ?? `${new URL(profile.authorizationServerUrl).origin}/.well-known/openid-configuration`;
   if (!document) return { kind: "missing", attempts: [{ url, outcome: "invalid", status: 200 }] };
   const issuer = compareIssuers(expectedIssuer(profile.authorizationServerUrl), document.issuer);
-  if (issuer === "different" && exact === undefined && hasExplicitEndpoints(profile)) {
-    return { kind: "missing", attempts: [{ url, outcome: "foreign-issuer", status: 200 }] };
-  }
   const form = exact === undefined ? ("inserted-openid" as const) : ("exact" as const);
   return { kind: "found", url, form, issuer, document, attempts: [found(url)] };
 }

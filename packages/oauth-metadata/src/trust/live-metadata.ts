@@ -1,5 +1,5 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
-import { type Discovered, hasExplicitEndpoints, isUnreadForWantOfName } from "../discover";
+import { type Discovered, hasExplicitEndpoints, isUnreadForWantOfName, serverFor } from "../discover";
 import { isAddress } from "../discovery/find-protected-resource";
 import { choosesAnotherResource, leadsElsewhere } from "./issuer-choice";
 
@@ -58,7 +58,7 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
     return "unasked";
   // Another spelling of the same issuer leads to the same documents, and so does one of the same resource.
   if (leadsElsewhere(discovered.inputs, profile)) return "unasked";
-  const { document, kind } = discovered.authorizationServer;
+  const { document, kind } = serverFor(discovered, profile);
   if (document) return fromDocument(document);
   return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
 }

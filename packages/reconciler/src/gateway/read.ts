@@ -6,6 +6,7 @@ import {
   liveMetadata,
   namedBy,
   nothingRead,
+  serverFor,
 } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
@@ -76,7 +77,7 @@ function publishedFor(
   const live = discovered ? liveMetadata(discovered, profile) : nothingRead;
   const choice = choiceOf(memory, state);
   const acceptance = acceptMetadata({ accepted: state.metadata, choice, live, profile, trustedOrigins });
-  return { profile, live, acceptance, trustedOrigins, url: discovered?.authorizationServer.url };
+  return { profile, live, acceptance, trustedOrigins, url: discovered && serverFor(discovered, profile).url };
 }
 
 /** Never an error: it would keep a destroy from being planned. */
