@@ -13,8 +13,8 @@ export interface Look {
 }
 
 /**
- * Looks at what an apply depends on before it writes anything: fetched where the plan left something open, or where what was remembered is
- * about other documents.
+ * Looks at what an apply depends on before it writes anything: fetched where the plan left something open, and where nothing is remembered
+ * or it is about other documents.
  *
  * @param planned - what it leaves known needs no look.
  * @throws ReconcileError `findings_refuse`
@@ -27,7 +27,7 @@ export async function lookBeforeWriting(
 ): Promise<Look> {
   const remembered = input.memory?.discovered;
   const { desired } = input;
-  const needed = planned.unknown.length > 0 || (remembered !== undefined && !saysAll(remembered, desired));
+  const needed = planned.unknown.length > 0 || remembered === undefined || !saysAll(remembered, desired);
   const discovered = needed ? await discoverFor(run, desired, namedBy(desired), options) : remembered;
   const looked = { ...input, discovered };
   assertAcceptable(run, looked);

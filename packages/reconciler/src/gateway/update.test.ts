@@ -2,6 +2,7 @@ import { type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-
 import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import { quiet, runOn } from "../testing/run";
 import { metadataAfterApply } from "./create";
+import { readGateway } from "./read";
 import { updateGateway } from "./update";
 
 let api: LocalApi;
@@ -96,6 +97,17 @@ describe.each([
     });
     expect(JSON.stringify(state)).not.toContain("new");
   });
+});
+
+test("an update that turns the looking on remembers what is published, so that the next refresh finds nothing new", async () => {
+  const issuer = await startTableIssuer();
+  const accepted = { issuer: issuer.url };
+  const prior = { ...stored({ authorizationServerUrl: issuer.url }), metadata: accepted };
+  const desired = { ...prior, metadataCheck: "warn" } as const;
+  const { state, memory } = await updateGateway(runOn(api), { prior, desired, metadata: known(prior) });
+  expect(state.metadata).toEqual(accepted);
+  expect((await readGateway(runOn(api), state, { memory })).memory).toEqual({ ...memory, filled: {} });
+  await issuer.close();
 });
 
 test("an update that leads to other documents accepts what they say", async () => {
