@@ -7,7 +7,7 @@ export { readAttachment } from "./attachment/read";
 export { updateAttachment } from "./attachment/update";
 export * from "./errors";
 export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
-export { createGateway, type GatewayApplied } from "./gateway/create";
+export { createGateway, type GatewayApplied, metadataAfterApply } from "./gateway/create";
 export { deleteGateway } from "./gateway/delete";
 export { withRecentEvents } from "./gateway/events";
 export {
@@ -18,7 +18,7 @@ export {
   trustedOriginsOf,
 } from "./gateway/findings";
 export { importGateway } from "./gateway/import";
-export type { GatewayMemory } from "./gateway/memory";
+export { asWritten, type GatewayMemory } from "./gateway/memory";
 export {
   decideGateway,
   findingsOf,
