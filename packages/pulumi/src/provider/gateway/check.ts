@@ -1,13 +1,22 @@
 import {
   type Finding,
   type GatewayProfile,
+  type GatewayState,
   profileFields,
   sameAsTyped,
   sameJson,
   validateGateway,
 } from "@mcpstack/model";
 import { type Discovered, namedBy } from "@mcpstack/oauth-metadata";
-import { decideGateway, discoverFor, findingsFor, planAdoption, ReconcileError, type Run } from "@mcpstack/reconciler";
+import {
+  decideGateway,
+  discoverFor,
+  findingsFor,
+  metadataAfterApply,
+  planAdoption,
+  ReconcileError,
+  type Run,
+} from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
@@ -52,23 +61,31 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
     memory: prior && memoryFrom(prior),
     desired,
     unknown,
-    discovered: await discoveredFor(run, desired, unknown),
+    discovered: await discoveredFor(run, desired, unknown, prior && stateFrom(prior, "")),
   };
   if (news.metadata === undefined || news.metadata === null) {
-    const metadata = plannedProperty(decideGateway(input, run).metadata);
+    // Where nobody can say yet whether to look, the update may find anything.
+    const open = unknown.includes("metadataCheck") && input.discovered === undefined;
+    const metadata = plannedProperty(open ? metadataAfterApply : decideGateway(input, run).metadata);
     if (metadata !== undefined) inputs.metadata = metadata;
   }
   return { inputs, failures: await report(run, label, findingsFor(run, input)) };
 }
 
-/** Whose documents these would be is not known before the issuer is; whether anybody looks, not before `metadataCheck` is. */
+/**
+ * Whose documents these would be is not known before the issuer is. While it is not known whether anybody shall look, whoever looked before
+ * looks again.
+ */
 async function discoveredFor(
   run: Run,
   desired: GatewayProfile,
   unknown: readonly string[],
+  prior: GatewayState | undefined,
 ): Promise<Discovered | undefined> {
-  const open = ["authorizationServerUrl", "metadataUrl", "metadataCheck"].some((name) => unknown.includes(name));
-  return open ? undefined : discoverFor(run, desired, namedBy(desired), {});
+  if (unknown.includes("authorizationServerUrl") || unknown.includes("metadataUrl")) return undefined;
+  const named = namedBy(desired);
+  if (!unknown.includes("metadataCheck")) return discoverFor(run, desired, named, {});
+  return prior && discoverFor(run, { ...desired, metadataCheck: prior.metadataCheck }, named, {});
 }
 
 function problemsOf(news: Properties) {
