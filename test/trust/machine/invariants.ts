@@ -285,7 +285,7 @@ export class Witness {
         before,
         after,
       );
-    if (keeps) this.#judgeMoves(after ?? {}, profile, provider);
+    if (keeps || this.#isOfSameIssuer(after, seen)) this.#judgeMoves(after ?? {}, profile, provider);
     else this.#judgeFirst(after ?? {}, profile, provider, seen);
     this.#take(profile, after);
     if (o.wrote) {
@@ -313,6 +313,14 @@ export class Witness {
     this.#written = profile;
     this.#beside = besides(profile, this.service.observed);
     this.service.synced();
+  }
+
+  /** Another way to the document of the same issuer gives no trust anew; and what stays as it was accepted needs none. */
+  #isOfSameIssuer(after: AcceptedMetadata | undefined, seen: readonly AcceptedMetadata[]): boolean {
+    const before = this.#accepted;
+    if (before?.issuer === undefined) return false;
+    if (sameJson(onlyServer(before), onlyServer(after))) return true;
+    return seen.length > 0 && seen.every(({ issuer }) => issuer === before.issuer);
   }
 
   #take(profile: GatewayProfile, accepted: AcceptedMetadata | undefined): void {

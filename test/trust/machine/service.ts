@@ -86,7 +86,7 @@ export class Service {
   client(): ApiClient {
     const answer = () => this.#decoded();
     const client = {
-      secrets: { add() {} },
+      secrets: { add() {}, hide: (text: string) => text },
       organizationId: async () => "org",
       listGateways: async () => ({ gateways: this.#stored ? [answer()] : [] }),
       getGateway: async () => answer(),

@@ -1,5 +1,5 @@
 import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
-import { choosesAnotherIssuer, choosesAnotherResource, type IssuerChoice } from "./issuer-choice";
+import { choosesAnotherIssuer, choosesAnotherResource, type IssuerChoice, leadsElsewhere } from "./issuer-choice";
 import { type LiveMetadata, type MetadataField, metadataFieldNames, serverFields } from "./live-metadata";
 import { isTrustedIn, isWithin, namedOrigins, trustFields } from "./trusted-origins";
 
@@ -53,9 +53,11 @@ export function acceptMetadata(input: AcceptInput): Acceptance {
   return withResource(server, input, choosesAnotherResource(choice, profile));
 }
 
-/** Another way to the document of the same issuer is no choice of another one. */
+/** Another way to the document of the same issuer is no choice of another one. What was accepted without any document has no issuer. */
 function isSameIssuer({ live, profile }: AcceptInput, choice: IssuerChoice, accepted: AcceptedMetadata): boolean {
-  return !choosesAnotherIssuer(choice, profile) || (live.issuer !== undefined && live.issuer === accepted.issuer);
+  if (!leadsElsewhere(choice, profile)) return true;
+  if (isEmpty(accepted.issuer)) return false;
+  return !choosesAnotherIssuer(choice, profile) || live.issuer === accepted.issuer;
 }
 
 function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {

@@ -27,9 +27,12 @@ export function unknownNames<Name extends string>(properties: Properties, names:
   return names.filter((name) => hasUnknown(properties[name]));
 }
 
-/** A value that the engine keeps encrypted, as its wire marks one (`resource.SecretSig`). It comes back as it was. */
+/** How Pulumi's wire marks a value that is no plain one. */
+export const secretKey = "4dabf18193072939515e22adb298388d";
+
+/** A value that the engine keeps encrypted, and gives back as it was. */
 export function secretValue(value: object): Record<string, unknown> {
-  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+  return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
 /** Drops what is undefined, at every depth: the wire's struct cannot say it. */
