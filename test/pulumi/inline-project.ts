@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { pulumiFolder } from "../engines/located";
 
@@ -29,6 +29,8 @@ export interface Operation {
   readonly parallel?: number;
   readonly plan?: string;
   readonly continueOnError?: boolean;
+  /** Hears of a preview or an update as data. */
+  readonly onEvent?: (event: EngineEvent) => void;
   /** A failure is the result, not an error. */
   readonly mayFail?: boolean;
   /** Environment of this operation alone. */
