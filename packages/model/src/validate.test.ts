@@ -71,6 +71,10 @@ test("what is not known yet is left alone, alone or inside a list", () => {
     ),
   ).toEqual([]);
   expect(validateGateway({ ...good, scopes: [unknown, "a b"] }, { isUnknown })).toHaveLength(1);
+  expect(validateGateway({ ...good, findings: { "metadata-not-found": unknown } }, { isUnknown })).toEqual([]);
+  expect(
+    validateGateway({ ...good, findings: { "metadata-not-found": unknown, "par-required": "loud" } }, { isUnknown }),
+  ).toMatchObject([{ path: ["findings", "par-required"] }]);
 });
 
 test("an attachment names a server and a gateway, each one path segment", () => {

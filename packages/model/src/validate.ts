@@ -53,14 +53,20 @@ function validateFields(fields: Fields, input: Readonly<Record<string, unknown>>
     if (value === undefined || value === null) {
       return field.presence === "required" ? [{ code: "missing_value", path: [name], message: "is required" }] : [];
     }
-    if (Array.isArray(value)) {
-      // A list with elements that are not known yet cannot be parsed whole; its known elements can.
-      const known = value.filter((element) => !isUnknown(element));
-      if (known.length === 0 && value.length > 0) return [];
-      return parsed(field.schema.safeParse(known), name);
-    }
-    return parsed(field.schema.safeParse(value), name);
+    // A list or a map with parts that are not known yet cannot be parsed whole; its known parts can.
+    const known = knownParts(value, isUnknown);
+    return known === undefined ? [] : parsed(field.schema.safeParse(known), name);
   });
+}
+
+/** A value without its elements or entries that are not known yet; undefined where none is known. */
+function knownParts(value: unknown, isUnknown: (value: unknown) => boolean): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  const known = entries.filter(([, part]) => !isUnknown(part));
+  if (known.length === entries.length) return value;
+  if (known.length === 0) return undefined;
+  return Array.isArray(value) ? known.map(([, part]) => part as unknown) : Object.fromEntries(known);
 }
 
 function parsed(result: ReturnType<Fields[string]["schema"]["safeParse"]>, name: string): Problem[] {
