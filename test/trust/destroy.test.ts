@@ -27,6 +27,9 @@ afterEach(async () => {
 });
 
 interface Wrong {
+  /** Before the gateway is made. What was reached once and is down later is never an error. */
+  readonly first?: (issuer: TableIssuer) => void;
+  /** When it is there. */
   readonly happens: (issuer: TableIssuer, foreign: TableIssuer) => void;
   /** Lines of the gateway with which that counts as an error. */
   readonly lines?: string;
@@ -40,10 +43,11 @@ const wrongs: Record<string, Wrong> = {
   },
   vanished: { happens: (issuer) => issuer.setAll({ status: 404 }), code: "metadata-not-found" },
   other_issuer: {
-    happens: (issuer) => issuer.setMetadata({ issuer: "https://somebody.example.com" }),
+    happens: (issuer) => issuer.setMetadata({ issuer: `${issuer.url}/renamed` }),
     code: "issuer-mismatch",
   },
   down: {
+    first: (issuer) => issuer.setAll({ cut: true }),
     happens: (issuer) => issuer.setAll({ cut: true }),
     lines: `findings = { "metadata-unreachable" = "error" }`,
     code: "metadata-unreachable",
@@ -57,35 +61,47 @@ const wrongs: Record<string, Wrong> = {
   },
 };
 
-/** Gateways, an attachment whose callback URL is not the usual one, and what makes each an error. */
-const configuration = () => `
+/** Gateways, an attachment whose callback URL is not the usual one, and, where so much is asked, what makes each an error. */
+const configuration = (strict: boolean) => `
 provider "mcpstack" {
-  metadata_check = "error"
+  metadata_check = "${strict ? "error" : "warn"}"
   findings       = { "callback-url-differs" = "error" }
 }
 ${Object.entries(wrongs)
   .map(
-    ([name, { lines = "" }]) => `
+    ([name, { lines }]) => `
 resource "mcpstack_gateway" "${name}" {
   name                     = "${name}"
   provider_type            = "manual"
   authorization_server_url = "${issuers[name]?.url}"
-  ${lines}
+  ${strict ? (lines ?? "") : ""}
 }
 `,
   )
   .join("")}
+resource "mcpstack_gateway" "fine" {
+  name                     = "fine"
+  provider_type            = "manual"
+  authorization_server_url = "https://auth.example.invalid"
+  metadata_check           = "off"
+}
 resource "mcpstack_server_gateway_attachment" "petalpal" {
   server_id  = "petalpal-api"
-  gateway_id = mcpstack_gateway.vanished.id
+  gateway_id = mcpstack_gateway.fine.id
 }
 `;
 
 /** Everything is applied, and then everything goes wrong. */
 async function wronged(engine: Engine, form: Form) {
   workspace = await Workspace.create({ api, engine, form });
-  await workspace.write(configuration());
+  for (const [name, { first }] of Object.entries(wrongs)) first?.(issuers[name] as TableIssuer);
+  await workspace.write(configuration(false));
   await workspace.apply();
+  await workspace.write(configuration(true));
+  goWrong();
+}
+
+function goWrong() {
   for (const [name, { happens }] of Object.entries(wrongs)) happens(issuers[name] as TableIssuer, foreign);
   api.setBehaviour({ attachmentAddresses: "slash" });
 }
@@ -113,14 +129,14 @@ describe.each(engines)("with %s and the provider as %s, under metadata_check err
       status: 0,
       errors: [],
     });
-    expect(api.store.gateways()).toHaveLength(Object.keys(wrongs).length - 1);
+    expect(api.store.gateways()).toHaveLength(Object.keys(wrongs).length);
     expect(await told("destroy", "-auto-approve")).toMatchObject({ status: 0, errors: [] });
     expect([api.store.gateways(), api.store.attachment("petalpal-api")]).toEqual([[], undefined]);
   });
 
   test("taking gateways out of the program destroys them as well", async () => {
     await wronged(engine, form);
-    await workspace.write(configuration().split("resource")[0] ?? "");
+    await workspace.write(configuration(true).split("resource")[0] ?? "");
     expect(await told("apply", "-auto-approve")).toMatchObject({ status: 0, errors: [] });
     expect(api.store.gateways()).toEqual([]);
   });
@@ -138,15 +154,14 @@ describe.each<[Engine, Form]>([
 
   test("takes down what it made, although by then everything is wrong", async () => {
     workspace = await Workspace.create({ api, engine, form });
-    await workspace.write(configuration());
+    await workspace.write(configuration(true));
     await runs("made.tftest.hcl", "makes");
     // As soon as the apply has made the last of them, everything is wrong.
     const wrongOnce = setInterval(() => {
       if (api.store.attachment("petalpal-api") === undefined) return;
-      if (api.store.gateways().length < Object.keys(wrongs).length) return;
+      if (api.store.gateways().length < Object.keys(wrongs).length + 1) return;
       clearInterval(wrongOnce);
-      for (const [name, { happens }] of Object.entries(wrongs)) happens(issuers[name] as TableIssuer, foreign);
-      api.setBehaviour({ attachmentAddresses: "slash" });
+      goWrong();
     }, 1);
     const outcome = await workspace.run("test", "-no-color");
     clearInterval(wrongOnce);
