@@ -1,9 +1,11 @@
 // Gateways, said once and driven by every engine: what the project promises about trust, it promises for all of them.
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { LocalApi } from "@mcpstack/local-api";
 import { Gateway, type GatewayArgs } from "@mcpstack/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { type Engine, type Form, Workspace } from "../e2e/workspace";
-import { type InlineProject, inlineProject, type Ran } from "../pulumi/inline-project";
+import { type InlineProject, inlineProject, type Ran, type StackResource } from "../pulumi/inline-project";
 
 /** A gateway's arguments as Terraform spells them; its name is its key in the program, its provider type "manual". */
 export type Args = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>> | undefined>>;
@@ -48,10 +50,14 @@ export interface Project {
   plan(): Promise<Plan>;
   /** After a look at the API, unless told otherwise. */
   apply(options?: { refresh?: boolean }): Promise<Told>;
+  /** Whether a look at the API alone, without the program, would change the state. */
+  drifts(): Promise<boolean>;
   /** What was accepted for a gateway, as Terraform spells it, without what has no value. */
   metadata(gateway: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** All that is kept for people to see: the attributes of all gateways, and the program's outputs. */
   kept(): Promise<string>;
+  /** Makes the state what version 0.1.0 kept before there was a baseline: of all that is remembered, only what was published. */
+  age(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -92,8 +98,20 @@ function terraformProject(workspace: Workspace): Project {
       return { ...outcome, changes: changesOfTerraform(stdout), data: stdout };
     },
     apply: ({ refresh = true } = {}) => run("apply", "-auto-approve", `-refresh=${refresh}`),
+    drifts: async () => (await workspace.plan("-refresh-only")).status === 2,
     metadata: async (gateway) => (await stateOf(workspace)).gateways[gateway]?.metadata as Record<string, unknown>,
     kept: async () => JSON.stringify(await stateOf(workspace)),
+    age: async () => {
+      const file = path.join(workspace.folder, "terraform.tfstate");
+      const state = JSON.parse(await readFile(file, "utf8")) as { resources: { instances: { private: string }[] }[] };
+      for (const instance of state.resources.flatMap(({ instances }) => instances)) {
+        const { discovered } = JSON.parse(Buffer.from(instance.private, "base64").toString()) as {
+          discovered: unknown;
+        };
+        instance.private = Buffer.from(JSON.stringify({ discovered })).toString("base64");
+      }
+      await writeFile(file, JSON.stringify(state));
+    },
     remove: () => workspace.remove(),
   };
 }
@@ -210,12 +228,20 @@ async function pulumiProject(api: LocalApi): Promise<Project> {
       const onEvent = (event: EngineEvent) => events.push(event);
       return told(await project.up(program, { refresh, mayFail: true, onEvent }), events);
     },
+    drifts: async () => Object.keys((await project.refresh()).changes).some((kind) => kind !== "same"),
     metadata: async (gateway) => snakeCased((await kept(gateway))?.outputs?.metadata) as Record<string, unknown>,
     kept: async () => {
       const resources = await project.resources();
       const shown = ([name]: readonly [string, unknown]) => !name.startsWith("__");
       const visible = (of: object = {}) => Object.fromEntries(Object.entries(of).filter(shown));
       return JSON.stringify(resources.map(({ inputs, outputs }) => [visible(inputs), visible(outputs)]));
+    },
+    age: async () => {
+      const exported = await project.stack.exportStack();
+      for (const { inputs = {}, outputs = {} } of exported.deployment.resources as StackResource[]) {
+        for (const properties of [inputs, outputs]) Reflect.deleteProperty(properties, "__memory");
+      }
+      await project.stack.importStack(exported);
     },
     remove: async () => project.remove(),
   };
