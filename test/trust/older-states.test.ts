@@ -79,4 +79,17 @@ describe.each(combinations)("with $name, where the service fills in what is $fil
     }
     expect(await project.kept()).not.toContain(foreign.origin);
   });
+
+  test("a foreign endpoint that somebody had set before, in silence then, is said", async () => {
+    for (const issuer of Object.values(issuers))
+      issuer.setMetadata({ token_endpoint: `${issuer.url}/token`, jwks_uri: `${issuer.url}/jwks` });
+    const found = api.store.gateways().find(({ name }) => name === "nothing");
+    api.store.putGateway(found?.id ?? "", { tokenEndpoint: "https://evil.example.net/token" });
+    await project.age();
+    for (const told of [await project.plan(), await project.apply()]) {
+      expect(told.ok).toBe(true);
+      expect(codesOf(told, "nothing")).toEqual(["set-outside-program"]);
+    }
+    expect(await project.kept()).not.toContain("evil.example.net");
+  });
 });

@@ -194,7 +194,12 @@ describe("with one engine", () => {
     expect(codesOf(plan, "support")).toEqual(["origin-moved", "set-outside-program"]);
     await workspace.apply("planned");
     expect((await workspace.state())["mcpstack_gateway.support"]).toMatchObject({ metadata, token_endpoint: null });
-    expect(codesOf(await told("plan"), "support")).toContain("origin-moved");
+    // The service has filled it in again; where the issuer comes back, the service may not.
+    expect(codesOf(await told("plan"), "support")).toEqual(["origin-moved"]);
+    issuer.setMetadata({ token_endpoint: `${issuer.url}/token` });
+    const left = await told("plan");
+    expect(left.said).toMatchObject([{ code: "set-outside-program" }]);
+    expect(left.said[0]?.text).toContain(evil);
   });
 
   test("an import takes what was set before into the configuration that it makes, and into no state that says nothing of it", async () => {
@@ -207,7 +212,9 @@ describe("with one engine", () => {
       scopes: ["admin"],
       description: "by somebody",
     });
-    const block = `import {\n  to = mcpstack_gateway.support\n  id = "${id}"\n}\n`;
+    // What the API names is no address of this machine by itself: the program says that it may be.
+    const provider = `provider "mcpstack" {\n  trusted_origins = ["${issuer.origin}"]\n}\n`;
+    const block = `${provider}import {\n  to = mcpstack_gateway.support\n  id = "${id}"\n}\n`;
     await workspace.write(block);
     await workspace.plan("-generate-config-out=made.tf");
     expect(await workspace.read("made.tf")).toContain(JSON.stringify(evil));

@@ -52,6 +52,14 @@ test.each<[string, Situation, "error" | "warn" | undefined]>([
   expect(said.map((finding) => finding.severity)).toEqual(severity ? [severity] : []);
 });
 
+test.each<[string, Situation, string]>([
+  ["since", { setElsewhere: { tokenEndpoint: evil } }, "Applying takes it away."],
+  ["before the last write", { filled: { tokenEndpoint: evil } }, "take it away at the service."],
+])("Who reads that a foreign endpoint was set %s reads what ends it", (_, { profile, ...rest }, says) => {
+  const found = judge(inputOf({ profile: profile ?? {}, server, rest: { accepted, ...rest } }));
+  expect(found.find(({ code }) => code === "set-outside-program")?.fix).toContain(says);
+});
+
 test("At first sight what stands there already is no move", () => {
   const found = judge(inputOf({ server, rest: { filled: { tokenEndpoint: "https://tokens.example/token" } } }));
   expect(found.map(({ code }) => code)).not.toContain("set-outside-program");

@@ -19,14 +19,14 @@ export function judgeElsewhere(of: Subject): Finding[] {
       const value = setElsewhere[field] ?? filled[field];
       if (value === undefined || of.profile[field] !== undefined) return [];
       if (!isForeign(of, field, value))
-        return setElsewhere[field] === undefined ? [] : [elsewhere(field, value, "warn")];
+        return setElsewhere[field] === undefined ? [] : [elsewhere(field, value, "warn", takenAway)];
       // A service that follows a refused move is said with the move.
       if (setElsewhere[field] === undefined && of.acceptance.refused.some(({ to }) => to === value)) return [];
-      return [elsewhere(field, value, "error")];
+      return [elsewhere(field, value, "error", setElsewhere[field] === undefined ? stays : takenAwayIfLet)];
     }),
     ...granting.flatMap((field) => {
       const value = textOf(setElsewhere, field);
-      return value === undefined || of.profile[field] !== undefined ? [] : [elsewhere(field, value, "warn")];
+      return value === undefined || of.profile[field] !== undefined ? [] : [elsewhere(field, value, "warn", takenAway)];
     }),
   ];
 }
@@ -44,7 +44,14 @@ function textOf(profile: ObservedProfile, field: (typeof granting)[number]): str
   return value === undefined || typeof value === "string" ? value : value.join(" ");
 }
 
-function elsewhere(field: StoredField, value: string, severity: "error" | "warn"): Finding {
+const takenAway = "Applying takes it away.";
+/** Where findings count as errors, this one stands in the way of the apply that would end it. */
+const takenAwayIfLet =
+  'Applying takes it away; where findings keep an apply from writing, let findings say "warn" for this code first.';
+/** What stood there when this project last wrote the gateway is no change that an apply could undo. */
+const stays = "It stood there already when the gateway was last written, so take it away at the service.";
+
+function elsewhere(field: StoredField, value: string, severity: "error" | "warn", what: string): Finding {
   const foreign = severity === "error";
   return report("set-outside-program", {
     path: [field],
@@ -52,8 +59,8 @@ function elsewhere(field: StoredField, value: string, severity: "error" | "warn"
     expected: "(not set)",
     found: value,
     summary: `${field} is ${quoted(value)} at the API, and the program does not set it${foreign ? "; its origin was never accepted" : ""}.`,
-    fix: `Find out who set it. Applying takes it away${
-      foreign ? '; where findings keep an apply from writing, let findings say "warn" for this code first' : ""
-    }. If it is meant: ${field === "scopes" ? "write these scopes into the program." : set(field, value)}`,
+    fix: `Find out who set it. ${what} If it is meant: ${
+      field === "scopes" ? "write these scopes into the program." : set(field, value)
+    }`,
   });
 }
