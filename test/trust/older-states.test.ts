@@ -6,7 +6,7 @@ import {
   startTableIssuer,
   type TableIssuer,
 } from "@mcpstack/local-api";
-import { type Args, codesOf, type Driven, openTofu, type Project, pulumi, terraform, terraformNext } from "./engines";
+import { type Args, codesOf, type Driven, type Project, pulumi, terraformNext } from "./engines";
 
 /** What is edited in the first run of this version. */
 const edits = {
@@ -19,9 +19,7 @@ type Edit = keyof typeof edits;
 const gateways = Object.keys(edits) as Edit[];
 
 const combinations: readonly (Driven & { readonly fills: ServerBehaviour["fills"] })[] = [
-  { ...terraform, fills: "discovered" },
-  { ...terraformNext, fills: "nothing" },
-  { ...openTofu, fills: "derived" },
+  { ...terraformNext, fills: "derived" },
   { ...pulumi, fills: "discovered" },
 ];
 

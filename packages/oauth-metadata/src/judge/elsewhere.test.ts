@@ -54,7 +54,7 @@ test.each<[string, Situation, "error" | "warn" | undefined]>([
 
 test.each<[string, Situation, string]>([
   ["since", { setElsewhere: { tokenEndpoint: evil } }, "Applying takes it away."],
-  ["before the last write", { filled: { tokenEndpoint: evil } }, "take it away at the service."],
+  ["before the last write or import", { filled: { tokenEndpoint: evil } }, "take it away at the service."],
 ])("Who reads that a foreign endpoint was set %s reads what ends it", (_, { profile, ...rest }, says) => {
   const found = judge(inputOf({ profile: profile ?? {}, server, rest: { accepted, ...rest } }));
   expect(found.find(({ code }) => code === "set-outside-program")?.fix).toContain(says);

@@ -49,7 +49,7 @@ const takenAway = "Applying takes it away.";
 const takenAwayIfLet =
   'Applying takes it away; where findings keep an apply from writing, let findings say "warn" for this code first.';
 /** What stood there when this project last wrote the gateway is no change that an apply could undo. */
-const stays = "It stood there already when the gateway was last written, so take it away at the service.";
+const stays = "It stood there already when the gateway was last written or taken over, so take it away at the service.";
 
 function elsewhere(field: StoredField, value: string, severity: "error" | "warn", what: string): Finding {
   const foreign = severity === "error";
