@@ -27,6 +27,8 @@ export class Run {
   readonly trustedOrigins: readonly string[];
   /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
   readonly claimed = new Set<string>();
+  /** Gateways that this run deleted. A service that makes ids of names gives them to their successors. */
+  readonly deleted = new Set<string>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
   readonly adopted = new Set<string>();
   /** Servers that this run attached. A resource under an older name must not detach them again. */

@@ -1,6 +1,7 @@
 import { type FaultAction, type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 import { quiet, runOn } from "../testing/run";
 import { createGateway } from "./create";
+import { deleteGateway } from "./delete";
 
 let api: LocalApi;
 beforeEach(async () => {
@@ -97,6 +98,22 @@ describe("a create whose answer was lost fails and says what to do", () => {
     });
   });
 
+  test.each(["was there before", "another resource of this run has"])(
+    "where it names a gateway that %s",
+    async (whose) => {
+      const run = runOn(api);
+      const before = whose === "was there before";
+      const own = { ...quiet, name: "Own", clientId: "own" };
+      const { id } = before ? api.store.createGateway(own) : (await createGateway(run, own)).state;
+      api.faults.add({ match: creating, action: { status: 201, body: { id } } });
+      await expect(createGateway(run, quiet)).rejects.toMatchObject({
+        code: "create_unconfirmed",
+        message: expect.stringMatching(new RegExp(`names the gateway ${id}, .*No new gateway of that name.*import it`)),
+      });
+      expect(api.store.gateway(id)).toMatchObject({ name: "Own", clientId: "own" });
+    },
+  );
+
   test("where the list cannot be read", async () => {
     api.faults.add({ match: creating, action: { cut: "after" } });
     api.faults.add({ match: { method: "GET", path: "/gateways" }, after: 1, action: { status: 503 } });
@@ -105,6 +122,23 @@ describe("a create whose answer was lost fails and says what to do", () => {
       message: expect.stringMatching(/was answered 503.*import it by its id/),
     });
   });
+});
+
+test("a create that is answered with an older gateway's id finds the one that it made", async () => {
+  const old = api.store.createGateway({ ...quiet, name: "Old" });
+  api.faults.add({ match: creating, performed: true, action: { status: 200, body: { id: old.id } } });
+  expect((await createGateway(runOn(api), quiet)).state).toMatchObject({ id: "gtw_000002", name: "Support" });
+});
+
+test("a gateway that this run deleted may come back under its id, as where ids are made of names", async () => {
+  const run = runOn(api);
+  await createGateway(run, { ...quiet, name: "First" });
+  const { state } = await createGateway(run, quiet);
+  for (let again = 0; again < 2; again += 1) {
+    await deleteGateway(run, state);
+    api.faults.add({ match: creating, times: 1, action: { status: 201, body: { id: state.id } } });
+    expect((await createGateway(run, quiet)).state.id).toBe(state.id);
+  }
 });
 
 test("a refused create is no lost one: the refusal is the error, and nothing is looked for", async () => {

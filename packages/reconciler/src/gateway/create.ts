@@ -27,7 +27,8 @@ export interface WriteOptions extends CallOptions {
 export const metadataAfterApply: PlannedMetadata = { value: undefined, unknown: metadataFieldNames };
 
 /**
- * Creates a gateway, once: a create whose answer was lost is not repeated; the one new gateway that it can only have made is adopted.
+ * Creates a gateway, once: a create whose answer was lost, or names a gateway that was there before, is not repeated; the one new gateway
+ * that it can only have made is adopted.
  * What was sent is seen through, so that a run which is stopped knows what it made: the signal counts before that and after it.
  *
  * @throws ReconcileError `create_unconfirmed`, `findings_refuse`, ApiError
@@ -46,11 +47,14 @@ export async function createGateway(
   const document = await run.inTurn(`create ${desired.name}`, async () => {
     options.signal?.throwIfAborted();
     const { settingsWo: writeOnly } = desired;
-    const created = await run.api.createGateway(encodeGateway(desired), { writeOnly }).catch((error: unknown) => {
-      if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, before, error);
+    const sent = run.api.createGateway(encodeGateway(desired), { writeOnly });
+    const isOld = (id: string) => (before.has(id) && !run.deleted.has(id)) || run.claimed.has(id);
+    const created = await sent.then(newOne(isOld)).catch((error: unknown) => {
+      if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, isOld, error);
       throw error;
     });
     run.claimed.add(created.id);
+    run.deleted.delete(created.id);
     return created;
   });
   run.reads.forget(document.id);
@@ -70,10 +74,23 @@ export function writtenState(
   return { ...kept, ...outputs };
 }
 
+/** An answer that names a gateway which somebody has already says nothing of the new one: it is as good as lost. */
+function newOne(isOld: (id: string) => boolean): (created: GatewayDocument) => GatewayDocument {
+  return (created) => {
+    if (!isOld(created.id)) return created;
+    throw new ApiError({
+      code: "unexpected_answer",
+      method: "POST",
+      summary: `it names the gateway ${created.id}, which was there before and is not taken over`,
+      mayHaveHappened: true,
+    });
+  };
+}
+
 async function findLost(
   run: Run,
   desired: GatewayProfile,
-  before: ReadonlySet<string>,
+  isOld: (id: string) => boolean,
   error: ApiError,
 ): Promise<GatewayDocument> {
   const created = "It may have been created.";
@@ -81,7 +98,7 @@ async function findLost(
   try {
     const { gateways } = await run.api.listGateways();
     for (const item of gateways) {
-      if (before.has(item.id) || run.claimed.has(item.id) || item.name !== desired.name) continue;
+      if (isOld(item.id) || item.name !== desired.name) continue;
       // A list item promises only four fields: the profile is compared with the gateway's own document.
       const own = await run.api.getGateway(item.id);
       if (holds(own, desired)) candidates.push(own);

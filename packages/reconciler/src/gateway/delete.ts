@@ -25,6 +25,8 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
     if (wait === undefined) throw await explained(run, state, refusal, options);
     await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
   }
+  run.deleted.add(state.id);
+  run.claimed.delete(state.id);
   run.reads.forget(state.id);
 }
 
