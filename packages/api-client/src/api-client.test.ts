@@ -101,15 +101,68 @@ describe("gateways", () => {
     expect(created).toMatchObject({ id: api.store.gateways()[0]?.id, partial: true });
   });
 
-  test("a create that is answered with nothing but a Location is read there", async () => {
+  /** A service that answers a create with nothing but a `Location`. */
+  const locating = async (locationAt: (origin: string) => string) => {
     const server = await startServer(({ method, url }, response) => {
       if (url === "/api/v1/organizations") return sendJson(response, 200, [{ id: "o" }]);
-      if (method === "POST")
-        return sendJson(response, 201, undefined, { location: "/api/v1/organizations/o/gateways/gw_7" });
+      if (method === "POST") return sendJson(response, 201, undefined, { location: locationAt(server.url) });
       return sendJson(response, 200, { id: "gw_7", ...encodeGateway(profile) });
     });
-    const created = await clientOf(connectionTo(server.url)).createGateway(encodeGateway(profile));
-    expect(created).toMatchObject({ id: "gw_7", name: "Support Gateway" });
+    return { server, client: clientOf(connectionTo(server.url)) };
+  };
+
+  test.each<[string, (origin: string) => string]>([
+    ["a path", () => "/api/v1/organizations/o/gateways/gw_7"],
+    ["an address of the API", (origin) => `${origin}/api/v1/organizations/o/gateways/gw_7/?new`],
+  ])("a create that is answered with nothing but %s in Location is read there", async (_, locationAt) => {
+    const { client } = await locating(locationAt);
+    expect(await client.createGateway(encodeGateway(profile))).toMatchObject({ id: "gw_7", name: "Support Gateway" });
+  });
+
+  test.each<[string, (origin: string) => string]>([
+    ["another site", () => "https://other.example/api/v1/organizations/o/gateways/gw_7"],
+    ["another site without a scheme", () => "//other.example/gateways/gw_7"],
+    ["another port", (origin) => `${origin.replace(/:\d+$/, ":1")}/gateways/gw_7`],
+    ["another scheme", (origin) => `${origin.replace("http:", "https:")}/gateways/gw_7`],
+    ["no gateway", () => "/api/v1/organizations/o/other?/gateways/gw_7"],
+    ["no address", () => "http://"],
+  ])("a Location that names %s gives a created gateway no id", async (_, locationAt) => {
+    const { server, client } = await locating(locationAt);
+    expect(await rejection(client.createGateway(encodeGateway(profile)))).toMatchObject({
+      code: "unexpected_answer",
+      mayHaveHappened: true,
+    });
+    expect(server.requests().filter((one) => one.includes("gw_7"))).toEqual([]);
+  });
+
+  test("another gateway's document is refused, and both are named", async () => {
+    const { api, client } = await start();
+    const { id } = await client.createGateway(encodeGateway(profile));
+    const action = { status: 200, body: { id: "gw_other", ...encodeGateway(profile) } };
+    api.faults.add({ match: { method: "GET", path: `/gateways/${id}` }, action });
+    for (const options of [{}, { orName: true }]) {
+      expect(await rejection(client.getGateway(id, options))).toMatchObject({
+        code: "unexpected_answer",
+        message: expect.stringMatching(new RegExp(`${id} .*gw_other .*Nothing was changed`)),
+      });
+    }
+  });
+
+  test("a service that resolves names is believed only by who asks for an id or a name", async () => {
+    const { api, client } = await start();
+    const action = { status: 200, body: { id: "gw_1", name: "Support" } };
+    api.faults.add({ match: { method: "GET", path: "/gateways/Support" }, action });
+    expect(await client.getGateway("Support", { orName: true })).toMatchObject({ id: "gw_1" });
+    expect(await rejection(client.getGateway("Support"))).toMatchObject({ code: "unexpected_answer" });
+  });
+
+  test("an update that is answered with another gateway's document is read again", async () => {
+    const { api, client } = await start();
+    const { id } = await client.createGateway(encodeGateway(profile));
+    const body = { id: "gw_other", ...encodeGateway({ ...profile, resource: "https://other.example.com" }) };
+    api.faults.add({ match: { method: "PUT" }, performed: true, action: { status: 200, body } });
+    const updated = await client.updateGateway(id, encodeGateway(profile));
+    expect(updated).toMatchObject({ id, observed: { resource: "https://api.example.com" } });
   });
 
   test("an update that was accepted but cannot be read says that it happened", async () => {

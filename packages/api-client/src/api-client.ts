@@ -9,7 +9,7 @@ import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
 import { decodeServer, type ServerDocument } from "./documents/server";
-import { isApiError } from "./errors/api-error";
+import { ApiError, isApiError } from "./errors/api-error";
 import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
@@ -24,6 +24,11 @@ export interface LogOptions extends CallOptions {
   readonly pageSize?: number | undefined;
   /** Pages to read at most. Default: all. */
   readonly pages?: number | undefined;
+}
+
+export interface GatewayReadOptions extends WriteOptions {
+  /** Take the document of a gateway that has what was given as its name, too: the service may resolve names. Default: false. */
+  readonly orName?: boolean | undefined;
 }
 
 /** The MCP Stack REST API. Every method throws `ApiError` and nothing else. */
@@ -74,8 +79,16 @@ export class ApiClient {
       yield page.map((item) => decodeGateway(item, from));
   }
 
-  async getGateway(id: string, options?: WriteOptions): Promise<GatewayDocument> {
-    return this.#get(await this.#path(options, "gateways", segment(id, "a gateway")), decodeGateway, options);
+  /**
+   * A gateway's own document.
+   *
+   * @throws ApiError also `unexpected_answer` where another gateway's document is answered.
+   */
+  async getGateway(id: string, options?: GatewayReadOptions): Promise<GatewayDocument> {
+    const path = await this.#path(options, "gateways", segment(id, "a gateway"));
+    const document = await this.#get(path, decodeGateway, options);
+    if (document.id !== id && !(options?.orName && document.name === id)) throw anotherGateway(id, document.id, path);
+    return document;
   }
 
   /**
@@ -86,7 +99,7 @@ export class ApiClient {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "POST", path };
     const answer = await this.#transport.send({ method: "POST", path, body, writeOnly: options?.writeOnly }, options);
-    const created = decodeGateway(answer.json ?? idInLocation(answer), from);
+    const created = decodeGateway(answer.json ?? idInLocation(answer, this.apiUrl), from);
     if (holds(created, body) && !isEcho(created.raw, body)) return created;
     try {
       return await this.getGateway(created.id, options);
@@ -102,7 +115,7 @@ export class ApiClient {
     const answer = await this.#transport.send(call, options);
     if (isObject(answer.json) && answer.json.id !== undefined) {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
-      if (holds(updated, document)) return updated;
+      if (updated.id === id && holds(updated, document)) return updated;
     }
     return this.#afterWrite(() => this.getGateway(id, options));
   }
@@ -276,8 +289,22 @@ function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
 }
 
-/** A created gateway's id where the answer has no body but a `Location` (RFC 9110 §10.2.2). */
-function idInLocation({ location }: Answer): { id: string } | undefined {
-  const last = /\/gateways\/([^/?#]+)\/?$/.exec(location ?? "")?.[1];
+/** Written back, it would overwrite the one gateway with the other. */
+function anotherGateway(id: string, answered: string, path: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    method: "GET",
+    path,
+    summary: `The gateway ${id} was asked for, and the document of the gateway ${answered} was answered.`,
+    hint: "Nothing was changed. Check the id; if it is right, something between here and the API may keep answers and mix them up.",
+  });
+}
+
+/** A created gateway's id where the answer has no body but a `Location` of this API (RFC 9110 §10.2.2). */
+function idInLocation({ location }: Answer, apiUrl: string): { id: string } | undefined {
+  if (location === undefined || !URL.canParse(location, apiUrl)) return undefined;
+  const { origin, pathname } = new URL(location, apiUrl);
+  if (origin !== new URL(apiUrl).origin) return undefined;
+  const last = /\/gateways\/([^/]+)\/?$/.exec(pathname)?.[1];
   return last === undefined || !/^[\w.~-]+$/.test(last) ? undefined : { id: last };
 }

@@ -1,4 +1,4 @@
-export { ApiClient, type LogOptions } from "./api-client";
+export { ApiClient, type GatewayReadOptions, type LogOptions } from "./api-client";
 export { resolveConnection } from "./connection/resolve-connection";
 export {
   type Connection,

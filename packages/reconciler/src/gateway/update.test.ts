@@ -34,6 +34,15 @@ test("the document is written back whole: what others set and what nobody here k
   });
 });
 
+test("where another gateway's document is answered, nothing of it is written", async () => {
+  const prior = stored({ clientId: "one" });
+  const body = { ...prior, id: "gtw_other", name: "Other", theirs: true };
+  api.faults.add({ match: { method: "GET", path: `/gateways/${prior.id}` }, action: { status: 200, body } });
+  const updating = updateGateway(runOn(api), { prior, desired: { ...prior, clientId: "two" }, metadata: known(prior) });
+  await expect(updating).rejects.toMatchObject({ code: "unexpected_answer" });
+  expect(written()).toEqual([]);
+});
+
 test("a field that the program gives up is cleared", async () => {
   const prior = stored({ clientId: "one", resource: "https://api.example.com", scopes: ["openid"] });
   const { clientId: _, scopes: __, ...desired } = prior;

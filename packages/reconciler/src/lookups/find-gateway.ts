@@ -1,4 +1,4 @@
-import { type GatewayDocument, isApiError } from "@mcpstack/api-client";
+import { type GatewayDocument, type GatewayReadOptions, isApiError } from "@mcpstack/api-client";
 import type { ObservedProfile } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -48,10 +48,9 @@ export async function findGateway(
   options: CallOptions = {},
 ): Promise<GatewayDocument> {
   const { id, name } = partsOf(wanted);
-  if (id !== undefined) {
-    const own = await ownDocument(run, id, options);
-    if (own) return own;
-  }
+  // A service that resolves names may answer a namesake: it counts only where the list has no other of that name.
+  const told = id === undefined ? undefined : await ownDocument(run, id, { ...options, orName: name !== undefined });
+  if (told && told.id === id) return told;
   const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
   if (id !== undefined && gateways.some((gateway) => gateway.id === id)) await run.reads.gone(id, options);
   const named = gateways.filter((gateway) => gateway.name === (name ?? id)).map((gateway) => gateway.id);
@@ -68,7 +67,7 @@ export async function findGateway(
       `${named.length} gateways have the name ${JSON.stringify(name)}: ${named.join(", ")}. Give the id of one.`,
     );
   }
-  const own = await ownDocument(run, only, options);
+  const own = told?.id === only ? told : await ownDocument(run, only, options);
   if (own) return own;
   // It may have been deleted since the list was read.
   await run.reads.gone(only, options);
@@ -80,7 +79,7 @@ function partsOf(wanted: GatewayWanted): { readonly id?: string; readonly name?:
 }
 
 /** A gateway's own document; undefined where there is none, or where the service says that this cannot be an id. */
-async function ownDocument(run: Run, id: string, options: CallOptions): Promise<GatewayDocument | undefined> {
+async function ownDocument(run: Run, id: string, options: GatewayReadOptions): Promise<GatewayDocument | undefined> {
   try {
     return await run.api.getGateway(id, options);
   } catch (error) {

@@ -69,6 +69,34 @@ test("an id that is only the name of a gateway is no id, and the error gives the
   });
 });
 
+describe("where the service resolves names", () => {
+  const resolving = (path: string, id: string) =>
+    api.faults.add({
+      match: { method: "GET", path: below(`/gateways/${path}$`) },
+      action: { status: 200, body: { id, name: "Support", providerType: "manual" } },
+    });
+
+  test("a gateway is found by its name, and an id that is only a name is none", async () => {
+    const { id } = api.store.createGateway(quiet);
+    resolving("Support", id);
+    expect(await lookUpGateway(runOn(api), "Support")).toMatchObject({ id });
+    await expect(lookUpGateway(runOn(api), { id: "Support" })).rejects.toMatchObject({ code: "unexpected_answer" });
+  });
+
+  test("a name that two gateways have is ambiguous all the same", async () => {
+    const { id } = api.store.createGateway(quiet);
+    api.store.createGateway(quiet);
+    resolving("Support", id);
+    await expect(lookUpGateway(runOn(api), "Support")).rejects.toMatchObject({ code: "gateway_name_ambiguous" });
+  });
+
+  test("the document of a gateway with another id and another name is refused", async () => {
+    const { id } = api.store.createGateway(quiet);
+    resolving(id, "gtw_other");
+    await expect(lookUpGateway(runOn(api), id)).rejects.toMatchObject({ code: "unexpected_answer" });
+  });
+});
+
 test("a name that is only the id of a gateway is no name", async () => {
   const { id } = api.store.createGateway(quiet);
   await expect(lookUpGateway(runOn(api), { name: id })).rejects.toMatchObject({ code: "gateway_not_found" });
