@@ -17,7 +17,7 @@ export type { LogEvent } from "./documents/log-event";
 export type { Organization } from "./documents/organization";
 export type { ServerDocument } from "./documents/server";
 export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
-export { GatewayReads } from "./reads/gateway-reads";
+export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
 export type { CallOptions, WriteOptions } from "./transport/call";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";

@@ -2,11 +2,17 @@ import type { ApiClient } from "../api-client";
 import { Coalesced } from "../coalescing/coalesced";
 import type { AttachmentDocument } from "../documents/attachment";
 import type { GatewayDocument } from "../documents/gateway";
+import type { ServerDocument } from "../documents/server";
 import { ApiError, isApiError } from "../errors/api-error";
 import type { CallOptions } from "../transport/call";
 import { provesWhole } from "./whole-items";
 
 type Gateways = ReadonlyMap<string, GatewayDocument>;
+
+export interface AttachmentReadOptions extends CallOptions {
+  /** The gateway that the server is known to have been attached to, which must agree that it is not any more. Default: none is known. */
+  readonly gatewayId?: string | undefined;
+}
 
 /** So many gateways are read by themselves before it is worth asking whether a list can stand for them. */
 const readsBeforeListing = 2;
@@ -67,12 +73,17 @@ export class GatewayReads {
 
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
-   * does not name it: a server that the credential cannot see looks like one without a gateway.
+   * does not name it: a server that the credential cannot see looks like one without a gateway. And only where the gateway that it is
+   * known to have had does not list it.
+   *
+   * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
    */
-  async attachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
+  async attachment(serverId: string, options: AttachmentReadOptions = {}): Promise<AttachmentDocument | null> {
     const attachment = await this.#client.getAttachment(serverId, options);
-    if (attachment === null) await this.#serverHasNone(serverId, options);
-    return attachment;
+    if (attachment !== null) return attachment;
+    const server = await this.#serverWithout(serverId, options);
+    if (options.gatewayId) await this.#gatewayHasNot([serverId, server?.id], options.gatewayId, options);
+    return null;
   }
 
   /** After a write of a gateway: the next read asks the API. */
@@ -97,9 +108,10 @@ export class GatewayReads {
     this.#complete = undefined;
   }
 
-  async #serverHasNone(serverId: string, options: CallOptions | undefined): Promise<void> {
+  /** The server whose attachment was answered with nothing; undefined where it is gone itself. */
+  async #serverWithout(serverId: string, options: CallOptions): Promise<ServerDocument | undefined> {
     try {
-      await this.#client.getServer(serverId, options);
+      return await this.#client.getServer(serverId, options);
     } catch (error) {
       if (!isApiError(error, "not_found")) throw error;
       const servers = await this.#believing(`the attachment of the server ${serverId}`, "servers", () =>
@@ -107,7 +119,22 @@ export class GatewayReads {
       );
       if (servers.some(({ id, slug }) => id === serverId || slug === serverId))
         throw contradicted(`The server ${serverId}`, "servers", "this server");
+      return undefined;
     }
+  }
+
+  /** A gateway that is gone lists nothing, and contradicts nothing. */
+  async #gatewayHasNot(names: readonly unknown[], gatewayId: string, options: CallOptions): Promise<void> {
+    const servers = await this.#client.gatewayServers(gatewayId, options).catch((error: unknown) => {
+      if (isApiError(error, "not_found")) return [];
+      throw error;
+    });
+    if (!servers.some(({ id, slug }) => names.includes(id) || (slug !== undefined && names.includes(slug)))) return;
+    throw new ApiError({
+      code: "unexpected_answer",
+      summary: `The server ${names[0]} was answered as attached to nothing, but the list of servers of the gateway ${gatewayId} names it.`,
+      hint: "It does not count as detached, and nothing was changed. Try again; if it stays so, look at the server in MCP Stack.",
+    });
   }
 
   #own(id: string, options: CallOptions | undefined): Promise<GatewayDocument | null> {

@@ -41,6 +41,19 @@ const unseen = [
 const writing = { method: "PUT", path: "/mcp-servers/petalpal-api/gateway" };
 const lost: FaultAction[] = [{ cut: "after" }, { status: 502 }, { malformedJson: true }, { html: true }];
 
+/** Says that nothing is attached to the server although something is. */
+const nothingSaid: FaultAction[] = [
+  { status: 404, body: { error: "not_found" } },
+  { status: 204 },
+  { status: 200, body: "null", headers: { "content-type": "application/json" } },
+  { status: 200, body: { gatewayId: null } },
+];
+const denying = (action: FaultAction) => api.faults.add({ match: { method: "GET", path: writing.path }, action });
+const denied = {
+  code: "unexpected_answer",
+  message: expect.stringMatching(/list of servers of the gateway .* names it/),
+};
+
 describe("attaching", () => {
   test.each([undefined, "gw_chosen"])("with the public id %j says where the server is", async (publicId) => {
     const state = await createAttachment(runOn(api), { serverId, gatewayId: one, publicId });
@@ -84,6 +97,16 @@ describe("attaching", () => {
       api.faults.add({ match: writing, action });
       const failed = createAttachment(runOn(api), { serverId, gatewayId: one });
       await expect(failed).rejects.toMatchObject({ name: "ApiError", code: "unavailable" });
+    },
+  );
+
+  test.each(nothingSaid)(
+    "an answer that is lost and that %j denies, against the gateway's own list, leaves a state beside the error",
+    async (action) => {
+      api.faults.add({ match: writing, performed: true, action: { status: 502 } });
+      denying(action);
+      const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
+      await expect(failed).rejects.toMatchObject({ name: "PartialFailure", state: attached("gw_a") });
     },
   );
 
@@ -155,6 +178,20 @@ describe("detaching", () => {
     expect(api.store.attachments()).toHaveLength(1);
   });
 
+  test.each(nothingSaid)("fails where %j denies the attachment and the gateway's list names it", async (action) => {
+    const state = attached();
+    denying(action);
+    await expect(deleteAttachment(runOn(api), state)).rejects.toMatchObject(denied);
+    expect(api.store.attachments()).toHaveLength(1);
+  });
+
+  test("succeeds where the server was detached and its gateway is gone", async () => {
+    const state = attached();
+    api.store.detach(serverId);
+    api.store.deleteGateway(one);
+    await deleteAttachment(runOn(api), state);
+  });
+
   test("fails where the service answers 404 and names the attachment all the same", async () => {
     const state = attached();
     api.faults.add({ match: { method: "DELETE" }, action: { status: 404, body: { error: "not_found" } } });
@@ -198,6 +235,33 @@ describe("detaching", () => {
 });
 
 describe("reading", () => {
+  test.each(nothingSaid)("fails where %j denies the attachment and the gateway's list names it", async (action) => {
+    denying(action);
+    await expect(readAttachment(runOn(api), attached())).rejects.toMatchObject(denied);
+  });
+
+  test("fails where the answers know the server by its other name", async () => {
+    const listed = { status: 200, body: [{ id: "srv_petalpal_api" }] };
+    api.faults.add({ match: { path: `/gateways/${one}/servers` }, action: listed });
+    denying({ status: 404 });
+    await expect(readAttachment(runOn(api), attached())).rejects.toMatchObject(denied);
+  });
+
+  test("fails where the gateway's list cannot be had, but not for a 404", async () => {
+    const state = attached();
+    api.store.detach(serverId);
+    const path = `/gateways/${one}/servers`;
+    api.faults.add({ match: { path }, times: 1, action: { status: 404 } });
+    expect(await readAttachment(runOn(api), state)).toBeUndefined();
+    api.faults.add({ match: { path }, action: { status: 403 } });
+    await expect(readAttachment(runOn(api), state)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("asks the gateway's list only where the attachment is answered with nothing", async () => {
+    await readAttachment(runOn(api), attached());
+    expect(api.requests.some(({ path }) => path.endsWith("/servers"))).toBe(false);
+  });
+
   test("takes in what others changed, and nothing where the server has none", async () => {
     const state = attached();
     expect(await readAttachment(runOn(api), state)).toEqual(state);

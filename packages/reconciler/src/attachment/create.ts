@@ -48,7 +48,9 @@ export async function attach(
     .putAttachment(desired.serverId, { gatewayId: desired.gatewayId, publicId })
     .catch(async (error: unknown) => {
       if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-      const found = await run.reads.attachment(desired.serverId).catch(() => undefined);
+      const found = await run.reads
+        .attachment(desired.serverId, { gatewayId: desired.gatewayId })
+        .catch(() => undefined);
       if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
         return found;
       // It may be attached now: the state must say so, and the next refresh finds out.

@@ -4,7 +4,8 @@ import type { CallOptions, Run } from "../run";
 
 /**
  * Detaches a server, if it is still attached as the state says. A renamed resource is created before its old self is deleted, and must
- * not take its successor down: what this run attached stays. A 404 alone never counts as detached.
+ * not take its successor down: what this run attached stays. A 404 alone never counts as detached, nor does any answer that the list of
+ * servers of its gateway contradicts.
  *
  * @throws ReconcileError `organization_mismatch`, ApiError
  */
@@ -22,7 +23,7 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
 }
 
 async function isStill(run: Run, state: AttachmentState, options: CallOptions): Promise<boolean> {
-  const document = await run.reads.attachment(state.serverId, options);
+  const document = await run.reads.attachment(state.serverId, { ...options, gatewayId: state.gatewayId });
   if (document?.gatewayId !== state.gatewayId) return false;
   return document.publicId === undefined || state.publicId === undefined || document.publicId === state.publicId;
 }

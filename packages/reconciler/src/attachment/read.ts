@@ -13,7 +13,7 @@ export async function readAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState | undefined> {
   await run.assertOwner("Attachment of server", state, options);
-  const document = await run.reads.attachment(state.serverId, options);
+  const document = await run.reads.attachment(state.serverId, { ...options, gatewayId: state.gatewayId });
   if (!document) return undefined;
   return {
     id: state.id,
