@@ -340,6 +340,49 @@ describe("servers, agents, grants and logs", () => {
   });
 });
 
+describe("a list that headers or the status cut", () => {
+  const listing = async (answerTo: (query: string) => [number, object, Record<string, string>]) => {
+    const server = await startServer(({ url }, response) => {
+      const [path = "", query = ""] = url.split("?");
+      if (path === "/base/api/v1/organizations") return sendJson(response, 200, [{ id: "o" }]);
+      return sendJson(response, ...answerTo(query));
+    });
+    return { server, client: clientOf(connectionTo(`${server.url}/base`)) };
+  };
+  const path = "/base/api/v1/organizations/o/gateways";
+
+  test("is followed by its Link, with the query that the link has", async () => {
+    const { server, client } = await listing((query) =>
+      query === ""
+        ? [200, [{ id: "gw_1" }], { link: `<${path}?after=gw_1%26&n=1>; rel="next"` }]
+        : [200, [{ id: "gw_2" }], {}],
+    );
+    expect((await client.listGateways()).gateways.map(({ id }) => id)).toEqual(["gw_1", "gw_2"]);
+    expect(server.requests().slice(1)).toEqual([`GET ${path}`, `GET ${path}?after=gw_1%26&n=1`]);
+  });
+
+  test.each<[string, number, Record<string, string>]>([
+    ["a Link to another site", 200, { link: `<https://other.example${path}?p=2>; rel="next"` }],
+    ["a Link to another list", 200, { link: '</base/api/v1/organizations/other/gateways?p=2>; rel="next"' }],
+    ["206", 206, {}],
+    ["a total of more", 200, { "x-total-count": "2" }],
+  ])("is an error with %s", async (_, status, headers) => {
+    const { server, client } = await listing(() => [status, [{ id: "gw_1" }], headers]);
+    expect(await rejection(client.listGateways())).toMatchObject({ code: "list_incomplete" });
+    expect(new Set(server.requests().map((one) => one.split("?")[0]))).toEqual(
+      new Set(["GET /base/api/v1/organizations", `GET ${path}`]),
+    );
+  });
+
+  test("is an error where an error stands beside it", async () => {
+    const { client } = await listing(() => [200, { items: [], errors: [{ message: "no access to some" }] }, {}]);
+    expect(await rejection(client.listGateways())).toMatchObject({
+      code: "unexpected_answer",
+      message: expect.stringContaining("in errors, an error beside it"),
+    });
+  });
+});
+
 describe("the organization", () => {
   test("is the first one that the credential sees where none is configured", async () => {
     const { api } = await start();

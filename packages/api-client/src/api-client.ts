@@ -257,10 +257,11 @@ export class ApiClient {
 
   #pageOf(path: string, name: string, options: CallOptions | undefined): (wish: PageWish) => Promise<ListPage> {
     return async (wish) => {
-      const query = new URLSearchParams();
-      for (const [key, value] of Object.entries(wish)) if (value !== undefined) query.set(key, String(value));
-      const answer = await this.#transport.send({ method: "GET", path, query: query.toString() }, options);
-      return readListPage(answer.json, { method: "GET", path }, name);
+      const numbers = new URLSearchParams();
+      for (const [key, value] of Object.entries(wish)) if (value !== undefined) numbers.set(key, String(value));
+      const query = wish.query ?? numbers.toString();
+      const answer = await this.#transport.send({ method: "GET", path, query }, options);
+      return readListPage({ ...answer, url: `${this.apiUrl}${path}` }, { method: "GET", path }, name);
     };
   }
 

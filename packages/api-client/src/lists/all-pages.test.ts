@@ -3,10 +3,24 @@ import { isApiError } from "../errors/api-error";
 import { rejection } from "../testing/with-server";
 import { allPages, streamPages } from "./all-pages";
 import type { PageWish } from "./follow";
-import { readListPage } from "./list-page";
+import { type ListPage, readListPage } from "./list-page";
 
 const from = { method: "GET", path: "/x/gateways" };
 const items = (...ids: string[]) => ids.map((id) => ({ id }));
+
+/** An answer whose status or headers say something. */
+class Answered {
+  constructor(
+    readonly json: unknown,
+    readonly headers: Record<string, string>,
+    readonly status = 200,
+  ) {}
+}
+
+function pageOf(answer: unknown): ListPage {
+  const { json, headers, status } = answer instanceof Answered ? answer : new Answered(answer, {});
+  return readListPage({ json, headers, status, url: `https://api.example.com${from.path}` }, from, "gateways");
+}
 
 /** Follows a list whose answers are given in order; the last one is repeated. */
 async function follow(answers: unknown[], pageSize?: number): Promise<{ ids: string[]; wishes: PageWish[] }> {
@@ -14,7 +28,7 @@ async function follow(answers: unknown[], pageSize?: number): Promise<{ ids: str
   const ids: string[] = [];
   const read = async (wish: PageWish) => {
     wishes.push(wish);
-    return readListPage(answers[Math.min(wishes.length, answers.length) - 1], from, "gateways");
+    return pageOf(answers[Math.min(wishes.length, answers.length) - 1]);
   };
   const pages = pageSize === undefined ? allPages(read, from) : streamPages(read, from, pageSize);
   for await (const page of pages) for (const item of page) ids.push((item as { id: string }).id);
@@ -26,7 +40,7 @@ async function followAgain(answers: unknown[]): Promise<string[]> {
   let at = 0;
   const read = async (wish: PageWish) => {
     at = Object.keys(wish).length === 0 ? 1 : at + 1;
-    return readListPage(answers[Math.min(at, answers.length) - 1], from, "gateways");
+    return pageOf(answers[Math.min(at, answers.length) - 1]);
   };
   const ids: string[] = [];
   for await (const page of allPages(read, from)) for (const item of page) ids.push((item as { id: string }).id);
@@ -45,6 +59,19 @@ const one: [string, unknown][] = [
   ["no next page", { items: items("a", "b"), nextPage: null }],
   ["no more", { data: items("a", "b"), hasMore: false, pageSize: 2 }],
   ["a last page of one", { data: items("a", "b"), page: 1, totalPages: 1 }],
+  ["an unknown total", { items: items("a", "b"), total: -1, page: 1, pageSize: 50 }],
+  ["a total that is an object", { items: items("a", "b"), total: { value: 2, relation: "eq" } }],
+  ["an offset and a limit", { items: items("a", "b"), offset: 0, limit: 50 }],
+  ["a range that holds it all", new Answered(items("a", "b"), { "content-range": "items 0-1/2" }, 206)],
+  ["a link back", new Answered(items("a", "b"), { link: '</x/gateways?page=1>; rel="prev first"' })],
+  [
+    "what is no paging of a list",
+    new Answered(items("a", "b"), { "x-nextjs-cache": "HIT", "x-ratelimit-remaining": "9" }),
+  ],
+  [
+    "links around it",
+    { data: items("a", "b"), links: { self: "/x", first: "/x?page=1", last: "/x?page=1", next: null } },
+  ],
 ];
 
 test.each(one)("a list with %s is one request", async (_, answer) => {
@@ -167,6 +194,80 @@ const paged: [string, unknown[], PageWish[]][] = [
     ],
   ],
   [
+    "an offset and a limit",
+    [
+      { items: items("a", "b"), offset: 0, limit: 2 },
+      { items: items("c"), offset: 2, limit: 2 },
+    ],
+    [{ offset: 2, limit: 2 }],
+  ],
+  [
+    "an offset and a number of pages",
+    [
+      { items: items("a"), offset: 0, limit: 1, totalPages: 3 },
+      { items: items("b"), offset: 1, limit: 1, totalPages: 3 },
+      { items: items("c"), offset: 2, limit: 1, totalPages: 3 },
+    ],
+    [
+      { offset: 1, limit: 1 },
+      { offset: 2, limit: 1 },
+    ],
+  ],
+  [
+    "a link in a header",
+    [
+      new Answered(items("a"), { link: '<https://api.example.com/x/gateways?after=a&n=1>; rel="next"' }),
+      new Answered(items("b"), { link: '</x/gateways?n=1>; rel=first, <?after=b>; title="a, b"; rel=next' }),
+      new Answered(items("c"), { link: '</x/gateways?n=1>; rel="first"' }),
+    ],
+    [{ query: "after=a&n=1" }, { query: "after=b" }],
+  ],
+  ...(
+    [
+      ["next", (href: string) => ({ next: href })],
+      ["links.next", (href: string) => ({ links: { next: href } })],
+      ["_links.next.href", (href: string) => ({ _links: { next: { href }, self: { href: "/x/gateways" } } })],
+      [
+        "links by their rel",
+        (href: string) => ({
+          links: [
+            { rel: "self", href: "/" },
+            { rel: "next", href },
+          ],
+        }),
+      ],
+      ["@odata.nextLink", (href: string) => ({ "@odata.nextLink": href, "@odata.count": 3 })],
+    ] as const
+  ).map(([name, link]): [string, unknown[], PageWish[]] => [
+    `a link in ${name}`,
+    [{ items: items("a", "b"), ...link("/x/gateways?after=b") }, { items: items("c") }],
+    [{ query: "after=b" }],
+  ]),
+  [
+    "headers that number its pages",
+    [
+      new Answered(items("a", "b"), { "x-page": "1", "x-next-page": "2", "x-per-page": "2", "x-total": "3" }),
+      new Answered(items("c"), { "x-page": "2", "x-next-page": "", "x-per-page": "2", "x-total": "3" }),
+    ],
+    [{ page: 2, pageSize: 2 }],
+  ],
+  [
+    "a next page of which only that it exists is said",
+    [
+      { items: items("a", "b"), page: 1, nextPage: true },
+      { items: items("c"), nextPage: false },
+    ],
+    [{ page: 2 }],
+  ],
+  [
+    "the elements of a page of Spring",
+    [
+      { items: items("a", "b"), page: { size: 2, number: 0, totalElements: 3 }, last: false },
+      { items: items("c"), page: { size: 2, number: 1, totalElements: 3 }, last: true },
+    ],
+    [{ page: 1 }],
+  ],
+  [
     "page 1 where the first page has no number and is page 1",
     [
       { items: items("a", "b"), total: 3 },
@@ -280,6 +381,179 @@ const broken: [string, unknown[], string, RegExp?][] = [
   ["a text", ["none"], "unexpected_answer"],
 ];
 
+/** Every way to say "there is more" that is met in the wild, beside the items a and b. The service goes on as it began. */
+const moreForms: [string, Record<string, unknown> | Answered][] = [
+  ...[
+    ...[
+      { nextPageToken: "t" },
+      { next_page_token: "t" },
+      { nextToken: "t" },
+      { NextToken: "t" },
+      { continuation: "t" },
+    ],
+    ...[{ continuationToken: "t" }, { nextMarker: "t" }, { marker: "t" }, { after: "t" }, { nextOffset: 2 }],
+    ...[{ offset: "itr/1" }, { pageToken: "t" }, { nextRecordsUrl: "/more" }, { LastEvaluatedKey: { id: "b" } }],
+    ...[
+      { "@odata.nextLink": "https://api.example.com/y?$skip=2" },
+      { nextLink: "https://other.example/x/gateways?p=2" },
+    ],
+    ...[
+      { links: { next: "/y?page=2" } },
+      { _links: { next: { href: "/y?page=2" } } },
+      { next: { page: 2 } },
+      { next: 2 },
+    ],
+    ...[{ next: "t" }, { next: true }, { next: { href: "?page=2", templated: true } }, { links: [{ rel: "next" }] }],
+    ...[{ cursor: { id: 5 } }, { nextCursor: { id: 5 } }, { nextCursor: ["b"] }, { nextCursor: true }, { cursor: "t" }],
+    ...[{ nextPage: true }, { nextPage: { number: 2 } }, { nextPage: 2 }, { nextCursor: "t" }, { next: ["b"] }],
+    ...[
+      { hasMore: true },
+      { hasMore: "true" },
+      { hasMore: 1 },
+      { hasMore: "yes" },
+      { has_more: true },
+      { hasNext: true },
+    ],
+    ...[{ hasNextPage: true }, { HasMorePages: "True" }, { more: true }, { more: "/x/gateways?page=2" }],
+    ...[{ truncated: true }, { isTruncated: true }, { IsTruncated: "true" }, { incomplete_results: true }],
+    ...[{ partial: true }, { partial: "true" }, { incomplete: true }, { timed_out: true }, { truncated: 2 }],
+    ...[
+      { isLast: false },
+      { last: false },
+      { isLastPage: "false" },
+      { lastPage: 3 },
+      { done: false },
+      { complete: false },
+    ],
+    ...[{ remaining: 1 }, { remaining: "1" }, { remainingItemCount: 317 }],
+    ...[{ total: 3 }, { totalElements: 3 }, { total_count: 3 }, { count: 3 }, { "@odata.count": 3 }, { total: "3" }],
+    ...[{ total: { value: 3 } }, { total: { value: 2, relation: "gte" } }, { total: "many" }, { total: 2.5 }],
+    ...[{ totalPages: 2 }, { pages: 2 }, { pages: { total: 3 } }, { total: -1, pageSize: 2 }, { page: 1, limit: 2 }],
+    ...[
+      { offset: 0, limit: 2 },
+      { skip: 0, limit: 2 },
+      { startAt: 0, maxResults: 2 },
+      { total: null, per_page: 2 },
+    ],
+    ...[
+      { meta: { pagination: { total: 3 } } },
+      { total: 2, meta: { total: 3 } },
+      { response_metadata: { next_cursor: "t" } },
+    ],
+    ...[
+      { error: "half of it" },
+      { errors: [{ message: "half of it" }] },
+      { meta: { error: { code: 1 } } },
+      { ok: false },
+    ],
+    ...[
+      { hasMore: false, next: "/y?page=2" },
+      { nextPage: null, hasMore: true },
+      { nextCursor: null, partial: true },
+    ],
+  ].map((fields): [string, Record<string, unknown>] => [JSON.stringify(fields), fields]),
+  ...[
+    { link: '<https://api.example.com/x/gateways?page=2>; rel="next"' },
+    { link: '<https://other.example/x/gateways?page=2>; rel="next"' },
+    { link: '<https://api.example.com/y?page=2>; rel="prev next"' },
+    { link: "<http://api.example.com/x/gateways?page=2>; rel=next" },
+    { link: "/x/gateways?page=2; rel=next" },
+    { link: "<>; rel=next" },
+    { "x-total-count": "3" },
+    { "x-total": "3" },
+    { "total-count": "3" },
+    { "x-next-page": "2" },
+    { "x-has-more": "true" },
+    { "x-ms-continuation": "t" },
+    { "content-range": "items 0-1/3" },
+    { "x-pagination": '{"TotalCount":3,"PageSize":2,"HasNext":true}' },
+  ].map((headers): [string, Answered] => [JSON.stringify(headers), new Answered(items("a", "b"), headers as never)]),
+  ...[
+    {},
+    { "content-range": "items 0-1/*" },
+    { "content-range": "items 0-1/3" },
+    { "content-range": "bytes 0-1/2" },
+  ].map((headers): [string, Answered] => [
+    `status 206 and ${JSON.stringify(headers)}`,
+    new Answered(items("a", "b"), headers as never, 206),
+  ]),
+];
+
+const notWhole = { code: expect.stringMatching(/^(list_incomplete|unexpected_answer)$/) };
+
+test.each(moreForms)("a list with %s is never whole", async (_, form) => {
+  const answer = form instanceof Answered ? form : { items: items("a", "b"), ...form };
+  expect(await rejection(follow([answer]))).toMatchObject(notWhole);
+});
+
+/** What says nothing of more, beside the items a and b. */
+const harmless: Record<string, unknown[]> = {
+  page: [1, 0],
+  pageSize: [50, 3],
+  limit: [50],
+  offset: [0],
+  total: [2, "2", null, -1, { value: 2 }],
+  totalElements: [2],
+  count: [2, 1],
+  totalPages: [1, null],
+  hasMore: [false, "false", 0, null],
+  hasNext: [false],
+  nextPage: [null, false, "", 0],
+  nextCursor: [null, "", false, {}],
+  cursor: [null, ""],
+  next: [null, "", false, [], { href: null }],
+  nextPageToken: [null, ""],
+  "@odata.nextLink": [null],
+  truncated: [false],
+  incomplete_results: [false],
+  isLast: [true],
+  last: [true, "/x/gateways?page=1", { href: "/x" }],
+  partial: [false, null],
+  remaining: [0],
+  error: [null, "", []],
+  errors: [[], null, 0],
+  ok: [true],
+  self: ["/x/gateways"],
+  object: ["list"],
+  status: ["ok"],
+  links: [{ self: "/x", next: null }, []],
+  _links: [{ self: { href: "/x" } }],
+  meta: [{ requestId: "r", total: 2, pagination: { total: 2, page: 1 } }, null],
+};
+const anyHarmless = fc.record(
+  Object.fromEntries(Object.entries(harmless).map(([name, values]) => [name, fc.constantFrom(...values)])),
+  { requiredKeys: [] },
+);
+
+test("whatever harmless fields an envelope has, its list is whole after one answer", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHarmless, fc.constantFrom("items", "data", "gateways"), async (fields, name) => {
+      expect(await follow([{ ...fields, [name]: items("a", "b") }])).toEqual({ ids: ["a", "b"], wishes: [{}] });
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("whatever harmless fields stand beside a field that says more, the list is never whole", async () => {
+  // These say plainly that nothing follows a cursor, or a full page.
+  const contradicting = [...["hasMore", "hasNext", "isLast", "last", "remaining", "truncated", "nextCursor"]];
+  const silencing = ["total", "totalElements", "totalPages", "nextPage", "cursor", "next", "nextPageToken"];
+  const overridden = [...contradicting, ...silencing, "@odata.nextLink", "links", "_links", "meta", "offset", "limit"];
+  const beside = anyHarmless.map((fields) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !overridden.includes(name))),
+  );
+  await fc.assert(
+    fc.asyncProperty(beside, fc.constantFrom(...moreForms), async (fields, [_, form]) => {
+      const answer =
+        form instanceof Answered
+          ? new Answered({ ...fields, items: form.json }, form.headers, form.status)
+          : { ...fields, items: items("a", "b"), ...form };
+      expect(await rejection(follow([answer]))).toMatchObject(notWhole);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test.each(broken)("a list with %s is an error, never a shorter list", async (_, answers, code, message = /./) => {
   const endless = Array.from({ length: 99 }, (_, at) => ({ items: [], nextPage: at + 2 }));
   const reading = answers.length > 0 ? followAgain(answers) : followAgain(endless);
@@ -330,11 +604,16 @@ describe("a list that changes while it is read", () => {
     expect((await idsOf(allPages(read, from))).sort()).toEqual(["a", "b", "c", "d", "e", "new"]);
   });
 
-  test("is read although it never stands still", async () => {
+  test("is not whole where it never stands still", async () => {
     const ids = Array.from({ length: 40 }, (_, at) => `id${at}`);
     const read = service(ids, () => ids.pop());
-    const seen = await idsOf(allPages(read, from));
-    expect(ids.filter((id) => !seen.includes(id))).toEqual([]);
+    expect(await rejection(idsOf(allPages(read, from)))).toMatchObject({ code: "list_incomplete" });
+  });
+
+  test("is whole where what was there at first has come, though its total fell", async () => {
+    const ids = ["a", "b", "c"];
+    const read = service(ids, (requests) => requests === 2 && ids.pop());
+    expect(await idsOf(allPages(read, from))).toEqual(["a", "b", "c"]);
   });
 });
 
@@ -392,7 +671,7 @@ test("however a service cuts its list and says so, all of it is given, each item
         };
         const said = Object.fromEntries(says.map((name) => [name, everything[name]]));
         const held = { [envelope]: items(...all.slice(number * pageSize, (number + 1) * pageSize)) };
-        return readListPage(nested === "" ? { ...held, ...said } : { ...held, [nested]: said }, from, "gateways");
+        return pageOf(nested === "" ? { ...held, ...said } : { ...held, [nested]: said });
       };
       const ids: string[] = [];
       for await (const page of allPages(read, from)) ids.push(...page.map((item) => (item as { id: string }).id));

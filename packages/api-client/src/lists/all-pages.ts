@@ -1,26 +1,26 @@
 import { isObject, type Origin } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
-import { advance, nextStep, type PageWish, type Position, saysMore, startOf } from "./follow";
+import { advance, nextStep, type PageWish, type Position, repeats, repetition, saysMore, startOf } from "./follow";
 import type { ListPage } from "./list-page";
 
 const mostPages = 2_000;
 
 /** How often a list is read in all where it changes, or seems to, while it is read. */
-const mostReadings = 3;
+const mostReadings = 5;
 
 type Read = (wish: PageWish) => Promise<ListPage>;
 
 /**
  * Follows a list to its end, a page at a time and only as far as it is read: by cursor, by page numbers from 1 or from 0, or by what its
- * envelope names. Items that come twice because the list moved are given once. A list that gives fewer items than it says it has, or whose
- * total shrinks meanwhile (what was deleted may have pushed something past a page's edge), is read again from its start.
+ * envelope names. Items that come twice because the list moved are given once. A list that gives fewer items than it said at any time
+ * that it has is read again from its start.
  *
  * @throws ApiError `list_incomplete` where it is still not whole then; `too_large` where it does not end.
  */
 export async function* allPages(read: Read, from: Origin): AsyncGenerator<readonly unknown[], void, undefined> {
   const given = new Set<string>();
   for (let reading = 1; ; reading += 1) {
-    const shortfall = yield* oneReading(read, from, given, reading < mostReadings);
+    const shortfall = yield* oneReading(read, from, given);
     if (shortfall === undefined) return;
     if (reading >= mostReadings) throw incomplete(from, shortfall);
   }
@@ -38,25 +38,23 @@ async function* oneReading(
   read: Read,
   from: Origin,
   given: Set<string>,
-  mayReadAgain: boolean,
 ): AsyncGenerator<readonly unknown[], Shortfall | undefined, undefined> {
   const known = new Set<string>();
   let at: Position | undefined;
   let wish = startOf();
   let total: number | undefined;
-  let shrank = false;
   for (let pages = 1; ; pages += 1) {
     const answer = await read(wish);
     const fresh = newTo(known, answer.items);
     at = advance(at, wish, answer, fresh.length);
-    const said = answer.paging.total ?? total;
-    shrank ||= said !== undefined && total !== undefined && said < total;
-    total = said;
+    // The greatest one: where it falls, what was deleted may have pushed something past a page's edge.
+    total = answer.paging.total === undefined ? total : Math.max(answer.paging.total, total ?? 0);
     yield newTo(given, fresh);
     const step = nextStep(answer, at);
     if (step === "ended") {
-      const short = total !== undefined && at.seen < total;
-      return short || (shrank && mayReadAgain) ? { seen: at.seen, total } : undefined;
+      const repeated = repeats(answer, at);
+      if (!repeated && (total === undefined || at.seen >= total)) return undefined;
+      return { reason: repeated ? repetition(at) : undefined, seen: at.seen, total };
     }
     if ("stuck" in step) return { reason: step.stuck, seen: at.seen, total };
     if (pages >= mostPages) throw endless(from);
@@ -83,7 +81,7 @@ export async function* streamPages(
     const fresh = newTo(known, answer.items);
     at = advance(at, wish, answer, fresh.length);
     yield fresh;
-    const bare = wish.cursor === undefined && Object.keys(answer.paging).length === 0;
+    const bare = wish.page !== undefined && Object.keys(answer.paging).length === 0;
     if (bare && fresh.length === 0) return;
     const step = bare ? { ask: { page: pages + 1, pageSize } } : nextStep(answer, at);
     if (step === "ended") return;

@@ -1,9 +1,16 @@
-import type { ListPage, Paging } from "./list-page";
+import type { ListPage } from "./list-page";
+import type { Paging } from "./paging";
 
 /** What to ask for; nothing for the first page of a list whose paging is not documented. */
 export interface PageWish {
+  /** The whole query, out of a link to the next page. Takes the place of everything else. */
+  readonly query?: string | undefined;
   /** Takes the place of a page number. */
   readonly cursor?: string | undefined;
+  /** Number of items to leave out. Takes the place of a page number, too. */
+  readonly offset?: number | undefined;
+  /** Page size, beside an offset. */
+  readonly limit?: number | undefined;
   readonly page?: number | undefined;
   readonly pageSize?: number | undefined;
 }
@@ -13,6 +20,8 @@ export interface Position {
   readonly wish: PageWish;
   /** Number of the last page; undefined while the service has not shown whether it counts from 0 or from 1. */
   readonly page?: number | undefined;
+  /** How many answers came. */
+  readonly answers: number;
   /** Number of the first page, as soon as it is known. */
   readonly firstPage?: number | undefined;
   /** Different items so far. */
@@ -40,8 +49,7 @@ export function advance(
   { items, paging }: ListPage,
   fresh: number,
 ): Position {
-  const numbered = wish.cursor === undefined;
-  const page = numbered ? (wish.page ?? paging.page) : undefined;
+  const page = isNumbered(wish) && wish.offset === undefined ? (wish.page ?? paging.page) : undefined;
   const first = before === undefined;
   // Page 1 is asked for after a first page that had no number: it is that page again, or the one after a page 0.
   const probed = !first && before.page === undefined && wish.page === 1;
@@ -49,6 +57,7 @@ export function advance(
   return {
     wish,
     page,
+    answers: (before?.answers ?? 0) + 1,
     firstPage,
     seen: (before?.seen ?? 0) + fresh,
     fresh,
@@ -57,8 +66,15 @@ export function advance(
   };
 }
 
-function askedFor({ cursor, page }: PageWish): string[] {
+/** Whether pages are asked for by their place, so that what comes next can be told without a word from the service. */
+function isNumbered({ query, cursor }: PageWish): boolean {
+  return query === undefined && cursor === undefined;
+}
+
+function askedFor({ query, cursor, offset, page }: PageWish): string[] {
+  if (query !== undefined) return [`query ${query}`];
   if (cursor !== undefined) return [`cursor ${cursor}`];
+  if (offset !== undefined) return [`offset ${offset}`];
   return page === undefined ? [] : [`page ${page}`];
 }
 
@@ -68,12 +84,11 @@ export function nextStep(answer: ListPage, at: Position): Step {
   const more = saysMore(answer, at);
   if (!more) return "ended";
   if (items.length === 0 && (more === "by number" || at.empty > mostEmpty)) return { stuck: `${nameOf(at)} is empty` };
-  if (items.length > 0 && at.fresh === 0 && !isProbe(at)) return { stuck: `${nameOf(at)} repeats what came before` };
-  const ask = wishAfter(paging, at);
+  if (repeats(answer, at)) return { stuck: repetition(at) };
+  const ask = wishAfter(answer, at);
   if (ask === undefined) return { stuck: whyNowhere(paging, at) };
-  // A cursor is the service's own text and is not shown.
   if (!askedFor(ask).some((name) => at.asked.has(name))) return { ask };
-  return { stuck: `it names ${ask.cursor === undefined ? `page ${ask.page}` : "a cursor"} for the second time` };
+  return { stuck: `it names ${shown(ask)} for the second time` };
 }
 
 /**
@@ -81,34 +96,46 @@ export function nextStep(answer: ListPage, at: Position): Step {
  * counts only where nothing else is said.
  */
 export function saysMore({ items, paging }: ListPage, at: Position): "expressly" | "by number" | undefined {
-  const { nextCursor, nextPage, hasMore, total, totalPages } = paging;
-  const pointed = nextCursor != null || nextPage != null || paging.unfollowable !== undefined;
-  if (hasMore ?? pointed) return "expressly";
-  const numbered = at.wish.cursor === undefined;
+  const { nextQuery, nextCursor, nextPage, hasMore, ends, total, totalPages, unfollowable } = paging;
+  // The last page may name the cursor of its last item.
+  const pointed = [nextQuery, nextPage, unfollowable, hasMore === false ? undefined : nextCursor];
+  if (hasMore || pointed.some((value) => value !== undefined)) return "expressly";
+  const numbered = isNumbered(at.wish);
   if (total !== undefined) {
     if (at.seen < total) return "by number";
   } else if (totalPages !== undefined && numbered) {
-    const read = at.page === undefined ? 1 : at.page - (at.firstPage ?? 1) + 1;
+    const read = at.page === undefined ? at.answers : at.page - (at.firstPage ?? 1) + 1;
     if (read < totalPages) return "by number";
   }
-  const silent = [nextCursor, nextPage, hasMore, total, totalPages].every((value) => value === undefined);
+  const silent = [hasMore, ends, total, totalPages].every((value) => value === undefined);
   const full = paging.pageSize !== undefined && items.length >= paging.pageSize && items.length > 0;
   return silent && full && numbered ? "by number" : undefined;
 }
 
-function wishAfter(paging: Paging, at: Position): PageWish | undefined {
+function wishAfter({ items, paging }: ListPage, at: Position): PageWish | undefined {
   const pageSize = at.wish.pageSize ?? paging.pageSize;
-  if (paging.nextCursor != null) return { cursor: paging.nextCursor, pageSize };
-  if (at.wish.cursor !== undefined) return undefined;
-  if (paging.nextPage != null) return { page: paging.nextPage, pageSize };
+  if (paging.nextCursor !== undefined) return { cursor: paging.nextCursor, pageSize };
+  if (paging.nextQuery !== undefined) return { query: paging.nextQuery };
+  if (!isNumbered(at.wish)) return undefined;
+  if (paging.nextPage !== undefined) return { page: paging.nextPage, pageSize };
   if (paging.unfollowable !== undefined) return undefined;
+  if (paging.offset !== undefined && at.page === undefined)
+    return { offset: paging.offset + items.length, limit: paging.pageSize };
   return { page: at.page === undefined ? 1 : at.page + 1, pageSize };
 }
 
 function whyNowhere(paging: Paging, at: Position): string {
-  if (at.wish.cursor !== undefined) return "it goes on, but names no further cursor";
+  if (paging.unfollowable === undefined)
+    return `it goes on, but names no further ${at.wish.cursor === undefined ? "link" : "cursor"}`;
   return `its ${paging.unfollowable} says that it goes on, but not how to ask for the rest`;
 }
+
+/** Whether an answer brings nothing but what came before, as where a service does not know what it was asked. */
+export function repeats({ items }: ListPage, at: Position): boolean {
+  return items.length > 0 && at.fresh === 0 && !isProbe(at);
+}
+
+export const repetition = (at: Position): string => `${nameOf(at)} repeats what came before`;
 
 /** Page 1 after a first page without a number may be that page again. */
 function isProbe(at: Position): boolean {
@@ -116,6 +143,12 @@ function isProbe(at: Position): boolean {
 }
 
 function nameOf({ wish }: Position): string {
-  if (wish.cursor !== undefined) return "a page by cursor";
-  return wish.page === undefined ? "the first page" : `page ${wish.page}`;
+  return askedFor(wish).length === 0 ? "the first page" : shown(wish);
+}
+
+/** Cursors and links are the service's own texts and are not shown. */
+function shown({ query, cursor, offset, page }: PageWish): string {
+  if (query !== undefined) return "a link";
+  if (cursor !== undefined) return "a cursor";
+  return offset === undefined ? `page ${page}` : `offset ${offset}`;
 }

@@ -1,88 +1,137 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
+import { ApiError } from "../errors/api-error";
+import { nextTarget } from "./next-link";
+import {
+  type Fact,
+  isNothing,
+  knownMeaning,
+  type Meaning,
+  meaningOf,
+  type Paging,
+  plainName,
+  readPaging,
+} from "./paging";
 
 /** One answer of a list. */
 export interface ListPage {
   readonly items: readonly unknown[];
-  /** What the envelope says about paging; empty for a bare array. */
+  /** What the answer says about paging; empty where it says nothing. */
   readonly paging: Paging;
 }
 
-export interface Paging {
-  readonly page?: number;
-  readonly pageSize?: number;
-  readonly total?: number;
-  readonly totalPages?: number;
-  /** Null where the envelope says that there is none. */
-  readonly nextPage?: number | null;
-  /** Null where the envelope says that there is none. */
-  readonly nextCursor?: string | null;
-  readonly hasMore?: boolean;
-  /** The name of a field that says where the list goes on in a way that nothing here can follow. */
-  readonly unfollowable?: string;
+/** An answer that is to be a list. */
+export interface ListAnswer {
+  readonly json: unknown;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The address that was asked, without its query. */
+  readonly url: string;
 }
 
-/** Reads a list: a bare array, or an object that holds it under `items`, `data`, `results` or the list's own name. */
-export function readListPage(json: unknown, from: Origin, ownName: string): ListPage {
-  if (Array.isArray(json)) return { items: json, paging: {} };
-  if (!isObject(json)) throw unexpected(from, "it must be a list");
-  return listIn(json, {}, from, ownName);
+/**
+ * Reads a list: a bare array, or an object that holds it under `items`, `data`, `results` or the list's own name.
+ *
+ * @throws ApiError `unexpected_answer`, also where an error stands beside the list.
+ */
+export function readListPage(answer: ListAnswer, from: Origin, ownName: string): ListPage {
+  const { items, facts } = listIn(answer.json, [], from, ownName);
+  const failure = facts.find(({ meaning, value }) =>
+    meaning === "failure" ? !isNothing(value) && value !== 0 : meaning === "success" && value === false,
+  );
+  if (failure) throw failed(from, failure.name);
+  const around = factsAround(answer);
+  return { items, paging: readPaging([...facts, ...around], { url: answer.url, came: items.length }) };
 }
 
-/** @param outer - what the objects around this one say about paging. */
+/** @param outer - what the objects around this one say. */
 function listIn(
-  envelope: Record<string, unknown>,
-  outer: Record<string, unknown>,
+  json: unknown,
+  outer: readonly Fact[],
   from: Origin,
   ownName: string,
-): ListPage {
-  const fields = { ...outer, ...nestedPaging(envelope), ...envelope };
+): { readonly items: readonly unknown[]; readonly facts: readonly Fact[] } {
+  if (Array.isArray(json)) return { items: json, facts: outer };
+  if (!isObject(json)) throw unexpected(from, "it must be a list");
+  const facts = [...factsIn(json), ...outer];
   for (const name of ["items", "data", "results", ownName]) {
-    const value = envelope[name];
-    if (Array.isArray(value)) return { items: value, paging: readPaging(fields) };
-    if (name === "data" && isObject(value)) return listIn(value, fields, from, ownName);
+    const value = json[name];
+    if (Array.isArray(value) || (name === "data" && isObject(value))) return listIn(value, facts, from, ownName);
   }
   throw unexpected(from, `it must be a list, or an object with a list under items, data or ${ownName}`);
 }
 
-function nestedPaging(envelope: Record<string, unknown>): Record<string, unknown> {
-  return ["paging", "pagination", "meta", "pageInfo"].map((name) => envelope[name]).find(isObject) ?? {};
+/** Objects beside a list that are there to say something of it, in plain letters. */
+const speaking = new Set([
+  ...["paging", "pagination", "pageinfo", "page", "pages", "meta", "metadata", "responsemetadata", "listmetadata"],
+  ...["links", "link", "cursors"],
+]);
+const deepest = 4;
+
+function factsIn(fields: Record<string, unknown>, depth = 0): Fact[] {
+  return Object.entries(fields).flatMap(([name, value]): Fact[] => {
+    if (speaking.has(plainName(name)) && depth < deepest) {
+      if (isObject(value)) return factsIn(value, depth + 1);
+      if (Array.isArray(value)) return value.filter(isNextLink).map((link) => ({ name, meaning: "next", value: link }));
+    }
+    const meaning = meaningOf(name);
+    return meaning === undefined ? [] : [{ name: /^[\w.@$-]{1,40}$/.test(name) ? name : "field", meaning, value }];
+  });
 }
 
-function readPaging(fields: Record<string, unknown>): Paging {
-  const given = (...names: string[]) => names.map((name) => fields[name]).find((value) => value !== undefined);
-  const number = (...names: string[]) =>
-    names.map((name) => wholeNumber(fields[name])).find((value) => value !== undefined);
-  const nextPage = given("nextPage", "next_page");
-  const nextCursor = given("nextCursor", "next_cursor");
-  const read = {
-    page: number("page", "pageNumber"),
-    pageSize: number("pageSize", "page_size", "perPage", "per_page"),
-    total: number("total", "totalCount", "total_count", "totalItems"),
-    totalPages: number("totalPages", "total_pages", "pageCount"),
-    nextPage: isNone(nextPage) ? null : wholeNumber(nextPage),
-    nextCursor: isNone(nextCursor) ? null : cursorText(nextCursor),
-    hasMore: ["hasMore", "has_more", "hasNextPage"]
-      .map((name) => fields[name])
-      .find((value) => typeof value === "boolean"),
-    unfollowable:
-      (typeof nextPage === "string" && !isNone(nextPage) && wholeNumber(nextPage) === undefined
-        ? "nextPage"
-        : undefined) ??
-      ["continuationToken", "next", "nextLink"].find((name) => typeof fields[name] === "string" && fields[name] !== ""),
-  };
-  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as Paging;
+function isNextLink(link: unknown): boolean {
+  return isObject(link) && (link.rel === "next" || link.relation === "next");
 }
 
-function wholeNumber(value: unknown): number | undefined {
-  if (typeof value === "number") return Number.isInteger(value) ? value : undefined;
-  return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : undefined;
+/** What status and headers say. */
+function factsAround({ status, headers }: ListAnswer): Fact[] {
+  const facts = Object.entries(headers).flatMap(([header, given]): Fact[] => {
+    const value = Array.isArray(given) ? given.join(", ") : given;
+    return value === undefined ? [] : factsInHeader(header, value);
+  });
+  // Part of a list, unless a total tells of what.
+  const told = facts.some(({ meaning }) => meaning === "total");
+  return status === 206 && !told ? [...facts, { name: "status 206", meaning: "partial", value: true }] : facts;
 }
 
-/** A next page of 0 is none: 0 can only be the first one. */
-function isNone(next: unknown): boolean {
-  return next === null || next === "" || next === false || next === 0;
+/** In headers, what fails or remains is another matter, such as a limit of calls. */
+const notOfHeaders = new Set<Meaning>(["failure", "success", "remaining"]);
+
+function factsInHeader(header: string, value: string): Fact[] {
+  const fact = (meaning: Meaning, said: unknown): Fact[] => [{ name: `header ${header}`, meaning, value: said }];
+  if (header === "link") {
+    const target = nextTarget(value);
+    return target === undefined ? [] : fact("next", target === "" ? { rel: "next" } : target);
+  }
+  if (header === "content-range") {
+    const total = totalInRange(value);
+    return total === undefined ? [] : fact("total", total);
+  }
+  const own = /^(?:x-(?:pagination-|ms-)?|pagination-)(.+)$/.exec(header)?.[1] ?? header;
+  if (speaking.has(plainName(own))) return factsIn(objectIn(value));
+  const meaning = own === header && header !== "total-count" ? undefined : knownMeaning(own);
+  return meaning === undefined || notOfHeaders.has(meaning) ? [] : fact(meaning, value);
 }
 
-function cursorText(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+/** Some services put a whole envelope into a header. */
+function objectIn(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** `items 0-24/319` (RFC 9110 §14.4). A range of bytes says nothing of items. */
+function totalInRange(value: string): string | undefined {
+  return /^(?!bytes\b)\S+\s+(?:\d+-\d+|\*)\/(\d+)$/i.exec(value.trim())?.[1];
+}
+
+function failed(from: Origin, name: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    ...from,
+    summary: `The answer to ${from.method} ${from.path} has a list and, in ${name}, an error beside it.`,
+    hint: "The list may lack what failed, so that nothing is concluded from it. Try again.",
+  });
 }

@@ -16,6 +16,7 @@ export interface Received {
 export interface Answer {
   readonly status: number;
   readonly json: unknown;
+  readonly headers: Received["headers"];
   readonly location?: string | undefined;
 }
 
@@ -62,11 +63,11 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
   const location = address === undefined || echoes.isIn(address) ? undefined : address;
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (body.trim() === "") {
-    if (status === 204 || call.method !== "GET") return { status, json: undefined, location };
+    if (status === 204 || call.method !== "GET") return { status, json: undefined, headers, location };
     return notJson(call, status, "with nothing", context);
   }
   try {
-    return { status, json: echoes.without(JSON.parse(body), body), location };
+    return { status, json: echoes.without(JSON.parse(body), body), headers, location };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
     const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
