@@ -2,7 +2,13 @@
 import type { AcceptedMetadata } from "@mcpstack/model";
 import { gateway as provider } from "../../../packages/pulumi/src/provider";
 import { memoryFrom, memoryKey, stateFrom } from "../../../packages/pulumi/src/provider/gateway/properties";
-import { hasUnknown, isUnknown, type Properties, secretKey, unknownValue } from "../../../packages/pulumi/src/provider/values";
+import {
+  hasUnknown,
+  isUnknown,
+  type Properties,
+  secretKey,
+  unknownValue,
+} from "../../../packages/pulumi/src/provider/values";
 import {
   type Applied,
   type Configured,
@@ -175,6 +181,8 @@ function asStored({ id, inputs, outputs }: Resource): Resource {
 /** As it comes over the wire: JSON, without what is undefined, and what is secret in plain text. */
 function asWire(properties: Properties): Properties {
   return JSON.parse(JSON.stringify(properties), (_, value: unknown) =>
-    typeof value === "object" && value !== null && secretKey in value ? (value as unknown as { readonly value: unknown }).value : value,
+    typeof value === "object" && value !== null && secretKey in value
+      ? (value as unknown as { readonly value: unknown }).value
+      : value,
   ) as Properties;
 }

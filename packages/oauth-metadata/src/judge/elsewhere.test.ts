@@ -53,7 +53,7 @@ test.each<[string, Situation, "error" | "warn" | undefined]>([
 });
 
 test.each<[string, Situation, string]>([
-  ["since", { setElsewhere: { tokenEndpoint: evil } }, "Applying takes it away."],
+  ["since", { setElsewhere: { tokenEndpoint: evil } }, "Applying takes it away"],
   ["before the last write or import", { filled: { tokenEndpoint: evil } }, "take it away at the service."],
 ])("Who reads that a foreign endpoint was set %s reads what ends it", (_, { profile, ...rest }, says) => {
   const found = judge(inputOf({ profile: profile ?? {}, server, rest: { accepted, ...rest } }));
