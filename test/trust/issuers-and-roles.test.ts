@@ -1,6 +1,6 @@
 // What is accepted belongs to an issuer that the program chose, and to the role in which it was accepted.
 import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
-import { type Args, codesOf, everyEngine, type Project } from "./engines";
+import { type Args, codesOf, everyEngine, type Project, type Told } from "./engines";
 
 type Published = Readonly<Record<string, string>>;
 interface Move {
@@ -40,6 +40,10 @@ const accepted: Readonly<Record<string, Move>> = {
 };
 const moves = { ...refused, ...accepted };
 
+/** Here every host is this machine, and a key set that a document names there is not read. That is another matter. */
+const otherMachine = "private-address";
+const codes = (told: Told, gateway: string) => codesOf(told, gateway).filter((code) => code !== otherMachine);
+
 describe.each(everyEngine)("with $name", ({ start }) => {
   const own: Record<string, TableIssuer> = {};
   const metadata: Record<string, unknown> = {};
@@ -78,7 +82,8 @@ describe.each(everyEngine)("with $name", ({ start }) => {
       issuer: { authorization_server_url: plain.url },
       document: { authorization_server_url: plain.url },
     });
-    expect(await project.apply()).toMatchObject({ ok: true, said: [] });
+    const made = await project.apply();
+    expect([made.ok, made.said.filter(({ code }) => code !== otherMachine)]).toEqual([true, []]);
     for (const name of Object.keys(moves)) metadata[name] = await project.metadata(name);
     for (const [name, { later }] of Object.entries(moves)) of(name).setMetadata(later(storage, of(name)));
   });
@@ -99,7 +104,7 @@ describe.each(everyEngine)("with $name", ({ start }) => {
     for (const name of Object.keys(refused)) {
       expect([name, plan.changes[name]?.action, await project.metadata(name)]).toEqual([name, "none", metadata[name]]);
       for (const told of [plan, apply])
-        expect([name, codesOf(told, name)]).toEqual([name, expect.arrayContaining(["origin-moved"])]);
+        expect([name, codes(told, name)]).toEqual([name, expect.arrayContaining(["origin-moved"])]);
     }
     for (const [name, { later }] of Object.entries(accepted)) {
       const moved = later(storage, of(name));
@@ -108,12 +113,12 @@ describe.each(everyEngine)("with $name", ({ start }) => {
         Object.keys(moved).map((field) => `metadata.${field}`),
       ]);
       expect([name, await project.metadata(name)]).toEqual([name, expect.objectContaining(moved)]);
-      for (const told of [plan, apply]) expect([name, codesOf(told, name)]).toEqual([name, ["metadata-moved"]]);
+      for (const told of [plan, apply]) expect([name, codes(told, name)]).toEqual([name, ["metadata-moved"]]);
     }
     for (const name of ["issuer", "document"]) {
       expect([name, plan.changes[name]?.action]).toEqual([name, "update"]);
       for (const told of [plan, apply])
-        expect([name, codesOf(told, name)]).toEqual([name, expect.not.arrayContaining(["origin-moved"])]);
+        expect([name, codes(told, name)]).toEqual([name, expect.not.arrayContaining(["origin-moved"])]);
       expect([name, await project.metadata(name)]).toEqual([
         name,
         expect.objectContaining({
@@ -133,7 +138,7 @@ describe.each(everyEngine)("with $name", ({ start }) => {
     const apply = await project.apply();
     expect(apply.ok).toBe(true);
     for (const name of ["issuer", "document"]) {
-      expect([name, codesOf(apply, name)]).toEqual([name, []]);
+      expect([name, codes(apply, name)]).toEqual([name, []]);
       expect([name, await project.metadata(name)]).toEqual([
         name,
         expect.objectContaining({
@@ -145,7 +150,7 @@ describe.each(everyEngine)("with $name", ({ start }) => {
     }
     for (const name of Object.keys(refused)) {
       expect([name, await project.metadata(name)]).toEqual([name, metadata[name]]);
-      expect([name, codesOf(apply, name)]).toEqual([name, expect.arrayContaining(["origin-moved"])]);
+      expect([name, codes(apply, name)]).toEqual([name, expect.arrayContaining(["origin-moved"])]);
     }
     const next = await project.plan();
     expect(Object.values(next.changes).filter(({ action }) => action !== "none")).toEqual([]);
