@@ -1,6 +1,6 @@
+// Somebody sets at the API what the program leaves unset. The service's own doing is told from it.
 import { rm } from "node:fs/promises";
 import path from "node:path";
-// Somebody sets at the API what the program leaves unset. The service's own doing is told from it.
 import {
   type LocalApi,
   type ServerBehaviour,
