@@ -20,7 +20,7 @@ export const trustFindings = {
     meaning:
       "Somebody, or the service, has put a value into a field that the program leaves unset: an endpoint, a metadata URL, a client id, the resource or scopes. What the service fills in by itself when a gateway is written, or discovers within trusted origins, is not meant by this.",
     action:
-      "Find out who set it. Applying takes it away. If it is meant, write it into the program, where it can be reviewed.",
+      "Find out who set it. Applying takes it away, unless it stood there already when the gateway was last written or imported: then take it away at the service. If it is meant, write it into the program, where it can be reviewed. Where findings keep an apply from writing, let this one count as a warning for the apply that ends it.",
   },
   "metadata-moved": {
     title: "Published metadata changed within trusted origins",
