@@ -49,18 +49,24 @@ export interface Applied {
   readonly failure?: string | undefined;
 }
 
+export interface PlanOptions {
+  readonly refresh: boolean;
+  /** Whether a destroy may follow, which no finding may veto. */
+  readonly beforeDestroy?: boolean;
+}
+
 export interface Driver {
   readonly name: "Terraform" | "Pulumi";
   readonly service: Service;
   /** What is in the state file. */
   readonly kept: Kept | undefined;
-  plan(configured: Configured, options: { readonly refresh: boolean }): Promise<Planned>;
+  plan(configured: Configured, options: PlanOptions): Promise<Planned>;
   /** Applies the last plan, with everything known. */
   apply(configured: Configured): Promise<Applied>;
   /** Reads, and keeps what was read; answers what was said. */
   refresh(provider: ProviderConfiguration): Promise<readonly Said[]>;
   /**
-   * Takes the gateway that exists over, as if it had never been known.
+   * Takes the gateway that exists over, as if it had never been known, without the refresh that follows.
    *
    * @returns for which profile its metadata was accepted; nothing where that was refused.
    */

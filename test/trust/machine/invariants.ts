@@ -215,7 +215,7 @@ export class Witness {
   }
 
   /** A plan: what it must say, and what it must not leave open. */
-  planned(plan: Planned, { profile, unknown, provider }: Configured, looked: boolean): void {
+  planned(plan: Planned, { profile, unknown, provider }: Configured, o: PlannedOptions): void {
     if (!provider || unknown.some((name) => deciding.has(name))) return;
     if (this.keeps(profile)) {
       const before = this.#written?.resource;
@@ -224,10 +224,10 @@ export class Witness {
       if (open.length > 0 && !plan.refused)
         this.#broken("an edit moves no trust", "the plan leaves open what cannot change", [], open);
     }
-    if (!looked || unknown.includes("findings") || !looksAtAll(profile, provider)) return;
+    if (!o.looked || unknown.includes("findings") || !looksAtAll(profile, provider)) return;
     const refused = this.refusedNow(profile, provider);
-    if (refused.length > 0) this.#mustSay(plan, ["origin-moved"], profile, provider, refused);
-    if (this.#isStranger(profile, provider)) this.#mustSay(plan, ["issuer-mismatch"], profile, provider, ["issuer"]);
+    if (refused.length > 0) this.#mustSay(plan, "origin-moved", profile, { provider, ...o });
+    if (this.#isStranger(profile, provider)) this.#mustSay(plan, "issuer-mismatch", profile, { provider, ...o });
   }
 
   /** At first sight: a document whose issuer is another one, at an origin that nobody named (RFC 8414 §3.3). */
@@ -240,22 +240,19 @@ export class Witness {
 
   #mustSay(
     { said }: Planned,
-    codes: readonly string[],
+    code: string,
     profile: GatewayProfile,
-    provider: ProviderConfiguration,
-    about: readonly string[],
-  ): void {
-    const { metadataCheck, findings = {} } = policyOf(profile, provider);
-    for (const code of codes) {
-      const chosen = findings[code] ?? "error";
-      if (chosen === "off" || chosen === "info") return;
-      const severity = metadataCheck === "error" ? chosen : "warn";
-      if (said.some((one) => one.code === code && one.severity === severity)) return;
-    }
+    o: PlannedOptions & { provider: ProviderConfiguration },
+  ) {
+    const { metadataCheck, findings = {} } = policyOf(profile, o.provider);
+    const chosen = findings[code] ?? "error";
+    if (chosen === "off" || chosen === "info") return;
+    const severity = metadataCheck === "error" && !o.warnsOnly ? chosen : "warn";
+    if (said.some((one) => one.code === code && one.severity === severity)) return;
     this.#broken(
       "refusal stays",
-      `no finding that counts as it must is about ${about.join(", ")}`,
-      codes,
+      "what is refused is not said as it must be",
+      `${severity} ${code}`,
       said.map(inShort),
     );
   }
@@ -271,6 +268,8 @@ export class Witness {
     const keeps = this.keeps(profile);
     const refused = o.settled ? this.refusedNow(profile, provider) : [];
     const after = now.state.metadata;
+    const sees = o.settled && !o.blind && looksAtAll(profile, provider);
+    if (keeps && sees) this.#judgeAccepted(after ?? {}, profile, provider);
     if (keeps && after === undefined)
       this.#broken("an upgrade moves no trust", "what was accepted is lost", before, after);
     if (
@@ -345,6 +344,29 @@ export class Witness {
     }
   }
 
+  /** What moved within trust is accepted by applying: whole, as it was refused whole. */
+  #judgeAccepted(after: AcceptedMetadata, profile: GatewayProfile, provider: ProviderConfiguration): void {
+    const { metadata } = this.#chosen(profile);
+    if (!metadata || this.#isMisfit(profile, metadata)) return;
+    const named = namedBy(profile, provider);
+    const accepted = this.#accepted ?? {};
+    const may = roles.every((role) => {
+      const url = metadata[role];
+      if (url === undefined || url === accepted[role]) return true;
+      const { origin } = new URL(url);
+      return (
+        named.has(origin) || [accepted.issuer, accepted[role]].some((one) => one && new URL(one).origin === origin)
+      );
+    });
+    if (may && !sameJson(onlyServer(metadata), onlyServer(after)))
+      this.#broken(
+        "acceptance is given",
+        "what is published is within trust, and the apply did not accept it",
+        metadata,
+        after,
+      );
+  }
+
   #judgeFirst(
     after: AcceptedMetadata,
     profile: GatewayProfile,
@@ -393,11 +415,20 @@ export class Witness {
   }
 }
 
+export interface PlannedOptions {
+  /** Whether the engine looked at what is published for this plan. */
+  readonly looked: boolean;
+  /** Whether errors are said as warnings, since a destroy may follow. */
+  readonly warnsOnly: boolean;
+}
+
 export interface AppliedOptions {
   /** Whether the API was written to. */
   readonly wrote: boolean;
   /** Whether the plan knew all that is published in the apply. */
   readonly settled: boolean;
+  /** Whether looking had been off until this plan. */
+  readonly blind: boolean;
 }
 
 /** Fields on which it depends what may be accepted. */

@@ -128,22 +128,23 @@ class Machine {
     const unknown = [...new Set(step.unknown.flatMap(({ edit }) => Object.keys(edits[edit])))] as ProfileField[];
     const becoming = step.unknown.filter(({ becomes }) => becomes === "that").map(({ edit }) => edit);
     const profile = edited(this.#profile, becoming);
-    const inPlan: Configured = { profile, unknown, provider: this.#provider };
-    const inApply: Configured = { ...inPlan, unknown: [] };
     // What is not known in the plan is decided in the apply: by then the program has chosen it.
     if (choiceOf(profile) !== choiceOf(this.#profile)) this.#seen = [];
     this.#profile = profile;
     this.#look();
     this.#comparable();
-    if (!step.refresh || step.providerUnknown || !this.#everybodyAnswers()) this.#apart = true;
+    if (step.providerBecomes) this.#provider = step.providerBecomes;
+    if (!step.refresh || isOpen(step) || !this.#everybodyAnswers()) this.#apart = true;
 
+    const inPlan: Configured = { profile, unknown, provider: this.#provider };
+    const inApply: Configured = { ...inPlan, unknown: [] };
     const turns: Turn[] = [];
     for (const engine of this.#engines) turns.push(await this.#plan(engine, step, inPlan));
     const [terraform, pulumi] = turns as [Turn, Turn];
     if (turns.some(({ blind }) => blind)) this.#apart = true;
-    if (!this.#apart) this.#samePlans(terraform, pulumi, inPlan);
+    if (!this.#apart) this.#samePlans(terraform, pulumi, step);
     for (const name of unknown) this.#count(`unknown ${name}`);
-    if (step.providerUnknown) this.#count("unknown provider");
+    if (isOpen(step)) this.#count("unknown provider");
     if (step.do === "plan") return;
 
     for (const happening of step.between) this.#happen(happening);
@@ -159,13 +160,14 @@ class Machine {
     const { driver, witness } = engine;
     witness.begins();
     const before = driver.kept;
-    const isOpen = step.providerUnknown && driver.name === "Terraform";
-    const seenByDriver = isOpen ? { ...configured, provider: undefined } : configured;
-    const planned = await driver.plan(seenByDriver, { refresh: step.refresh });
-    const refreshed = step.refresh && !isOpen ? planned.prior : undefined;
+    const open = isOpen(step) && driver.name === "Terraform";
+    const seenByDriver = open ? { ...configured, provider: undefined } : configured;
+    const planned = await driver.plan(seenByDriver, step);
+    const refreshed = step.refresh && !open ? planned.prior : undefined;
     if (before && refreshed) witness.refreshed(before, refreshed, this.#provider);
-    const looked = driver.name === "Pulumi" || (step.refresh && !isOpen);
-    witness.planned(planned, seenByDriver, looked);
+    const looked = driver.name === "Pulumi" || (step.refresh && !open);
+    const warnsOnly = step.beforeDestroy && driver.name === "Terraform";
+    witness.planned(planned, seenByDriver, { looked, warnsOnly });
     const refusedInPlan = looksAtAll(configured.profile, this.#provider)
       ? witness.refusedNow(configured.profile, this.#provider)
       : [];
@@ -201,7 +203,7 @@ class Machine {
     const wrote = driver.service.writes !== writes;
     if (turn.before && driver.service.touched.size > 0 && !wrote) this.#count("edit at the API left");
     const settled = turn.looked && step.between.length === 0;
-    witness.applied(kept, configured, this.#seen, { wrote, settled });
+    witness.applied(kept, configured, this.#seen, { wrote, settled, blind: turn.blind });
     const now = kept.state.metadata;
     if (!keeps && now) this.#count(accepted ? "another issuer accepted" : "first acceptance");
     if (keeps && !sameJson(onlyServer(accepted), onlyServer(now))) this.#count("accepted move");
@@ -236,7 +238,7 @@ class Machine {
       blind ||
       step.between.length > 0 ||
       !step.refresh ||
-      (step.providerUnknown && driver.name === "Terraform")
+      (isOpen(step) && driver.name === "Terraform")
     )
       return;
     const { kept } = driver;
@@ -256,17 +258,19 @@ class Machine {
 
   async #refresh(): Promise<void> {
     if (!this.#everybodyAnswers()) this.#apart = true;
-    for (const { driver, witness } of this.#engines) {
-      const before = driver.kept;
-      if (!before) continue;
-      witness.begins();
-      const said = await driver.refresh(this.#provider);
-      this.#noErrors(driver, said);
-      if (driver.kept) witness.refreshed(before, driver.kept, this.#provider);
-      witness.refreshKept();
-      this.#count("refresh kept");
-    }
+    for (const { driver, witness } of this.#engines) await this.#refreshOne(driver, witness);
     this.#comparable();
+  }
+
+  async #refreshOne(driver: Driver, witness: Witness): Promise<void> {
+    const before = driver.kept;
+    if (!before) return;
+    witness.begins();
+    const said = await driver.refresh(this.#provider);
+    if (said.some(({ severity }) => severity === "error")) this.#vetoed(driver, said);
+    if (driver.kept) witness.refreshed(before, driver.kept, this.#provider);
+    witness.refreshKept();
+    this.#count("refresh kept");
   }
 
   async #import(): Promise<void> {
@@ -276,8 +280,9 @@ class Machine {
     for (const { driver, witness } of this.#engines) {
       if (!driver.kept) continue;
       const as = await driver.import(configured);
-      if (as && driver.kept)
-        witness.imported(driver.kept, as === "found" ? driver.kept.state : this.#profile, this.#provider);
+      if (!as || !driver.kept) continue;
+      witness.imported(driver.kept, as === "found" ? driver.kept.state : this.#profile, this.#provider);
+      await this.#refreshOne(driver, witness);
       this.#count("import");
     }
   }
@@ -286,7 +291,8 @@ class Machine {
     for (const { driver, witness } of this.#engines) {
       if (!driver.kept) continue;
       if (witness.refusedNow(this.#profile, this.#provider).length > 0) this.#count("destroy beside a refused move");
-      this.#noErrors(driver, await driver.destroy(this.#provider));
+      const said = await driver.destroy(this.#provider);
+      if (said.length > 0) this.#vetoed(driver, said);
       if (driver.service.exists)
         throw new RuleBroken("a destroy is never vetoed", `${driver.name}: the gateway is there still`);
       witness.gone();
@@ -294,9 +300,8 @@ class Machine {
     }
   }
 
-  #noErrors({ name }: Driver, said: readonly Said[]): void {
-    if (said.some(({ severity }) => severity === "error"))
-      throw new RuleBroken("a destroy is never vetoed", `${name}: ${said.map(inShort).join(", ")}`);
+  #vetoed({ name }: Driver, said: readonly Said[]): never {
+    throw new RuleBroken("a destroy is never vetoed", `${name}: ${said.map(inShort).join(", ")}`);
   }
 
   #upgrade(from: "discovered" | "nothing"): void {
@@ -317,9 +322,10 @@ class Machine {
     return same;
   }
 
-  #samePlans(terraform: Turn, pulumi: Turn, { unknown }: Configured): void {
+  #samePlans(terraform: Turn, pulumi: Turn, { unknown, beforeDestroy }: Up): void {
     this.#count("plans compared");
     const [left, right] = [terraform.planned, pulumi.planned];
+    if (beforeDestroy && right.refused) return;
     if (left.refused !== right.refused) this.#differ("whether the plan is refused", left.said, right.said);
     const said = (plan: Planned) => plan.said.map((one) => JSON.stringify(one)).sort();
     if (!sameJson(said(left), said(right))) this.#differ("what is said in the plan", said(left), said(right));
@@ -339,8 +345,12 @@ class Machine {
   #sameApplies(terraform: Turn, pulumi: Turn): void {
     this.#count("applies compared");
     const failed = (turn: Turn) => turn.planned.refused || turn.applied?.failure !== undefined;
-    if (failed(terraform) !== failed(pulumi))
+    // A plan that only warns, and finds nothing to write, leaves no apply to be refused.
+    const idle = !terraform.planned.refused && !terraform.planned.changes;
+    if (failed(terraform) !== failed(pulumi) && !idle)
       this.#differ("whether the apply is refused", terraform.applied?.failure ?? "", pulumi.applied?.failure ?? "");
+    // The plan that only warned has kept its refresh, and the refused one has not.
+    if (terraform.planned.refused !== pulumi.planned.refused) this.#apart = true;
     this.#comparable();
   }
 
@@ -350,6 +360,11 @@ class Machine {
       `Terraform and Pulumi differ in ${what}.\n  ${JSON.stringify(terraform)}\n  ${JSON.stringify(pulumi)}`,
     );
   }
+}
+
+/** Whether Terraform's provider does not know its configuration in the plan. */
+function isOpen({ providerBecomes }: Up): boolean {
+  return providerBecomes !== undefined;
 }
 
 function edited(profile: GatewayProfile, by: readonly Edit[]): GatewayProfile {

@@ -15,6 +15,7 @@ import {
   type Driver,
   type Kept,
   type Planned,
+  type PlanOptions,
   type ProviderConfiguration,
   runOf,
   type Said,
@@ -51,7 +52,7 @@ export class Pulumi implements Driver {
   }
 
   /** `pulumi preview`, or with a refresh `pulumi preview --refresh`. */
-  async plan(configured: Configured, { refresh }: { readonly refresh: boolean }): Promise<Planned> {
+  async plan(configured: Configured, { refresh }: PlanOptions): Promise<Planned> {
     this.#refreshed = refresh ? await this.#read(this.#resource, configured) : this.#resource;
     return this.#check(configured, this.#refreshed);
   }

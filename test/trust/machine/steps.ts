@@ -65,6 +65,7 @@ export const edits = {
   "findings as they are": { findings: undefined },
   "moves silenced": { findings: { "origin-moved": "off" } },
   "moves warned of": { findings: { "origin-moved": "warn" } },
+  "an unreachable host an error": { findings: { "metadata-unreachable": "error" }, metadataCheck: "error" },
   "missing metadata silenced": { findings: { "metadata-not-found": "off", "issuer-mismatch": "info" } },
 } as const satisfies Record<string, Patch>;
 export type Edit = keyof typeof edits;
@@ -125,8 +126,10 @@ export interface Up {
   /** False: `-refresh=false`. */
   readonly refresh: boolean;
   readonly unknown: readonly Unknowns[];
-  /** The provider's configuration is not known in the plan. */
-  readonly providerUnknown: boolean;
+  /** The provider's configuration is not known in the plan, and what it turns out to be: null as it was. Undefined: it is known. */
+  readonly providerBecomes?: ProviderConfiguration | null | undefined;
+  /** Terraform cannot tell that no destroy follows, so its plan only warns. */
+  readonly beforeDestroy: boolean;
   /** What happens between the plan and its apply. */
   readonly between: readonly Happening[];
   /** Whether it is asked afterwards that nothing is left to do. */
@@ -192,6 +195,13 @@ const unknowns = fc.record({
   edit: fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...decidingEdits) }, { weight: 1, arbitrary: edit }),
   becomes: fc.constantFrom("that", "as before") as fc.Arbitrary<Unknowns["becomes"]>,
 });
+export const provider: fc.Arbitrary<ProviderConfiguration> = fc.record({
+  metadataCheck: fc.constantFrom(undefined, undefined, undefined, "off", "warn", "error") as fc.Arbitrary<
+    ProviderConfiguration["metadataCheck"]
+  >,
+  trustedOrigins: fc.constantFrom([], [], [keys], [evil]),
+});
+
 const up: fc.Arbitrary<Up> = fc.record({
   do: fc.constantFrom("up", "up", "up", "plan") as fc.Arbitrary<Up["do"]>,
   refresh: rarely.map((no) => !no),
@@ -199,19 +209,17 @@ const up: fc.Arbitrary<Up> = fc.record({
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(unknowns, { minLength: 1, maxLength: 2 }) },
   ),
-  providerUnknown: rarely,
+  providerBecomes: fc.oneof(
+    { weight: 14, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: provider },
+  ),
+  beforeDestroy: rarely,
   between: fc.oneof(
     { weight: 4, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(happening, { minLength: 1, maxLength: 1 }) },
   ),
   again: fc.constantFrom(true, false, false),
-});
-
-export const provider: fc.Arbitrary<ProviderConfiguration> = fc.record({
-  metadataCheck: fc.constantFrom(undefined, undefined, undefined, "off", "warn", "error") as fc.Arbitrary<
-    ProviderConfiguration["metadataCheck"]
-  >,
-  trustedOrigins: fc.constantFrom([], [], [keys], [evil]),
 });
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -249,7 +257,7 @@ export interface Story {
 }
 
 /** A plain `up`. */
-export const plainUp: Up = { do: "up", refresh: true, unknown: [], providerUnknown: false, between: [], again: true };
+export const plainUp: Up = { do: "up", refresh: true, unknown: [], beforeDestroy: false, between: [], again: true };
 
 export const story: fc.Arbitrary<Story> = fc.record({
   behaviour,

@@ -22,6 +22,7 @@ import {
   type Driver,
   type Kept,
   type Planned,
+  type PlanOptions,
   type ProviderConfiguration,
   runOf,
   type Said,
@@ -39,6 +40,7 @@ interface Instance {
 interface TerraformPlan extends Planned {
   readonly instance: Instance | undefined;
   readonly planned: ValueObject;
+  readonly ctx: Context;
 }
 
 const { schema } = gatewayResource;
@@ -64,12 +66,12 @@ export class Terraform implements Driver {
     return this.#instance && keptOf(this.#instance);
   }
 
-  async plan(configured: Configured, { refresh }: { readonly refresh: boolean }): Promise<Planned> {
+  async plan(configured: Configured, { refresh, beforeDestroy = false }: PlanOptions): Promise<Planned> {
     const { provider } = configured;
     // While its configuration is not known, the provider leaves what it shall read as it is.
     const read =
       refresh && provider ? await this.#read(this.#instance, provider) : { instance: this.#instance, said: [] };
-    const planned = await this.#plan(configured, read.instance);
+    const planned = await this.#plan(configured, read.instance, { ...ctx, mayPrecedeDestroy: () => beforeDestroy });
     // The process that refreshes is the one that plans: what it said it does not say again.
     const said = unrepeated([...read.said, ...planned.said]);
     this.#last = { ...planned, said };
@@ -81,7 +83,7 @@ export class Terraform implements Driver {
     if (!first || first.refused) throw new Error("there is no plan to apply");
     this.#instance = first.instance;
     if (!first.changes) return { again: first };
-    const again = await this.#plan(configured, first.instance);
+    const again = await this.#plan(configured, first.instance, first.ctx);
     if (again.refused) return { again, failure: codesOf(again.said) };
     mustAgree("the second plan", first.planned, again.planned);
     const client = runOf(this.service, this.publishers, providerOf(configured));
@@ -112,7 +114,6 @@ export class Terraform implements Driver {
     const id = this.#instance?.state.id as string;
     const result = await operations.adopt({ id, identity: undefined, client, ctx });
     if (result.state) this.#instance = stored({ state: result.state, private: result.private ?? {} });
-    await this.refresh(providerOf(configured));
     return "found";
   }
 
@@ -150,7 +151,7 @@ export class Terraform implements Driver {
     return { instance: now, said: saidOf(read.diagnostics ?? []) };
   }
 
-  async #plan(configured: Configured, instance: Instance | undefined): Promise<TerraformPlan> {
+  async #plan(configured: Configured, instance: Instance | undefined, inPlan: Context): Promise<TerraformPlan> {
     const { provider } = configured;
     const client = provider && runOf(this.service, this.publishers, provider);
     const config = configOf(configured);
@@ -166,7 +167,7 @@ export class Terraform implements Driver {
       priorIdentity: undefined,
       requiresReplace: library.requiresReplace,
       client,
-      ctx,
+      ctx: inPlan,
     });
     const planned = own.planned ?? library.planned;
     const said = saidOf(own.diagnostics ?? []);
@@ -174,6 +175,7 @@ export class Terraform implements Driver {
       prior: instance && keptOf(instance),
       instance,
       planned,
+      ctx: inPlan,
       changes: !equalValues(schema.type, planned, prior),
       metadata: metadataOf(planned.metadata ?? null),
       said,
@@ -239,7 +241,8 @@ function codesOf(said: readonly Said[]): string {
 }
 
 function isFindingsRefuse(error: unknown): boolean {
-  return (error as { code?: unknown }).code === "findings_refuse";
+  const { code, diagnostics } = error as { readonly code?: unknown; readonly diagnostics?: unknown };
+  return code === "findings_refuse" || JSON.stringify(diagnostics ?? "").includes("(findings_refuse)");
 }
 
 /** Core's own rule: what was known stays, at every depth. */
