@@ -414,6 +414,13 @@ describe("the organization", () => {
     expect((error as Error).message).toMatch(/"acme".*MCPSTACK_ACCESS_TOKEN/);
   });
 
+  test("is not shown where it is the credential itself", async () => {
+    const { api } = await start();
+    const error = await rejection(clientOf(connectionTo(api.url, api.accessToken, api.accessToken)).listGateways());
+    expect(error).toMatchObject({ code: "organization_not_found" });
+    expect((error as Error).message).not.toContain(api.accessToken.slice(-8));
+  });
+
   test("is needed by name where the credential sees none", async () => {
     const server = await startServer((_, response) => sendJson(response, 200, []));
     expect(await rejection(clientOf(connectionTo(server.url)).listGateways())).toMatchObject({

@@ -23,7 +23,14 @@ export { type Product, productNames, recognizeProduct } from "./products/recogni
 export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";
 export { safeText } from "./text/safe-text";
-export { type Acceptance, type AcceptInput, acceptMetadata, type Move } from "./trust/accept-metadata";
+export {
+  type Acceptance,
+  type AcceptInput,
+  acceptMetadata,
+  type FormerlyAccepted,
+  isOfSameIssuer,
+  type Move,
+} from "./trust/accept-metadata";
 export type { IssuerChoice } from "./trust/issuer-choice";
 export {
   type LiveMetadata,

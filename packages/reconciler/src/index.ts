@@ -18,7 +18,7 @@ export {
   trustedOriginsOf,
 } from "./gateway/findings";
 export { importGateway } from "./gateway/import";
-export { asWritten, type GatewayMemory } from "./gateway/memory";
+export { asWritten, formerlyAfter, type GatewayMemory } from "./gateway/memory";
 export {
   decideGateway,
   findingsOf,

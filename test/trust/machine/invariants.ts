@@ -77,6 +77,8 @@ export class Witness {
   /** What the program chose when metadata was accepted. */
   #choice: string | undefined;
   #accepted: AcceptedMetadata | undefined;
+  /** What was accepted of what the program chose before, by its choice. */
+  readonly #formerly = new Map<string, AcceptedMetadata>();
   /** Every origin accepted in a role since that choice. */
   readonly #origins = new Map<MetadataField, Set<string>>();
   /** The profile that was last written, and what the API then held beside it; undefined where nobody looked. */
@@ -121,6 +123,7 @@ export class Witness {
   gone(): void {
     this.#choice = undefined;
     this.#accepted = undefined;
+    this.#formerly.clear();
     this.#origins.clear();
     this.#written = undefined;
     this.#beside = undefined;
@@ -131,6 +134,7 @@ export class Witness {
   /** The memory was lost, so the state stands for itself. */
   forgot(kept: Kept): void {
     this.#choice = choiceOf(kept.state);
+    this.#formerly.clear();
     this.#written = kept.state;
     this.#beside = undefined;
     this.#besideNow = undefined;
@@ -264,6 +268,7 @@ export class Witness {
    */
   applied(now: Kept, { profile, provider }: Configured, seen: readonly AcceptedMetadata[], o: AppliedOptions): void {
     if (!provider) throw new Error("the provider's configuration is known in an apply");
+    const resumed = this.#resume(profile, now.state.metadata);
     const before = this.#accepted;
     const keeps = this.keeps(profile);
     const refused = o.settled ? this.refusedNow(profile, provider) : [];
@@ -284,7 +289,7 @@ export class Witness {
         before,
         after,
       );
-    if (keeps || this.#isOfSameIssuer(after, seen)) this.#judgeMoves(after ?? {}, profile, provider);
+    if (keeps || resumed || this.#isOfSameIssuer(after, seen)) this.#judgeMoves(after ?? {}, profile, provider);
     else this.#judgeFirst(after ?? {}, profile, provider, seen);
     this.#take(profile, after);
     if (o.wrote) {
@@ -322,8 +327,24 @@ export class Witness {
     return seen.length > 0 && seen.every(({ issuer }) => issuer === before.issuer);
   }
 
+  /** A detour over another issuer is no first sight of the old one: what was accepted of it counts again. */
+  #resume(profile: GatewayProfile, after: AcceptedMetadata | undefined): boolean {
+    const choice = choiceOf(profile);
+    if (this.#choice === choice && this.#accepted !== undefined) return false;
+    const spelled = (issuer: string | null | undefined) => issuer?.replace(/\/$/, "");
+    const chosen = this.#formerly.get(choice);
+    const former =
+      chosen ??
+      [...this.#formerly.values()].find(({ issuer }) => after?.issuer && spelled(issuer) === spelled(after.issuer));
+    if (!former || this.#isOfSameIssuer(after, after ? [after] : [])) return false;
+    if (chosen) this.#take(profile, former);
+    else this.#take({ ...profile, metadataUrl: after?.issuer ?? undefined }, former);
+    return true;
+  }
+
   #take(profile: GatewayProfile, accepted: AcceptedMetadata | undefined): void {
     if (this.#choice !== choiceOf(profile) || this.#accepted === undefined) this.#origins.clear();
+    if (this.#choice !== undefined && this.#accepted?.issuer) this.#formerly.set(this.#choice, this.#accepted);
     this.#choice = choiceOf(profile);
     this.#accepted = accepted;
     for (const role of roles) {

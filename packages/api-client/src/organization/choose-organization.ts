@@ -34,7 +34,8 @@ export function chooseOrganization(
   throw new ApiError({
     code: "organization_not_found",
     summary:
-      `The organization ${JSON.stringify(configured)} is not among those that the credential in ${credential.source} sees: ` +
+      // Whoever sets the wrong variable may have set the credential.
+      `The organization ${JSON.stringify(secrets.hide(configured))} is not among those that the credential in ${credential.source} sees: ` +
       `${names.length === 0 ? "it sees none" : names.join(", ")}${rest}.`,
     hint: "Correct the organization, or use a credential for it. Nothing was changed.",
   });

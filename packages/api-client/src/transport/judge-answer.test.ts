@@ -57,6 +57,18 @@ const errors: [string, Call, Received, object][] = [
   ["200 with a page", get, received(200, page, { "content-type": "text/html" }), { code: "not_json", status: 200 }],
   ["200 with nothing", get, received(200), { code: "not_json", message: expect.stringContaining("with nothing") }],
   ["200 with half a document", get, received(200, '[{"id":"o', json), { code: "not_json" }],
+  [
+    "200 with an error to a write",
+    put,
+    received(200, '{"error":"still attached"}', json),
+    { code: "unexpected_answer", mayHaveHappened: true, message: expect.stringContaining("still attached") },
+  ],
+  [
+    "200 with errors to a delete",
+    { ...put, method: "DELETE" },
+    received(200, '{"errors":["tok_12345"]}', json),
+    { code: "unexpected_answer", message: expect.not.stringContaining("tok_12345") },
+  ],
   ["200 with a page to a write", put, received(200, page), { code: "not_json", mayHaveHappened: true }],
 ];
 

@@ -1,3 +1,4 @@
+import { isEmpty } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
@@ -67,12 +68,35 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     return notJson(call, status, "with nothing", context);
   }
   try {
-    return { status, json: echoes.without(JSON.parse(body), body), headers, location };
+    const json: unknown = JSON.parse(body);
+    if (call.method !== "GET" && isRefusal(json)) return refusal(call, status, body, context);
+    return { status, json: echoes.without(json, body), headers, location };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
     const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
     return notJson(call, status, what, context);
   }
+}
+
+/** A document may tell of an error of its own; an error without any document is the answer to the write. */
+function isRefusal(json: unknown): boolean {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
+  const { error, errors, id, gatewayId, gateway } = json as Record<string, unknown>;
+  if ([id, gatewayId, gateway].some((one) => one !== undefined && one !== null)) return false;
+  return [error, errors].some((one) => !isEmpty(one) && one !== false);
+}
+
+function refusal({ method, path }: Call, status: number, body: string, { secrets }: JudgeContext): ApiError {
+  const said = serverWords(serverText(body), secrets);
+  return new ApiError({
+    code: "unexpected_answer",
+    status,
+    method,
+    path,
+    mayHaveHappened: true,
+    summary: `${method} ${path} was answered ${status}, as if it had been done, with an error instead of a document${said === "" ? "." : `: ${said.replace(/[.\s]+$/, "")}.`}`,
+    hint: "Refresh to see what the service made of it, and apply again.",
+  });
 }
 
 function notJson(call: Call, status: number, what: string, { apiUrl }: JudgeContext): ApiError {

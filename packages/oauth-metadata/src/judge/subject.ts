@@ -3,6 +3,7 @@ import { type Discovered, hasExplicitEndpoints, serverFor } from "../discover";
 import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Product, productNames, recognizeProduct } from "../products/recognize";
+import type { FormerlyAccepted } from "../trust/accept-metadata";
 import { type Acceptance, acceptMetadata } from "../trust/accept-metadata";
 import type { IssuerChoice } from "../trust/issuer-choice";
 import { liveMetadata } from "../trust/live-metadata";
@@ -19,6 +20,8 @@ export interface JudgeInput {
   readonly accepted?: AcceptedMetadata | undefined;
   /** What the program named when that was accepted. Default: what the profile names. */
   readonly choice?: IssuerChoice | undefined;
+  /** What was accepted of issuers that the program named before that. */
+  readonly formerly?: readonly FormerlyAccepted[] | undefined;
   /** Origins that the provider's configuration trusts, beside those of the profile. */
   readonly trustedOrigins: readonly string[];
   /** The profile before a change under review: only then are additions judged. */
@@ -78,7 +81,7 @@ export function subject(input: JudgeInput & { readonly discovered: Discovered })
 
 /** A resource that is not known yet keeps nobody from saying what became of the authorization server. */
 function acceptanceOf(input: JudgeInput & { readonly discovered: Discovered }): Acceptance {
-  const { accepted, choice = input.profile, discovered, trustedOrigins, unknown = [] } = input;
+  const { accepted, choice = input.profile, formerly, discovered, trustedOrigins, unknown = [] } = input;
   const blurred = unknown.includes("resource");
   const profile = partlyKnown(
     blurred ? { ...input.profile, resource: undefined } : input.profile,
@@ -87,6 +90,7 @@ function acceptanceOf(input: JudgeInput & { readonly discovered: Discovered }): 
   return acceptMetadata({
     accepted: blurred && accepted ? { ...accepted, resource: undefined } : accepted,
     choice: blurred ? { ...choice, resource: undefined } : choice,
+    formerly,
     live: liveMetadata(discovered, profile),
     profile,
     trustedOrigins,

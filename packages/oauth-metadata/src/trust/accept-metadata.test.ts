@@ -210,6 +210,20 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     expect(JSON.stringify(metadata)).not.toContain("evil");
   });
 
+  test.each<[string, LiveMetadata["issuer"]]>([
+    ["the same issuer", "https://id.example"],
+    ["the same issuer with a slash", "https://id.example/"],
+  ])("a detour over another issuer is no first sight of the old one: %s", (_, issuer) => {
+    const formerly = [{ choice, metadata: before }];
+    const other = { choice: { authorizationServerUrl: "https://other.example" }, formerly, trustedOrigins: [] };
+    const live = { ...elsewhere, issuer };
+    for (const now of [undefined, { issuer: "https://other.example" }]) {
+      const { metadata, refused } = acceptMetadata({ ...other, accepted: now, live, profile: chosen });
+      expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+      expect(metadata).toEqual({ ...accepted });
+    }
+  });
+
   test("another resource is asked for apart, and what the old one published is forgotten", () => {
     const other = { ...chosen, resource: "https://other.example" };
     const { resource: _, ...server } = before;

@@ -1,4 +1,4 @@
-import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
+import { type AcceptedMetadata, compareIssuers, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
 import { choosesAnotherIssuer, choosesAnotherResource, type IssuerChoice, leadsElsewhere } from "./issuer-choice";
 import { type LiveMetadata, type MetadataField, metadataFieldNames, serverFields } from "./live-metadata";
 import { isTrustedIn, isWithin, namedOrigins, trustFields } from "./trusted-origins";
@@ -26,10 +26,18 @@ export interface Acceptance {
   readonly unasked: readonly MetadataField[];
 }
 
+/** What was accepted, and what the program named then. */
+export interface FormerlyAccepted {
+  readonly choice: IssuerChoice;
+  readonly metadata: AcceptedMetadata;
+}
+
 export interface AcceptInput {
   readonly accepted?: AcceptedMetadata | undefined;
   /** What the program named when that was accepted. Default: what the profile names. */
   readonly choice?: IssuerChoice | undefined;
+  /** What was accepted of issuers that the program named before that, the latest first. */
+  readonly formerly?: readonly FormerlyAccepted[] | undefined;
   readonly live: LiveMetadata;
   readonly profile: GatewayProfile;
   /** Origins that the provider's configuration trusts. Those of the profile count too. */
@@ -38,15 +46,17 @@ export interface AcceptInput {
 
 /**
  * What an apply may accept (oauth-findings, "Trust does not move by itself"). Acceptance belongs to an issuer: it is given anew only where
- * the program names another one, or another metadata URL, and another issuer is what is published there. Until then a move to an origin that was not accepted in the same role, is not
- * the issuer's own and that the program does not name refuses the whole document; what cannot be read keeps what was accepted.
+ * the program names one for the first time, or another metadata URL, and another issuer is what is published there: a detour over another
+ * issuer is no first sight of the old one. Otherwise a move to an origin that was not accepted in the same role, is not the issuer's own
+ * and that the program does not name refuses the whole document; what cannot be read keeps what was accepted.
  *
  * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
  * that the program does not name (RFC 8414 §3.3).
  */
 export function acceptMetadata(input: AcceptInput): Acceptance {
   const { accepted, profile, choice = profile } = input;
-  const earlier = accepted && isSameIssuer(input, choice, accepted) ? accepted : undefined;
+  const before = [...(accepted ? [{ choice, metadata: accepted }] : []), ...(input.formerly ?? [])];
+  const earlier = before.find((one) => isSameIssuer(input, one))?.metadata;
   const server = acceptServer(input, earlier);
   if (server.unasked.length > 0) return { ...server, unasked: metadataFieldNames };
   if (server.metadata === undefined) return server;
@@ -54,10 +64,17 @@ export function acceptMetadata(input: AcceptInput): Acceptance {
 }
 
 /** Another way to the document of the same issuer is no choice of another one. What was accepted without any document has no issuer. */
-function isSameIssuer({ live, profile }: AcceptInput, choice: IssuerChoice, accepted: AcceptedMetadata): boolean {
+function isSameIssuer({ live, profile }: AcceptInput, { choice, metadata }: FormerlyAccepted): boolean {
   if (!leadsElsewhere(choice, profile)) return true;
-  if (isEmpty(accepted.issuer)) return false;
-  return !choosesAnotherIssuer(choice, profile) || live.issuer === accepted.issuer;
+  if (isEmpty(metadata.issuer)) return false;
+  return !choosesAnotherIssuer(choice, profile) || isOfSameIssuer(metadata, live);
+}
+
+/** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */
+export function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean {
+  if (!one.issuer || !other.issuer) return false;
+  const difference = compareIssuers(one.issuer, other.issuer);
+  return difference !== "different" && difference !== "scheme";
 }
 
 function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {

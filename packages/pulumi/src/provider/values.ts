@@ -40,8 +40,13 @@ export function definedOnly(properties: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, isPlainObject(value) ? definedOnly(value) : value]),
+      .map(([name, value]) => [name, definedIn(value)]),
   );
+}
+
+function definedIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(definedIn);
+  return isPlainObject(value) ? definedOnly(value) : value;
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -68,6 +68,7 @@ export function findingsFor(
     discovered,
     accepted: prior?.metadata,
     choice: prior && choiceOf(memory, prior),
+    formerly: memory.formerly,
     trustedOrigins: trustedOriginsOf(provider, desired),
     setElsewhere: prior && setElsewhere(memory, prior, desired),
     filled: memory.filled,

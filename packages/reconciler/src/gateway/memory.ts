@@ -1,5 +1,6 @@
 import type { GatewayDocument } from "@mcpstack/api-client";
 import {
+  type AcceptedMetadata,
   type GatewayProfile,
   type GatewayState,
   isEmpty,
@@ -7,7 +8,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
-import type { Discovered, IssuerChoice } from "@mcpstack/oauth-metadata";
+import { type Discovered, type FormerlyAccepted, type IssuerChoice, isOfSameIssuer } from "@mcpstack/oauth-metadata";
 
 /**
  * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
@@ -18,6 +19,8 @@ export interface GatewayMemory {
   readonly written?: ObservedProfile | undefined;
   /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
   readonly filled?: ObservedProfile | undefined;
+  /** What was accepted of issuers that the program named before, the latest first. */
+  readonly formerly?: readonly FormerlyAccepted[] | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
   readonly imported?: true | undefined;
   /** What the last look found published. */
@@ -58,6 +61,22 @@ export function pick(profile: ObservedProfile, wanted: (name: StoredField) => bo
 export function choiceOf(memory: GatewayMemory, prior: GatewayProfile): IssuerChoice {
   const { authorizationServerUrl = prior.authorizationServerUrl, metadataUrl, resource } = memory.written ?? prior;
   return { authorizationServerUrl, metadataUrl, resource };
+}
+
+/**
+ * What is remembered of former issuers once `accepted` is in the state: a program that names one of them again does not see it for the
+ * first time.
+ */
+export function formerlyAfter(
+  memory: GatewayMemory,
+  prior: GatewayState | undefined,
+  accepted: AcceptedMetadata | undefined,
+): readonly FormerlyAccepted[] | undefined {
+  const last = prior?.metadata?.issuer ? [{ choice: choiceOf(memory, prior), metadata: prior.metadata }] : [];
+  const others = [...last, ...(memory.formerly ?? [])].filter(
+    ({ metadata }) => !accepted || !isOfSameIssuer(metadata, accepted),
+  );
+  return others.length > 0 ? others : undefined;
 }
 
 /** The profile that the program last wrote, whatever a refresh has taken into the state since. */

@@ -55,7 +55,8 @@ interface World {
 export function planMetadata(input: MetadataInput): { planned: PlannedMetadata; acceptance: Acceptance | undefined } {
   const { prior, unknown } = input;
   if (unknown.includes("authorizationServerUrl") || unknown.includes("metadataUrl")) {
-    const never = prior?.metadata === undefined && looking(input).every((looks) => !looks);
+    const before = [prior?.metadata, ...(input.memory.formerly ?? [])];
+    const never = before.every((one) => one === undefined) && looking(input).every((looks) => !looks);
     return { planned: { value: undefined, unknown: never ? [] : metadataFieldNames }, acceptance: undefined };
   }
   const outcomes = worlds(input).map((world) => acceptIn(world, input));
@@ -101,6 +102,7 @@ function acceptIn({ looks, profile, trustsAll }: World, input: MetadataInput): A
   return acceptMetadata({
     accepted: prior?.metadata,
     choice: prior && choiceOf(memory, prior),
+    formerly: memory.formerly,
     live,
     profile,
     trustedOrigins: [

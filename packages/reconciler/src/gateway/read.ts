@@ -45,7 +45,8 @@ export async function readGateway(
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
-  const baseline = { written, filled, ...(before.imported && { imported: true as const }) };
+  const { formerly } = before;
+  const baseline = { written, filled, formerly, ...(before.imported && { imported: true as const }) };
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
@@ -76,7 +77,14 @@ function publishedFor(
   const trustedOrigins = trustedOriginsOf(run, profile);
   const live = discovered ? liveMetadata(discovered, profile) : nothingRead;
   const choice = choiceOf(memory, state);
-  const acceptance = acceptMetadata({ accepted: state.metadata, choice, live, profile, trustedOrigins });
+  const acceptance = acceptMetadata({
+    accepted: state.metadata,
+    choice,
+    formerly: memory.formerly,
+    live,
+    profile,
+    trustedOrigins,
+  });
   return { profile, live, acceptance, trustedOrigins, url: discovered && serverFor(discovered, profile).url };
 }
 

@@ -200,6 +200,30 @@ test("a gateway that is answered 404 is not updated, and nothing is made in its 
   expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
+test("a refusal that is answered with 200 is an error, and not done", async () => {
+  const prior = stored({ clientId: "one" });
+  api.faults.add({ match: { method: "PUT" }, action: { status: 200, body: { error: "refused" } } });
+  const desired = { ...prior, clientId: "two" };
+  await expect(updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).rejects.toMatchObject({
+    code: "unexpected_answer",
+    message: expect.stringContaining("refused"),
+  });
+});
+
+test("what was accepted of an issuer that the program leaves is remembered, and forgotten once it counts again", async () => {
+  const metadata = { issuer: "https://id.example", tokenEndpoint: "https://id.example/token" };
+  const prior = { ...stored(), metadata };
+  const desired = { ...prior, authorizationServerUrl: "https://other.example" };
+  const nothing = { value: undefined, unknown: [] };
+  const away = await updateGateway(runOn(api), { prior, desired, metadata: nothing });
+  expect(away.memory.formerly).toEqual([
+    { choice: expect.objectContaining({ authorizationServerUrl: prior.authorizationServerUrl }), metadata },
+  ]);
+  const back = { value: metadata, unknown: [] };
+  const again = { prior: away.state, desired: prior, memory: away.memory, metadata: back };
+  expect((await updateGateway(runOn(api), again)).memory.formerly).toBeUndefined();
+});
+
 test("another organization's gateway is not touched", async () => {
   const prior = { ...stored(), organizationId: "org_other" };
   await expect(

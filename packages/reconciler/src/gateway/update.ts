@@ -10,7 +10,7 @@ import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
 import { undone } from "./filled";
 import { policyOf } from "./findings";
-import { filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { filledBeside, formerlyAfter, type GatewayMemory, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { lookBeforeWriting } from "./settle";
 
@@ -53,7 +53,12 @@ export async function updateGateway(
       status: prior.status,
       metadata: accepted,
     }),
-    memory: { written: storedPart(desired), filled, discovered: looks ? look.discovered : undefined },
+    memory: {
+      written: storedPart(desired),
+      filled,
+      formerly: formerlyAfter(memory, prior, accepted),
+      discovered: looks ? look.discovered : undefined,
+    },
   };
 }
 

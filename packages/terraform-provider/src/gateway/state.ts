@@ -6,7 +6,7 @@ import {
   type ProfileField,
   profileFields,
 } from "@mcpstack/model";
-import type { Discovered } from "@mcpstack/oauth-metadata";
+import type { Discovered, FormerlyAccepted } from "@mcpstack/oauth-metadata";
 import type { GatewayMemory } from "@mcpstack/reconciler";
 import type { Json, PrivateState, ValueObject } from "@mcpstack/tfplugin";
 import { fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
@@ -42,10 +42,11 @@ export function desiredGateway(
 
 /** What was remembered beside the state, as far as this version understands it. */
 export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, imported, discovered } = kept;
+  const { written, filled, formerly, imported, discovered } = kept;
   return {
     ...(isRecord(written) && { written }),
     ...(isRecord(filled) && { filled }),
+    ...(Array.isArray(formerly) && { formerly: formerly as unknown as FormerlyAccepted[] }),
     ...(imported === true && { imported }),
     ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),
   };

@@ -143,12 +143,29 @@ describe("where the address, the organization and the credential come from", () 
 
   test.each([
     ["nothing anywhere", {}, /Set the environment variable MCPSTACK_ACCESS_TOKEN/],
-    ["an empty named variable", { credentialFrom: { env: "EMPTY" } }, /environment variable "EMPTY", which connection/],
-    ["a missing named key", { credentialFrom: { config: "x:y" } }, /configuration key "x:y", which connection/],
+    [
+      "an empty named variable",
+      { credentialFrom: { env: "EMPTY" } },
+      /The environment variable "EMPTY" that connection.credentialFrom.env names/,
+    ],
+    [
+      "a missing named key",
+      { credentialFrom: { config: "x:y" } },
+      /The configuration key that connection.credentialFrom.config names/,
+    ],
   ])("%s is an error that names the place", (_, own, message) => {
     const settling = () => settle(own, {}, source(), { EMPTY: " " });
     expect(settling).toThrow(message);
     expect(settling).toThrow(expect.objectContaining({ code: "credential_missing" }));
+  });
+
+  test.each([
+    ["env", { env: "mcpstack_sk_not4eyes" }],
+    ["config", { config: "mcpstack_sk_not4eyes" }],
+  ])("the credential in the place of the name that %s takes is not shown", (_, credentialFrom) => {
+    const settling = () => settle({ credentialFrom }, {}, source(), {});
+    expect(settling).toThrow(expect.objectContaining({ code: "credential_missing" }));
+    expect(settling).toThrow(expect.objectContaining({ message: expect.not.stringContaining("not4eyes") }));
   });
 });
 

@@ -108,19 +108,24 @@ function differing(used: Placed | undefined, own: Placed | undefined, configured
   ];
 }
 
+/** A name that nothing is found by may be the credential itself, put in the place of its name: what looks like no name is not shown. */
+function variable(name: string): string {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) ? `environment variable "${name}"` : "environment variable";
+}
+
 function credentialAt(
   place: { readonly env?: string | undefined; readonly config?: string | undefined },
   source: ConfigSource,
   env: Environment,
 ): Credential {
-  const [value, where] =
+  const [value, where, shown] =
     place.env === undefined
-      ? [source.get(place.config ?? ""), `configuration key ${JSON.stringify(place.config)}`]
-      : [env[place.env], `environment variable ${JSON.stringify(place.env)}`];
+      ? [source.get(place.config ?? ""), `configuration key ${JSON.stringify(place.config)}`, "configuration key"]
+      : [env[place.env], `environment variable ${JSON.stringify(place.env)}`, variable(place.env)];
   if (value?.trim()) return { kind: "accessToken", value, source: where };
   throw new ProviderError(
     "credential_missing",
-    `The ${where}, which connection.credentialFrom names, is not set. It must hold an access token or a service-account key.`,
+    `The ${shown} that connection.credentialFrom.${place.env === undefined ? "config" : "env"} names is not set. It must hold an access token or a service-account key.`,
   );
 }
 

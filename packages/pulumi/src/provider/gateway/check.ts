@@ -12,6 +12,7 @@ import {
   decideGateway,
   discoverFor,
   findingsFor,
+  formerlyAfter,
   metadataAfterApply,
   planAdoption,
   ReconcileError,
@@ -22,7 +23,7 @@ import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
 import { say } from "../engine/say";
-import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
+import { definedOnly, hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
 import { describeAdoption } from "./describe-adoption";
 import { describeFinding } from "./describe-finding";
 import {
@@ -31,9 +32,11 @@ import {
   memoryFrom,
   memoryKey,
   ownArguments,
+  plannedMetadata,
   plannedProperty,
   profileFrom,
   profileNames,
+  remembered,
   stateFrom,
 } from "./properties";
 
@@ -69,6 +72,8 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
     const metadata = plannedProperty(open ? metadataAfterApply : decideGateway(input, run).metadata);
     if (metadata !== undefined) inputs.metadata = metadata;
   }
+  const formerly = formerlyAfter(input.memory ?? {}, input.prior, plannedMetadata(inputs).value);
+  if (formerly) Object.assign(inputs, definedOnly(remembered({ formerly })));
   return { inputs, failures: await report(run, label, findingsFor(run, input)) };
 }
 
@@ -120,7 +125,7 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
   delete inputs.adopt;
   if (prior.adopt !== undefined) inputs.adopt = prior.adopt;
   if (inputs.connection === undefined) delete inputs.connection;
-  // What a refresh remembered is about the state that it read, and ends with it.
+  // What a refresh remembered is about the state that it read, and ends with it. What was accepted of former issuers is put back.
   delete inputs[memoryKey];
   return inputs;
 }
