@@ -367,8 +367,8 @@ export class Witness {
 
   /** What moved within trust is accepted by applying: whole, as it was refused whole. */
   #judgeAccepted(after: AcceptedMetadata, profile: GatewayProfile, provider: ProviderConfiguration): void {
-    const { metadata } = this.#chosen(profile);
-    if (!metadata || this.#isMisfit(profile, metadata)) return;
+    const metadata = this.#published(profile);
+    if (!metadata) return;
     const named = namedBy(profile, provider);
     const accepted = this.#accepted ?? {};
     const may = roles.every((role) => {
@@ -420,6 +420,15 @@ export class Witness {
 
   #chosen(profile: GatewayProfile): Chosen {
     return this.publishers.chosen(profile);
+  }
+
+  /** What a profile's authorization server says about itself; where no document does, what the program says. */
+  #published(profile: GatewayProfile): AcceptedMetadata | undefined {
+    const { answers, metadata } = this.#chosen(profile);
+    if (metadata && !this.#isMisfit(profile, metadata)) return metadata;
+    if (answers === "down" || !hasEndpoints(profile)) return undefined;
+    const { authorizationEndpoint, tokenEndpoint, registrationEndpoint } = profile;
+    return { authorizationEndpoint, tokenEndpoint, registrationEndpoint };
   }
 
   /** Where a program gives the endpoints itself, a document of another issuer is none of its own. */

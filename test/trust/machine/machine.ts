@@ -233,13 +233,7 @@ class Machine {
 
   /** Where nothing has happened since, the next plan is empty, and a refresh finds nothing. */
   async #quiet({ engine: { driver }, blind }: Turn, step: Up, configured: Configured): Promise<void> {
-    if (
-      !step.again ||
-      blind ||
-      step.between.length > 0 ||
-      !step.refresh ||
-      (isOpen(step) && driver.name === "Terraform")
-    )
+    if (!step.again || step.between.length > 0 || !step.refresh || (isOpen(step) && driver.name === "Terraform"))
       return;
     const { kept } = driver;
     const next = await driver.plan(configured, { refresh: true });

@@ -49,7 +49,7 @@ const plain: Issuer = {
   methods: "S256",
 };
 
-export const issuersAtFirst: Readonly<Record<IssuerName, Issuer>> = {
+const firstOf: Readonly<Record<IssuerName, Issuer>> = {
   a: { ...plain, jwksUri: "keys/1" },
   // As Google has it: tokens and keys are at other origins than the issuer.
   b: { ...plain, tokenEndpoint: "tokens/1", jwksUri: "keys/1" },
@@ -83,21 +83,89 @@ function intern(document: Record<string, unknown>): Readonly<Record<string, unkn
 const missing: Answered = { outcome: "not-found", status: 404 };
 const down: Answered = { outcome: "timeout" };
 
+const keys: Answered = {
+  outcome: "found",
+  status: 200,
+  object: intern({ keys: [{ kty: "RSA", kid: "1", use: "sig", alg: "RS256", n: "AQAB", e: "AQAB" }] }),
+};
+
+function isDocument(name: IssuerName, pathname: string): boolean {
+  if (pathname === "/doc") return true;
+  const below = new URL(identifierOf[name]).pathname.replace(/\/$/, "");
+  return pathname === `/.well-known/oauth-authorization-server${below}`;
+}
+
+/** An issuer as it is now, and what that comes to. */
+interface Publication {
+  readonly published: Issuer;
+  readonly metadata: AcceptedMetadata;
+  readonly answer: Answered;
+}
+
+const publications = new Map<string, Publication>();
+function publicationOf(name: IssuerName, published: Issuer): Publication {
+  const key = JSON.stringify([name, published]);
+  const known = publications.get(key);
+  if (known) return known;
+  const metadata = metadataOf(name, published);
+  const object = intern({
+    issuer: metadata.issuer,
+    authorization_endpoint: metadata.authorizationEndpoint,
+    token_endpoint: metadata.tokenEndpoint,
+    registration_endpoint: metadata.registrationEndpoint,
+    jwks_uri: metadata.jwksUri,
+    code_challenge_methods_supported: metadata.codeChallengeMethods,
+    response_types_supported: ["code"],
+  });
+  const made = { published, metadata, answer: { outcome: "found", status: 200, object } } as const;
+  publications.set(key, made);
+  return made;
+}
+
+function metadataOf(name: IssuerName, published: Issuer): AcceptedMetadata {
+  const identifier = identifierOf[name];
+  const issuer = { own: identifier, slash: `${identifier}/`, evil: originOfPlace.evil, b: identifierOf.b };
+  const urls = urlFields.flatMap((field) => {
+    const at = published[field];
+    return at === "absent" ? [] : [[field, urlAt(name, field, at)]];
+  });
+  return {
+    issuer: issuer[published.issuer],
+    ...Object.fromEntries(urls),
+    ...(published.methods === "absent" ? {} : { codeChallengeMethods: [published.methods] }),
+  };
+}
+
+const pathOf = {
+  authorizationEndpoint: "authorize",
+  tokenEndpoint: "token",
+  registrationEndpoint: "register",
+  jwksUri: "keys",
+};
+
+function urlAt(name: IssuerName, field: UrlField, at: Exclude<PublishedUrl, "absent">): string {
+  const [place, version] = at.split("/") as [Place, string];
+  return `${place === "own" ? ownOrigin[name] : originOfPlace[place]}/${pathOf[field]}${version}`;
+}
+
+const atFirst: Readonly<Record<IssuerName, Publication>> = {
+  a: publicationOf("a", firstOf.a),
+  b: publicationOf("b", firstOf.b),
+  c: publicationOf("c", firstOf.c),
+};
+
 /** What everybody publishes now. */
 export class Publishers {
-  #issuers: Readonly<Record<IssuerName, Issuer>> = issuersAtFirst;
+  #issuers: Readonly<Record<IssuerName, Publication>> = atFirst;
   #resources: Readonly<Record<ResourceName, Resource>> = { r1: "itself", r2: "itself" };
-  /** Grows with every change. */
-  version = 0;
 
   move(name: IssuerName, change: Partial<Issuer>): void {
-    this.#issuers = { ...this.#issuers, [name]: { ...this.#issuers[name], ...change } };
-    this.version += 1;
+    const published = { ...this.#issuers[name].published, ...change };
+    this.#issuers = { ...this.#issuers, [name]: publicationOf(name, published) };
   }
 
   moveResource(name: ResourceName, to: Resource): void {
     this.#resources = { ...this.#resources, [name]: to };
-    this.version += 1;
   }
 
   /** A reader as a process of a provider makes one, without a network. */
@@ -110,9 +178,8 @@ export class Publishers {
     const host = new URL(metadataUrl ?? authorizationServerUrl).hostname;
     const name = issuerNames.find((one) => new URL(ownOrigin[one]).hostname === host);
     if (!name) return { answers: "missing" };
-    const published = this.#issuers[name];
-    if (published.answers !== "found") return { answers: published.answers };
-    return { answers: "found", metadata: metadataOf(name, published) };
+    const { published, metadata } = this.#issuers[name];
+    return published.answers === "found" ? { answers: "found", metadata } : { answers: published.answers };
   }
 
   resourceAnswer(identifier: string | undefined): Resource | "nobody" {
@@ -127,10 +194,9 @@ export class Publishers {
     if (resource) return this.#resourceAnswer(resource, pathname);
     const issuer = issuerNames.find((name) => ownOrigin[name] === origin);
     if (!issuer) return missing;
-    const published = this.#issuers[issuer];
+    const { published, answer } = this.#issuers[issuer];
     if (published.answers === "down") return down;
-    if (published.answers === "missing" || !isDocument(issuer, pathname)) return missing;
-    return found(issuer, published);
+    return published.answers === "missing" || !isDocument(issuer, pathname) ? missing : answer;
   }
 
   #resourceAnswer(name: ResourceName, pathname: string): Answered {
@@ -141,73 +207,4 @@ export class Publishers {
     const says = { itself: identifier, slash: `${identifier}/`, evil: "https://evil.example/api" }[published];
     return { outcome: "found", status: 200, object: intern({ resource: says }) };
   }
-}
-
-const keys: Answered = {
-  outcome: "found",
-  status: 200,
-  object: intern({ keys: [{ kty: "RSA", kid: "1", use: "sig", alg: "RS256", n: "AQAB", e: "AQAB" }] }),
-};
-
-function isDocument(name: IssuerName, pathname: string): boolean {
-  if (pathname === "/doc") return true;
-  const below = new URL(identifierOf[name]).pathname.replace(/\/$/, "");
-  return pathname === `/.well-known/oauth-authorization-server${below}`;
-}
-
-const answers = new Map<string, Answered>();
-function found(name: IssuerName, published: Issuer): Answered {
-  const key = JSON.stringify([name, published]);
-  const known = answers.get(key);
-  if (known) return known;
-  const { codeChallengeMethods, ...says } = metadataOf(name, published);
-  const object = intern({
-    issuer: says.issuer,
-    authorization_endpoint: says.authorizationEndpoint,
-    token_endpoint: says.tokenEndpoint,
-    registration_endpoint: says.registrationEndpoint,
-    jwks_uri: says.jwksUri,
-    code_challenge_methods_supported: codeChallengeMethods,
-    response_types_supported: ["code"],
-  });
-  const answer: Answered = { outcome: "found", status: 200, object };
-  answers.set(key, answer);
-  return answer;
-}
-
-const said = new Map<string, AcceptedMetadata>();
-function metadataOf(name: IssuerName, published: Issuer): AcceptedMetadata {
-  const key = JSON.stringify([name, published]);
-  const known = said.get(key);
-  if (known) return known;
-  const identifier = identifierOf[name];
-  const issuer = {
-    own: identifier,
-    slash: `${identifier}/`,
-    evil: originOfPlace.evil,
-    b: identifierOf.b,
-  }[published.issuer];
-  const urls = urlFields.flatMap((field) => {
-    const at = published[field];
-    return at === "absent" ? [] : [[field, urlAt(name, field, at)]];
-  });
-  const metadata: AcceptedMetadata = {
-    issuer,
-    ...Object.fromEntries(urls),
-    ...(published.methods === "absent" ? {} : { codeChallengeMethods: [published.methods] }),
-  };
-  said.set(key, metadata);
-  return metadata;
-}
-
-const pathOf = {
-  authorizationEndpoint: "authorize",
-  tokenEndpoint: "token",
-  registrationEndpoint: "register",
-  jwksUri: "keys",
-};
-
-function urlAt(name: IssuerName, field: UrlField, at: Exclude<PublishedUrl, "absent">): string {
-  const [place, version] = at.split("/") as [Place, string];
-  return `${place === "own" ? ownOrigin[name] : originOfPlace[place]}/${pathOf[field]}${version}`;
 }
