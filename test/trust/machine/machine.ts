@@ -1,5 +1,5 @@
 // The world with one program, held by both engines at once; after every step the invariants are asked for.
-import { type AcceptedMetadata, type GatewayProfile, type ProfileField, sameJson } from "@mcpstack/model";
+import { type AcceptedMetadata, type GatewayProfile, type ProfileField, sameJson, storedFields } from "@mcpstack/model";
 import type { Applied, Configured, Driver, Kept, Planned, ProviderConfiguration, Said } from "./driver";
 import { choiceOf, inShort, looksAtAll, onlyServer, RuleBroken, Witness } from "./invariants";
 import { Publishers } from "./publishers";
@@ -332,7 +332,11 @@ class Machine {
       );
     if (!sameJson(both(left, right), both(right, left)))
       this.#differ("what is known of metadata in the plan", left.metadata, right.metadata);
-    if (unknown.length === 0 && left.changes !== right.changes && left.metadata.unknown.length === 0)
+    // What a refresh found and the program now says is nothing to write to Terraform; Pulumi remembers it by an update.
+    const { written } = left.prior?.memory ?? {};
+    const takenOver =
+      right.changes && written && storedFields.some((name) => !sameJson(written[name], this.#profile[name]));
+    if (unknown.length === 0 && left.changes !== right.changes && left.metadata.unknown.length === 0 && !takenOver)
       this.#differ("whether the plan changes anything", left.changes, right.changes);
   }
 
