@@ -117,10 +117,13 @@ class Machine {
   /** Whether everybody answers that the program leads to, or led to: only then two looks are sure to see the same. */
   #everybodyAnswers(): boolean {
     const written = this.#engines.flatMap(({ witness }) => witness.written ?? []);
+    const answers = (authorizationServerUrl: string, metadataUrl?: string) =>
+      this.#publishers.chosen({ authorizationServerUrl, metadataUrl }).answers !== "down";
     return [this.#profile, ...written].every(
-      (profile) =>
-        this.#publishers.chosen(profile).answers !== "down" &&
-        this.#publishers.resourceAnswer(profile.resource) !== "down",
+      ({ authorizationServerUrl, metadataUrl, clientId, resource }) =>
+        answers(authorizationServerUrl, metadataUrl) &&
+        (clientId === undefined || !clientId.startsWith("https:") || answers(clientId)) &&
+        this.#publishers.resourceAnswer(resource) !== "down",
     );
   }
 
