@@ -114,7 +114,7 @@ const floors: Counts = {
   "accepted move": 800,
   "refused move": 2_000,
   "refused move beside an edit": 700,
-  "refused move survived a write": 250,
+  "refused move survived a write": 200,
   "a plan refused": 800,
   "an apply refused": 150,
   "a world that moved before the apply": 4_000,
@@ -125,8 +125,8 @@ const floors: Counts = {
   "unknown trustedOrigins": 500,
   "unknown metadataCheck": 500,
   "unknown findings": 200,
-  "unknown resource": 300,
-  "unknown clientId": 200,
+  "unknown resource": 200,
+  "unknown clientId": 150,
   "unknown provider": 2_000,
   update: 5_000,
   quiet: 5_000,
@@ -136,7 +136,7 @@ const floors: Counts = {
   import: 800,
   upgrade: 2_000,
   destroy: 1_500,
-  "destroy beside a refused move": 100,
+  "destroy beside a refused move": 80,
 };
 
 test("whatever happens, in whatever order: every invariant holds", async () => {
