@@ -17,7 +17,8 @@ test.each<Engine>(["terraform", "opentofu"])(
     const { stdout } = await mcpstackIac(["import", allowed], { env });
     const workspace = await Workspace.create({ api, engine, form: "script" });
     closing({ close: () => workspace.remove() });
-    await workspace.write(stdout);
+    // What an import reads out of the API names no private host; the program does, by trusting the origin.
+    await workspace.write(`provider "mcpstack" {\n  trusted_origins = ["${issuer.origin}"]\n}\n${stdout}`);
     const { text } = await workspace.plan();
     expect(text).toContain(`Plan: ${names.length + 2} to import, 0 to add, 0 to change, 0 to destroy.`);
     await workspace.apply();
