@@ -1,5 +1,11 @@
-import { type AcceptedMetadata, compareIssuers, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
-import { choosesAnotherIssuer, choosesAnotherResource, type IssuerChoice, leadsElsewhere } from "./issuer-choice";
+import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
+import {
+  choosesAnotherIssuer,
+  choosesAnotherResource,
+  type IssuerChoice,
+  isAnotherIssuer,
+  leadsElsewhere,
+} from "./issuer-choice";
 import { type LiveMetadata, type MetadataField, metadataFieldNames, serverFields } from "./live-metadata";
 import { isTrustedIn, isWithin, namedOrigins, trustFields } from "./trusted-origins";
 
@@ -73,8 +79,7 @@ function isSameIssuer({ live, profile }: AcceptInput, { choice, metadata }: Form
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */
 export function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean {
   if (!one.issuer || !other.issuer) return false;
-  const difference = compareIssuers(one.issuer, other.issuer);
-  return difference !== "different" && difference !== "scheme";
+  return !isAnotherIssuer(one.issuer, other.issuer);
 }
 
 function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {

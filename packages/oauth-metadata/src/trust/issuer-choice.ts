@@ -12,14 +12,21 @@ export type IssuerChoice = Pick<GatewayProfile, "authorizationServerUrl" | "meta
 export function choosesAnotherIssuer(before: IssuerChoice, now: IssuerChoice): boolean {
   if (before.authorizationServerUrl === now.authorizationServerUrl && before.metadataUrl === now.metadataUrl)
     return false;
-  const difference = compareIssuers(issuerOf(before), issuerOf(now));
-  return difference === "different" || difference === "scheme" || !sameUrl(documentOf(before), documentOf(now));
+  return isAnotherIssuer(issuerOf(before), issuerOf(now)) || !sameUrl(documentOf(before), documentOf(now));
 }
 
 /** Whether discovery reads other documents for one profile than for another. */
 export function leadsElsewhere(one: IssuerChoice, other: IssuerChoice): boolean {
-  const difference = compareIssuers(one.authorizationServerUrl, other.authorizationServerUrl);
-  return difference === "different" || difference === "scheme" || !sameUrl(one.metadataUrl, other.metadataUrl);
+  return (
+    isAnotherIssuer(one.authorizationServerUrl, other.authorizationServerUrl) ||
+    !sameUrl(one.metadataUrl, other.metadataUrl)
+  );
+}
+
+/** Whether two identifiers differ in more than their spelling. The scheme is no spelling: plain http is another origin. */
+export function isAnotherIssuer(one: string, other: string): boolean {
+  const difference = compareIssuers(one, other);
+  return difference === "different" || difference === "scheme";
 }
 
 function issuerOf({ authorizationServerUrl }: IssuerChoice): string {

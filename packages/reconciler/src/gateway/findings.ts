@@ -10,7 +10,7 @@ import { type Discovered, discover, judge } from "@mcpstack/oauth-metadata";
 import { FindingsRefuse } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { setElsewhere } from "./filled";
-import { choiceOf, memoryOf } from "./memory";
+import { acceptedBefore, memoryOf } from "./memory";
 import type { GatewayPlanInput } from "./plan-input";
 
 /** What the provider's configuration says about every gateway. */
@@ -66,9 +66,7 @@ export function findingsFor(
     profile: desired,
     unknown,
     discovered,
-    accepted: prior?.metadata,
-    choice: prior && choiceOf(memory, prior),
-    formerly: memory.formerly,
+    ...acceptedBefore(memory, prior),
     trustedOrigins: trustedOriginsOf(provider, desired),
     setElsewhere: prior && setElsewhere(memory, prior, desired),
     filled: memory.filled,

@@ -58,9 +58,14 @@ export function pick(profile: ObservedProfile, wanted: (name: StoredField) => bo
 }
 
 /** What the program named when metadata was accepted. A state of an older version remembers nothing: it stands for itself. */
-export function choiceOf(memory: GatewayMemory, prior: GatewayProfile): IssuerChoice {
+function choiceOf(memory: GatewayMemory, prior: GatewayProfile): IssuerChoice {
   const { authorizationServerUrl = prior.authorizationServerUrl, metadataUrl, resource } = memory.written ?? prior;
   return { authorizationServerUrl, metadataUrl, resource };
+}
+
+/** What a decision about trust is measured against. */
+export function acceptedBefore(memory: GatewayMemory, prior: GatewayState | undefined) {
+  return { accepted: prior?.metadata, choice: prior && choiceOf(memory, prior), formerly: memory.formerly };
 }
 
 /**

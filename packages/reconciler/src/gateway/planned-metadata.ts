@@ -15,7 +15,7 @@ import {
   nothingRead,
 } from "@mcpstack/oauth-metadata";
 import { type ProviderChoices, policyOf, trustedOriginsOf } from "./findings";
-import { choiceOf, type GatewayMemory } from "./memory";
+import { acceptedBefore, type GatewayMemory } from "./memory";
 
 /** What `metadata` will be. */
 export interface PlannedMetadata {
@@ -100,9 +100,7 @@ function acceptIn({ looks, profile, trustsAll }: World, input: MetadataInput): A
   const { prior, memory, discovered, provider = nobody } = input;
   const live = looks ? liveMetadata(discovered, profile) : nothingRead;
   return acceptMetadata({
-    accepted: prior?.metadata,
-    choice: prior && choiceOf(memory, prior),
-    formerly: memory.formerly,
+    ...acceptedBefore(memory, prior),
     live,
     profile,
     trustedOrigins: [

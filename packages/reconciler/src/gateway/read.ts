@@ -11,7 +11,7 @@ import {
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, trustedOriginsOf } from "./findings";
-import { asWritten, choiceOf, filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { acceptedBefore, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
 
 export interface GatewayRead {
   /** Undefined where the gateway is gone, and certainly so. */
@@ -76,15 +76,7 @@ function publishedFor(
   const profile = asWritten(state, memory);
   const trustedOrigins = trustedOriginsOf(run, profile);
   const live = discovered ? liveMetadata(discovered, profile) : nothingRead;
-  const choice = choiceOf(memory, state);
-  const acceptance = acceptMetadata({
-    accepted: state.metadata,
-    choice,
-    formerly: memory.formerly,
-    live,
-    profile,
-    trustedOrigins,
-  });
+  const acceptance = acceptMetadata({ ...acceptedBefore(memory, state), live, profile, trustedOrigins });
   return { profile, live, acceptance, trustedOrigins, url: discovered && serverFor(discovered, profile).url };
 }
 
