@@ -163,6 +163,16 @@ resource "mcpstack_gateway" "support" {
     expect(refresh.status).toBe(0);
     expect(near.connections()).toBe(0);
   });
+
+  test("writes the program of an import without a look at a private address that the API names", async () => {
+    const url = near.urls[0] ?? "";
+    const theirs = { name: "Support", providerType: "manual", authorizationServerUrl: url, resource: `${url}/admin` };
+    const { id } = api.store.createGateway({ ...theirs, metadataUrl: `${url}/latest/meta-data` });
+    await workspace.write(`import {\n  to = mcpstack_gateway.support\n  id = "${id}"\n}\n`);
+    await workspace.plan("-generate-config-out=made.tf");
+    expect(await workspace.read("made.tf")).toContain(`${url}/latest/meta-data`);
+    expect(near.connections()).toBe(0);
+  });
 });
 
 function planOf(after: Record<string, unknown>): string {

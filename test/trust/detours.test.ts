@@ -6,8 +6,10 @@ const detours = {
   over_nothing_readable: ({ other }) => ({ authorization_server_url: `${other.url}/no-issuer-here` }),
   over_another_issuer: ({ other }) => ({ authorization_server_url: other.url }),
   over_an_unchecked_one: ({ other }) => ({ authorization_server_url: other.url, metadata_check: "off" }),
+  // What it publishes is issued, so it says, by the one that the program named before.
+  over_a_pretender: ({ pretender }) => ({ authorization_server_url: pretender.url }),
   over_another_document: ({ other }) => ({ metadata_url: `${other.url}/.well-known/oauth-authorization-server` }),
-} satisfies Record<string, (to: { other: TableIssuer }) => Args>;
+} satisfies Record<string, (to: { other: TableIssuer; pretender: TableIssuer }) => Args>;
 type Detour = keyof typeof detours;
 const gateways = Object.keys(detours) as Detour[];
 
@@ -17,6 +19,7 @@ describe.each(everyEngine)("with $name, a detour over another issuer", ({ start 
   let api: LocalApi;
   let foreign: TableIssuer;
   let other: TableIssuer;
+  let pretender: TableIssuer;
   let project: Project;
 
   const ordinary = (name: Detour): Args => ({ authorization_server_url: issuers[name].url, client_id: "one" });
@@ -24,8 +27,10 @@ describe.each(everyEngine)("with $name, a detour over another issuer", ({ start 
     project.write(Object.fromEntries(gateways.map((name) => [name, args(name)])));
 
   beforeAll(async () => {
-    [api, foreign, other] = await Promise.all([startLocalApi(), startTableIssuer(), startTableIssuer()]);
+    api = await startLocalApi();
+    [foreign, other, pretender] = await Promise.all([startTableIssuer(), startTableIssuer(), startTableIssuer()]);
     for (const name of gateways) issuers[name] = await startTableIssuer();
+    pretender.setMetadata({ issuer: issuers.over_a_pretender.url });
     project = await start(api);
     await program(ordinary);
     expect(await project.apply()).toMatchObject({ ok: true, said: [] });
@@ -33,20 +38,21 @@ describe.each(everyEngine)("with $name, a detour over another issuer", ({ start 
   });
   afterAll(async () => {
     await project?.remove();
-    await Promise.all([api, foreign, other, ...Object.values(issuers)].map((server) => server.close()));
+    await Promise.all([api, foreign, other, pretender, ...Object.values(issuers)].map((server) => server.close()));
   });
 
   test("is no first sight of the old one", async () => {
-    await program((name) => ({ ...ordinary(name), ...detours[name]({ other }) }));
+    await program((name) => ({ ...ordinary(name), ...detours[name]({ other, pretender }) }));
     expect(await project.apply()).toMatchObject({ ok: true });
     expect(await project.metadata("over_another_issuer")).toMatchObject({ issuer: other.url });
     // A second apply on the way, with something else to do.
-    await program((name) => ({ ...ordinary(name), ...detours[name]({ other }), description: "on the way" }));
+    await program((name) => ({ ...ordinary(name), ...detours[name]({ other, pretender }), description: "on the way" }));
     expect(await project.apply()).toMatchObject({ ok: true });
 
     for (const name of gateways) {
       // The issuer spells itself otherwise now, and stays the one that it was.
-      issuers[name].setMetadata({ issuer: `${issuers[name].url}/`, token_endpoint: `${foreign.url}/token` });
+      const suffix = name === "over_a_pretender" ? "/tenant2" : "/";
+      issuers[name].setMetadata({ issuer: `${issuers[name].url}${suffix}`, token_endpoint: `${foreign.url}/token` });
     }
     await program(ordinary);
     const plan = await project.plan();

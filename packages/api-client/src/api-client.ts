@@ -1,4 +1,4 @@
-import { isEmpty, type JsonObject, type StoredField, storedFields } from "@mcpstack/model";
+import { isEmpty, type JsonObject, parseUrl, type StoredField, storedFields } from "@mcpstack/model";
 import { Coalesced } from "./coalescing/coalesced";
 import type { Connection } from "./connection/settle-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
@@ -303,9 +303,8 @@ function anotherGateway(id: string, answered: string, path: string): ApiError {
 
 /** A created gateway's id where the answer has no body but a `Location` of this API (RFC 9110 §10.2.2). */
 function idInLocation({ location }: Answer, apiUrl: string): { id: string } | undefined {
-  if (location === undefined || !URL.canParse(location, apiUrl)) return undefined;
-  const { origin, pathname } = new URL(location, apiUrl);
-  if (origin !== new URL(apiUrl).origin) return undefined;
-  const last = /\/gateways\/([^/]+)\/?$/.exec(pathname)?.[1];
+  const target = location === undefined ? undefined : parseUrl(location, apiUrl);
+  if (target?.origin !== new URL(apiUrl).origin) return undefined;
+  const last = /\/gateways\/([^/]+)\/?$/.exec(target.pathname)?.[1];
   return last === undefined || !/^[\w.~-]+$/.test(last) ? undefined : { id: last };
 }

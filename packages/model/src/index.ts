@@ -12,6 +12,7 @@ export * from "./findings/catalogue";
 export * from "./findings/finding";
 export * from "./findings/policy";
 export * from "./issuer";
+export * from "./log-command";
 export * from "./problem";
 export * from "./public-id";
 export * from "./public-route";

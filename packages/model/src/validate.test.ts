@@ -70,6 +70,7 @@ test("what is not known yet is left alone, alone or inside a list", () => {
       { isUnknown },
     ),
   ).toEqual([]);
+  expect(validateGateway({ ...good, tokenEndpoint: unknown }, { isUnknown })).toEqual([]);
   expect(validateGateway({ ...good, scopes: [unknown, "a b"] }, { isUnknown })).toHaveLength(1);
   expect(validateGateway({ ...good, findings: { "metadata-not-found": unknown } }, { isUnknown })).toEqual([]);
   expect(

@@ -118,7 +118,8 @@ function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options:
     ["authorizationEndpoint", "tokenEndpoint"],
     ["tokenEndpoint", "authorizationEndpoint"],
   ] as const) {
-    if (!absent(one) && absent(other)) {
+    // What is not known yet may turn out to be left out.
+    if (!absent(one) && !isUnknown(input[one]) && absent(other)) {
       problems.push({
         code: "missing_value",
         path: [other],

@@ -28,7 +28,7 @@ export {
   type AcceptInput,
   acceptMetadata,
   type FormerlyAccepted,
-  isOfSameIssuer,
+  isOfSameChoice,
   type Move,
 } from "./trust/accept-metadata";
 export type { IssuerChoice } from "./trust/issuer-choice";

@@ -27,7 +27,7 @@ export {
   planGateway,
 } from "./gateway/plan";
 export type { GatewayPlanInput } from "./gateway/plan-input";
-export type { PlannedMetadata } from "./gateway/planned-metadata";
+export { isWholly, type PlannedMetadata } from "./gateway/planned-metadata";
 export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
 export { type GatewayUpdate, updateGateway } from "./gateway/update";
 export { type FoundGateway, findGateway, type GatewayWanted, lookUpGateway } from "./lookups/find-gateway";

@@ -7,6 +7,7 @@ import {
   meansSame,
   type ObservedProfile,
   type ProfileField,
+  parseUrl,
   profileFields,
   type StoredField,
   sameJson,
@@ -49,7 +50,7 @@ export class RuleBroken extends Error {
 
 /** An issuer, or the document to read about it, as a program chooses it; other spellings of the same come to the same text. */
 export function choiceOf({ authorizationServerUrl, metadataUrl }: Partial<GatewayProfile>): string {
-  const issuer = URL.canParse(authorizationServerUrl ?? "") ? new URL(authorizationServerUrl as string).href : "";
+  const issuer = parseUrl(authorizationServerUrl ?? "")?.href ?? "";
   return `${issuer.replace(/\/$/, "")} ${metadataUrl === undefined ? "" : new URL(metadataUrl).href}`;
 }
 

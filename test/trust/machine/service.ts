@@ -5,6 +5,7 @@ import {
   isEmpty,
   type JsonObject,
   type ObservedProfile,
+  parseUrl,
   profileFields,
   type StoredField,
   storedFields,
@@ -157,7 +158,7 @@ export class Service {
     const values = { ...present(this.#fill(stored)), ...stored.set };
     const shown = Object.entries(values).map(([name, value]) => [
       name,
-      urls === "whatwg" && isUrlField(name) && URL.canParse(value as string) ? new URL(value as string).href : value,
+      urls === "whatwg" && isUrlField(name) && parseUrl(value as string) ? new URL(value as string).href : value,
     ]);
     const manual = discoverable.filter((name) => stored.set[name] !== undefined);
     return {

@@ -32,6 +32,23 @@ test.each(forms)("%s", (_, fields, observed) => {
   expect(decode(fields).observed).toEqual(observed);
 });
 
+test("two names of one URL that disagree are both told", () => {
+  const fields = { metadataUrl: "https://a.example/m", authorizationServerMetadataUrl: "https://evil.example/m" };
+  expect(decode(fields)).toMatchObject({
+    observed: { metadataUrl: "https://a.example/m" },
+    disagreeing: { metadataUrl: ["https://evil.example/m"] },
+  });
+  expect(decode({ ...fields, authorizationServerMetadataUrl: "https://a.example/m" }).disagreeing).toBeUndefined();
+});
+
+test.each([
+  ["a line break", "gw\n::error::x"],
+  ["an escape", "gw\u001b[31m"],
+  ["a huge text", "x".repeat(513)],
+])("an id with %s is refused", (_, id) => {
+  expect(() => decodeGateway({ id }, from)).toThrow("its id is longer");
+});
+
 test("id, organization and status are taken out; every other field that has no argument stays", () => {
   const raw = {
     id: "gw_1",

@@ -1,7 +1,9 @@
 import {
+  type Disagreeing,
   isEmpty,
   type Json,
   type JsonObject,
+  meansSame,
   type ObservedProfile,
   profileFields,
   type StoredField,
@@ -18,6 +20,8 @@ export interface GatewayDocument {
   readonly status?: string;
   /** The profile's fields; what was absent, null or empty is left out, scopes are a list without repetitions. */
   readonly observed: ObservedProfile;
+  /** URLs under a field's further names that are not the one under its first. */
+  readonly disagreeing?: Disagreeing;
   /** Every field that has no argument of its own and is not id, organization or status. */
   readonly unknownFields: JsonObject;
   /** The issuer that the service discovered, where it says so. */
@@ -41,9 +45,15 @@ const ownNames = new Set<string>(["id", "organizationId", "status", ...storedFie
 export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
   const raw = identifiedObject(value, from, "gateway");
   const observed: Partial<Record<StoredField, unknown>> = {};
+  const disagreeing: Record<string, readonly string[]> = {};
   for (const field of storedFields) {
-    const name = apiNamesOf(field).find((one) => !isEmpty(raw[one]));
-    if (name !== undefined) observed[field] = readField(field, name, raw[name] as Json, from);
+    const [name, ...others] = apiNamesOf(field).filter((one) => !isEmpty(raw[one]));
+    if (name === undefined) continue;
+    observed[field] = readField(field, name, raw[name] as Json, from);
+    if (profileFields[field].meaning !== "url") continue;
+    const further = others.map((other) => String(readField(field, other, raw[other] as Json, from)));
+    const differing = further.filter((url) => !meansSame(profileFields[field], observed[field], url));
+    if (differing.length > 0) disagreeing[field] = differing;
   }
   return defined<GatewayDocument>({
     id: raw.id,
@@ -51,6 +61,7 @@ export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
     organizationId: organizationOf(raw),
     status: firstText(raw, "status"),
     observed: observed as ObservedProfile,
+    disagreeing: Object.keys(disagreeing).length > 0 ? disagreeing : undefined,
     unknownFields: Object.fromEntries(Object.entries(raw).filter(([name]) => !ownNames.has(name))),
     issuer: firstText(raw, "issuer"),
     callbackUrl: firstText(raw, "callbackUrl"),

@@ -35,6 +35,9 @@ export function identifiedObject(
   const { id } = parseAnswer(identified, document, from);
   // It would stand in states, paths and messages.
   if (id === echoMark) throw unexpected(from, "its id repeats a secret value, which was not kept");
+  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,512}$/u.test(id)) {
+    throw unexpected(from, "its id is longer than 512 characters or holds some that cannot be shown");
+  }
   const raw = document as JsonObject;
   return raw.id === id ? (raw as JsonObject & { id: string }) : { ...raw, id };
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 /**
  * The query of a link that leads on in the very list that was asked for; undefined for any other link, since the credential goes nowhere
  * else.
@@ -5,9 +6,9 @@
  * @param url - that was asked, without its query.
  */
 export function nextLink(address: string, url: string): string | undefined {
-  if (!URL.canParse(address, url)) return undefined;
+  const link = parseUrl(address, url);
+  if (!link) return undefined;
   const asked = new URL(url);
-  const link = new URL(address, url);
   const same = link.origin === asked.origin && withoutSlash(link.pathname) === withoutSlash(asked.pathname);
   return same && link.search.length > 1 ? link.search.slice(1) : undefined;
 }

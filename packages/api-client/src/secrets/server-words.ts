@@ -1,3 +1,4 @@
+import { withoutLogCommands } from "@mcpstack/model";
 import type { Secrets } from "./secrets";
 import { withoutTokens } from "./without-tokens";
 
@@ -16,5 +17,6 @@ export function serverWords(text: string, secrets: Secrets): string {
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
     .replace(/ {2,}/g, " ")
     .trim();
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  const inert = withoutLogCommands(line);
+  return inert.length > longest ? `${inert.slice(0, longest)}…` : inert;
 }

@@ -1,4 +1,4 @@
-import { isEmpty } from "@mcpstack/model";
+import { isEmpty, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
@@ -183,9 +183,8 @@ function looksLikePage({ headers, text }: Received): boolean {
 function redirectTarget({ headers }: Received, context: JudgeContext): string {
   const location = single(headers.location);
   if (location === undefined) return "no address";
-  return URL.canParse(location, context.apiUrl)
-    ? serverWords(new URL(location, context.apiUrl).origin, context.secrets)
-    : "an address that is no URL";
+  const target = parseUrl(location, context.apiUrl);
+  return target ? serverWords(target.origin, context.secrets) : "an address that is no URL";
 }
 
 function single(header: string | string[] | undefined): string | undefined {

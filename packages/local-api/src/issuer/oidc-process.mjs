@@ -6,7 +6,13 @@ import http from "node:http";
 import https from "node:https";
 
 // oidc-provider 9 uses URL.parse, which Node has from 22.1 on.
-URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+URL.parse ??= (url, base) => {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+};
 
 process.once("disconnect", () => process.exit());
 process.once("message", (config) => start(config).catch((error) => process.send({ error: String(error) })));

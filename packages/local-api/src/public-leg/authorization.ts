@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import type { Call } from "../routes/call";
 import { json, type Reply } from "../routes/reply";
 import type { RouteAddresses } from "../routes/route-addresses";
@@ -17,7 +18,7 @@ export interface LegCall {
 export function register({ call, sessions }: LegCall): Reply {
   const body = parseJson(call.body);
   const uris = body?.redirect_uris;
-  if (!Array.isArray(uris) || uris.length === 0 || !uris.every((uri) => typeof uri === "string" && URL.canParse(uri))) {
+  if (!Array.isArray(uris) || uris.length === 0 || !uris.every((uri) => typeof uri === "string" && parseUrl(uri))) {
     return json(400, { error: "invalid_redirect_uri", error_description: "redirect_uris must list absolute URIs" });
   }
   const client = sessions.register(uris as string[]);

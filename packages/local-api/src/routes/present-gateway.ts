@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import type { ServerBehaviour } from "../behaviour/switches";
 import type { Attachment, JsonObject, StoredGateway } from "../store/records";
 import { filledFields } from "./gateway-fills";
@@ -93,7 +94,8 @@ function mask(gateway: StoredGateway, behaviour: ServerBehaviour): JsonObject {
 function normaliseUrls(document: JsonObject): void {
   for (const name of urlFields) {
     const value = document[name];
-    if (typeof value === "string" && URL.canParse(value)) document[name] = new URL(value).href;
+    const url = typeof value === "string" ? parseUrl(value) : undefined;
+    if (url) document[name] = url.href;
   }
 }
 

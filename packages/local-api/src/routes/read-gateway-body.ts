@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import type { ServerBehaviour } from "../behaviour/switches";
 import type { JsonObject, StoredGateway } from "../store/records";
 import { Refusal } from "./reply";
@@ -136,5 +137,5 @@ function readSecret(value: unknown, write: GatewayWrite): void {
 }
 
 function isHttpUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return /^https?:$/.test(parseUrl(value)?.protocol ?? "");
 }

@@ -45,6 +45,17 @@ describe("observed against state", () => {
     });
   });
 
+  test("one of a URL's names that says something else is drift", () => {
+    const disagreeing = { metadataUrl: ["https://evil.example.net/metadata"] };
+    for (const written of [undefined, "https://tenant.auth0.com/metadata"]) {
+      const known = { ...state, metadataUrl: written };
+      const isFilled = (_: string, value: unknown) => value === "https://tenant.auth0.com/metadata";
+      const seen = { ...observed, metadataUrl: "https://tenant.auth0.com/metadata" };
+      expect(observedIntoState(known, seen, {}, isFilled).metadataUrl).toBe(written);
+      expect(observedIntoState(known, seen, {}, isFilled, disagreeing).metadataUrl).toBe(disagreeing.metadataUrl[0]);
+    }
+  });
+
   test("what differs is taken as observed", () => {
     const moved = observedIntoState(
       state,

@@ -26,23 +26,31 @@ export function isWrittenToApi(name: ProfileField): boolean {
 /** Whether a value in a field that the state leaves unset is the service's own doing, and so no drift. */
 export type IsFilled = (field: StoredField, value: unknown) => boolean;
 
+/** What a document holds under a field's other names, where that is not what it holds under the first. */
+export type Disagreeing = Readonly<Partial<Record<StoredField, readonly string[]>>>;
+
 /**
  * Takes what was observed into a state: a value that means what the state says keeps the state's spelling, one that differs is
  * drift, and so is a value in a field that the state leaves unset, unless the service filled it in.
  *
  * @param unknownFields - the API document's fields that have no argument of their own; compared with `settings` key by key.
+ * @param disagreeing - nobody knows which of a field's names the service goes by, so one of them that differs is drift.
  */
 export function observedIntoState(
   state: GatewayState,
   observed: ObservedProfile,
   unknownFields: JsonObject,
   isFilled: IsFilled,
+  disagreeing: Disagreeing = {},
 ): GatewayState {
   const changed: Partial<Record<StoredField, unknown>> = {};
   for (const name of storedFields) {
-    const value = observed[name];
-    if (state[name] === undefined && (isEmpty(value) || isFilled(name, value))) continue;
-    if (!meansSame(profileFields[name], state[name], value)) changed[name] = value;
+    const isSame = (value: unknown) =>
+      state[name] === undefined
+        ? isEmpty(value) || isFilled(name, value)
+        : meansSame(profileFields[name], state[name], value);
+    const values = [observed[name], ...(disagreeing[name] ?? [])];
+    if (!values.every(isSame)) changed[name] = values.find((value) => !isSame(value));
   }
   const settings = state.settings && (narrowed(state.settings, unknownFields) as JsonObject);
   return {

@@ -1,4 +1,4 @@
-import { compareIssuers } from "@mcpstack/model";
+import { compareIssuers, parseUrl } from "@mcpstack/model";
 import { type ProtectedResourceMetadata, parseProtectedResource } from "../documents/protected-resource";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { safeText } from "../text/safe-text";
@@ -26,7 +26,7 @@ export type ProtectedResourceResult =
 
 /** Whether a resource identifier is an address that can be asked. */
 export function isAddress(resource: string): boolean {
-  return /^https?:\/\/[^/]/i.test(resource) && URL.canParse(resource);
+  return /^https?:\/\/[^/]/i.test(resource) && parseUrl(resource) !== undefined;
 }
 
 /** Where the challenge says, else at the well-known addresses (RFC 9728 §§3.1, 5.1), and at `also` before those that are guessed. */

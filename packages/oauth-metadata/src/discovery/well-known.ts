@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 /** Where a document can be, in the order of trying. */
 export interface Candidate {
   readonly url: string;
@@ -29,13 +30,14 @@ export function authorizationServerCandidates(issuer: string): readonly Candidat
 
 /** Whether what was given as an issuer is itself the address of a discovery document. */
 export function isMetadataAddress(url: string): boolean {
-  return URL.canParse(url) && new URL(url).pathname.includes("/.well-known/");
+  return parseUrl(url)?.pathname.includes("/.well-known/") === true;
 }
 
 /** The issuer whose document an address is, as far as the address tells: the well-known part taken out. */
 export function issuerOfMetadataAddress(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { origin, pathname } = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return undefined;
+  const { origin, pathname } = url;
   const match = /^(.*?)\/\.well-known\/(?:oauth-authorization-server|openid-configuration)(\/.*)?$/.exec(pathname);
   if (!match) return undefined;
   return `${origin}${match[1] ?? ""}${(match[2] ?? "").replace(/\/$/, "")}`;

@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import { z } from "zod";
 import { safeText } from "../text/safe-text";
 
@@ -12,7 +13,7 @@ const plainText = /^[^\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\\<>"`
 export const identifier = z.string().min(1).max(maxUrlLength).regex(plainText);
 
 /** An address to connect to. */
-export const webAddress = identifier.refine((text) => URL.canParse(text) && /^https?:\/\//i.test(text), {
+export const webAddress = identifier.refine((text) => parseUrl(text) !== undefined && /^https?:\/\//i.test(text), {
   error: "must be an http(s) URL",
 });
 

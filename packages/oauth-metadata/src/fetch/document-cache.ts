@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import { type HostTrust, hostTrust } from "./address";
 import type { HostGate } from "./host-gate";
 import type { Answer, Transport } from "./transport";
@@ -40,8 +41,8 @@ export class DocumentCache {
     named: ReadonlySet<string>,
     o: { readonly headersOnly?: boolean; readonly body?: string } = {},
   ): Promise<Answer> {
-    if (!URL.canParse(address)) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
-    const url = new URL(address);
+    const url = parseUrl(address);
+    if (!url) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
     url.hash = "";
     const trust = hostTrust(url, named, this.#otherwise);
     const key = `${trust} ${o.headersOnly ? "headers" : "document"} ${o.body ?? ""} ${url.href}`;

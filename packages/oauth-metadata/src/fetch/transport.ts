@@ -1,4 +1,4 @@
-import { isLoopback } from "@mcpstack/model";
+import { isLoopback, parseUrl } from "@mcpstack/model";
 import { Agent, type Dispatcher, request } from "undici";
 import { safeText } from "../text/safe-text";
 import type { HostTrust } from "./address";
@@ -72,7 +72,7 @@ export class Transport {
         const location = response.headers.location;
         if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === "string") {
           discard(response);
-          const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+          const next = parseUrl(location, url);
           if (next?.origin !== url.origin) {
             return {
               outcome: "redirect",

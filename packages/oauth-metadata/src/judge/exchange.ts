@@ -1,4 +1,5 @@
 import type { Finding } from "@mcpstack/model";
+import { parseUrl } from "@mcpstack/model";
 import { isBroadScope } from "./broad-scope";
 import { ordered, quoted, report } from "./report";
 import { sortedSet } from "./scopes";
@@ -171,7 +172,7 @@ function origins(agent: AgentFacts, intended: readonly IntendedUse[]): Finding[]
     intended.flatMap(({ origin }) => (origin === undefined || allowed.includes(origin) ? [] : [origin])),
   );
   const never = sortedSet(
-    allowed.filter((entry) => !entry.includes("*") && URL.canParse(entry) && new URL(entry).origin !== entry),
+    allowed.filter((entry) => !entry.includes("*") && (parseUrl(entry)?.origin ?? entry) !== entry),
   );
   const repaired = never
     .map((entry) => new URL(entry).origin)

@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 
 export const products = [
@@ -56,26 +57,26 @@ export function recognizeProduct(
 ): Product | undefined {
   const urls = [document?.issuer, document?.authorization_endpoint, document?.token_endpoint, authorizationServerUrl];
   for (const url of urls) {
-    if (url === undefined || !URL.canParse(url)) continue;
-    const { hostname } = new URL(url);
+    const hostname = url === undefined ? undefined : parseUrl(url)?.hostname;
+    if (hostname === undefined) continue;
     const known = byHost.find(([pattern]) => pattern.test(hostname));
     if (known) return known[1];
   }
   for (const [field, pattern, product] of byPath) {
     const value = document?.[field];
-    if (typeof value === "string" && URL.canParse(value) && pattern.test(new URL(value).pathname)) return product;
+    const url = typeof value === "string" ? parseUrl(value) : undefined;
+    if (url && pattern.test(url.pathname)) return product;
   }
   return /\/sqlos\/auth\/?$/.test(authorizationServerUrl) ? "sqlos" : undefined;
 }
 
 /** Whether an issuer is of Entra ID's first token version. */
 export function isEntraV1Issuer(issuer: string): boolean {
-  return URL.canParse(issuer) && new URL(issuer).hostname === "sts.windows.net";
+  return parseUrl(issuer)?.hostname === "sts.windows.net";
 }
 
 /** Whether a URL names Entra ID's second version of a tenant. */
 export function isEntraV2Url(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname, pathname } = new URL(url);
-  return entraHosts.test(hostname) && /\/v2\.0(\/|$)/.test(pathname);
+  const parsed = parseUrl(url);
+  return parsed !== undefined && entraHosts.test(parsed.hostname) && /\/v2\.0(\/|$)/.test(parsed.pathname);
 }

@@ -10,6 +10,7 @@ test.each([
   ["tags", "a\u{e0041}", "a\\u{e0041}"],
   ["a lone surrogate", "a\ud800b", "a\\u{d800}b"],
   ["a byte order mark", "\ufeffa", "\\u{feff}a"],
+  ["a workflow command", "x ::add-mask::y", "x \\::add-mask::y"],
   ["an unusual space", "a\u00a0b", "a\\u{a0}b"],
 ])("%s is shown, not obeyed", (_, text, shown) => {
   expect(safeText(text)).toBe(shown);

@@ -224,6 +224,27 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     }
   });
 
+  test("what was accepted when the program named the same issuer counts before what calls itself by its name", () => {
+    const pretended = {
+      ...accepted,
+      tokenEndpoint: "https://other.example/token",
+      jwksUri: "https://other.example/keys",
+    };
+    const back = {
+      accepted: pretended,
+      choice: { authorizationServerUrl: "https://other.example" },
+      formerly: [{ choice, metadata: before }],
+      profile: chosen,
+      trustedOrigins: [],
+    };
+    const { metadata, refused } = acceptMetadata({ ...back, live: pretended });
+    expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+    expect(metadata).toMatchObject(accepted);
+    // Nor is it a first sight where the issuer calls itself otherwise by then.
+    const tenant = { ...elsewhere, issuer: "https://id.example/tenant" };
+    expect(acceptMetadata({ ...back, live: tenant }).metadata).toMatchObject(accepted);
+  });
+
   test("another resource is asked for apart, and what the old one published is forgotten", () => {
     const other = { ...chosen, resource: "https://other.example" };
     const { resource: _, ...server } = before;

@@ -62,22 +62,34 @@ export interface AcceptInput {
 export function acceptMetadata(input: AcceptInput): Acceptance {
   const { accepted, profile, choice = profile } = input;
   const before = [...(accepted ? [{ choice, metadata: accepted }] : []), ...(input.formerly ?? [])];
-  const earlier = before.find((one) => isSameIssuer(input, one))?.metadata;
+  const earlier = acceptedOf(before, input);
   const server = acceptServer(input, earlier);
   if (server.unasked.length > 0) return { ...server, unasked: metadataFieldNames };
   if (server.metadata === undefined) return server;
   return withResource(server, input, choosesAnotherResource(choice, profile));
 }
 
-/** Another way to the document of the same issuer is no choice of another one. What was accepted without any document has no issuer. */
-function isSameIssuer({ live, profile }: AcceptInput, { choice, metadata }: FormerlyAccepted): boolean {
-  if (!leadsElsewhere(choice, profile)) return true;
-  if (isEmpty(metadata.issuer)) return false;
-  return !choosesAnotherIssuer(choice, profile) || isOfSameIssuer(metadata, live);
+/**
+ * What was accepted of the issuer that a program names: first of all what was accepted when it named the same one, since an issuer's name
+ * in a document is only what a stranger says of itself. Else another way to a document of the same issuer is no choice of another one.
+ */
+function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: AcceptInput): AcceptedMetadata | undefined {
+  const found =
+    before.find((one) => isOfSameChoice(one, profile)) ?? before.find(({ metadata }) => isOfSameIssuer(metadata, live));
+  return found?.metadata;
+}
+
+/**
+ * Whether metadata was accepted when a program named the same issuer and document as it names now. What was accepted without any document
+ * has no issuer, and is of nothing but the very same words.
+ */
+export function isOfSameChoice({ choice, metadata }: FormerlyAccepted, now: IssuerChoice): boolean {
+  if (!leadsElsewhere(choice, now)) return true;
+  return !isEmpty(metadata.issuer) && !choosesAnotherIssuer(choice, now);
 }
 
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */
-export function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean {
+function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean {
   if (!one.issuer || !other.issuer) return false;
   return !isAnotherIssuer(one.issuer, other.issuer);
 }
@@ -86,7 +98,11 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   const { live, profile, trustedOrigins } = input;
   const kept: Acceptance = { metadata: earlier && only(serverFields, earlier), earlier, ...nothing };
   if (live.unread?.includes("issuer")) return kept;
-  if (live.unasked?.includes("issuer")) return earlier ? kept : { ...kept, unasked: serverFields };
+  if (live.unasked?.includes("issuer")) {
+    // Another document than the one that was read last may say anything, also where something was accepted of its issuer once.
+    const isAsked = earlier !== undefined && !leadsElsewhere(input.choice ?? profile, profile);
+    return isAsked ? kept : { ...kept, unasked: serverFields };
+  }
   const now = only(serverFields, live);
   if (!earlier) {
     const expected =

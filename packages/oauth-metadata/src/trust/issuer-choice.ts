@@ -1,4 +1,4 @@
-import { compareIssuers, type GatewayProfile, meansSameUrl } from "@mcpstack/model";
+import { compareIssuers, type GatewayProfile, meansSameUrl, parseUrl } from "@mcpstack/model";
 import { authorizationServerCandidates, expectedIssuer } from "../discovery/well-known";
 
 /** The fields by which a program chooses whose metadata is accepted. */
@@ -36,7 +36,7 @@ function issuerOf({ authorizationServerUrl }: IssuerChoice): string {
 /** The document that is asked for by its address; undefined where that is a well-known one of the issuer. */
 function documentOf(choice: IssuerChoice): string | undefined {
   const { metadataUrl } = choice;
-  if (metadataUrl === undefined || !URL.canParse(issuerOf(choice))) return metadataUrl;
+  if (metadataUrl === undefined || !parseUrl(issuerOf(choice))) return metadataUrl;
   const wellKnown = authorizationServerCandidates(issuerOf(choice));
   return wellKnown.some(({ url }) => sameUrl(url, metadataUrl)) ? undefined : metadataUrl;
 }

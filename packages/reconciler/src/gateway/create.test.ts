@@ -55,6 +55,26 @@ test.each<FaultAction>([
   expect(api.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
+test.each([
+  ["the whole document", true],
+  ["the id alone", false],
+])("answers of two creates that are mixed up, with %s, are given back to their own", async (_, whole) => {
+  const theirs = api.store.createGateway({
+    ...quiet,
+    name: "Theirs",
+    authorizationServerUrl: "https://theirs.invalid",
+  });
+  const fresh = runOn(api);
+  // It came into being after this run had looked what there was.
+  fresh.gatewaysBefore = async () => new Set();
+  const { id, name, providerType, authorizationServerUrl } = theirs;
+  const body = whole ? { id, name, providerType, authorizationServerUrl } : { id };
+  api.faults.add({ match: creating, performed: true, action: { status: 201, body } });
+  const { state } = await createGateway(fresh, quiet);
+  expect(state.id).not.toBe(id);
+  expect(api.store.gateway(state.id)).toMatchObject({ name: "Support" });
+});
+
 describe("a create whose answer was lost fails and says what to do", () => {
   /** Before the second list of gateways, which is the one that looks for what was made. */
   const meanwhile = (change: () => void) => {

@@ -49,7 +49,7 @@ export async function createGateway(
     const { settingsWo: writeOnly } = desired;
     const sent = run.api.createGateway(encodeGateway(desired), { writeOnly });
     const isOld = (id: string) => (before.has(id) && !run.deleted.has(id)) || run.claimed.has(id);
-    const created = await sent.then(newOne(isOld)).catch((error: unknown) => {
+    const created = await sent.then(newOne(desired, isOld)).catch((error: unknown) => {
       if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, isOld, error);
       throw error;
     });
@@ -74,17 +74,35 @@ export function writtenState(
   return { ...kept, ...outputs };
 }
 
-/** An answer that names a gateway which somebody has already says nothing of the new one: it is as good as lost. */
-function newOne(isOld: (id: string) => boolean): (created: GatewayDocument) => GatewayDocument {
+/** An answer about a gateway that somebody has already, or that is another one, says nothing of the new one: it is as good as lost. */
+function newOne(
+  desired: GatewayProfile,
+  isOld: (id: string) => boolean,
+): (created: GatewayDocument) => GatewayDocument {
   return (created) => {
-    if (!isOld(created.id)) return created;
+    const other = isOld(created.id)
+      ? "which was there before"
+      : isAnother(created, desired)
+        ? "which has another name or issuer than what was sent"
+        : undefined;
+    if (other === undefined) return created;
     throw new ApiError({
       code: "unexpected_answer",
       method: "POST",
-      summary: `it names the gateway ${created.id}, which was there before and is not taken over`,
+      summary: `it names the gateway ${created.id}, ${other} and is not taken over`,
       mayHaveHappened: true,
     });
   };
+}
+
+/** No service gives a gateway another name, or issuer, than it was told; what an answer leaves out says nothing. */
+function isAnother({ observed }: GatewayDocument, desired: GatewayProfile): boolean {
+  return (["name", "authorizationServerUrl"] as const).some(
+    (field) =>
+      desired[field] !== undefined &&
+      observed[field] !== undefined &&
+      !meansSame(profileFields[field], desired[field], observed[field]),
+  );
 }
 
 async function findLost(

@@ -8,7 +8,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
-import { type Discovered, type FormerlyAccepted, type IssuerChoice, isOfSameIssuer } from "@mcpstack/oauth-metadata";
+import { type Discovered, type FormerlyAccepted, type IssuerChoice, isOfSameChoice } from "@mcpstack/oauth-metadata";
 
 /**
  * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
@@ -70,18 +70,21 @@ export function acceptedBefore(memory: GatewayMemory, prior: GatewayState | unde
 
 /**
  * What is remembered of former issuers once `accepted` is in the state: a program that names one of them again does not see it for the
- * first time.
+ * first time. One entry for what a program named, whatever was published there: who publishes another's name puts nobody out of mind.
  */
 export function formerlyAfter(
   memory: GatewayMemory,
   prior: GatewayState | undefined,
+  now: IssuerChoice,
   accepted: AcceptedMetadata | undefined,
 ): readonly FormerlyAccepted[] | undefined {
   const last = prior?.metadata?.issuer ? [{ choice: choiceOf(memory, prior), metadata: prior.metadata }] : [];
-  const others = [...last, ...(memory.formerly ?? [])].filter(
-    ({ metadata }) => !accepted || !isOfSameIssuer(metadata, accepted),
-  );
-  return others.length > 0 ? others : undefined;
+  const kept: FormerlyAccepted[] = [];
+  for (const one of [...last, ...(memory.formerly ?? [])]) {
+    const isInState = accepted !== undefined && isOfSameChoice(one, now);
+    if (!isInState && !kept.some(({ choice }) => isOfSameChoice(one, choice))) kept.push(one);
+  }
+  return kept.length > 0 ? kept : undefined;
 }
 
 /** The profile that the program last wrote, whatever a refresh has taken into the state since. */

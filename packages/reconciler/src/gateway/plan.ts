@@ -64,12 +64,13 @@ function withoutNull(metadata: GatewayState["metadata"]): GatewayState["metadata
  * when it is known, before anything is written.
  */
 export async function findingsOf(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<Finding[]> {
-  const { desired, prior, unknown = [], discovered = memoryOf(input).discovered } = input;
+  const { imported, ...memory } = memoryOf(input);
+  const { desired, prior, unknown = [], discovered = memory.discovered } = input;
   if (!desired || !isJudged(unknown)) return [];
+  // The program of an import may have been written out of the API by the engine itself (`-generate-config-out`).
+  const named = imported ? [] : namedBy(desired);
   const seen =
-    discovered && saysAll(discovered, desired)
-      ? discovered
-      : await discoverFor(run, desired, namedBy(desired), options);
+    discovered && saysAll(discovered, desired) ? discovered : await discoverFor(run, desired, named, options);
   const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }));
   return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
 }

@@ -58,6 +58,7 @@ export async function readGateway(
       document.observed,
       document.unknownFields,
       filledByService(document, before, published),
+      document.disagreeing,
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,

@@ -224,6 +224,15 @@ test("what was accepted of an issuer that the program leaves is remembered, and 
   expect((await updateGateway(runOn(api), again)).memory.formerly).toBeUndefined();
 });
 
+test("who publishes the name of an issuer that the program left puts it out of nobody's mind", async () => {
+  const metadata = { issuer: "https://id.example", tokenEndpoint: "https://id.example/token" };
+  const prior = { ...stored(), authorizationServerUrl: "https://id.example", metadata };
+  const desired = { ...prior, authorizationServerUrl: "https://pretender.example" };
+  const pretended = { issuer: "https://id.example", tokenEndpoint: "https://pretender.example/token" };
+  const away = await updateGateway(runOn(api), { prior, desired, metadata: { value: pretended, unknown: [] } });
+  expect(away.memory.formerly).toMatchObject([{ choice: { authorizationServerUrl: "https://id.example" }, metadata }]);
+});
+
 test("another organization's gateway is not touched", async () => {
   const prior = { ...stored(), organizationId: "org_other" };
   await expect(

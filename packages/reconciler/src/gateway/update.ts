@@ -56,7 +56,7 @@ export async function updateGateway(
     memory: {
       written: storedPart(desired),
       filled,
-      formerly: formerlyAfter(memory, prior, accepted),
+      formerly: formerlyAfter(memory, prior, desired, accepted),
       discovered: looks ? look.discovered : undefined,
     },
   };

@@ -13,7 +13,10 @@ import {
   discoverFor,
   findingsFor,
   formerlyAfter,
+  type GatewayPlanInput,
+  isWholly,
   metadataAfterApply,
+  type PlannedMetadata,
   planAdoption,
   ReconcileError,
   type Run,
@@ -23,7 +26,16 @@ import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
 import { say } from "../engine/say";
-import { definedOnly, hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
+import {
+  definedOnly,
+  hasUnknown,
+  isUnknown,
+  knownOnly,
+  type Properties,
+  providerKey,
+  unknownNames,
+  unknownValue,
+} from "../values";
 import { describeAdoption } from "./describe-adoption";
 import { describeFinding } from "./describe-finding";
 import {
@@ -52,7 +64,13 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
 
   const prior = Object.keys(olds).length > 0 ? olds : undefined;
   const inputs = settled(prior, news);
-  if (hasUnknown(news.connection)) return { inputs };
+  const mayPlan = news.metadata === undefined || news.metadata === null;
+  if (hasUnknown(news.connection)) {
+    // The update may find anything. What it remembers then must not be promised either: a saved plan holds it to that.
+    if (mayPlan) inputs.metadata = plannedProperty(metadataAfterApply);
+    if (prior) inputs[memoryKey] = unknownValue;
+    return { inputs };
+  }
   const run = runFor(news.connection);
   const desired = profileFrom(knownOnly(news));
   run.api.secrets.add(desired.settingsWo);
@@ -66,15 +84,23 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
     unknown,
     discovered: await discoveredFor(run, desired, unknown, prior && stateFrom(prior, "")),
   };
-  if (news.metadata === undefined || news.metadata === null) {
+  if (mayPlan) {
     // Where nobody can say yet whether to look, the update may find anything.
     const open = unknown.includes("metadataCheck") && input.discovered === undefined;
     const metadata = plannedProperty(open ? metadataAfterApply : decideGateway(input, run).metadata);
     if (metadata !== undefined) inputs.metadata = metadata;
   }
-  const formerly = formerlyAfter(input.memory ?? {}, input.prior, plannedMetadata(inputs).value);
-  if (formerly) Object.assign(inputs, definedOnly(remembered({ formerly })));
+  if (prior) Object.assign(inputs, formerlyOf(input, plannedMetadata(inputs)));
   return { inputs, failures: await report(run, label, findingsFor(run, input)) };
+}
+
+/** What is remembered of former issuers; not known itself while it is not known which one the program names, or what will be accepted. */
+function formerlyOf(input: GatewayPlanInput & { readonly desired: GatewayProfile }, planned: PlannedMetadata): object {
+  const { prior, memory = {}, desired, unknown = [] } = input;
+  const isOpen = unknown.includes("authorizationServerUrl") || unknown.includes("metadataUrl") || isWholly(planned);
+  if (isOpen) return { [memoryKey]: unknownValue };
+  const formerly = formerlyAfter(memory, prior, desired, planned.value);
+  return formerly ? definedOnly(remembered({ formerly })) : {};
 }
 
 /**
