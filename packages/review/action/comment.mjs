@@ -1,8 +1,8 @@
 // Writes the review into one comment of the pull request: updates the one that an earlier run made, or makes it.
 // Takes GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST and COMMENT_FILE.
 import { readFile } from "node:fs/promises";
+import { marker, unreviewed } from "./unreviewed.mjs";
 
-const marker = "<!-- mcpstack-review -->";
 const {
   GITHUB_API_URL = "https://api.github.com",
   GITHUB_REPOSITORY,
@@ -46,8 +46,7 @@ async function earlierComment() {
 try {
   if (!/^\d+$/.test(PULL_REQUEST ?? "") || !/^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY ?? ""))
     throw new Error("there is no pull request to comment on");
-  if (!COMMENT_FILE) throw new Error("the review did not get as far as writing a comment");
-  const body = await readFile(COMMENT_FILE, "utf8");
+  const body = COMMENT_FILE ? await readFile(COMMENT_FILE, "utf8") : unreviewed;
   const id = await earlierComment();
   if (id === undefined) await call("POST", `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments`, { body });
   else await call("PATCH", `/repos/${GITHUB_REPOSITORY}/issues/comments/${Number(id)}`, { body });

@@ -62,13 +62,13 @@ export function assembleResult({ name, plan, graph, findings, excused, radius, p
   };
 }
 
-/** Says what a Terraform plan alone cannot tell, where it matters. */
+/** Says whether the provider's configuration was compared, which a Terraform plan alone cannot tell, where it matters. */
 function providerNote(plan: PlanChanges): string[] {
-  const isUntold = plan.frontEnd === "terraform" && plan.providers.some(({ before }) => before === undefined);
   const matters = plan.gateways.some(isWritten) || plan.attachments.some(isWritten);
-  return isUntold && matters
-    ? [
-        "A Terraform plan does not hold the provider's earlier configuration: give --base with a plan of the base branch to have it compared.",
-      ]
-    : [];
+  if (plan.frontEnd !== "terraform" || plan.providers.length === 0 || !matters) return [];
+  return [
+    plan.providers.some(({ before }) => before === undefined)
+      ? "A Terraform plan does not hold the provider's earlier configuration: give --base with a plan of the base branch to have it compared."
+      : "The provider's configuration was compared with that of the base.",
+  ];
 }
