@@ -84,39 +84,9 @@ const hostile: [string, () => Record<string, string> | undefined][] = [
     },
   ],
   [
-    "settings for git in an environment file",
-    () => {
-      program("evil.sh", evil);
-      file(".gitattributes", "*.yaml diff=evil\n");
-      file("gitconfig", `[diff "evil"]\n\ttextconv = ${folder}/evil.sh\n[core]\n\tfsmonitor = ${folder}/evil.sh\n`);
-      return { GIT_CONFIG_GLOBAL: `${folder}/gitconfig` };
-    },
-  ],
-  [
-    "a configuration of the repository that names programs",
-    () => {
-      program("evil.sh", evil);
-      file(".gitattributes", "*.yaml diff=evil filter=evil\n");
-      git("config", "diff.evil.textconv", `${folder}/evil.sh`);
-      git("config", "filter.evil.smudge", `${folder}/evil.sh`);
-      git("config", "core.fsmonitor", `${folder}/evil.sh`);
-      git("config", "core.hooksPath", folder);
-      git("config", "alias.show", `!${folder}/evil.sh`);
-      return undefined;
-    },
-  ],
-  [
-    "hooks",
-    () => {
-      for (const hook of ["post-checkout", "reference-transaction", "post-index-change", "fsmonitor-watchman"])
-        program(`.git/hooks/${hook}`, evil);
-      return undefined;
-    },
-  ],
-  [
     "a policy that git is told to put in the base's place",
     () => {
-      git("replace", git("rev-parse", "main:mcpstack-review.yaml"), blob(lax));
+      git("replace", git("rev-parse", "HEAD~1:mcpstack-review.yaml"), blob(lax));
       return undefined;
     },
   ],
@@ -350,9 +320,35 @@ describe("the base revision", () => {
     expect(steps.map(({ code }) => code)).toEqual([1]);
   });
 
-  test("is fetched from where the checkout came from, without what its configuration says to run", async () => {
+  /** What runs where the base has to be fetched: by the repository's configuration, its hooks, or an environment file. */
+  const runs: [string, () => Record<string, string> | undefined][] = [
+    ["nothing, since there is nothing", () => undefined],
+    ["a program for the other side", () => config("remote.origin.uploadpack", `${folder}/evil.sh`)],
+    ["an address that is a command", () => config("url.ext::sh -c 'touch $OWNED' #.insteadOf", "file://")],
+    ["programs for what is read", () => config("core.fsmonitor", `${folder}/evil.sh`)],
+    [
+      "a hook",
+      () => {
+        program(".git/hooks/reference-transaction", evil);
+        return undefined;
+      },
+    ],
+    [
+      "programs of git in an environment file",
+      () => {
+        program("bin/git-upload-pack", evil);
+        program("bin/git", evil);
+        return { GIT_EXEC_PATH: `${folder}/bin` };
+      },
+    ],
+  ];
+  const config = (key: string, value: string) => {
+    git("config", "protocol.ext.allow", "always");
+    git("config", key, value);
+    return undefined;
+  };
+  test.each(runs)("is fetched from where the checkout came from, without running %s", async (_name, prepare) => {
     file("mcpstack-review.yaml", strict);
-    commit("older");
     const base = commit("base");
     file("mcpstack-review.yaml", lax);
     file("plan.json", plan("other"));
@@ -363,12 +359,20 @@ describe("the base revision", () => {
     execFileSync("git", ["-C", origin, "config", "uploadpack.allowAnySHA1InWant", "true"]);
     rmSync(folder, { recursive: true });
     execFileSync("git", ["clone", "--quiet", "--depth=1", `file://${origin}`, folder], { stdio: "pipe" });
-    git("config", "remote.origin.uploadpack", `${folder}/evil.sh`);
-    git("config", "core.sshCommand", `${folder}/evil.sh`);
-    const { steps } = await action(defaults, pullRequest(base));
+    const env = prepare() ?? {};
+    const { steps } = await action(defaults, pullRequest(base), { env });
+    expect(existsSync(owned)).toBe(false);
     expect(steps[0]).toMatchObject({ code: 1, stdout: expect.stringContaining("The review's policy changed") });
-    git("config", "remote.origin.url", `ext::${folder}/evil.sh`);
-    expect((await action(defaults, pullRequest(base))).steps[0]?.code).toBe(2);
+  });
+
+  test("is not fetched from an address that is a command", async () => {
+    program("evil.sh", evil);
+    commit("base");
+    git("remote", "add", "origin", `ext::${folder}/evil.sh`);
+    git("config", "protocol.ext.allow", "always");
+    file("plan.json", plan("other"));
+    const { steps } = await action(defaults, pullRequest("1".repeat(40)));
+    expect(steps[0]?.code).toBe(2);
     expect(existsSync(owned)).toBe(false);
   });
 });
