@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { supportGateway } from "../../packages/review/src/testing/scenario";
 import { terraformPlan } from "../../packages/review/src/testing/terraform-plan";
 import {
@@ -114,21 +113,6 @@ test("a token that may not write is a warning, not a failure", async () => {
     },
   ]);
 });
-
-test.each(["terraform", "cdktf", "pulumi"])(
-  "the example workflow for %s gives the Action only inputs that it has",
-  (name) => {
-    const { inputs } = parse(readFileSync(path.join(root, "action.yml"), "utf8"));
-    const workflow = parse(readFileSync(path.join(root, `examples/workflows/${name}.yml`), "utf8"));
-    const steps = workflow.jobs.review.steps.filter(({ uses }: { uses?: string }) => uses?.startsWith("mcpstack/"));
-    expect(steps).toHaveLength(1);
-    expect(Object.keys(steps[0].with).filter((key) => inputs[key] === undefined)).toEqual([]);
-    expect(steps[0].with.plan).toMatch(/\.json$/);
-    // Values that an author chooses must not be pasted into a script.
-    const scripts = workflow.jobs.review.steps.map(({ run }: { run?: string }) => run ?? "").join("\n");
-    expect(scripts).not.toContain("${{");
-  },
-);
 
 test("a review that did not start says so in place of the last one", async () => {
   comments.list = [{ id: 1, body: `${marker}\nall is well`, user: { type: "Bot" } }];
