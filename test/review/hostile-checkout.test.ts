@@ -138,7 +138,7 @@ test("an Action that lies in the checkout is refused, since the change could bri
   file("plan.json", plan("other"));
   const home = copyOfAction(path.join(folder, ".github/actions/review"));
   const { steps } = await action(defaults, pullRequest(base), { home });
-  expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringContaining("lies in the checkout") });
+  expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringContaining("[action-in-checkout]") });
 });
 
 describe("the policy is compared with the base's, however it is named", () => {
@@ -204,36 +204,73 @@ describe("the policy is compared with the base's, however it is named", () => {
   });
 });
 
+interface Circumstances {
+  readonly inputs?: Record<string, string>;
+  readonly event?: Record<string, string>;
+  readonly env?: Record<string, string>;
+}
+
+/** A path on which there is Node and bash, and no git. */
+function withoutGit(): string {
+  const bin = path.join(outside, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, path.join(bin, "node"));
+  symlinkSync("/bin/bash", path.join(bin, "bash"));
+  return bin;
+}
+
 describe("no review where the policy that holds is not known", () => {
-  const cases: [
-    string,
-    RegExp,
-    (base: string) => { inputs?: Record<string, string>; event?: Record<string, string> },
-  ][] = [
-    ["no event with a base", /no base revision/, () => ({ event: {} })],
+  const cases: [string, RegExp, (base: string) => Circumstances][] = [
+    ["no event with a base", /\[base-missing\]/, () => ({ event: {} })],
     [
       "the push that makes a branch",
-      /no base revision/,
+      /\[base-missing\]/,
       () => ({ event: { "github.event.before": "0".repeat(40), "github.event.repository.default_branch": "main" } }),
     ],
-    ["a name in place of a revision", /not 40 hex digits/, () => ({ event: pullRequest("HEAD") })],
-    ["a short revision", /not 40 hex digits/, (base) => ({ event: pullRequest(base.slice(0, 12)) })],
-    ["a revision with a line more", /not 40 hex digits/, (base) => ({ event: pullRequest(`${base}\nHEAD`) })],
+    ["a name in place of a revision", /\[base-invalid\]/, () => ({ event: pullRequest("HEAD") })],
+    ["a short revision", /\[base-invalid\]/, (base) => ({ event: pullRequest(base.slice(0, 12)) })],
+    ["a revision with a line more", /\[base-invalid\]/, (base) => ({ event: pullRequest(`${base}\nHEAD`) })],
     [
       "an option in place of a revision",
-      /not 40 hex digits/,
+      /\[base-invalid\]/,
       () => ({ event: pullRequest(`--upload-pack=touch ${owned}`) }),
     ],
-    ["the same as an input", /not 40 hex digits/, (base) => ({ inputs: { "base-revision": `${base}^0` } })],
-    ["a revision that is no commit", /cannot be read or fetched/, () => ({ event: pullRequest(blob(strict)) })],
-    ["a policy outside", /lies in no repository/, () => ({ inputs: { policy: path.join(outside, "policy.yaml") } })],
-    ["a policy above the checkout", /lies in no repository/, () => ({ inputs: { policy: "../policy.yaml" } })],
-    ["a policy that is a folder", /is a folder in the base/, () => ({ inputs: { policy: "infra" } })],
-    ["a policy that leads out in the base", /leads out of it/, () => ({ inputs: { policy: "out/policy.yaml" } })],
-    ["links in the base that go round", /leads out of it|cannot be read/, () => ({ inputs: { policy: "round" } })],
+    ["the same as an input", /\[base-invalid\]/, (base) => ({ inputs: { "base-revision": `${base}^0` } })],
+    ["a revision that is no commit", /\[base-unreadable\]/, () => ({ event: pullRequest(blob(strict)) })],
+    [
+      "a policy outside",
+      /lies in no repository.*\[policy-elsewhere\]/,
+      () => ({ inputs: { policy: path.join(outside, "policy.yaml") } }),
+    ],
+    [
+      "a policy above the checkout",
+      /lies in no repository.*\[policy-elsewhere\]/,
+      () => ({ inputs: { policy: "../policy.yaml" } }),
+    ],
+    ["a policy that is a folder", /is a folder.*\[policy-unreadable\]/, () => ({ inputs: { policy: "infra" } })],
+    [
+      "a policy that leads out in the base",
+      /leads out of it.*\[policy-elsewhere\]/,
+      () => ({ inputs: { policy: "out/policy.yaml" } }),
+    ],
+    [
+      "links in the base that go round",
+      /\[(?:path-unreadable|policy-elsewhere)\]/,
+      () => ({ inputs: { policy: "round" } }),
+    ],
+    [
+      "a policy in what is a submodule in the base",
+      /submodule.*\[policy-elsewhere\]/,
+      (base) => {
+        git("update-index", "--add", "--cacheinfo", `160000,${base},module`);
+        git("commit", "-q", "-m", "submodule");
+        return { inputs: { policy: "module/policy.yaml" }, event: pullRequest(git("rev-parse", "HEAD")) };
+      },
+    ],
+    ["no git to read the base with", /\[git-missing\]/, () => ({ env: { PATH: withoutGit() } })],
     [
       "a policy that leads out in the change",
-      /leads out of the checkout/,
+      /leads out of the checkout.*\[policy-elsewhere\]/,
       () => {
         writeFileSync(path.join(outside, "lax.yaml"), lax);
         link(path.join(outside, "lax.yaml"), "led.yaml");
@@ -249,8 +286,8 @@ describe("no review where the policy that holds is not known", () => {
     const base = commit("base");
     file("plan.json", plan("other"));
     commit("head");
-    const { inputs = {}, event = pullRequest(base) } = prepare(base);
-    const { steps, outputs } = await action({ ...defaults, ...inputs }, event);
+    const { inputs = {}, event = pullRequest(base), env = {} } = prepare(base);
+    const { steps, outputs } = await action({ ...defaults, ...inputs }, event, { env });
     expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringMatching(words) });
     expect(existsSync(owned)).toBe(false);
     expect(outputs["steps.review.outputs.sarif-file"]).toBeUndefined();
@@ -278,7 +315,7 @@ describe("no review where the policy that holds is not known", () => {
     cpSync(forged, held);
     file("plan.json", plan("other"));
     const { steps } = await action(defaults, pullRequest(base));
-    expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringContaining("cannot be read or fetched") });
+    expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringContaining("[base-unreadable]") });
   });
 });
 
@@ -384,7 +421,10 @@ describe("the review reads no file that the change has a link to", () => {
     file("plan.json", plan("other"));
     link(input === "source" ? outside : path.join(outside, "elsewhere.json"), "link.json");
     const { steps, outputs } = await action({ ...defaults, [input]: "link.json" }, pullRequest(base));
-    expect(steps[0]).toMatchObject({ code: 2, stdout: expect.stringContaining(`${input} "link.json" goes through`) });
+    expect(steps[0]).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(`${input} "link.json" goes through .*\\[path-through-link\\]`),
+    });
     expect(outputs["steps.review.outputs.sarif-file"]).toBeUndefined();
   });
 

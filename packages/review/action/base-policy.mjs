@@ -16,7 +16,10 @@ export async function fileAt(objects, revision, steps) {
   const read = async (type, id) => {
     const content = await objects.read(type, id);
     if (content === undefined) {
-      throw new Problem("The base commit cannot be read or fetched, so the policy that holds is not known.");
+      throw new Problem(
+        "base-unreadable",
+        "The base commit cannot be read or fetched, so the policy that holds is not known.",
+      );
     }
     return content;
   };
@@ -34,7 +37,10 @@ export async function fileAt(objects, revision, steps) {
     const entry = entriesOf(await read("tree", trees.at(-1))).get(step);
     if (entry === undefined) return undefined;
     if (entry.mode === modes.submodule) {
-      throw new Problem("The policy lies in a submodule of the base, so the policy that holds is not known.");
+      throw new Problem(
+        "policy-elsewhere",
+        "The policy lies in a submodule of the base, so the policy that holds is not known.",
+      );
     }
     if (entry.mode === modes.link) {
       links += 1;
@@ -48,11 +54,14 @@ export async function fileAt(objects, revision, steps) {
       return read("blob", entry.id);
     }
   }
-  throw new Problem("The policy is a folder in the base, so the policy that holds is not known.");
+  throw new Problem("policy-unreadable", "The policy is a folder in the base, so the policy that holds is not known.");
 }
 
 const leadsOut = () =>
-  new Problem("The policy is a symbolic link in the base that leads out of it, so the policy that holds is not known.");
+  new Problem(
+    "policy-elsewhere",
+    "The policy is a symbolic link in the base that leads out of it, so the policy that holds is not known.",
+  );
 
 /** A tree's entries: mode, a space, the name, a zero byte, and the id in 20 bytes. */
 function entriesOf(tree) {

@@ -30,7 +30,10 @@ export async function plainPath(checkout, input, value) {
   if (relative === undefined) return path.resolve(checkout.name, value);
   const found = await realpathOf(path.join(checkout.real, relative), input);
   if (found !== undefined && found !== path.join(checkout.real, relative)) {
-    throw new Problem(`${input} ${JSON.stringify(value)} goes through a symbolic link of the checkout.`);
+    throw new Problem(
+      "path-through-link",
+      `${input} ${JSON.stringify(value)} goes through a symbolic link of the checkout.`,
+    );
   }
   return relative === "" ? "." : relative;
 }
@@ -52,12 +55,16 @@ export async function policyPlace(checkout, value) {
   const depth = steps.findIndex((_, index) => existsSync(path.join(checkout.real, ...steps.slice(0, index), ".git")));
   if (relative === undefined || depth === -1) {
     throw new Problem(
+      "policy-elsewhere",
       `The policy ${JSON.stringify(value)} lies in no repository of the checkout, so it cannot be compared with the base.`,
     );
   }
   const real = await realpathOf(path.join(checkout.real, relative), "policy");
   if (real !== undefined && inside(checkout, real) === undefined) {
-    throw new Problem(`The policy ${JSON.stringify(value)} is a symbolic link that leads out of the checkout.`);
+    throw new Problem(
+      "policy-elsewhere",
+      `The policy ${JSON.stringify(value)} is a symbolic link that leads out of the checkout.`,
+    );
   }
   return {
     repository: path.join(checkout.real, ...steps.slice(0, depth)),
@@ -78,6 +85,6 @@ async function realpathOf(file, input) {
     return await realpath(file);
   } catch (error) {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw new Problem(`${input} cannot be read (${error.code}).`);
+    throw new Problem("path-unreadable", `${input} cannot be read (${error.code}).`);
   }
 }

@@ -115,7 +115,7 @@ export class GitObjects {
       return (await promisify(execFile)("git", args, options)).stdout;
     } catch (error) {
       // Git that is missing is not an object that is missing.
-      if (error.code === "ENOENT") throw new Problem("There is no git to read the base with.");
+      if (error.code === "ENOENT") throw new Problem("git-missing", "There is no git to read the base with.");
       return undefined;
     }
   }

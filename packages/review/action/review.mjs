@@ -75,8 +75,7 @@ async function review() {
 
 /** The policy as the base has it, which holds, so that nobody excuses himself; and as the change has it, to tell what it does to it. */
 async function policies(checkout) {
-  const { revision, problem } = baseRevision(env);
-  if (revision === undefined) throw new Problem(problem);
+  const revision = baseRevision(env);
   const { repository, steps, file } = await policyPlace(checkout, env.REVIEW_POLICY || "mcpstack-review.yaml");
   const objects = new GitObjects({ repository, revision, work, env, token: env.REVIEW_TOKEN });
   const held = await fileAt(objects, revision, steps);

@@ -16,7 +16,7 @@ in_checkout() {
 }
 
 if in_checkout "$here"; then
-  echo "::error title=MCP Stack review::The Action lies in the checkout that it reviews, so that a change could choose its own reviewer. Use it by its repository and commit."
+  echo "::error title=MCP Stack review::The Action lies in the checkout that it reviews, so that a change could choose its own reviewer. Use it by its repository and commit. [action-in-checkout]"
   exit 2
 fi
 
