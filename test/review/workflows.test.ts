@@ -248,6 +248,21 @@ describe("GitLab's job", () => {
   });
 });
 
+test("docs/review/action.md has the code of every reason for which there is no review", () => {
+  const home = path.join(root, "packages/review/action");
+  const texts = readdirSync(home)
+    .filter((name) => /\.(mjs|sh)$/.test(name))
+    .map((name) => readFileSync(path.join(home, name), "utf8"));
+  const codes = texts.flatMap((text) =>
+    [...text.matchAll(/new Problem\(\s*"([a-z-]+)"|\[([a-z]+-[a-z-]+)\]"/g)].map(([, one, other]) => one ?? other),
+  );
+  const page = readFileSync(path.join(root, "docs/review/action.md"), "utf8");
+  const listed = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)]
+    .map(([, code]) => code)
+    .filter((code) => code?.includes("-"));
+  expect(listed.sort()).toEqual([...new Set(codes)].sort());
+});
+
 test("the carried command starts under its name, from a folder of the path", () => {
   const bin = path.join(root, "packages/review/action/bin");
   const env = { PATH: `${bin}:${path.dirname(process.execPath)}:${process.env.PATH}` };
