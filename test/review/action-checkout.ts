@@ -29,6 +29,8 @@ interface Comment {
   id: number;
   body: string;
   user: { type: string };
+  /** Whether it is another app's, which this token may not edit. */
+  foreign?: boolean;
 }
 
 /** The part of GitHub's API that the Action uses: comments of pull request 7, a hundred a page. */
@@ -61,7 +63,8 @@ class Comments {
       return this.list.at(-1);
     }
     const found = this.list.find(({ id }) => id === Number(url.pathname.split("/").at(-1)));
-    if (found) found.body = body;
+    if (!found || found.foreign) return undefined;
+    found.body = body;
     return found;
   }
 

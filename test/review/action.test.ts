@@ -98,6 +98,21 @@ test("nothing in an input is run by the shell", async () => {
   expect(git("status", "--porcelain", "--", "owned")).toBe("");
 });
 
+test("comments that look like the review's, of people and other bots, do not keep it from being written and updated", async () => {
+  comments.list = [
+    { id: 2000, body: `${marker}\nall is well`, user: { type: "User" } },
+    { id: 2001, body: `${marker}\nall is well`, user: { type: "Bot" }, foreign: true },
+  ];
+  const base = commit("base");
+  file("plan.json", plan("other"));
+  await action(defaults, pullRequest(base));
+  comments.list.push({ id: 2002, body: `${marker}\nall is well`, user: { type: "Bot" }, foreign: true });
+  file("plan.json", plan("another"));
+  await action(defaults, pullRequest(base));
+  const own = comments.list.filter(({ id }) => id < 2000);
+  expect(own.map(({ body }) => body)).toEqual([expect.stringContaining("another")]);
+});
+
 test("a token that may not write is a warning, not a failure", async () => {
   comments.status = 403;
   const base = commit("base");

@@ -1,6 +1,8 @@
 // The Action over a checkout whose author wants to be reviewed by nobody, or by himself.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import {
   action,
@@ -405,6 +407,29 @@ describe("the base revision", () => {
     const { steps } = await action(defaults, pullRequest(base), { env });
     expect(existsSync(owned)).toBe(false);
     expect(steps[0]).toMatchObject({ code: 1, stdout: expect.stringContaining("The review's policy changed") });
+  });
+
+  test("is fetched with the token from GitHub's own address, and from the one in the checkout without", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(
+        `${request.headers.host?.split(":")[0]} ${request.url?.split("/info")[0]} ${request.headers.authorization}`,
+      );
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    commit("base");
+    git("remote", "add", "origin", `http://localhost:${port}/elsewhere`);
+    file("plan.json", plan("other"));
+    const env = { GITHUB_SERVER_URL: `http://127.0.0.1:${port}` };
+    const { steps } = await action(defaults, pullRequest("1".repeat(40)), { env });
+    await new Promise((resolve) => server.close(resolve));
+    expect(steps[0]?.code).toBe(2);
+    expect(asked).toEqual([
+      "localhost /elsewhere undefined",
+      `127.0.0.1 /petalpal/infra basic ${Buffer.from("x-access-token:write-token").toString("base64")}`,
+    ]);
   });
 
   test("is not fetched from an address that is a command", async () => {

@@ -35,6 +35,6 @@ export function baseRevision(env) {
 /** On a branch of its author's own, what was there before the push is his as well: a policy that he pushed a minute earlier. */
 function pushed({ REVIEW_PUSH_BEFORE: before, REVIEW_DEFAULT_BRANCH, GITHUB_REF, GITHUB_REF_PROTECTED }) {
   if (before === undefined || none.test(before)) return undefined;
-  const isOwn = GITHUB_REF_PROTECTED === "false" && GITHUB_REF !== `refs/heads/${REVIEW_DEFAULT_BRANCH}`;
-  return isOwn ? undefined : before;
+  const isDefault = !GITHUB_REF || !REVIEW_DEFAULT_BRANCH || GITHUB_REF === `refs/heads/${REVIEW_DEFAULT_BRANCH}`;
+  return isDefault || GITHUB_REF_PROTECTED === "true" ? before : undefined;
 }

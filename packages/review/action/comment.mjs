@@ -11,6 +11,7 @@ const {
   COMMENT_FILE,
 } = process.env;
 const maxPages = 30;
+const maxUpdates = 5;
 
 /** Calls the API; a token that may only read, as for a pull request from a fork, is no reason to fail the job. */
 async function call(method, path, body) {
@@ -29,28 +30,41 @@ async function call(method, path, body) {
   throw new Error(`GitHub answered ${response.status} to ${method} ${path.split("?")[0]}`);
 }
 
-/** The comment of an earlier run. Only a bot's counts: anybody can write a comment that begins like it, and edit it later. */
-async function earlierComment() {
+/**
+ * The comments that may be of an earlier run, the newest first. Only a bot's count: anybody can write a comment that begins like it, and edit it
+ * later.
+ */
+async function earlierComments() {
+  const found = [];
   for (let page = 1; page <= maxPages; page += 1) {
     const comments = await call(
       "GET",
       `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments?per_page=100&page=${page}`,
     );
-    const found = comments.find(({ body, user }) => user?.type === "Bot" && body?.startsWith(marker));
-    if (found) return found.id;
-    if (comments.length < 100) return undefined;
+    found.unshift(...comments.filter(({ body, user }) => user?.type === "Bot" && body?.startsWith(marker)).reverse());
+    if (comments.length < 100) break;
   }
-  return undefined;
+  return found.slice(0, maxUpdates).map(({ id }) => Number(id));
+}
+
+/** Updates the first comment that lets itself be updated: one that another bot was made to write does not keep the review from being read. */
+async function updated(body) {
+  for (const id of await earlierComments()) {
+    try {
+      await call("PATCH", `/repos/${GITHUB_REPOSITORY}/issues/comments/${id}`, { body });
+      return true;
+    } catch {}
+  }
+  return false;
 }
 
 try {
   if (!/^\d+$/.test(PULL_REQUEST ?? "") || !/^[\w.-]+\/[\w.-]+$/.test(GITHUB_REPOSITORY ?? ""))
     throw new Error("there is no pull request to comment on");
   const body = COMMENT_FILE ? await readFile(COMMENT_FILE, "utf8") : unreviewed;
-  const id = await earlierComment();
-  if (id === undefined) await call("POST", `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments`, { body });
-  else await call("PATCH", `/repos/${GITHUB_REPOSITORY}/issues/comments/${Number(id)}`, { body });
-  console.log(id === undefined ? "The comment was written." : "The comment was updated.");
+  const isUpdated = await updated(body);
+  if (!isUpdated) await call("POST", `/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments`, { body });
+  console.log(isUpdated ? "The comment was updated." : "The comment was written.");
 } catch (error) {
   console.log(
     `::warning title=MCP Stack review::The comment was not written: ${error.message}. The summary of the job has it.`,
