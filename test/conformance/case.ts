@@ -1,12 +1,22 @@
 import { startTableIssuer, type TableIssuer, type TableIssuerOptions } from "@mcpstack/local-api";
-import type { Finding, FindingCode, GatewayProfile } from "@mcpstack/model";
 import {
+  type Advice,
+  type DocumentChange,
+  type Finding,
+  type FindingCode,
+  type GatewayProfile,
+  type ProfileChange,
+  validateGateway,
+} from "@mcpstack/model";
+import {
+  acceptMetadata,
   discover,
   type ExchangeInput,
   type JudgeInput,
   judge,
   judgeExchange,
   judgePublicLeg,
+  liveMetadata,
   type MetadataReader,
   namedBy,
 } from "@mcpstack/oauth-metadata";
@@ -19,11 +29,20 @@ export interface Bench {
   readonly opened: { close(): Promise<void> }[];
 }
 
+/** A situation that is judged, changed as a finding advises, and judged again. */
+export interface Trial {
+  judge(): Promise<readonly Finding[]>;
+  /** Writes what was advised: into the profile, and applies it; or into the published document. */
+  take(advice: Advice): Promise<void>;
+}
+
 /** One conformance case; the name of its file says what must be found, or, after `no-`, what must not. */
 export interface Case {
   /** Codes of warnings and errors that come along. */
   readonly beside?: readonly FindingCode[];
-  run(bench: Bench): Promise<readonly Finding[]>;
+  /** Does what the advice says in words alone, where it is no change of a profile or a document that the finding could name. */
+  readonly mend?: (() => Promise<void> | void) | undefined;
+  open(bench: Bench): Promise<Trial>;
 }
 
 /** An issuer and a resource in order, and a profile that fits them; a case says what is otherwise. */
@@ -37,25 +56,36 @@ export interface ProfileSituation {
   readonly names?: (issuer: TableIssuer) => readonly string[];
   readonly judged?: (issuer: TableIssuer, profile: GatewayProfile) => Partial<JudgeInput>;
   readonly beside?: readonly FindingCode[];
+  /** What the advice says in words alone, for whoever publishes. */
+  readonly mend?: (issuer: TableIssuer) => void;
+  /** The same for whoever writes the profile, and what the program then names. */
+  readonly write?: (issuer: TableIssuer) => Partial<GatewayProfile>;
+  readonly name?: (issuer: TableIssuer) => readonly string[];
 }
 
 /** A case about a Gateway profile and what is published for it. */
-export function profileCase({
-  issuer: options,
-  https,
-  arrange,
-  profile,
-  names,
-  judged,
-  beside = [],
-}: ProfileSituation): Case {
+export function profileCase(situation: ProfileSituation): Case {
+  const {
+    issuer: options,
+    https,
+    arrange,
+    profile,
+    names,
+    judged,
+    beside = [],
+    mend,
+    write: rewrite,
+    name,
+  } = situation;
+  let mended: (() => void) | undefined;
   return {
     beside,
-    async run({ reader, tls, opened }) {
+    ...(mend || rewrite || name ? { mend: () => mended?.() } : {}),
+    async open({ reader, tls, opened }) {
       const issuer = await startTableIssuer({ ...(https ? { tls } : {}), ...options });
       opened.push(issuer);
       arrange?.(issuer);
-      const written: GatewayProfile = {
+      const first: GatewayProfile = {
         name: "Support",
         providerType: "manual",
         authorizationServerUrl: issuer.url,
@@ -64,10 +94,64 @@ export function profileCase({
         scopes: ["openid", "offline_access"],
         ...profile?.(issuer),
       };
-      const discovered = await discover(reader, written, { programUrls: names?.(issuer) ?? namedBy(written) });
-      return judge({ profile: written, discovered, trustedOrigins: [], ...judged?.(issuer, written) });
+      let named = names?.(issuer);
+      let input: Omit<JudgeInput, "discovered"> = {
+        profile: first,
+        trustedOrigins: [],
+        ...judged?.(issuer, first),
+      };
+      const read = (written: GatewayProfile) => {
+        reader.restart();
+        return discover(reader, written, { programUrls: named ?? namedBy(written) });
+      };
+      /** What an apply does: it writes the profile, takes away what stands beside it, and accepts what may be accepted. */
+      const apply = async (written: GatewayProfile) => {
+        const { accepted, choice = input.profile, formerly, trustedOrigins } = input;
+        const live = liveMetadata(await read(written), written);
+        const { metadata } = acceptMetadata({ accepted, choice, formerly, live, profile: written, trustedOrigins });
+        input = {
+          ...input,
+          profile: written,
+          ...(accepted ? { accepted: metadata ?? accepted, choice: written } : {}),
+          setElsewhere: undefined,
+          filled: undefined,
+        };
+      };
+      const write = async (change: ProfileChange) => {
+        const written = Object.fromEntries(
+          Object.entries({ ...input.profile, ...change }).filter(([, value]) => value !== null),
+        ) as unknown as GatewayProfile;
+        expect(validateGateway({ ...written })).toEqual([]);
+        await apply(written);
+      };
+      let waiting: Promise<void> = Promise.resolve();
+      mended = () => {
+        mend?.(issuer);
+        named = name?.(issuer) ?? named;
+        waiting = apply({ ...input.profile, ...rewrite?.(issuer) });
+      };
+      return {
+        async judge() {
+          await waiting;
+          return judge({ ...input, discovered: await read(input.profile) });
+        },
+        take: ({ profile: change, document }) => (document ? publish(issuer, document) : write(change ?? {})),
+      };
     },
   };
+}
+
+/** Has the document at an address be what its owner is asked to publish. */
+async function publish(issuer: TableIssuer, { at, fields }: DocumentChange): Promise<void> {
+  const changes = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value === null ? undefined : value]),
+  );
+  if (!at.includes("protected-resource") && at.includes("/.well-known/")) return issuer.setMetadata(changes);
+  const { pathname } = new URL(at);
+  const before = issuer.body(pathname) ?? {};
+  issuer.set(pathname, {
+    body: Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, v]) => v !== undefined)),
+  });
 }
 
 export interface RouteSituation {
@@ -77,24 +161,33 @@ export interface RouteSituation {
   /** Where the issuer's metadata is. */
   readonly wellKnown?: TableIssuerOptions["wellKnown"];
   readonly beside?: readonly FindingCode[];
+  /** The server's path. Default: a gateway's, whose documents are beside it. */
+  readonly path?: string;
+  readonly mend?: (route: Route) => void;
 }
 
-/** A public route in order, made of a table: its issuer is the route's own. */
 export interface Route {
   readonly issuer: TableIssuer;
   readonly mcpPath: string;
   readonly metadataPath: string;
-  /** The protected resource's metadata, at the address beside the MCP URL. */
+  /** Publishes the document at the address beside the MCP URL. */
   setResource(document: object): void;
 }
 
-/** A case about the public route of an attached server. */
-export function routeCase({ arrange, transport, wellKnown, beside = [] }: RouteSituation): Case {
+/** A case about the public route of an attached server, or about any MCP server. */
+export function routeCase(situation: RouteSituation): Case {
+  const { arrange, transport, wellKnown, beside = [], path: given, mend } = situation;
+  let mended: (() => void) | undefined;
   return {
     beside,
-    async run({ reader, tls, opened }) {
-      const path = "/api/v1/gateway/gw_support";
-      const [mcpPath, metadataPath] = [`${path}/mcp`, `${path}/.well-known/oauth-protected-resource`];
+    ...(mend === undefined ? {} : { mend: () => mended?.() }),
+    async open({ reader, tls, opened }) {
+      const path = given === undefined ? "/api/v1/gateway/gw_support" : "";
+      const mcpPath = given ?? `${path}/mcp`;
+      const metadataPath =
+        given === undefined
+          ? `${path}/.well-known/oauth-protected-resource`
+          : `/.well-known/oauth-protected-resource${given}`;
       const issuer = await startTableIssuer({
         ...(transport === "https" ? { tls } : {}),
         path,
@@ -107,16 +200,46 @@ export function routeCase({ arrange, transport, wellKnown, beside = [] }: RouteS
       setResource({ resource: issuer.resource, authorization_servers: [issuer.url] });
       const challenge = `Bearer resource_metadata="${issuer.origin}${metadataPath}"`;
       issuer.set(mcpPath, { status: 401, headers: { "www-authenticate": challenge } });
-      arrange?.({ issuer, mcpPath, metadataPath, setResource });
-      const findings = judgePublicLeg(await reader.publicLeg(issuer.resource, { programUrls: [issuer.resource] }));
-      return transport === undefined ? findings.filter(({ code }) => code !== "public-insecure") : findings;
+      const route = { issuer, mcpPath, metadataPath, setResource };
+      arrange?.(route);
+      mended = () => mend?.(route);
+      return {
+        async judge() {
+          reader.restart();
+          const leg = await reader.publicLeg(issuer.resource, { programUrls: [issuer.resource] });
+          const findings = judgePublicLeg(leg);
+          return transport === undefined ? findings.filter(({ code }) => code !== "public-insecure") : findings;
+        },
+        async take({ document }) {
+          if (document) await publish(issuer, document);
+        },
+      };
     },
   };
 }
 
 /** A case about servers and agents, which the API tells of; nothing is published about them. */
-export function exchangeCase(input: ExchangeInput): Case {
-  return { run: async () => judgeExchange(input) };
+export function exchangeCase(first: ExchangeInput, mend?: (input: ExchangeInput) => ExchangeInput): Case {
+  let input = first;
+  return {
+    ...(mend === undefined
+      ? {}
+      : {
+          mend: () => {
+            input = mend(input);
+          },
+        }),
+    async open() {
+      input = first;
+      return {
+        judge: async () => judgeExchange(input),
+        async take({ profile }) {
+          const scopes = profile?.scopes ?? undefined;
+          input = { ...input, scopes: typeof scopes === "string" ? [scopes] : scopes };
+        },
+      };
+    },
+  };
 }
 
 /** What an apply accepted of an issuer in order. */

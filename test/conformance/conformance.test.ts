@@ -47,10 +47,9 @@ describe.each(findingCodes)("%s", (code) => {
     cases.map((one) => [`${one.found ? "found" : "not found"} ${one.when.replaceAll("-", " ")}`, one] as const),
   )("is %s", async (_, { file, found }) => {
     const { default: subject } = require(path.join(folder, file)) as { default: Case };
-    reader.restart();
     const bench: Bench = { reader, tls, opened: [] };
     try {
-      const findings = await subject.run(bench);
+      const findings = await (await subject.open(bench)).judge();
       const codes = new Set(
         findings
           .filter((finding) => finding.severity !== "info" || finding.code === code)
@@ -61,4 +60,30 @@ describe.each(findingCodes)("%s", (code) => {
       await Promise.all(bench.opened.map((one) => one.close()));
     }
   });
+
+  test.each(cases.filter((one) => one.found).map((one) => [one.when.replaceAll("-", " "), one] as const))(
+    "is gone, and nothing new is found, once its advice was taken %s",
+    async (_, { file }) => {
+      const { default: subject } = require(path.join(folder, file)) as { default: Case };
+      const bench: Bench = { reader, tls, opened: [] };
+      try {
+        const trial = await subject.open(bench);
+        const before = await trial.judge();
+        const finding = before.find((one) => one.code === code);
+        if (!finding) throw new Error(`${code} is not found`);
+        // What asks for nothing is mended by nothing.
+        if (/^Nothing\b/.test(finding.fix)) return expect(finding.severity).toBe("info");
+        // Words alone are no advice that could be taken: the case says what they mean.
+        if (finding.advice) await trial.take(finding.advice);
+        else if (subject.mend) await subject.mend();
+        else throw new Error(`${file} does not say how to do this: ${finding.fix}`);
+        const after = await trial.judge();
+        expect(after.filter((one) => one.code === code)).toEqual([]);
+        const known = new Set(before.map((one) => one.code));
+        expect(after.filter((one) => !known.has(one.code) && !/^Nothing\b/.test(one.fix))).toEqual([]);
+      } finally {
+        await Promise.all(bench.opened.map((one) => one.close()));
+      }
+    },
+  );
 });

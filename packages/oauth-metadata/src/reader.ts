@@ -28,7 +28,7 @@ export interface MetadataReaderOptions {
   readonly budgetMs?: number | undefined;
   /** Bytes of one document, before and after decompression. Default: 1 MiB. */
   readonly maxBytes?: number | undefined;
-  /** Requests at once to one host. Default: 4. */
+  /** Requests at once to one host, for issuers and for resources each. Default: 4. */
   readonly requestsPerHost?: number | undefined;
   /** `run` (default): a document is fetched once a run. `http`: further runs honour ETag and Cache-Control too. */
   readonly cache?: CacheMode | undefined;

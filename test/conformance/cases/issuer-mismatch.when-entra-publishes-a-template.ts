@@ -7,5 +7,4 @@ export default profileCase({
     authorizationServerUrl: "https://login.microsoftonline.com/common/v2.0",
     metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
   }),
-  beside: ["issuer-not-among-authorization-servers"],
 });

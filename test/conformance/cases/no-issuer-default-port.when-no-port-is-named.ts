@@ -6,5 +6,4 @@ export default profileCase({
     authorizationServerUrl: "https://id.example.com",
     metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
   }),
-  beside: ["issuer-not-among-authorization-servers"],
 });

@@ -74,9 +74,12 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
     ),
     Promise.all(
       routes.map(async (route): Promise<CollectedRoute> => {
-        const { mcpUrl, protectedResourceMetadataUrl } = route;
+        const { mcpUrl, protectedResourceMetadataUrl, isGateway } = route;
         const named = { signal, programUrls: [...route.programUrls, ...trustedOrigins] };
-        return counted({ ...route, leg: await reader.publicLeg({ mcpUrl, protectedResourceMetadataUrl }, named) });
+        return counted({
+          ...route,
+          leg: await reader.publicLeg({ mcpUrl, protectedResourceMetadataUrl, isGateway }, named),
+        });
       }),
     ),
   ]);

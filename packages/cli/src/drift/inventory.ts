@@ -1,5 +1,5 @@
 import type { AcceptedMetadata, FindingPolicy, GatewayProfile } from "@mcpstack/model";
-import type { AgentFacts, IntendedUse, ServerFacts } from "@mcpstack/oauth-metadata";
+import type { AgentFacts, IntendedUse, IssuerChoice, ServerFacts } from "@mcpstack/oauth-metadata";
 
 /** What a finding is about, in the words of the place that it was read from. */
 export interface Subject {
@@ -23,6 +23,8 @@ export interface InventoryGateway {
   readonly programUrls: readonly string[];
   /** What an apply accepted, where the source keeps it. */
   readonly accepted?: AcceptedMetadata | undefined;
+  /** What the program named when that was accepted, where the source keeps it. Default: what the profile names. */
+  readonly choice?: IssuerChoice | undefined;
   /** What the source itself says about findings; an explicit choice of the gateway comes before it. */
   readonly policy?: Partial<FindingPolicy> | undefined;
   readonly trustedOrigins?: readonly string[] | undefined;
@@ -39,6 +41,8 @@ export interface InventoryRoute {
   readonly protectedResourceMetadataUrl?: string | undefined;
   /** The gateway whose choices about findings count for it. */
   readonly gateway?: string | undefined;
+  /** Whether it is the route of a gateway, whatever its address looks like. Default: what the address looks like. */
+  readonly isGateway?: boolean | undefined;
 }
 
 /** Something that could not be read, and so was not checked. */

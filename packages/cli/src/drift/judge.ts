@@ -42,7 +42,7 @@ export function judgeCollected(collected: Collected, choices: JudgeChoices): Rep
 }
 
 function aboutGateway(gateway: CollectedGateway, { agents, uses }: Collected, choices: JudgeChoices): About {
-  const { subject, profile, discovered, accepted, servers } = gateway;
+  const { subject, profile, discovered, accepted, choice, servers } = gateway;
   const ids = new Set(servers.map(({ id }) => id));
   const callbackUrls = servers.flatMap(
     ({ callbackUrl, derivedCallbackUrl }) => callbackUrl ?? derivedCallbackUrl ?? [],
@@ -52,6 +52,7 @@ function aboutGateway(gateway: CollectedGateway, { agents, uses }: Collected, ch
       profile,
       discovered,
       accepted,
+      choice,
       trustedOrigins: [...choices.trustedOrigins, ...(gateway.trustedOrigins ?? [])],
       ...(callbackUrls.length > 0 ? { callbackUrls } : {}),
     }),

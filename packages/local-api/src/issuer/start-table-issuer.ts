@@ -32,6 +32,8 @@ export interface TableIssuer {
   readonly resource: string;
   /** Answers `path` so from now on, whatever it was before. */
   set(path: string, answer: TableAnswer): void;
+  /** The document that a path answers now; undefined where it answers none. */
+  body(path: string): Document | undefined;
   /** 404 from now on. */
   remove(path: string): void;
   /** Answers every path so, until it is called with `undefined`. */
@@ -88,6 +90,12 @@ export async function startTableIssuer(options: TableIssuerOptions = {}): Promis
     url,
     resource,
     set: (at, answer) => table.set(at, answer),
+    body: (at) => {
+      const answer = table.get(at);
+      const asked = { method: "GET", path: at, search: "", headers: {}, at: Date.now() };
+      const { body } = (typeof answer === "function" ? answer(asked) : answer) ?? {};
+      return typeof body === "object" ? (body as Document) : undefined;
+    },
     remove: (at) => table.delete(at),
     setAll: (answer) => {
       all = answer;

@@ -1,10 +1,29 @@
 import { z } from "zod";
+import type { StoredField } from "../fields/gateway";
 
 /** How much a finding weighs: `error`, this login cannot work or trust has moved; `warn`, look at it; `info`, worth knowing. */
 export type Severity = "error" | "warn" | "info";
 
 /** Which connection a finding is about: profile, identity provider and upstream API; or the MCP URL and the gateway's own issuer. */
 export type Leg = "upstream" | "public";
+
+/** Fields of a profile and what to write into them; null takes the field out. What it leads to passes `validateGateway`. */
+export type ProfileChange = { readonly [F in StoredField | "trustedOrigins"]?: string | readonly string[] | null };
+
+/** Fields of the document that is published at an address, for its owner; null takes the field out. */
+export interface DocumentChange {
+  readonly at: string;
+  readonly fields: Readonly<Record<string, string | boolean | readonly string[] | null>>;
+}
+
+/**
+ * What a finding says to do, as data, where it is a change of something that is written down. The sentence is made of it. One of the two:
+ * what the person may change, or what the owner of a document may.
+ */
+export interface Advice {
+  readonly profile?: ProfileChange | undefined;
+  readonly document?: DocumentChange | undefined;
+}
 
 /** Something worth saying about a profile and what is published around it. All texts from documents are data: escape them where shown. */
 export interface Finding {
@@ -24,6 +43,8 @@ export interface Finding {
   readonly standard?: string | undefined;
   /** What to do, with the exact text to write where there is one. */
   readonly fix: string;
+  /** The same as data, where it is a change of the profile or of a published document. */
+  readonly advice?: Advice | undefined;
   /** The newest event of the gateway's log that this explains, where one was looked for: when, and what it says, in one line. */
   readonly event?: string | undefined;
 }

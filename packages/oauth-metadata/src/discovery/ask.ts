@@ -1,5 +1,6 @@
 import { parseUrl } from "@mcpstack/model";
 import { hostKey } from "../fetch/address";
+import type { Lane } from "../fetch/host-gate";
 import type { Attempt } from "../fetch/outcome";
 import type { Answer } from "../fetch/transport";
 import { safeText } from "../text/safe-text";
@@ -7,6 +8,8 @@ import { safeText } from "../text/safe-text";
 export interface AskOptions {
   readonly headersOnly?: boolean;
   readonly body?: string;
+  /** Who is asked. Default: `issuer`. */
+  readonly lane?: Lane;
 }
 
 /** One request on behalf of a program that names these hosts. */

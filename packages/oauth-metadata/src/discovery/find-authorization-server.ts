@@ -66,6 +66,21 @@ export async function findAuthorizationServer(
   return { kind: "missing", attempts };
 }
 
+/**
+ * How a document that was found would compare with what is asked for, if that were asked for; undefined where it would not be looked for at
+ * its address, or where there is none.
+ */
+export function compareFound<Found extends { readonly url?: string; readonly document?: { readonly issuer: string } }>(
+  target: DiscoveryTarget,
+  found: Found,
+): (Found & { readonly form: CandidateForm; readonly issuer: IssuerDifference }) | undefined {
+  const { url, document } = found;
+  const candidate = candidatesOf(target).find((one) => one.url === url);
+  if (!candidate || !document) return undefined;
+  const issuer = compareIssuers(expectedIssuer(target.authorizationServerUrl), document.issuer);
+  return { ...found, form: candidate.form, issuer };
+}
+
 function candidatesOf({ authorizationServerUrl, metadataUrl }: DiscoveryTarget): readonly Candidate[] {
   if (metadataUrl !== undefined) return [{ url: metadataUrl, form: "exact" }];
   if (isMetadataAddress(authorizationServerUrl)) return [{ url: authorizationServerUrl, form: "exact" }];

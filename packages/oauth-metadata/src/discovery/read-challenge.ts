@@ -23,10 +23,10 @@ export async function readChallenge(
   kind: "any" | "mcp" = "any",
 ): Promise<ChallengeResult> {
   const named = hostsOf(programUrls);
-  let answer = await ask(url, named, { headersOnly: true });
+  let answer = await ask(url, named, { headersOnly: true, lane: "resource" });
   // GET opens a stream at an MCP server, and many refuse it before they look for a token: the first message decides.
   if (kind === "mcp" && answer.status !== undefined && answer.status !== 401 && answer.status < 500) {
-    answer = await ask(url, named, { headersOnly: true, body: initialize });
+    answer = await ask(url, named, { headersOnly: true, body: initialize, lane: "resource" });
   }
   if (answer.status === undefined) return { kind: "unreachable", attempt: attempt(url, answer) };
   return { kind: "answered", status: answer.status, challenge: parseChallenge(answer.headers?.["www-authenticate"]) };

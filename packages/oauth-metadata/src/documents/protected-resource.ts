@@ -20,10 +20,22 @@ export type ProtectedResourceMetadata = {
   readonly [K in Exclude<keyof Shape, "resource">]?: z.infer<Shape[K]> | undefined;
 } & {
   readonly resource: string;
+  /** Fields whose value was not usable, sorted. */
+  readonly invalid_fields?: readonly string[];
 };
 
 /** Parses a document; undefined where it has no usable resource identifier (RFC 9728 §2, REQUIRED). */
 export const parseProtectedResource = once((object): ProtectedResourceMetadata | undefined => {
-  const { value } = tolerant(shape, object);
-  return value.resource === undefined ? undefined : { ...value, resource: value.resource };
+  const { value, invalid } = tolerant(shape, object);
+  if (value.resource === undefined) return undefined;
+  return { ...value, resource: value.resource, ...(invalid.length > 0 ? { invalid_fields: invalid } : {}) };
 });
+
+/** Why an object is no protected resource metadata, as a clause; undefined where it does not look as if it were meant to be (RFC 9728 §2). */
+export function protectedResourceProblem(object: Readonly<Record<string, unknown>>): string | undefined {
+  if (!Object.keys(shape).some((name) => Object.hasOwn(object, name))) return undefined;
+  const given = Object.hasOwn(object, "resource") ? object.resource : undefined;
+  if (given === undefined || given === null) return "it names no resource";
+  if (typeof given === "string") return "its resource is not a usable identifier";
+  return `its resource is ${Array.isArray(given) ? "a list" : `of the type ${typeof given}`}, not a text`;
+}

@@ -1,15 +1,27 @@
 import { promisify } from "node:util";
 import * as zlib from "node:zlib";
+import { safeText } from "../text/safe-text";
 
 /** A JSON object, or why a body is none within the limits. */
 export type Decoded =
   | { readonly object: Readonly<Record<string, unknown>> }
   | { readonly object?: undefined; readonly problem: "not-json" | "too-large" | "invalid"; readonly detail: string };
 
+const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+
+/**
+ * `deflate` means the zlib format, and some servers send the bare compressed data (RFC 9110 §8.4.1.2). The two are told by zlib's header
+ * (RFC 1950 §2.2).
+ */
+function isZlib(body: Buffer): boolean {
+  return body.length >= 2 && ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
+}
+
 const decoders: Readonly<Record<string, (body: Buffer, options: zlib.ZlibOptions) => Promise<Buffer>>> = {
   gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
   "x-gzip": promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
-  deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
+  deflate: (body, options) => (isZlib(body) ? inflate : inflateRaw)(body, options),
   br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
 };
 
@@ -22,7 +34,7 @@ export async function decodeObject(body: Buffer, encoding: string | undefined, m
   const named = (encoding ?? "").trim().toLowerCase();
   if (named && named !== "identity") {
     const decode = Object.hasOwn(decoders, named) ? decoders[named] : undefined;
-    if (!decode) return { problem: "invalid", detail: "the content encoding is not known" };
+    if (!decode) return { problem: "invalid", detail: `the content encoding "${safeText(named, 40)}" is not known` };
     try {
       plain = await decode(body, { maxOutputLength: maxBytes });
     } catch (error) {
@@ -39,6 +51,7 @@ export async function decodeObject(body: Buffer, encoding: string | undefined, m
   try {
     value = JSON.parse(text);
   } catch {
+    if (/^\s*[{[]/.test(text)) return { problem: "invalid", detail: "is damaged JSON" };
     return { problem: "not-json", detail: /^\s*</.test(text) ? "is HTML or XML" : "is not JSON" };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

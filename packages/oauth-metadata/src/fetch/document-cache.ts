@@ -1,6 +1,6 @@
 import { parseUrl } from "@mcpstack/model";
 import { type HostTrust, hostTrust } from "./address";
-import type { HostGate } from "./host-gate";
+import type { HostGate, Lane } from "./host-gate";
 import type { Answer, Transport } from "./transport";
 
 /** `run`: each document is fetched once a run. `http`: beyond the run, freshness and validators are honoured (RFC 9111 §§4.2, 4.3). */
@@ -10,6 +10,13 @@ interface Stored {
   readonly answer: Answer;
   readonly freshUntil: number;
   readonly validators: Readonly<Record<string, string>>;
+}
+
+interface Request {
+  readonly headersOnly?: boolean;
+  readonly body?: string;
+  /** Default: `issuer`. */
+  readonly lane?: Lane;
 }
 
 /** Fetches each document once a run, however many gateways ask for it, one after another or at once. */
@@ -36,11 +43,7 @@ export class DocumentCache {
   }
 
   /** The document at an address, or why there is none. `named` holds what the program names, as `hostsOf` gives it. */
-  get(
-    address: string,
-    named: ReadonlySet<string>,
-    o: { readonly headersOnly?: boolean; readonly body?: string } = {},
-  ): Promise<Answer> {
+  get(address: string, named: ReadonlySet<string>, o: Request = {}): Promise<Answer> {
     const url = parseUrl(address);
     if (!url) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
     url.hash = "";
@@ -58,14 +61,9 @@ export class DocumentCache {
     return stored && stored.freshUntil > Date.now() ? Promise.resolve(stored.answer) : undefined;
   }
 
-  async #fetch(
-    url: URL,
-    trust: HostTrust,
-    key: string,
-    o: { readonly headersOnly?: boolean; readonly body?: string },
-  ): Promise<Answer> {
+  async #fetch(url: URL, trust: HostTrust, key: string, { lane = "issuer", ...o }: Request): Promise<Answer> {
     const stored = this.#stored.get(key);
-    const answer: Answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, (left) =>
+    const answer: Answer = await this.#gate.run<Answer>(`${trust} ${url.origin}`, lane, (left) =>
       this.#transport.get(url.href, trust, left, { ...o, ...(stored ? { headers: stored.validators } : {}) }),
     );
     if (answer.outcome !== "found" || o.headersOnly) return answer;

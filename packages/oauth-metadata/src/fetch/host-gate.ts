@@ -6,18 +6,24 @@ export interface HostFailure {
   readonly detail: string;
 }
 
-interface Host {
+/**
+ * Who is asked at a host. An API may hang at an origin whose issuer answers, and the other way round: one never takes the other's turn, nor
+ * is a timeout of one a word about the other.
+ */
+export type Lane = "issuer" | "resource";
+
+interface Turns {
   active: number;
   readonly waiting: (() => void)[];
   failure?: HostFailure;
 }
 
 /**
- * Bounds what metadata may cost a run: so many requests at once a host, one time budget for all, and a host that failed is not
+ * Bounds what metadata may cost a run: so many requests at once a host and lane, one time budget for all, and a host that failed is not
  * asked again. The budget counts the time in which at least one request is under way, not the pauses between.
  */
 export class HostGate {
-  readonly #hosts = new Map<string, Host>();
+  readonly #hosts = new Map<string, Readonly<Record<Lane, Turns>>>();
   readonly #budgetMs: number;
   readonly #perHost: number;
   #spentMs = 0;
@@ -31,7 +37,10 @@ export class HostGate {
 
   /** Forgets failed hosts and spent time: the next scheduled check asks again. */
   restart(): void {
-    for (const host of this.#hosts.values()) delete host.failure;
+    for (const host of this.#hosts.values()) {
+      delete host.issuer.failure;
+      delete host.resource.failure;
+    }
     this.#spentMs = 0;
     this.#busySince = performance.now();
   }
@@ -45,9 +54,11 @@ export class HostGate {
   /** Runs one request to an origin when it is its turn, or gives the failure that is known already. */
   async run<T extends { readonly outcome: Outcome; readonly detail?: string }>(
     origin: string,
+    lane: Lane,
     request: (timeLeftMs: number) => Promise<T>,
   ): Promise<T | HostFailure> {
-    const host = this.#host(origin);
+    const lanes = this.#host(origin);
+    const host = lanes[lane];
     if (host.active >= this.#perHost) await new Promise<void>((resolve) => host.waiting.push(resolve));
     else host.active += 1;
     try {
@@ -58,7 +69,12 @@ export class HostGate {
       if (this.#active++ === 0) this.#busySince = performance.now();
       try {
         const result = await request(left);
-        if (isHostFailure(result.outcome)) host.failure ??= { outcome: result.outcome, detail: result.detail ?? "" };
+        if (isHostFailure(result.outcome)) {
+          const failure = { outcome: result.outcome, detail: result.detail ?? "" };
+          // No connection is no connection for anybody.
+          const failed = result.outcome === "timeout" ? [host] : [lanes.issuer, lanes.resource];
+          for (const one of failed) one.failure ??= failure;
+        }
         return result;
       } finally {
         if (--this.#active === 0) this.#spentMs += performance.now() - this.#busySince;
@@ -71,10 +87,10 @@ export class HostGate {
     }
   }
 
-  #host(origin: string): Host {
+  #host(origin: string): Readonly<Record<Lane, Turns>> {
     const known = this.#hosts.get(origin);
     if (known) return known;
-    const host: Host = { active: 0, waiting: [] };
+    const host = { issuer: { active: 0, waiting: [] }, resource: { active: 0, waiting: [] } };
     this.#hosts.set(origin, host);
     return host;
   }

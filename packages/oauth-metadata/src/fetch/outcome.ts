@@ -15,6 +15,8 @@ export type Outcome =
   | "tls"
   | "too-large"
   | "invalid"
+  /** A document that is there, is meant to be what was asked for, and cannot be read as that. */
+  | "unusable"
   | "private-address"
   | "blocked-address"
   | "insecure";

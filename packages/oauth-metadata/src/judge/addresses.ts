@@ -1,7 +1,6 @@
-import type { Finding } from "@mcpstack/model";
 import type { Attempt } from "../fetch/outcome";
 import { areKeysRefused } from "./keys";
-import { quoted, report } from "./report";
+import { type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** What makes a private address readable, in words for everybody who may meet it. */
@@ -9,7 +8,7 @@ export const howToAllow =
   "If it may be read from here, name its URL in the program, or run the command with --allow-private-addresses; if not, find out who set it.";
 
 /** Says once for each document what was not read because its host is private and nobody named it. */
-export function judgeAddresses(of: Subject): Finding[] {
+export function judgeAddresses(of: Subject): Draft[] {
   const { discovered, profile } = of;
   const { authorizationServer, keySet, protectedResource, clientIdDocument } = discovered;
   const issuerPath = profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl";

@@ -1,5 +1,4 @@
-import type { Finding } from "@mcpstack/model";
-import { quoted, report } from "./report";
+import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** What the authorization server offers and demands, against what a sign-in through the gateway needs. */
@@ -8,7 +7,7 @@ export const capabilityRules = [codeFlow, pkce, pushedRequests, boundTokens];
 const path = ["authorizationServerUrl"];
 
 /** Absent lists mean the defaults, which hold both (RFC 8414 §2). */
-function codeFlow({ document, server }: Subject): Finding[] {
+function codeFlow({ document, server }: Subject): Draft[] {
   if (!document) return [];
   const lacking = [
     ["response_types_supported", "code"],
@@ -28,12 +27,18 @@ function codeFlow({ document, server }: Subject): Finding[] {
       summary: `The authorization code flow is not offered by ${quoted(document.issuer)}: ${found
         .map(([list, value]) => `${list} lacks ${quoted(value)}`)
         .join(", ")}.`,
-      fix: "Switch the authorization code flow on at the authorization server, or set authorizationServerUrl to an issuer that offers it.",
+      fix: {
+        say: "Switch the authorization code flow on at the authorization server, or set authorizationServerUrl to an issuer that offers it.",
+        document: published(
+          server.url,
+          Object.fromEntries(found.map(([list, value]) => [list, [...(document[list] ?? []), value]])),
+        ),
+      },
     }),
   ];
 }
 
-function pkce(of: Subject): Finding[] {
+function pkce(of: Subject): Draft[] {
   const { document, server } = of;
   if (!document) return [];
   const methods = document.code_challenge_methods_supported;
@@ -56,12 +61,15 @@ function pkce(of: Subject): Finding[] {
       found: methods.join(" "),
       where: server.url,
       summary: `PKCE is offered by ${quoted(document.issuer)} without S256: ${methods.map(quoted).join(", ")}.`,
-      fix: "Switch the challenge method S256 on at the authorization server.",
+      fix: {
+        say: "Switch the challenge method S256 on at the authorization server.",
+        document: published(server.url, { code_challenge_methods_supported: [...methods, "S256"] }),
+      },
     }),
   ];
 }
 
-function pushedRequests({ document, server }: Subject): Finding[] {
+function pushedRequests({ document, server }: Subject): Draft[] {
   if (document?.require_pushed_authorization_requests !== true) return [];
   return [
     report("par-required", {
@@ -69,7 +77,10 @@ function pushedRequests({ document, server }: Subject): Finding[] {
       found: "require_pushed_authorization_requests: true",
       where: server.url,
       summary: `${quoted(document.issuer)} demands pushed authorization requests, which the gateway may not send.`,
-      fix: "Take the demand off for the gateway's client at the provider, or make sure that the service supports it.",
+      fix: {
+        say: "Take the demand off for the gateway's client at the provider, or make sure that the service supports it.",
+        document: published(server.url, { require_pushed_authorization_requests: false }),
+      },
     }),
   ];
 }
@@ -77,27 +88,37 @@ function pushedRequests({ document, server }: Subject): Finding[] {
 const mutualTls: ReadonlySet<string> = new Set(["tls_client_auth", "self_signed_tls_client_auth"]);
 
 /** Demanded by the resource (RFC 9728 §2), or by an authorization server whose every client authentication is mutual TLS (RFC 8705 §2). */
-function boundTokens({ document, server, discovered }: Subject): Finding[] {
+function boundTokens({ document, server, discovered }: Subject): Draft[] {
   const resource = discovered.protectedResource;
   const methods = document?.token_endpoint_auth_methods_supported;
   const demands = [
     ...(resource?.document?.dpop_bound_access_tokens_required === true
-      ? [["DPoP", resource.url, "resource"] as const]
+      ? [["DPoP", resource.url, "resource", { dpop_bound_access_tokens_required: false }] as const]
       : []),
     ...(resource?.document?.tls_client_certificate_bound_access_tokens === true
-      ? [["mutual TLS", resource.url, "resource"] as const]
+      ? [["mutual TLS", resource.url, "resource", { tls_client_certificate_bound_access_tokens: false }] as const]
       : []),
     ...(methods?.every((method) => mutualTls.has(method))
-      ? [["mutual TLS", server.url, "authorizationServerUrl"] as const]
+      ? [
+          [
+            "mutual TLS",
+            server.url,
+            "authorizationServerUrl",
+            { token_endpoint_auth_methods_supported: [...methods, "client_secret_basic"] },
+          ] as const,
+        ]
       : []),
   ];
-  return demands.map(([what, where, field]) =>
+  return demands.map(([what, where, field, fields]) =>
     report("bound-tokens-required", {
       path: [field],
       found: what,
       where,
       summary: `${what} is demanded by the ${field === "resource" ? "resource" : "authorization server"}, which the gateway may not speak.`,
-      fix: "Allow bearer tokens for the gateway's client, or make sure that the service supports what is demanded.",
+      fix: {
+        say: "Allow bearer tokens for the gateway's client, or make sure that the service supports what is demanded.",
+        document: published(where, fields),
+      },
     }),
   );
 }

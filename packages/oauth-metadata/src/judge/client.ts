@@ -1,7 +1,7 @@
-import { compareIssuers, type Finding } from "@mcpstack/model";
+import { compareIssuers } from "@mcpstack/model";
 import { expectedIssuer } from "../discovery/well-known";
 import { inWords } from "./discovery";
-import { quoted, report } from "./report";
+import { type Draft, published, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 const path = ["clientId"];
@@ -10,7 +10,7 @@ const path = ["clientId"];
 export const clientRules = [kept, ownDocument];
 
 /** A preregistered client id is known to the authorization server that issued it, and to no other (RFC 6749 §2.2). */
-function kept({ profile, previous, expectedIssuer: issuer }: Subject): Finding[] {
+function kept({ profile, previous, expectedIssuer: issuer }: Subject): Draft[] {
   const { clientId } = profile;
   if (!previous || clientId === undefined || clientId !== previous.clientId || /^https:\/\//i.test(clientId)) return [];
   const before = expectedIssuer(previous.authorizationServerUrl);
@@ -25,7 +25,7 @@ function kept({ profile, previous, expectedIssuer: issuer }: Subject): Finding[]
   ];
 }
 
-function ownDocument({ discovered, profile, callbackUrls }: Subject): Finding[] {
+function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
   const result = discovered.clientIdDocument;
   const { clientId } = profile;
   if (!result || clientId === undefined || result.attempt.outcome === "private-address") return [];
@@ -55,7 +55,10 @@ function ownDocument({ discovered, profile, callbackUrls }: Subject): Finding[] 
       found: registered.join(" "),
       where: clientId,
       summary: `The document ${quoted(clientId)} lacks ${lacking.map(quoted).join(", ")} in redirect_uris.`,
-      fix: `Add ${lacking.map(quoted).join(", ")} to redirect_uris in ${quoted(clientId)}.`,
+      fix: {
+        say: `Add ${lacking.map(quoted).join(", ")} to redirect_uris in ${quoted(clientId)}.`,
+        document: published(clientId, { redirect_uris: [...registered, ...lacking] }),
+      },
     }),
   ];
 }

@@ -1,28 +1,28 @@
-import type { Finding } from "@mcpstack/model";
-import { isMetadataAddress } from "../discovery/well-known";
+import { authorizationServerCandidates, isMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import { quoted, report } from "./report";
+import { type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
 export const discoveryRules = [addressAsIssuer, notRead];
 
-function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Finding[] {
+function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Draft[] {
   const url = profile.authorizationServerUrl;
   if (!isMetadataAddress(url)) return [];
   const issuer = document?.issuer ?? expectedIssuer;
+  const reaches = authorizationServerCandidates(issuer).some((candidate) => candidate.url === url);
   return [
     report("metadata-address-as-issuer", {
       path: ["authorizationServerUrl"],
       expected: issuer,
       found: url,
       summary: `authorizationServerUrl is the address of a document, ${quoted(url)}; it is read as a metadata URL.`,
-      fix: `Set authorizationServerUrl to ${quoted(issuer)}, and metadataUrl to ${quoted(url)}.`,
+      fix: { profile: { authorizationServerUrl: issuer, ...(reaches ? {} : { metadataUrl: url }) } },
     }),
   ];
 }
 
-function notRead(of: Subject): Finding[] {
+function notRead(of: Subject): Draft[] {
   const { server, profile } = of;
   if (server.kind === "found" || server.kind === "unread") return [];
   const path = [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
@@ -36,10 +36,10 @@ function notRead(of: Subject): Finding[] {
         ...(of.explicit ? { severity: "info" } : {}),
         where: first?.url,
         found: first ? reason(first) : undefined,
-        summary: `The metadata of ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)} could not be read: ${
-          first ? reason(first) : "no answer"
+        summary: `The metadata of ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)} could not be read. Tried: ${
+          tried || "no address"
         }.${of.acceptance.earlier ? " What was accepted stays." : ""}`,
-        fix: remedy(first),
+        fix: remedy(first, server.attempts),
       }),
     ];
   }
@@ -58,7 +58,13 @@ function notRead(of: Subject): Finding[] {
   ];
 }
 
-function remedy(attempt: Attempt | undefined): string {
+function remedy(attempt: Attempt | undefined, all: readonly Attempt[]): string {
+  if (attempt?.outcome === "denied") {
+    const others = all.some(({ outcome }) => !isUnreachable(outcome));
+    return `Metadata is public (RFC 8414 §3): have the firewall, or whatever else answers HTTP ${attempt.status} before the authorization server, let this machine read it.${
+      others ? " If the document is at none of these addresses, correct authorizationServerUrl or set metadataUrl." : ""
+    }`;
+  }
   if (attempt?.outcome === "tls") {
     return "Set caFile to a file with the PEM certificate of the authority that signed the host's certificate, or have the certificate corrected.";
   }
@@ -69,7 +75,7 @@ function remedy(attempt: Attempt | undefined): string {
     return "The host resolves to an address that metadata is not fetched from. Correct its DNS entry, or name the address itself in the program's URL.";
   }
   if (attempt?.outcome === "dns") return "Check the host name, and whether this machine's resolver knows it.";
-  return 'Make the host reachable from this machine. Where only other machines reach it, set metadataCheck to "off" for this gateway.';
+  return "Make the host reachable from this machine, or run the check where it is reachable.";
 }
 
 /** One attempt as a phrase: address, then what it answered. */

@@ -1,6 +1,6 @@
-import type { Finding, ObservedProfile, StoredField } from "@mcpstack/model";
+import type { ObservedProfile, StoredField } from "@mcpstack/model";
 import { isTrustedIn, namedOrigins } from "../trust/trusted-origins";
-import { quoted, report, set } from "./report";
+import { type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Fields that lead users and their tokens somewhere: their origin is asked for. */
@@ -12,7 +12,7 @@ const granting = ["clientId", "resource", "scopes"] as const;
  * Fields that the program leaves unset and that hold a value at the API: an error where that leads to an origin which was not accepted in
  * that role and which the program does not name, also where it stood there before; else a warning where somebody set it since.
  */
-export function judgeElsewhere(of: Subject): Finding[] {
+export function judgeElsewhere(of: Subject): Draft[] {
   const { setElsewhere = {}, filled = {} } = of;
   return [
     ...leading.flatMap((field) => {
@@ -51,7 +51,7 @@ const takenAwayIfLet =
 /** What stood there when this project last wrote the gateway is no change that an apply could undo. */
 const stays = "It stood there already when the gateway was last written or taken over, so take it away at the service.";
 
-function elsewhere(field: StoredField, value: string, severity: "error" | "warn", what: string): Finding {
+function elsewhere(field: StoredField, value: string, severity: "error" | "warn", what: string): Draft {
   const foreign = severity === "error";
   return report("set-outside-program", {
     path: [field],
@@ -59,8 +59,9 @@ function elsewhere(field: StoredField, value: string, severity: "error" | "warn"
     expected: "(not set)",
     found: value,
     summary: `${field} is ${quoted(value)} at the API, and the program does not set it${foreign ? "; its origin was never accepted" : ""}.`,
-    fix: `Find out who set it. ${what} If it is meant: ${
-      field === "scopes" ? "write these scopes into the program." : set(field, value)
-    }`,
+    fix: [
+      `Find out who set it. ${what}`,
+      { when: "If it is meant", profile: { [field]: field === "scopes" ? value.split(" ") : value } },
+    ],
   });
 }

@@ -1,5 +1,6 @@
-import { type Finding, meansSameUrl } from "@mcpstack/model";
-import { quoted, report, set } from "./report";
+import { meansSameUrl, originOf, type ProfileChange, parseUrl } from "@mcpstack/model";
+import { isPrivateHost, privateHost } from "../fetch/private-host";
+import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 const endpoints = [
@@ -14,41 +15,63 @@ type EndpointName = (typeof endpoints)[number][1];
 export const endpointRules = [
   ...endpoints.map(
     ([field, name]) =>
-      (of: Subject): Finding[] =>
+      (of: Subject): Draft[] =>
         differs(of, field, name),
   ),
   missing,
+  insecure,
+  userInformation,
+  notPublic,
 ];
 
-function differs(of: Subject, field: EndpointField, name: EndpointName): Finding[] {
+function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[] {
   const { document, profile, server } = of;
   const written = profile[field];
   if (!document || written === undefined) return [];
-  const published = document[name];
-  const values = { path: [field], expected: published, found: written, where: server.url };
-  if (published === undefined) {
+  const announced = document[name];
+  const values = { path: [field], expected: announced, found: written, where: server.url };
+  if (announced === undefined) {
     if (field !== "registrationEndpoint") return [];
     return [
       report("registration-not-published", {
         ...values,
         summary: `registrationEndpoint is ${quoted(written)}, and ${whose(of)} announces none.`,
-        fix: `Leave registrationEndpoint out${profile.clientId === undefined ? " and set clientId" : ""}, or switch registration on at the provider.`,
+        fix: [
+          {
+            profile: { registrationEndpoint: null },
+            because: profile.clientId === undefined ? ", and set clientId" : "",
+          },
+          "Switch registration on at the provider.",
+        ],
       }),
     ];
   }
-  if (meansSameUrl(written, published) || meansSameUrl(published, written)) return [];
+  if (meansSameUrl(written, announced) || meansSameUrl(announced, written)) return [];
   // A move that is refused is said by itself.
   if (of.acceptance.refused.some((move) => move.field === field && !move.trusted)) return [];
   return [
     report("endpoint-contradicts-metadata", {
       ...values,
-      summary: `${field} is ${quoted(written)}, and ${whose(of)} publishes ${quoted(published)}.`,
-      fix: `Leave ${field} out, so that discovery gives it. Or: ${set(field, published)}`,
+      summary: `${field} is ${quoted(written)}, and ${whose(of)} publishes ${quoted(announced)}.`,
+      fix: [
+        { profile: leftOut(of, field), because: ", so that discovery gives it" },
+        { profile: { [field]: announced } },
+        `Have ${whose(of)} publish what is right.`,
+      ],
     }),
   ];
 }
 
-function missing({ document, profile, server }: Subject): Finding[] {
+/** The authorization and token endpoints take the place of discovery together: neither stands alone. */
+function leftOut({ profile }: Subject, field: EndpointField): ProfileChange {
+  const both = field !== "registrationEndpoint" && profile.authorizationEndpoint !== undefined;
+  return both && profile.tokenEndpoint !== undefined
+    ? { authorizationEndpoint: null, tokenEndpoint: null }
+    : { [field]: null };
+}
+
+function missing(of: Subject): Draft[] {
+  const { document, profile, server } = of;
   if (!document) return [];
   const lacking = endpoints
     .filter(
@@ -60,11 +83,105 @@ function missing({ document, profile, server }: Subject): Finding[] {
   const names = lacking.map((name) => (document.invalid_fields?.includes(name) ? `${name} (not a usable URL)` : name));
   return [
     report("endpoint-missing", {
-      path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+      path: pathOf(of),
       expected: lacking.join(" "),
       where: server.url,
       summary: `The document of ${quoted(document.issuer)} lacks ${names.join(" and ")}.`,
       fix: "Set authorizationEndpoint and tokenEndpoint, or have the authorization server publish them.",
     }),
   ];
+}
+
+/** What a document publishes for clients to go to, with its field of the profile, which takes its place. */
+const addresses = [...endpoints, [undefined, "jwks_uri"]] as const;
+
+/**
+ * The addresses of a document that somebody will go to, as URLs. At the origin that the document itself was read from, transport and host are
+ * those that the program chose.
+ */
+function publishedAddresses({ document, profile, server }: Subject) {
+  const readAt = server.url === undefined ? undefined : originOf(server.url);
+  return addresses.flatMap(([field, name]) => {
+    const text = document?.[name];
+    if (text === undefined || (field !== undefined && profile[field] !== undefined)) return [];
+    const url = parseUrl(text);
+    return url === undefined ? [] : [{ name, text, url, isWhereRead: url.origin === readAt }];
+  });
+}
+
+/** TLS is demanded of every endpoint (RFC 6749 §§3.1, 3.2, RFC 7591 §3) and of the key set (RFC 8414 §2). */
+function insecure(of: Subject): Draft[] {
+  const { document, server } = of;
+  // An issuer that itself says http is the same fault, and is said as such.
+  if (!document || !/^https:/i.test(document.issuer)) return [];
+  const found = publishedAddresses(of).filter(({ url, isWhereRead }) => url.protocol === "http:" && !isWhereRead);
+  if (found.length === 0) return [];
+  const secure = (text: string) => text.replace(/^http:/i, "https:");
+  return [
+    report("endpoint-insecure", {
+      path: pathOf(of),
+      expected: found.map(({ text }) => secure(text)).join(" "),
+      found: found.map(({ text }) => text).join(" "),
+      where: server.url,
+      summary: `The issuer ${quoted(document.issuer)} is https and publishes plain http: ${found.map(({ name, text }) => `${name} ${quoted(text)}`).join(", ")}.`,
+      fix: {
+        say: `Have ${whose(of)} publish its public https addresses: behind a proxy that ends TLS it has to know them.`,
+        document: published(server.url, Object.fromEntries(found.map(({ name, text }) => [name, secure(text)]))),
+      },
+    }),
+  ];
+}
+
+/** A name and a password before the host are sent nowhere, and hide which host it is (RFC 3986 §7.6, RFC 9110 §4.2.4). */
+function userInformation(of: Subject): Draft[] {
+  const found = publishedAddresses(of).filter(({ url }) => url.username !== "" || url.password !== "");
+  if (found.length === 0) return [];
+  const names = found.map(({ name }) => name).join(", ");
+  return [
+    report("endpoint-user-information", {
+      path: pathOf(of),
+      expected: found.map(({ url }) => bare(url)).join(" "),
+      where: of.server.url,
+      summary: `Published with user information before the host: ${found.map(({ name, url }) => `${name}, which leads to ${quoted(url.host)}`).join("; ")}.`,
+      fix: {
+        say: `Have ${whose(of)} publish ${names} without it, and make sure that the host is the one that is meant.`,
+        document: published(of.server.url, Object.fromEntries(found.map(({ name, url }) => [name, bare(url)]))),
+      },
+    }),
+  ];
+}
+
+function bare(url: URL): string {
+  const plain = new URL(url);
+  plain.username = "";
+  plain.password = "";
+  return plain.href;
+}
+
+/** Users of a public issuer, and whoever checks its tokens, are sent to where only one machine or network can go. */
+function notPublic(of: Subject): Draft[] {
+  const { document, expectedIssuer, server } = of;
+  const issuer = document && parseUrl(document.issuer);
+  const asked = parseUrl(expectedIssuer);
+  if (!document || !issuer || (isPrivateHost(issuer.hostname) && (!asked || isPrivateHost(asked.hostname)))) return [];
+  const elsewhere = publishedAddresses(of).filter(({ isWhereRead }) => !isWhereRead);
+  const found = [{ name: "issuer", url: issuer }, ...elsewhere].flatMap((one) => {
+    const why = privateHost(one.url.hostname);
+    return why === undefined ? [] : [{ ...one, why }];
+  });
+  if (found.length === 0) return [];
+  return [
+    report("endpoint-not-public", {
+      path: pathOf(of),
+      expected: asked?.origin ?? issuer.origin,
+      found: found.map(({ url }) => bare(url)).join(" "),
+      where: server.url,
+      summary: `Published for ${quoted(expectedIssuer)}, and out of the public's reach: ${found.map(({ name, url, why }) => `${name} ${quoted(bare(url))} (${why})`).join(", ")}.`,
+      fix: `Have ${whose(of)} publish public addresses: its own public address is not set, or what stands before it does not say so.`,
+    }),
+  ];
+}
+
+function pathOf({ profile }: Subject): readonly string[] {
+  return [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
 }

@@ -1,8 +1,9 @@
 import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
+import { isAdvisable, isMended, withChange } from "./advisable";
 import { isBroadScope } from "./broad-scope";
-import { ordered, quoted, report } from "./report";
-import { sortedSet } from "./scopes";
+import { type Draft, finding, ordered, quoted, report } from "./report";
+import { sortedSet, without } from "./scopes";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
 export interface ToolFacts {
@@ -49,17 +50,33 @@ export interface ExchangeInput {
 
 /** Judges what hangs on a gateway: its servers' tools and callbacks, and the agents that exchange tokens through it. Pure. */
 export function judgeExchange(input: ExchangeInput): Finding[] {
-  return ordered([
+  const { scopes } = input;
+  const drafts = draftsOf(input);
+  return ordered(
+    drafts.map((draft) =>
+      finding(draft, { scopes }, (change, of) => {
+        const changed = withChange({ ...nobody, scopes }, change);
+        return isAdvisable(nobody, change) && isMended(of, drafts, draftsOf({ ...input, scopes: changed.scopes }));
+      }),
+    ),
+  );
+}
+
+/** A profile of which only what is changed is looked at. */
+const nobody = { name: "-", providerType: "manual", authorizationServerUrl: "https://issuer.example" };
+
+function draftsOf(input: ExchangeInput): Draft[] {
+  return [
     ...input.servers.flatMap((server) => [...tools(server, input.scopes), ...toolCount(server), ...callback(server)]),
     ...unneeded(input),
     ...agents(input),
-  ]);
+  ];
 }
 
 const called = ({ id, name }: { readonly id: string; readonly name?: string | undefined }) => quoted(name ?? id);
 const enabledTools = ({ tools: all }: ServerFacts) => (all ?? []).filter(({ enabled }) => enabled === true);
 
-function tools(server: ServerFacts, allowed: readonly string[] | undefined): Finding[] {
+function tools(server: ServerFacts, allowed: readonly string[] | undefined): Draft[] {
   if (allowed === undefined) return [];
   const refused = enabledTools(server).flatMap(({ name, requiredScopes }) =>
     sortedSet(requiredScopes)
@@ -77,13 +94,13 @@ function tools(server: ServerFacts, allowed: readonly string[] | undefined): Fin
         .slice(0, 10)
         .map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`)
         .join(", ")}${refused.length > 10 ? ` and ${refused.length - 10} more` : ""}.`,
-      fix: `Add ${missing.map(quoted).join(", ")} to scopes, or disable these tools.`,
+      fix: [{ profile: { scopes: sortedSet([...allowed, ...missing]) } }, "Disable these tools."],
     }),
   ];
 }
 
 /** At most 20 tools for one of the web clients (API page, "Public leg"). */
-function toolCount(server: ServerFacts): Finding[] {
+function toolCount(server: ServerFacts): Draft[] {
   const { length } = enabledTools(server);
   if (length <= 20) return [];
   return [
@@ -97,7 +114,7 @@ function toolCount(server: ServerFacts): Finding[] {
   ];
 }
 
-function callback(server: ServerFacts): Finding[] {
+function callback(server: ServerFacts): Draft[] {
   const { callbackUrl, derivedCallbackUrl } = server;
   if (callbackUrl === undefined || derivedCallbackUrl === undefined || callbackUrl === derivedCallbackUrl) return [];
   const slash = callbackUrl.replace(/\/+$/, "") === derivedCallbackUrl.replace(/\/+$/, "");
@@ -115,7 +132,7 @@ function callback(server: ServerFacts): Finding[] {
 }
 
 /** Said only where every enabled tool tells its scopes, so that none can need the scope unseen. */
-function unneeded({ scopes, servers }: ExchangeInput): Finding[] {
+function unneeded({ scopes, servers }: ExchangeInput): Draft[] {
   const enabled = servers.flatMap(enabledTools);
   if (enabled.length === 0 || servers.some(({ tools: told }) => told === undefined)) return [];
   if (servers.some(({ tools: told }) => told?.some((tool) => tool.enabled === undefined))) return [];
@@ -128,19 +145,19 @@ function unneeded({ scopes, servers }: ExchangeInput): Finding[] {
       path: ["scopes"],
       found: idle.join(" "),
       summary: `No enabled tool needs ${idle.map(quoted).join(", ")}.`,
-      fix: `Take ${idle.map(quoted).join(", ")} out of scopes.`,
+      fix: { profile: { scopes: without(scopes, idle) } },
     }),
   ];
 }
 
-function agents({ agents: known, servers, uses, scopes }: ExchangeInput): Finding[] {
+function agents({ agents: known, servers, uses, scopes }: ExchangeInput): Draft[] {
   return (known ?? []).flatMap((agent) => {
     const intended = (uses ?? []).filter(({ agentId }) => agentId === agent.id);
     return [...links(agent, servers, intended), ...origins(agent, intended), ...width(agent, servers, scopes)];
   });
 }
 
-function links(agent: AgentFacts, servers: readonly ServerFacts[], intended: readonly IntendedUse[]): Finding[] {
+function links(agent: AgentFacts, servers: readonly ServerFacts[], intended: readonly IntendedUse[]): Draft[] {
   const { serverIds } = agent;
   if (serverIds === undefined) return [];
   const wanted = intended.flatMap(({ serverId }) => servers.filter(({ id }) => id === serverId));
@@ -165,7 +182,7 @@ function links(agent: AgentFacts, servers: readonly ServerFacts[], intended: rea
 }
 
 /** Origins are compared as browsers send them (RFC 6454 §7): an entry in another form never matches. */
-function origins(agent: AgentFacts, intended: readonly IntendedUse[]): Finding[] {
+function origins(agent: AgentFacts, intended: readonly IntendedUse[]): Draft[] {
   const allowed = agent.allowedOrigins;
   if (allowed === undefined || allowed.includes("*")) return [];
   const refused = sortedSet(
@@ -199,7 +216,7 @@ function width(
   agent: AgentFacts,
   servers: readonly ServerFacts[],
   profileScopes: readonly string[] | undefined,
-): Finding[] {
+): Draft[] {
   const asked = sortedSet(agent.scopes);
   if (asked.length === 0) return [];
   return servers

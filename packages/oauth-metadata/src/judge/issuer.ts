@@ -1,6 +1,8 @@
-import type { Finding, FindingCode, IssuerDifference } from "@mcpstack/model";
+import { compareIssuers, type FindingCode, type IssuerDifference, originOf } from "@mcpstack/model";
+import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { quoted, report, set } from "./report";
+import { naming } from "./advisable";
+import { type Draft, published, quoted, report, type Step } from "./report";
 import { type Subject, whose } from "./subject";
 
 const codeOf: Readonly<Record<Exclude<IssuerDifference, "same">, FindingCode>> = {
@@ -12,7 +14,7 @@ const codeOf: Readonly<Record<Exclude<IssuerDifference, "same">, FindingCode>> =
 };
 
 /** Compares the published issuer with the one that the profile names (RFC 8414 §3.3, RFC 9207 §2.4). One cause, one finding. */
-export function judgeIssuer(of: Subject): Finding[] {
+export function judgeIssuer(of: Subject): Draft[] {
   const { document, server, profile, exactAddress, acceptance } = of;
   if (!document || server.issuer === undefined || server.issuer === "same") return [];
   // The move is the cause of the difference, and it is said with its remedy by the rule about moves.
@@ -38,13 +40,24 @@ export function judgeIssuer(of: Subject): Finding[] {
   return [
     report(code, {
       ...values,
-      ...(code === "issuer-mismatch" && exactAddress ? { severity: "warn" } : {}),
+      ...(code === "issuer-mismatch" && exactAddress ? { severity: isImplied(of) ? "info" : "warn" } : {}),
       summary: `${sentence[server.issuer]}: the profile names ${quoted(of.expectedIssuer)}, ${whose(of)} publishes ${quoted(document.issuer)}.${
         earlier?.from === undefined ? "" : ` When metadata was last accepted it was ${quoted(earlier.from)}.`
       }`,
-      fix: fix(of, document.issuer, server.issuer),
+      fix: ways(of, document.issuer, server.issuer),
     }),
   ];
+}
+
+/**
+ * Whether a product never calls itself what its address implies, and the profile names that address and the very document at it: Azure AD
+ * B2C, whose issuer holds the tenant's id. Only within one origin: another one's name is never in order.
+ */
+function isImplied({ profile, product, expectedIssuer, document }: Subject): boolean {
+  if (product !== "entra-b2c" || profile.metadataUrl === undefined || document === undefined) return false;
+  const implied = issuerOfMetadataAddress(profile.metadataUrl);
+  if (implied === undefined || compareIssuers(implied, expectedIssuer) === "different") return false;
+  return originOf(document.issuer) === originOf(implied);
 }
 
 const sentence: Readonly<Record<Exclude<IssuerDifference, "same">, string>> = {
@@ -55,17 +68,23 @@ const sentence: Readonly<Record<Exclude<IssuerDifference, "same">, string>> = {
   scheme: "The issuer differs by http and https",
 };
 
-function fix(of: Subject, issuer: string, difference: IssuerDifference): string {
-  if (issuer.includes("{")) {
-    return 'Set authorizationServerUrl to the issuer of one tenant, such as "https://login.microsoftonline.com/TENANT-ID/v2.0".';
-  }
+function ways(of: Subject, issuer: string, difference: IssuerDifference): readonly Step[] {
+  if (issuer.includes("{"))
+    return [
+      "Set authorizationServerUrl to the issuer of one tenant: the same address with the tenant's id in the place of the part that names none.",
+    ];
   if (difference === "scheme" && issuer.startsWith("http:")) {
-    return `Have ${whose(of)} publish its public https address as issuer; it publishes ${quoted(issuer)}.`;
+    return [
+      {
+        say: `Have ${whose(of)} publish its public https address as issuer; it publishes ${quoted(issuer)}.`,
+        document: published(of.server.url, { issuer: issuer.replace(/^http:/, "https:") }),
+      },
+    ];
   }
-  if (difference === "different" && of.product === "entra-b2c" && of.server.url !== undefined && !of.exactAddress) {
-    return `${set("metadataUrl", of.server.url)} The issuer of this product never equals the address with the policy.`;
-  }
-  if (difference === "different")
-    return `If ${quoted(issuer)} is the issuer that is meant: ${set("authorizationServerUrl", issuer)} Otherwise correct the address.`;
-  return set("authorizationServerUrl", issuer);
+  const profile = naming(of, issuer);
+  if (difference !== "different") return [{ profile }];
+  return [
+    { when: `If ${quoted(issuer)} is the issuer that is meant`, profile },
+    "Correct the address where another issuer is meant.",
+  ];
 }

@@ -1,6 +1,8 @@
-import type { Finding } from "@mcpstack/model";
+import type { Finding, ProfileChange } from "@mcpstack/model";
 import { isAbout, nothingDiscovered } from "../discover";
 import { judgeAddresses } from "./addresses";
+import { isAdvisable, isMended } from "./advisable";
+import { afterApply } from "./after-apply";
 import { capabilityRules } from "./capabilities";
 import { clientRules } from "./client";
 import { discoveryRules } from "./discovery";
@@ -10,13 +12,13 @@ import { judgeIssuer } from "./issuer";
 import { judgeKeys } from "./keys";
 import { ifKnown } from "./known";
 import { moveRules } from "./moves";
-import { ordered } from "./report";
+import { type Draft, finding, ordered } from "./report";
 import { resourceRules } from "./resource";
 import { scopeRules } from "./scopes";
 import { type JudgeInput, type Subject, subject } from "./subject";
 
 /** Each says what it finds about one thing, and asks for no more than it needs: what needs something unknown is left out. */
-const rules: readonly ((of: Subject) => Finding[])[] = [
+const rules: readonly ((of: Subject) => Draft[])[] = [
   judgeAddresses,
   ...discoveryRules,
   judgeIssuer,
@@ -32,14 +34,30 @@ const rules: readonly ((of: Subject) => Finding[])[] = [
 /**
  * Judges a profile by what was discovered, without any network. Severities are those of the table, before any policy. Findings come the
  * severest first, in an order that depends on nothing but the input. Without a discovery, or with one about other addresses, only what the profile itself shows
- * is judged.
+ * is judged. What a finding advises was itself judged: a change of the profile after which it would stay, or another be found, is not advised.
  */
 export function judge(input: JudgeInput): Finding[] {
+  const drafts = draftsOf(input);
+  const isRight = (change: ProfileChange, draft: Draft) => {
+    if (!isAdvisable(input.profile, change)) return false;
+    const after = afterApply(input, change);
+    // What leads to a document that nobody has read yet cannot be known to be right.
+    const isLost = input.discovered?.authorizationServer.kind !== "unread" && isUnread(after);
+    return !isLost && isMended(draft, drafts, draftsOf(after));
+  };
+  return ordered(drafts.map((draft) => finding(draft, input.profile, isRight)));
+}
+
+function isUnread({ discovered }: JudgeInput): boolean {
+  return discovered?.authorizationServer.kind === "unread";
+}
+
+function draftsOf(input: JudgeInput): Draft[] {
   const { discovered, profile } = input;
   const of = subject({
     ...input,
     discovered: discovered && isAbout(discovered, profile) ? discovered : nothingDiscovered(profile),
   });
-  const findings = rules.flatMap((rule) => ifKnown(() => rule(of)));
-  return ordered([...findings, ...moveRules.flatMap((rule) => ifKnown(() => rule(of, findings)))]);
+  const drafts = rules.flatMap((rule) => ifKnown(() => rule(of)));
+  return [...drafts, ...moveRules.flatMap((rule) => ifKnown(() => rule(of, drafts)))];
 }

@@ -1,10 +1,9 @@
-import type { Finding } from "@mcpstack/model";
 import { inWords } from "./discovery";
-import { quoted, report } from "./report";
+import { type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Whether the keys that sign tokens are there (RFC 7517 §5). A key without `use` or `alg` is usable. */
-export function judgeKeys(of: Subject): Finding[] {
+export function judgeKeys(of: Subject): Draft[] {
   const { document, discovered } = of;
   const { keySet } = discovered;
   const address = document?.jwks_uri;

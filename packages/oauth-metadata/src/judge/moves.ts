@@ -1,22 +1,22 @@
-import type { Finding, FindingCode } from "@mcpstack/model";
-import { originOf } from "@mcpstack/model";
+import type { FindingCode } from "@mcpstack/model";
+import { originOf, parseUrl } from "@mcpstack/model";
+import { isPrivateHost } from "../fetch/private-host";
 import type { Move } from "../trust/accept-metadata";
-import { metadataFieldNames } from "../trust/live-metadata";
-import { quoted, report } from "./report";
+import { choosesAnotherResource, leadsElsewhere } from "../trust/issuer-choice";
+import { type MetadataField, metadataFieldNames } from "../trust/live-metadata";
+import { naming } from "./advisable";
+import { type Draft, quoted, report } from "./report";
+import { sortedSet } from "./scopes";
 import type { Subject } from "./subject";
 
 /** Say what moved since metadata was accepted, and where an endpoint is apart from its issuer at first sight. */
-export const moveRules: readonly ((of: Subject, others: readonly Finding[]) => Finding[])[] = [
-  refused,
-  moved,
-  elsewhere,
-];
+export const moveRules: readonly ((of: Subject, others: readonly Draft[]) => Draft[])[] = [refused, moved, elsewhere];
 
 function pathOf({ profile }: Subject): readonly string[] {
   return [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"];
 }
 
-function refused(of: Subject): Finding[] {
+function refused(of: Subject): Draft[] {
   if (!of.acceptance.earlier) return [];
   const moves = of.acceptance.refused.filter(({ trusted }) => !trusted);
   if (moves.length === 0) return [];
@@ -29,9 +29,17 @@ function refused(of: Subject): Finding[] {
       found: moves.map(({ to }) => to).join(" "),
       where: of.server.url,
       summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${inWords(moves)}. What was accepted stays; the service itself may follow the move already.`,
-      fix: `Find out whether the move is meant. If it is: add ${origins.map(quoted).join(", ")} to trustedOrigins${
-        issuer?.to === undefined ? "." : `, or set authorizationServerUrl to ${quoted(issuer.to)}.`
-      }`,
+      fix: [
+        "Find out whether the move is meant.",
+        {
+          when: "If it is",
+          // An issuer that is trusted and not named would still not be the one that the profile expects.
+          profile: {
+            ...(issuer?.to === undefined ? {} : naming(of, issuer.to)),
+            trustedOrigins: sortedSet([...(of.profile.trustedOrigins ?? []), ...origins]),
+          },
+        },
+      ],
     }),
   ];
 }
@@ -48,9 +56,9 @@ const issuerCodes: readonly FindingCode[] = [
   "issuer-scheme",
 ];
 
-function moved(of: Subject, others: readonly Finding[]): Finding[] {
+function moved(of: Subject, others: readonly Draft[]): Draft[] {
   const said = new Set(others.map(({ code }) => code));
-  const moves = of.acceptance.moved;
+  const moves = of.acceptance.moved.filter((move) => isPublished(of, move));
   // Endpoints move along with their issuer: one cause.
   if (moves.some(({ field }) => field === "issuer") && issuerCodes.some((code) => said.has(code))) return [];
   const left = moves.filter(({ field }) => !explainedBy[field]?.some((code) => said.has(code)));
@@ -67,6 +75,14 @@ function moved(of: Subject, others: readonly Finding[]): Finding[] {
   ];
 }
 
+/** Whether a move is of what is published: another document that the program chose, or an endpoint that it gives itself, is its own edit. */
+function isPublished({ choice, profile, document }: Subject, { field, to }: Move): boolean {
+  if (choice === undefined) return true;
+  if (field === "resource") return !choosesAnotherResource(choice, profile);
+  if (leadsElsewhere(choice, profile)) return false;
+  return document !== undefined || to === undefined;
+}
+
 function inWords(moves: readonly Move[]): string {
   return moves
     .map(({ field, from, to }) => {
@@ -78,15 +94,21 @@ function inWords(moves: readonly Move[]): string {
     .join("; ");
 }
 
-function elsewhere(of: Subject): Finding[] {
+function elsewhere(of: Subject, others: readonly Draft[]): Draft[] {
   if (of.acceptance.earlier || !of.acceptance.metadata) return [];
   const { metadata } = of.acceptance;
   const origin = metadata.issuer === undefined ? undefined : originOf(metadata.issuer);
   if (origin === undefined) return [];
+  // A host that is not public is said louder.
+  const isLouder = others.some(({ code }) => code === "endpoint-not-public");
+  const isSaid = (field: MetadataField) => {
+    const url = typeof metadata[field] === "string" ? parseUrl(metadata[field]) : undefined;
+    return isLouder && url !== undefined && isPrivateHost(url.hostname);
+  };
   const apart = metadataFieldNames.flatMap((field) => {
     const value = metadata[field];
     if (field === "resource" || typeof value !== "string") return [];
-    return originOf(value) === origin ? [] : [{ field, value }];
+    return originOf(value) === origin || isSaid(field) ? [] : [{ field, value }];
   });
   if (apart.length === 0) return [];
   // A plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.

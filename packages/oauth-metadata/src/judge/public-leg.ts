@@ -1,20 +1,29 @@
-import { type Finding, isLoopback, parseUrl } from "@mcpstack/model";
+import { compareIssuers, type Finding, isLoopback, parseUrl, type Severity } from "@mcpstack/model";
+import { isAddress } from "../discovery/find-protected-resource";
+import { protectedResourceCandidates } from "../discovery/well-known";
+import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { isPrivateHost } from "../fetch/private-host";
 import type { PublicLeg } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
-import { ordered, quoted, report } from "./report";
+import { gatewayWords, type PublicWords, serverWords } from "./public-words";
+import { type Draft, finding, ordered, published, quoted, report } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
+  return ordered(draftsOf(leg).map((draft) => finding(draft, {}, () => false)));
+}
+
+function draftsOf(leg: PublicLeg): Draft[] {
   const down = unreachable(leg);
-  if (down.length > 0) return ordered([...insecure(leg), ...down]);
-  return ordered([...insecure(leg), ...challenge(leg), ...resource(leg), ...authorizationServer(leg), ...keys(leg)]);
+  if (down.length > 0) return [...insecure(leg), ...down];
+  return [...insecure(leg), ...challenge(leg), ...resource(leg), ...authorizationServer(leg), ...keys(leg)];
 }
 
 const path: readonly string[] = [];
 
-function insecure({ mcpUrl }: PublicLeg): Finding[] {
+function insecure({ mcpUrl }: PublicLeg): Draft[] {
   const url = parseUrl(mcpUrl);
   if (url?.protocol !== "http:") return [];
   return [
@@ -29,7 +38,7 @@ function insecure({ mcpUrl }: PublicLeg): Finding[] {
   ];
 }
 
-function unreachable({ challenge: answered, mcpUrl, protectedResource }: PublicLeg): Finding[] {
+function unreachable({ challenge: answered, isGateway = true, mcpUrl, protectedResource }: PublicLeg): Draft[] {
   const failed = answered.kind === "unreachable" ? answered.attempt : undefined;
   const serverError = answered.kind === "answered" && answered.status >= 500 ? `HTTP ${answered.status}` : undefined;
   if (!failed && serverError === undefined) return [];
@@ -41,7 +50,12 @@ function unreachable({ challenge: answered, mcpUrl, protectedResource }: PublicL
       where: mcpUrl,
       found: failed ? inWords(failed) : serverError,
       summary: `The public route ${quoted(mcpUrl)} could not be read: ${failed ? inWords(failed) : serverError}${documents && !failed ? `; ${inWords(documents)}` : ""}.`,
-      fix: remedy(failed, "Check the MCP URL from another network, and whether the server is hosted."),
+      fix: remedy(
+        failed,
+        isGateway
+          ? "Check the MCP URL from another network, and whether the server is hosted."
+          : "Check the MCP URL from another network.",
+      ),
     }),
   ];
 }
@@ -50,10 +64,25 @@ function remedy(attempt: Attempt | undefined, usual: string): string {
   return attempt?.outcome === "private-address" ? howToAllow : usual;
 }
 
-function challenge({ challenge: answered, expectedMetadataUrl, mcpUrl, protectedResource }: PublicLeg): Finding[] {
+function wordsOf({ isGateway = true }: PublicLeg): PublicWords {
+  return isGateway ? gatewayWords : serverWords;
+}
+
+/** Whether a call without a token is answered: no client has to sign in then. */
+function isOpen({ challenge: answered }: PublicLeg): boolean {
+  return answered.kind === "answered" && answered.status >= 200 && answered.status < 300;
+}
+
+/** Whether a client that does without the challenge or the resource's metadata still finds an authorization server (MCP, earlier revisions). */
+function hasOtherWay({ isGateway = true, protectedResource, authorizationServer: server }: PublicLeg): boolean {
+  return !isGateway && (protectedResource.kind === "found" || server?.kind === "found");
+}
+
+function challenge(leg: PublicLeg): Draft[] {
+  const { challenge: answered, expectedMetadataUrl, isGateway = true, mcpUrl, protectedResource } = leg;
   if (answered.kind !== "answered") return [];
   const { status } = answered;
-  if (status >= 200 && status < 300) {
+  if (isOpen(leg)) {
     return [
       report("public-open", {
         path,
@@ -69,51 +98,85 @@ function challenge({ challenge: answered, expectedMetadataUrl, mcpUrl, protected
   if (status === 404 && protectedResource.kind === "missing") return [];
   const named = answered.challenge?.resourceMetadata;
   if (status !== 401 || named === undefined) {
+    // Metadata at its well-known address is as good as a challenge that names it (MCP authorization, Protected Resource Metadata Discovery).
+    const isEnough = !isGateway && status === 401 && answered.challenge && protectedResource.kind === "found";
     return [
       report("public-challenge-missing", {
         path,
+        ...(isEnough ? { severity: "info" } : hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
         found: `HTTP ${status}, ${answered.challenge ? "Bearer without resource_metadata" : "no Bearer challenge"}`,
         summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status} and ${
           answered.challenge ? "a challenge that names no metadata" : "no challenge"
         }.`,
-        fix: "Check that the server is attached to the gateway, and that no proxy takes WWW-Authenticate off.",
+        fix: isEnough ? "Nothing, where the clients in use connect." : wordsOf(leg).challengeMissing,
       }),
     ];
   }
-  if (expectedMetadataUrl === undefined || named === expectedMetadataUrl) return [];
+  // A gateway's challenge leads to its own document, wherever the well-known part stands. Any other server's may lead anywhere (RFC 9728
+  // §5.1), as long as a document about it is there.
+  const right = isGateway ? ownAddresses(leg) : [protectedResource.kind === "found" ? protectedResource.url : named];
+  const [expected] = right;
+  if (expected === undefined || right.includes(named)) return [];
   return [
     report("public-challenge-mismatch", {
       path,
       where: mcpUrl,
-      expected: expectedMetadataUrl,
+      expected,
       found: named,
-      summary: `The challenge of ${quoted(mcpUrl)} names ${quoted(named)}, not ${quoted(expectedMetadataUrl)}.`,
-      fix: `Have the challenge name ${quoted(expectedMetadataUrl)}: attach the server again, and check what a proxy or custom domain does.`,
+      summary: `The challenge of ${quoted(mcpUrl)} names ${quoted(named)}, not ${quoted(expected)}.`,
+      fix: `Have the challenge name ${quoted(expected)}: ${wordsOf(leg).challenge}.`,
     }),
   ];
 }
 
-function resource({ mcpUrl, protectedResource: result }: PublicLeg): Finding[] {
-  if (result.kind !== "found") return documentMissing("protected resource", mcpUrl, result.attempts);
-  const found = result.document.resource;
-  if (found !== mcpUrl) {
-    return [
-      report("public-resource-mismatch", {
-        path,
-        where: result.url,
-        expected: mcpUrl,
-        found,
-        summary: `The route's resource is ${quoted(found)}, and its MCP URL is ${quoted(mcpUrl)}.`,
-        fix: `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`,
-      }),
-    ];
-  }
-  return [];
+/** Where a gateway's metadata may be: where the API says or is usual, inserted after the host, or appended (RFC 9728 §3.1). */
+function ownAddresses({ expectedMetadataUrl, mcpUrl }: PublicLeg): readonly string[] {
+  if (expectedMetadataUrl === undefined) return [];
+  const wellKnown = isAddress(mcpUrl) ? protectedResourceCandidates(mcpUrl).filter(({ form }) => form !== "root") : [];
+  return [expectedMetadataUrl, ...wellKnown.map(({ url }) => url)];
 }
 
-function documentMissing(what: string, of: string, attempts: PublicLeg["protectedResource"]["attempts"]): Finding[] {
+function resource(leg: PublicLeg): Draft[] {
+  const { isGateway = true, mcpUrl, protectedResource: result } = leg;
+  if (result.kind !== "found") {
+    if (!isGateway && isOpen(leg)) return [];
+    return documentMissing(leg, "protected resource", mcpUrl, result.attempts, hasOtherWay(leg) ? "warn" : undefined);
+  }
+  const found = result.document.resource;
+  if (found === mcpUrl) return [];
+  return [
+    report("public-resource-mismatch", {
+      path,
+      ...(!isGateway && isPartOf(mcpUrl, found) ? { severity: "warn" } : {}),
+      where: result.url,
+      expected: mcpUrl,
+      found,
+      summary: `The route's resource is ${quoted(found)}, and its MCP URL is ${quoted(mcpUrl)}.`,
+      fix: {
+        say: `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`,
+        document: published(result.url, { resource: mcpUrl }),
+      },
+    }),
+  ];
+}
+
+/** Whether a resource is a URL but for a slash, or what it is below of: clients that compare by prefix take it. */
+function isPartOf(mcpUrl: string, resource: string): boolean {
+  const [inner, outer] = [parseUrl(mcpUrl), parseUrl(resource)];
+  if (!inner || !outer || inner.origin !== outer.origin) return false;
+  const folder = (path: string) => `${path.replace(/\/+$/, "")}/`;
+  return folder(inner.pathname).startsWith(folder(outer.pathname));
+}
+
+function documentMissing(
+  leg: PublicLeg,
+  what: string,
+  of: string,
+  attempts: PublicLeg["protectedResource"]["attempts"],
+  severity?: Severity,
+): Draft[] {
   const failed = attempts.find(({ outcome }) => isUnreachable(outcome));
   const tried = attempts.map(inWords).join("; ");
   const values = { path, where: attempts[0]?.url, found: tried };
@@ -121,54 +184,67 @@ function documentMissing(what: string, of: string, attempts: PublicLeg["protecte
     return [
       report("public-unreachable", {
         ...values,
-        summary: `The ${what} metadata of ${quoted(of)} could not be read: ${inWords(failed)}.`,
+        summary: `The ${what} metadata of ${quoted(of)} could not be read. Tried: ${tried}.`,
         fix: remedy(failed, "Check the route from another network."),
       }),
     ];
   }
+  const broken = attempts.find(({ outcome }) => outcome === "unusable");
   return [
     report("public-metadata-not-found", {
       ...values,
-      summary: `No ${what} metadata was found for ${quoted(of)}. Tried: ${tried}.`,
-      fix: "Check that the server is attached to the gateway and hosted; detach and attach it again where it is.",
+      ...(severity === undefined ? {} : { severity }),
+      summary: broken
+        ? `The ${what} metadata of ${quoted(of)} is unusable: ${inWords(broken)}.`
+        : `No ${what} metadata was found for ${quoted(of)}. Tried: ${tried}.`,
+      fix: wordsOf(leg).routeMissing,
     }),
   ];
 }
 
-function authorizationServer({
-  authorizationServer: server,
-  authorizationServerUrl: issuer,
-  protectedResource,
-}: PublicLeg): Finding[] {
-  if (protectedResource.kind !== "found") return [];
-  if (issuer === undefined) {
-    return [
+function authorizationServer(leg: PublicLeg): Draft[] {
+  const { authorizationServer: server, isGateway = true, authorizationServerUrl: issuer, protectedResource } = leg;
+  const words = wordsOf(leg);
+  const isNamed =
+    isGateway ||
+    (protectedResource.kind === "found" && protectedResource.document.authorization_servers?.[0] === issuer);
+  const drafts: Draft[] = [];
+  if (protectedResource.kind === "found" && (issuer === undefined || !isNamed)) {
+    drafts.push(
       report("public-metadata-not-found", {
         path,
+        ...(hasOtherWay({ ...leg, protectedResource: { kind: "missing", attempts: [] } }) ? { severity: "warn" } : {}),
         where: protectedResource.url,
         expected: "authorization_servers",
         summary: `The metadata ${quoted(protectedResource.url)} names no authorization server.`,
-        fix: "Attach the server again, so that its documents are written anew.",
+        fix: words.documents,
       }),
-    ];
+    );
   }
-  if (server?.kind !== "found" || !server.document)
-    return documentMissing("authorization server", issuer, server?.attempts ?? []);
+  if (issuer === undefined) return drafts;
+  if (server?.kind !== "found" || !server.document) {
+    if (!isNamed) return drafts;
+    return [...drafts, ...documentMissing(leg, "authorization server", issuer, server?.attempts ?? [])];
+  }
   const { document } = server;
-  const findings: Finding[] = [];
   const values = { path, where: server.url };
   if (document.issuer !== issuer) {
-    findings.push(
+    const slash = compareIssuers(document.issuer, issuer) === "trailingSlash";
+    drafts.push(
       report("public-issuer-mismatch", {
         ...values,
+        ...(!isGateway && slash ? { severity: "warn" } : {}),
         expected: issuer,
         found: document.issuer,
         summary: `The route names the authorization server ${quoted(issuer)}, whose document says ${quoted(document.issuer)}.`,
-        fix: `Have the document's issuer be ${quoted(issuer)}: attach the server again, and report it if it stays.`,
+        fix: {
+          say: `Have the document's issuer be ${quoted(issuer)}. ${words.documents}`,
+          document: published(server.url, { issuer }),
+        },
       }),
     );
   } else if (server.form === "appended-oauth") {
-    findings.push(
+    drafts.push(
       report("public-metadata-appended", {
         ...values,
         summary: `The metadata of ${quoted(issuer)} is only at ${quoted(server.url ?? "")}, where strict MCP clients do not look.`,
@@ -176,39 +252,63 @@ function authorizationServer({
       }),
     );
   }
-  const registers =
-    document.registration_endpoint !== undefined || document.client_id_metadata_document_supported === true;
-  const lacking = [
-    ...(document.authorization_endpoint === undefined ? ["authorization_endpoint"] : []),
-    ...(document.token_endpoint === undefined ? ["token_endpoint"] : []),
-    ...(registers ? [] : ["registration_endpoint or client_id_metadata_document_supported"]),
-  ];
-  if (lacking.length > 0) {
-    findings.push(
-      report("public-endpoint-unusable", {
-        ...values,
-        expected: lacking.join(" "),
-        summary: `The gateway's issuer ${quoted(document.issuer)} lacks ${lacking.join(", ")}.`,
-        fix: "Attach the server again, so that its documents are written anew; report it if it stays.",
-      }),
-    );
-  }
-  if (!document.code_challenge_methods_supported?.includes("S256")) {
-    const methods = document.code_challenge_methods_supported;
-    findings.push(
-      report("public-pkce-missing", {
-        ...values,
-        expected: "S256",
-        found: methods?.join(" "),
-        summary: `The gateway's issuer ${quoted(document.issuer)} ${methods ? `lists PKCE methods without S256: ${methods.map(quoted).join(", ")}` : "lists no PKCE methods"}.`,
-        fix: "Report it to the service: MCP clients refuse an authorization server that does not list S256.",
-      }),
-    );
-  }
-  return findings;
+  return [...drafts, ...endpoints(leg, document, server.url), ...pkce(leg, document, server.url)];
 }
 
-function keys({ authorizationServer: server, keySet }: PublicLeg): Finding[] {
+function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  const { isGateway = true, mcpUrl } = leg;
+  const registers =
+    document.registration_endpoint !== undefined || document.client_id_metadata_document_supported === true;
+  const client = parseUrl(mcpUrl);
+  const isPublic = client !== undefined && !isPrivateHost(client.hostname);
+  const needed = ["authorization_endpoint", "token_endpoint"] as const;
+  const cannot = [
+    ...needed.filter((name) => document[name] === undefined),
+    ...[...needed, "registration_endpoint" as const].flatMap((name) => {
+      const url = parseUrl(document[name] ?? "");
+      if (!url) return [];
+      if (client?.protocol === "https:" && url.protocol === "http:") return [`${name} over https`];
+      return isPublic && isPrivateHost(url.hostname) ? [`${name} at a public host`] : [];
+    }),
+  ];
+  const lacking = [...cannot, ...(registers ? [] : ["registration_endpoint or client_id_metadata_document_supported"])];
+  if (lacking.length === 0) return [];
+  return [
+    report("public-endpoint-unusable", {
+      path,
+      // A client that was registered by hand needs neither of the two.
+      ...(!isGateway && cannot.length === 0 ? { severity: "warn" } : {}),
+      where,
+      expected: lacking.join(" "),
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} lacks ${lacking.join(", ")}.`,
+      fix:
+        !isGateway && cannot.length === 0
+          ? "Register the client by hand and give it its client id, or have the authorization server offer one of the two."
+          : wordsOf(leg).documents,
+    }),
+  ];
+}
+
+function pkce(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  const methods = document.code_challenge_methods_supported;
+  if (methods?.includes("S256")) return [];
+  return [
+    report("public-pkce-missing", {
+      path,
+      where,
+      expected: "S256",
+      found: methods?.join(" "),
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} ${methods ? `lists PKCE methods without S256: ${methods.map(quoted).join(", ")}` : "lists no PKCE methods"}.`,
+      fix: {
+        say: `${wordsOf(leg).report}: MCP clients refuse an authorization server that does not list S256.`,
+        document: published(where, { code_challenge_methods_supported: [...(methods ?? []), "S256"] }),
+      },
+    }),
+  ];
+}
+
+function keys(leg: PublicLeg): Draft[] {
+  const { authorizationServer: server, keySet } = leg;
   const address = server?.document?.jwks_uri;
   if (!keySet || address === undefined) return [];
   if (keySet.kind === "found" && keySet.document.signingKeys > 0) return [];
@@ -218,8 +318,8 @@ function keys({ authorizationServer: server, keySet }: PublicLeg): Finding[] {
       path,
       where: address,
       found,
-      summary: `The key set of the gateway's issuer cannot be used: ${found}.`,
-      fix: remedy(keySet.attempt, `Report it to the service if ${quoted(address)} stays without keys.`),
+      summary: `The key set of ${quoted(server?.document?.issuer ?? address)} cannot be used: ${found}.`,
+      fix: remedy(keySet.attempt, `${wordsOf(leg).report} if ${quoted(address)} stays without keys.`),
     }),
   ];
 }

@@ -1,18 +1,19 @@
-import { compareIssuers, type Finding } from "@mcpstack/model";
+import { compareIssuers, sameJson } from "@mcpstack/model";
+import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { quoted, report, set } from "./report";
-import { sortedSet } from "./scopes";
+import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
+import { type Draft, published, quoted, report, type Step } from "./report";
 import type { Subject } from "./subject";
 
 const path = ["resource"];
 
 /** The resource identifier by itself (RFC 8707 §2), by the product's rules, and by what the resource publishes (RFC 9728). */
-export const resourceRules = [form, products, published, listed].map((rule) => (of: Subject): Finding[] => {
+export const resourceRules = [form, auth0, entra, unusable, described, listed].map((rule) => (of: Subject): Draft[] => {
   const { resource } = of.profile;
   return resource === undefined ? [] : rule(of, resource);
 });
 
-function form({ product }: Subject, resource: string): Finding[] {
+function form(of: Subject, resource: string): Draft[] {
   const problem = !/^[a-z][a-z0-9+.-]*:\S+$/i.test(resource)
     ? "is not an absolute URI"
     : resource.includes("#")
@@ -21,66 +22,117 @@ function form({ product }: Subject, resource: string): Finding[] {
         ? "has a query"
         : undefined;
   if (problem === undefined) return [];
-  const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(resource);
-  const bare = resource.replace(/[?#].*$/, "");
   return [
     report("resource-not-uri", {
       path,
       found: resource,
       summary: `The resource ${quoted(resource)} ${problem}. A resource parameter must be an absolute URI without query and fragment.`,
-      fix:
-        guid && (product === "entra" || product === undefined)
-          ? set("resource", `api://${resource}`)
-          : problem === "is not an absolute URI"
-            ? "Set resource to the URI form of the API's identifier, where the provider has one."
-            : set("resource", bare),
+      fix: [
+        ...(problem !== "is not an absolute URI"
+          ? [{ profile: { resource: resource.replace(/[?#].*$/, "") } }]
+          : isGuid(resource) && (isEntra(of) || of.product === undefined)
+            ? guidAsUri(of, resource)
+            : []),
+        "Set resource to the URI form of the API's identifier, where the provider has one.",
+      ],
     }),
   ];
 }
 
-function products({ product, profile }: Subject, resource: string): Finding[] {
-  if (product === "auth0") {
-    return [
-      report("resource-ignored", {
-        path,
-        found: resource,
-        summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
-        fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
-      }),
-    ];
-  }
-  if (product !== "entra") return [];
-  const prefixes = sortedSet(profile.scopes?.flatMap((scope) => entraResource(scope) ?? []));
-  const others = prefixes.filter((prefix) => withoutSlash(prefix) !== withoutSlash(resource));
+/** The URI form of a GUID: the resource that the scopes name, if they name one; else the one that Entra ID derives. */
+function guidAsUri({ profile }: Subject, guid: string): readonly Step[] {
+  const { scopes } = profile;
+  const { resources } = entraScopes(scopes);
+  const named = resources.filter((resource) => !isGuid(resource));
+  const resource = named.length === 1 && named[0] !== undefined ? named[0] : `api://${guid}`;
+  const changed = scopes && scopesOf(resource, scopes);
+  return [{ profile: { resource, ...(changed && !sameJson(changed, scopes) ? { scopes: changed } : {}) } }];
+}
+
+function auth0({ product }: Subject, resource: string): Draft[] {
+  if (product !== "auth0") return [];
+  return [
+    report("resource-ignored", {
+      path,
+      found: resource,
+      summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
+      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
+    }),
+  ];
+}
+
+function isEntra({ product }: Subject): boolean {
+  return product === "entra" || product === "entra-external-id";
+}
+
+/** Entra ID takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
+function entra(of: Subject, resource: string): Draft[] {
+  // A GUID is said by itself, with the scopes that go with its URI form.
+  if (!isEntra(of) || isGuid(resource)) return [];
+  const { scopes = [] } = of.profile;
+  const { resources, bare } = entraScopes(scopes);
+  const others = resources.filter((other) => other !== resource);
+  if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;
-  if (other === undefined) return [];
+  const slash = others.some((one) => withoutSlash(one) === withoutSlash(resource));
+  const scopesMoved = scopesOf(resource, scopes);
   return [
     report("resource-scope-prefix", {
       path,
-      expected: others.join(" "),
+      expected: others.join(" ") || undefined,
       found: resource,
-      summary: `Entra ID refuses scopes of ${others.map(quoted).join(", ")} together with the resource ${quoted(resource)} (AADSTS9010010).`,
-      fix:
-        prefixes.length === 1
-          ? set("resource", other)
-          : `Ask only for scopes that begin with ${quoted(`${withoutSlash(resource)}/`)}.`,
+      summary: `Entra ID refuses ${[
+        ...(others.length > 0 ? [`scopes of ${others.map(quoted).join(", ")}`] : []),
+        ...(bare.length > 0 ? [`scopes that name no resource, ${bare.map(quoted).join(", ")},`] : []),
+      ].join(" and ")} together with the resource ${quoted(resource)}${
+        slash ? ", which differs by a slash at the end" : ""
+      } (AADSTS9010010).`,
+      fix: [
+        ...(other !== undefined && resources.length === 1 && bare.length === 0
+          ? [{ profile: { resource: other } }]
+          : []),
+        ...(other === undefined || resources.includes(resource) || slash ? [{ profile: { scopes: scopesMoved } }] : []),
+        ...(other !== undefined && bare.length > 0 && resources.length === 1
+          ? [{ profile: { resource: other, scopes: scopesOf(other, scopes) } }]
+          : []),
+        `Ask only for scopes that begin with ${quoted(`${resource}/`)}, or leave resource out.`,
+      ],
     }),
   ];
 }
 
-/** The resource that a scope of Entra ID belongs to: what stands before its last slash. Scopes without one name none. */
-function entraResource(scope: string): string | undefined {
-  const slash = scope.lastIndexOf("/");
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(scope) && slash > scope.indexOf("://") + 2
-    ? scope.slice(0, slash)
-    : undefined;
+/** A document that is there and cannot be read as what it should be (RFC 9728 §2). A page, or another resource's, is none. */
+function unusable({ discovered }: Subject, resource: string): Draft[] {
+  const result = discovered.protectedResource;
+  if (!result || result.kind === "not-an-address") return [];
+  const broken = result.attempts.find(({ outcome }) => outcome === "unusable");
+  const invalid = result.document?.invalid_fields ?? [];
+  if (!broken && invalid.length === 0) return [];
+  const where = broken?.url ?? result.url;
+  const problem = broken?.detail ?? `not of the type that belongs there: ${invalid.join(", ")}`;
+  return [
+    report("resource-metadata-unusable", {
+      path,
+      where,
+      expected: broken ? resource : undefined,
+      found: problem,
+      summary: `The resource's metadata at ${quoted(where ?? "")} is unusable, because ${broken ? problem : `of fields that are ${problem}`}.`,
+      fix: {
+        say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
+        document: broken
+          ? published(where, { resource })
+          : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
+      },
+    }),
+  ];
 }
 
-function published(of: Subject, resource: string): Finding[] {
+function described(of: Subject, resource: string): Draft[] {
   const result = of.discovered.protectedResource;
   if (!result || result.kind === "not-an-address" || result.kind === "unreachable") return [];
   const { document } = result;
   if (!document) {
+    if (result.attempts.some(({ outcome }) => outcome === "unusable")) return [];
     return [
       report("resource-metadata-missing", {
         path,
@@ -90,30 +142,53 @@ function published(of: Subject, resource: string): Finding[] {
       }),
     ];
   }
-  const findings: Finding[] = [];
-  // A document at the root may be about the whole origin, of which this resource is a part.
-  if (document.resource !== resource && result.form !== "root") {
+  const drafts: Draft[] = [];
+  if (document.resource !== resource && result.form === "root") {
+    drafts.push(
+      report("resource-metadata-of-origin", {
+        path,
+        expected: document.resource,
+        found: resource,
+        where: result.url,
+        summary: `The metadata at ${quoted(result.url ?? "")} is about the whole origin, ${quoted(document.resource)}; the profile's resource is below it, ${quoted(resource)}.`,
+        fix: [
+          { when: "If tokens for the whole origin are what the API takes", profile: { resource: document.resource } },
+          "Nothing, where the API takes tokens for the resource that the profile names.",
+        ],
+      }),
+    );
+  } else if (document.resource !== resource) {
     const slash = withoutSlash(document.resource) === withoutSlash(resource);
-    findings.push(
+    drafts.push(
       report("resource-mismatch", {
         path,
         expected: document.resource,
         found: resource,
         where: result.url,
         summary: `The profile's resource is ${quoted(resource)}, and the resource publishes ${quoted(document.resource)}${slash ? ": they differ by a slash at the end" : ""}.`,
-        fix: set("resource", document.resource),
+        fix: [
+          { profile: { resource: document.resource } },
+          {
+            say: `Have the resource publish ${quoted(resource)}.`,
+            document: published(result.url, { resource }),
+          },
+        ],
       }),
     );
   }
-  return [...findings, ...authorizationServers(of)];
+  return [...drafts, ...authorizationServers(of)];
 }
 
-function authorizationServers(of: Subject): Finding[] {
+function authorizationServers(of: Subject): Draft[] {
   const result = of.discovered.protectedResource;
   const servers = result?.document?.authorization_servers;
   if (servers === undefined) return [];
-  const issuers = [of.expectedIssuer, ...(of.document ? [of.document.issuer] : [])];
+  // An issuer may be known by the address of its document, and spell itself otherwise: a resource may name either.
+  const implied = of.profile.metadataUrl === undefined ? undefined : issuerOfMetadataAddress(of.profile.metadataUrl);
+  const issuers = [of.expectedIssuer, of.document?.issuer, implied].filter((issuer) => issuer !== undefined);
   if (servers.some((server) => issuers.some((issuer) => compareIssuers(server, issuer) !== "different"))) return [];
+  // What the issuer calls itself, unless that is a template or differs from the profile's only for want of a better document.
+  const own = of.document && !of.document.issuer.includes("{") ? of.document.issuer : of.expectedIssuer;
   const v1 = servers.find(isEntraV1Issuer);
   if (v1 !== undefined && isEntraV2Url(of.profile.authorizationServerUrl)) {
     return [
@@ -134,12 +209,19 @@ function authorizationServers(of: Subject): Finding[] {
       found: of.expectedIssuer,
       where: result?.url,
       summary: `The resource takes tokens of ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them.`,
-      fix: `${servers.length === 1 ? `${set("authorizationServerUrl", servers[0] ?? "")} Or have` : "Have"} the resource list ${quoted(of.document?.issuer ?? of.expectedIssuer)} in authorization_servers.`,
+      fix: [
+        {
+          say: `Have the resource list ${quoted(own)} in authorization_servers.`,
+          document: published(result?.url, { authorization_servers: [...servers, own] }),
+        },
+        // What another issuer publishes was not read: its address is no value to write before somebody looked.
+        "Use an issuer that the resource lists, once a check of its address finds it in order.",
+      ],
     }),
   ];
 }
 
-function listed({ document, server }: Subject, resource: string): Finding[] {
+function listed({ document, server }: Subject, resource: string): Draft[] {
   const resources = document?.protected_resources;
   if (resources === undefined || resources.includes(resource) || document?.cut_fields?.includes("protected_resources"))
     return [];

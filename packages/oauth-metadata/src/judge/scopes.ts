@@ -1,6 +1,5 @@
-import type { Finding } from "@mcpstack/model";
 import { isBroadScope } from "./broad-scope";
-import { quoted, report } from "./report";
+import { type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Compare the scopes asked for with those on offer, and with those before the change under review. */
@@ -8,7 +7,7 @@ export const scopeRules = [notListed, offlineAccess, added];
 
 const path = ["scopes"];
 
-function notListed({ document, profile, server }: Subject): Finding[] {
+function notListed({ document, profile, server }: Subject): Draft[] {
   const listed = document?.scopes_supported;
   if (listed === undefined || document?.cut_fields?.includes("scopes_supported")) return [];
   const missing = sortedSet(profile.scopes).filter((scope) => !listed.includes(scope));
@@ -24,7 +23,7 @@ function notListed({ document, profile, server }: Subject): Finding[] {
   ];
 }
 
-function offlineAccess({ document, profile, server }: Subject): Finding[] {
+function offlineAccess({ document, profile, server }: Subject): Draft[] {
   if (profile.scopes === undefined || profile.scopes.includes("offline_access")) return [];
   if (!document?.scopes_supported?.includes("offline_access")) return [];
   return [
@@ -34,12 +33,15 @@ function offlineAccess({ document, profile, server }: Subject): Finding[] {
       where: server.url,
       summary:
         'The scope "offline_access" is offered and not asked for: users may have to sign in again when their token expires.',
-      fix: 'Add "offline_access" to scopes where users shall stay connected.',
+      fix: {
+        profile: { scopes: [...profile.scopes, "offline_access"] },
+        because: " where users shall stay connected",
+      },
     }),
   ];
 }
 
-function added({ profile, previous }: Subject): Finding[] {
+function added({ profile, previous }: Subject): Draft[] {
   if (!previous) return [];
   const before = new Set(previous.scopes);
   const broad = sortedSet(profile.scopes).filter((scope) => !before.has(scope) && isBroadScope(scope));
@@ -49,9 +51,19 @@ function added({ profile, previous }: Subject): Finding[] {
       path,
       found: broad.join(" "),
       summary: `Scopes that grant much are added: ${broad.map(quoted).join(", ")}.`,
-      fix: `Keep ${broad.map(quoted).join(", ")} only if an enabled tool needs it; users get it when they connect again.`,
+      fix: {
+        when: "Unless an enabled tool needs it",
+        profile: { scopes: without(profile.scopes, broad) },
+        also: "Users get it when they connect again.",
+      },
     }),
   ];
+}
+
+/** A list of scopes without some; null where none is left, since an empty list is no value. */
+export function without(scopes: readonly string[] | undefined, gone: readonly string[]): readonly string[] | null {
+  const left = (scopes ?? []).filter((scope) => !gone.includes(scope));
+  return left.length === 0 ? null : left;
 }
 
 export function sortedSet(scopes: readonly string[] | undefined): readonly string[] {

@@ -5,6 +5,7 @@ export const products = [
   "auth0",
   "entra",
   "entra-b2c",
+  "entra-external-id",
   "okta",
   "keycloak",
   "cognito",
@@ -18,6 +19,7 @@ export const productNames: Readonly<Record<Product, string>> = {
   auth0: "Auth0",
   entra: "Entra ID",
   "entra-b2c": "Azure AD B2C",
+  "entra-external-id": "Entra External ID",
   okta: "Okta",
   keycloak: "Keycloak",
   cognito: "Cognito",
@@ -32,7 +34,8 @@ const entraHosts =
 /** Products by the host of an issuer or of an endpoint. */
 const byHost: readonly (readonly [RegExp, Product])[] = [
   [/\.auth0\.com$/, "auth0"],
-  [/\.(b2clogin|ciamlogin)\.com$/, "entra-b2c"],
+  [/\.b2clogin\.(com|cn)$/, "entra-b2c"],
+  [/\.ciamlogin\.com$/, "entra-external-id"],
   [entraHosts, "entra"],
   [/\.(okta|oktapreview|okta-emea|okta-gov)\.com$/, "okta"],
   [/^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/, "cognito"],
@@ -41,13 +44,23 @@ const byHost: readonly (readonly [RegExp, Product])[] = [
   [/(\.authkit\.app|^api\.workos\.com)$/, "workos"],
 ];
 
-/** Products by the paths of their endpoints, for custom domains. */
-const byPath: readonly (readonly [keyof AuthorizationServerMetadata, RegExp, Product])[] = [
-  ["authorization_endpoint", /\/realms\/[^/]+\/protocol\/openid-connect\/auth$/, "keycloak"],
-  ["authorization_endpoint", /\/sqlos\/auth\/authorize$/, "sqlos"],
-  ["registration_endpoint", /\/oidc\/register$/, "auth0"],
-  ["authorization_endpoint", /\/[^/]*b2c_1[^/]*\/oauth2\/v2\.0\/authorize$/i, "entra-b2c"],
-  ["authorization_endpoint", /\/oauth2\/([^/]+\/)?v1\/authorize$/, "okta"],
+/**
+ * Products by the paths of their endpoints, for custom domains. The first has to be there, and none may be another: many products share one
+ * of them. Descope and Oracle have Okta's authorization endpoint, and keys elsewhere.
+ */
+const byPaths: readonly (readonly [Product, Readonly<Partial<Record<keyof AuthorizationServerMetadata, RegExp>>>])[] = [
+  ["keycloak", { authorization_endpoint: /\/realms\/[^/]+\/protocol\/openid-connect\/auth$/ }],
+  ["sqlos", { authorization_endpoint: /\/sqlos\/auth\/authorize$/ }],
+  ["auth0", { registration_endpoint: /^\/oidc\/register$/, token_endpoint: /^\/oauth\/token$/ }],
+  ["entra-b2c", { authorization_endpoint: /\/[^/]*b2c_1[^/]*\/oauth2\/v2\.0\/authorize$/i }],
+  [
+    "okta",
+    {
+      authorization_endpoint: /^\/oauth2\/([^/]+\/)?v1\/authorize$/,
+      token_endpoint: /^\/oauth2\/([^/]+\/)?v1\/token$/,
+      jwks_uri: /^\/oauth2\/([^/]+\/)?v1\/keys$/,
+    },
+  ],
 ];
 
 /** Which product publishes a document, by its hosts first and the form of its endpoints second. */
@@ -62,12 +75,21 @@ export function recognizeProduct(
     const known = byHost.find(([pattern]) => pattern.test(hostname));
     if (known) return known[1];
   }
-  for (const [field, pattern, product] of byPath) {
-    const value = document?.[field];
-    const url = typeof value === "string" ? parseUrl(value) : undefined;
-    if (url && pattern.test(url.pathname)) return product;
-  }
+  const fits = byPaths.find(([, paths]) =>
+    Object.entries(paths).every(([field, pattern], index) => {
+      const value = document?.[field as keyof AuthorizationServerMetadata];
+      if (value === undefined) return index > 0;
+      return typeof value === "string" && pattern.test(parseUrl(value)?.pathname ?? "");
+    }),
+  );
+  if (fits) return fits[0];
   return /\/sqlos\/auth\/?$/.test(authorizationServerUrl) ? "sqlos" : undefined;
+}
+
+/** Whether a URL is Entra ID's for the users of every tenant: it names none, and so nobody's tokens. */
+export function isCommonTenant(url: string): boolean {
+  const { hostname = "", pathname = "" } = parseUrl(url) ?? {};
+  return entraHosts.test(hostname) && /^\/(common|organizations|consumers)(\/|$)/i.test(pathname);
 }
 
 /** Whether an issuer is of Entra ID's first token version. */

@@ -1,3 +1,4 @@
+import { originOf } from "@mcpstack/model";
 import type { Ask } from "../discovery/ask";
 import { findAuthorizationServer } from "../discovery/find-authorization-server";
 import { findProtectedResource, isAddress, type ProtectedResourceResult } from "../discovery/find-protected-resource";
@@ -14,16 +15,23 @@ export interface PublicRouteTarget {
   readonly mcpUrl: string;
   /** Where the API names it. Default: beside the MCP URL, if that has the usual form. */
   readonly protectedResourceMetadataUrl?: string | undefined;
+  /** Whether it is a gateway's. Default: whether its address has the usual form, or the API names its metadata. */
+  readonly isGateway?: boolean | undefined;
 }
 
 /** What an external MCP client meets on the public route: plain JSON. */
 export interface PublicLeg {
   readonly mcpUrl: string;
-  /** The metadata address that the challenge must name, where it is known. */
+  /** False for any other MCP server: what only the service promises is not asked of it. Default: true. */
+  readonly isGateway?: boolean | undefined;
+  /** The metadata address that the API names or that is usual, where it is known. */
   readonly expectedMetadataUrl?: string | undefined;
   readonly challenge: ChallengeResult;
   readonly protectedResource: ProtectedResourceResult;
-  /** The authorization server that the resource's metadata names first. */
+  /**
+   * The authorization server that the resource's metadata names first; for a server that is no gateway and names none, its own origin, where
+   * clients of earlier revisions of MCP look.
+   */
   readonly authorizationServerUrl?: string | undefined;
   readonly authorizationServer?:
     | {
@@ -45,10 +53,12 @@ export async function readPublicLeg(
 ): Promise<PublicLeg> {
   const { mcpUrl } = target;
   const expectedMetadataUrl = target.protectedResourceMetadataUrl ?? usualMetadataUrl(mcpUrl);
+  const isGateway = target.isGateway ?? expectedMetadataUrl !== undefined;
   if (!isAddress(mcpUrl)) {
     const attempt: Attempt = { url: mcpUrl, outcome: "invalid", detail: "is not a URL" };
     return {
       mcpUrl,
+      isGateway,
       challenge: { kind: "unreachable", attempt },
       protectedResource: { kind: "missing", attempts: [attempt] },
     };
@@ -61,7 +71,8 @@ export async function readPublicLeg(
     programUrls,
     expectedMetadataUrl === undefined ? [] : [expectedMetadataUrl],
   );
-  const issuer = resource.kind === "found" ? resource.document.authorization_servers?.[0] : undefined;
+  const named = resource.kind === "found" ? resource.document.authorization_servers?.[0] : undefined;
+  const issuer = named ?? (isGateway || resource.kind === "unreachable" ? undefined : originOf(mcpUrl));
   const server =
     issuer === undefined
       ? undefined
@@ -73,6 +84,7 @@ export async function readPublicLeg(
       : await readDocument(ask, jwksUri, parseKeySet, "has no list of keys", programUrls);
   return sortedKeys({
     mcpUrl,
+    isGateway,
     expectedMetadataUrl,
     challenge,
     protectedResource: resource,

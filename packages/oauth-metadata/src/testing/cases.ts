@@ -59,13 +59,22 @@ export interface Case {
   readonly notWhen: Situation;
 }
 
-export function inputOf({ profile: changes, server, resource, keys, client, rest }: Situation): JudgeInput {
+export function inputOf({
+  profile: changes,
+  server,
+  resource,
+  resourceForm,
+  keys,
+  client,
+  rest,
+}: Situation): JudgeInput {
   const profile = { ...goodProfile, ...changes };
   const documents: Published = {
     server: Array.isArray(server) ? server : { ...goodServer, ...server },
     ...(profile.resource === undefined
       ? {}
       : { resource: resource ?? { ...goodResource, resource: profile.resource } }),
+    ...(resourceForm === undefined ? {} : { resourceForm }),
     keys: keys ?? goodKeys,
     ...(client === undefined ? {} : { client }),
   };
@@ -89,7 +98,7 @@ export const cases: readonly Case[] = [
     name: "the document has another issuer",
     severity: "error",
     path: ["authorizationServerUrl"],
-    fix: 'Set authorizationServerUrl to "https://id.example/realms/b".',
+    fix: 'set authorizationServerUrl to "https://id.example/realms/b", and set metadataUrl to "https://id.example/.well-known/openid-configuration".',
     when: { profile: { authorizationServerUrl: `${issuer}/realms/a` }, server: { issuer: `${issuer}/realms/b` } },
     notWhen: at(`${issuer}/realms/a`),
   },
@@ -98,8 +107,12 @@ export const cases: readonly Case[] = [
     name: "another issuer at a metadata URL is a warning",
     severity: "warn",
     path: ["authorizationServerUrl"],
-    fix: "Set authorizationServerUrl",
-    when: { profile: { metadataUrl: `${issuer}/meta` }, server: { issuer: `${issuer}/other` } },
+    fix: 'set authorizationServerUrl to "https://id.example/other".',
+    when: {
+      profile: { metadataUrl: `${issuer}/meta` },
+      server: { issuer: `${issuer}/other` },
+      resource: { resource: goodProfile.resource, authorization_servers: [issuer, `${issuer}/other`] },
+    },
     notWhen: { profile: { metadataUrl: `${issuer}/meta` } },
   },
   {
@@ -290,7 +303,7 @@ export const cases: readonly Case[] = [
     name: "somebody gave the gateway a token endpoint that the program leaves unset",
     severity: "error",
     path: ["tokenEndpoint"],
-    fix: 'Set tokenEndpoint to "https://evil.example/token"',
+    fix: "Find out who set it. Applying takes it away",
     when: { rest: { accepted, setElsewhere: { tokenEndpoint: "https://evil.example/token" } } },
     notWhen: { rest: { accepted, filled: { tokenEndpoint: `${issuer}/token` } } },
   },
@@ -317,7 +330,7 @@ export const cases: readonly Case[] = [
     name: "the profile's token endpoint is another one",
     severity: "warn",
     path: ["tokenEndpoint"],
-    fix: `Set tokenEndpoint to "${issuer}/token".`,
+    fix: `set tokenEndpoint to "${issuer}/token".`,
     when: { profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/old` } },
     notWhen: {
       profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: "https://ID.example:443/token" },
@@ -334,6 +347,58 @@ export const cases: readonly Case[] = [
       server: { token_endpoint: undefined },
       profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
     },
+  },
+  {
+    code: "endpoint-insecure",
+    name: "an https issuer has a plain http token endpoint",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: "publish its public https addresses",
+    when: { server: { token_endpoint: "http://id.example/token" } },
+    notWhen: {
+      server: { token_endpoint: "http://id.example/token" },
+      profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/token` },
+    },
+  },
+  {
+    code: "endpoint-insecure",
+    name: "the key set of an https issuer is plain http at another host",
+    severity: "error",
+    path: ["metadataUrl"],
+    fix: "publish its public https addresses",
+    when: { profile: { metadataUrl: `${issuer}/meta` }, server: { jwks_uri: "http://keys.example/k" } },
+    notWhen: { server: { jwks_uri: "https://keys.example/k" } },
+  },
+  ...(
+    [
+      ["the loopback host", "https://localhost:8443/token"],
+      ["a loopback address", "https://127.0.0.1/token"],
+      ["a loopback address in brackets", "https://[::1]/token"],
+      ["a name without a domain", "https://keycloak/token"],
+      ["a name without a domain and with a port", "https://keycloak:8443/token"],
+      ["a name for one network only", "https://id.acme.internal/token"],
+      ["a private address", "https://10.1.2.3/token"],
+      ["a private address in hexadecimal", "https://0xc0a80001/token"],
+    ] as const
+  ).map(
+    ([what, url]): Case => ({
+      code: "endpoint-not-public",
+      name: `a public issuer's document leads to ${what}`,
+      severity: "warn",
+      path: ["authorizationServerUrl"],
+      fix: "publish public addresses",
+      when: { server: { token_endpoint: url } },
+      notWhen: { server: { token_endpoint: "https://tokens.example/token" } },
+    }),
+  ),
+  {
+    code: "endpoint-user-information",
+    name: "a token endpoint has what looks like a host before its host",
+    severity: "warn",
+    path: ["authorizationServerUrl"],
+    fix: "publish token_endpoint without it",
+    when: { server: { token_endpoint: "https://id.example@evil.example/token" } },
+    notWhen: { server: { token_endpoint: `${issuer}/token@x` } },
   },
   {
     code: "registration-not-published",
@@ -462,13 +527,17 @@ export const cases: readonly Case[] = [
     name: "Entra's GUID has a URI form",
     severity: "warn",
     path: ["resource"],
-    fix: 'Set resource to "api://11111111-2222-3333-4444-555555555555".',
+    fix: 'Set resource to "api://11111111-2222-3333-4444-555555555555", and add "api://11111111-2222-3333-4444-555555555555/orders.read" to scopes',
     when: {
       ...at(`${tenant}/v2.0`),
       profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: "11111111-2222-3333-4444-555555555555" },
     },
     notWhen: {
-      profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: "api://11111111-2222-3333-4444-555555555555" },
+      profile: {
+        authorizationServerUrl: `${tenant}/v2.0`,
+        resource: "api://11111111-2222-3333-4444-555555555555",
+        scopes: ["openid", "api://11111111-2222-3333-4444-555555555555/orders.read"],
+      },
       server: { issuer: `${tenant}/v2.0` },
     },
   },
@@ -495,6 +564,42 @@ export const cases: readonly Case[] = [
       server: { issuer: `${tenant}/v2.0` },
     },
   },
+  ...(
+    [
+      [
+        "a slash at the resource's end",
+        { resource: "https://api.example/", scopes: ["openid", "https://api.example/Orders.Read"] },
+        'Set resource to "https://api.example".',
+      ],
+      [
+        "scopes that name no resource",
+        { resource: "api://b", scopes: ["openid", "Orders.Read"] },
+        'Add "api://b/Orders.Read" to scopes, and take "Orders.Read" out of scopes.',
+      ],
+      [
+        "scopes of several resources",
+        { resource: "api://b", scopes: ["api://a/Read", "api://b/Read"] },
+        'Take "api://a/Read" out of scopes.',
+      ],
+    ] as const
+  ).map(
+    ([what, changes, fix]): Case => ({
+      code: "resource-scope-prefix",
+      name: `Entra is given ${what}`,
+      severity: "warn",
+      path: ["resource"],
+      fix,
+      when: { ...at(`${tenant}/v2.0`), profile: { authorizationServerUrl: `${tenant}/v2.0`, ...changes } },
+      notWhen: {
+        ...at(`${tenant}/v2.0`),
+        profile: {
+          authorizationServerUrl: `${tenant}/v2.0`,
+          resource: "https://api.example/",
+          scopes: ["openid", "email", "https://api.example//Orders.Read"],
+        },
+      },
+    }),
+  ),
   {
     code: "resource-ignored",
     name: "Auth0 is given a resource",
@@ -514,6 +619,37 @@ export const cases: readonly Case[] = [
     notWhen: {},
   },
   {
+    code: "resource-metadata-unusable",
+    name: "the document names a list of resources",
+    severity: "warn",
+    path: ["resource"],
+    fix: "publish metadata as RFC 9728 §2 has it",
+    when: { resource: miss("unusable", 200) },
+    notWhen: { resource: miss("not-found", 404) },
+  },
+  {
+    code: "resource-metadata-unusable",
+    name: "the authorization servers are no list",
+    severity: "warn",
+    path: ["resource"],
+    fix: "publish metadata as RFC 9728 §2 has it",
+    when: { resource: { ...goodResource, authorization_servers: issuer } },
+    notWhen: {},
+  },
+  {
+    code: "resource-metadata-of-origin",
+    name: "the document at the root is about the origin",
+    severity: "info",
+    path: ["resource"],
+    fix: 'set resource to "https://api.example".',
+    when: {
+      resource: { resource: "https://api.example" },
+      resourceForm: "root",
+      server: { protected_resources: undefined },
+    },
+    notWhen: { resource: { ...goodResource }, resourceForm: "root" },
+  },
+  {
     code: "resource-metadata-missing",
     name: "the API publishes nothing",
     severity: "info",
@@ -527,7 +663,7 @@ export const cases: readonly Case[] = [
     name: "the resource names another authorization server",
     severity: "warn",
     path: ["authorizationServerUrl"],
-    fix: 'Set authorizationServerUrl to "https://other.example".',
+    fix: 'Have the resource list "https://id.example" in authorization_servers.',
     when: { resource: { ...goodResource, authorization_servers: ["https://other.example"] } },
     notWhen: { resource: { resource: goodResource.resource } },
   },

@@ -1,11 +1,11 @@
 import { compareIssuers, type GatewayProfile } from "@mcpstack/model";
 import { type Discovered, discoveryInputs } from "../discover";
-import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
+import { expectedIssuer, isMetadataAddress, type ResourceForm } from "../discovery/well-known";
 import { parseAuthorizationServer } from "../documents/authorization-server";
 import { parseClientIdDocument } from "../documents/client-id-document";
 import { type KeySet, parseKeySet } from "../documents/key-set";
 import { parseProtectedResource } from "../documents/protected-resource";
-import type { Attempt } from "../fetch/outcome";
+import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { sortedKeys } from "../text/sorted-keys";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,6 +15,8 @@ export interface Published {
   /** Authorization server metadata, or the attempts that found none. */
   readonly server?: Json | readonly Attempt[];
   readonly resource?: Json | readonly Attempt[];
+  /** Where the resource's document was found. Default: `inserted`. */
+  readonly resourceForm?: ResourceForm;
   readonly keys?: Json | Attempt;
   readonly client?: Json | Attempt;
 }
@@ -28,7 +30,9 @@ export function discoveredOf(profile: GatewayProfile, published: Published): Dis
     version: 1 as const,
     inputs: discoveryInputs(profile),
     authorizationServer: server(profile, published.server ?? []),
-    ...(published.resource === undefined ? {} : { protectedResource: resource(profile, published.resource) }),
+    ...(published.resource === undefined
+      ? {}
+      : { protectedResource: resource(profile, published.resource, published.resourceForm) }),
     ...(published.keys === undefined ? {} : { keySet: keys(published.keys) }),
     ...(published.client === undefined ? {} : { clientIdDocument: client(profile, published.client) }),
   });
@@ -53,15 +57,14 @@ function server(profile: GatewayProfile, given: Json | readonly Attempt[]): Disc
 function resource(
   profile: GatewayProfile,
   given: Json | readonly Attempt[],
+  form: ResourceForm = "inserted",
 ): NonNullable<Discovered["protectedResource"]> {
   if (isAttempts(given)) {
-    return { kind: given.some(({ outcome }) => outcome !== "not-found") ? "unreachable" : "missing", attempts: given };
+    return { kind: given.some(({ outcome }) => isUnreachable(outcome)) ? "unreachable" : "missing", attempts: given };
   }
   const url = `${profile.resource}/.well-known/oauth-protected-resource`;
   const document = parseProtectedResource(given);
-  return document
-    ? { kind: "found", url, form: "inserted", document, attempts: [found(url)] }
-    : { kind: "missing", attempts: [] };
+  return document ? { kind: "found", url, form, document, attempts: [found(url)] } : { kind: "missing", attempts: [] };
 }
 
 function keys(given: Json | Attempt): NonNullable<Discovered["keySet"]> {

@@ -162,6 +162,7 @@ function routeOf(apiUrl: string, server: ServerDocument, attachment: AttachmentD
     // Whoever runs the command named the API.
     programUrls: [apiUrl],
     gateway: gatewayId,
+    isGateway: true,
     ...(typeof named === "string" ? { protectedResourceMetadataUrl: named } : {}),
   };
 }

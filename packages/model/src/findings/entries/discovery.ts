@@ -6,14 +6,15 @@ export const discoveryFindings = {
     title: "The published issuer is not the authorization server URL",
     leg: "upstream",
     severity: "error",
-    except: "warn where the profile has a metadata URL: the document is then the one that was meant.",
+    except:
+      "warn where the profile has a metadata URL: the document is then the one that was meant; info with Azure AD B2C, whose issuer never is what its address implies.",
     standard: "RFC 8414 §3.3",
     meaning:
       "The document that was found belongs to another issuer than the one the profile names. A client that follows the standard refuses it, and tokens carry an `iss` that nobody expects.",
     action:
       "Write the issuer exactly as the document spells it, or give the address of the right document as the metadata URL.",
     products:
-      "Entra ID's `common` and `organizations` publish a template, `{tenantid}`, as the issuer: name one tenant. Azure AD B2C's issuer holds the tenant's id and always differs from the address with the policy: set the metadata URL.",
+      "Entra ID's `common` and `organizations` publish a template, `{tenantid}`, as the issuer: name one tenant. Azure AD B2C's issuer holds the tenant's id and always differs from the address with the policy: set the metadata URL, and the issuer as the document spells it.",
     symptoms: ["metadata 404", "embedded exchange fails"],
   },
   "issuer-trailing-slash": {
@@ -84,7 +85,7 @@ export const discoveryFindings = {
     meaning:
       "The host did not answer, refused, or presented a certificate that is not trusted here. That says nothing about the login itself: a runner behind a firewall sees the same.",
     action:
-      "Make the host reachable from where this runs, or trust its authority with a CA file. Accepted metadata stays as it is meanwhile.",
+      "Make the host reachable from where this runs, have a firewall that answers 401 or 403 let it read the document, or trust its authority with a CA file. Accepted metadata stays as it is meanwhile.",
     symptoms: ["metadata 404"],
   },
   "private-address": {

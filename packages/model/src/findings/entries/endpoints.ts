@@ -18,6 +18,35 @@ export const endpointFindings = {
     meaning: "Without both, no user can sign in, and the profile does not give them either.",
     action: "Give the authorization and token endpoints in the profile, or have the authorization server publish them.",
   },
+  "endpoint-insecure": {
+    title: "An https issuer publishes plain http",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 6749 §§3.1, 3.2, RFC 7591 §3, RFC 8414 §2",
+    meaning:
+      "An endpoint or the key set is at a plain http address, although the issuer is https. Codes, tokens and client secrets would travel in the clear, keys could be exchanged on the way, and most clients refuse.",
+    action: "Configure the authorization server's public https address, so that its document names it throughout.",
+    products:
+      "It is the usual fault behind a proxy that ends TLS: Keycloak needs its `hostname` option or trusted forwarded headers, ASP.NET servers the forwarded headers middleware.",
+  },
+  "endpoint-not-public": {
+    title: "A public issuer's document leads to a private host",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 8414 §2",
+    meaning:
+      "The issuer is public, and its document names a loopback host, a private address or a name that only one network knows. Users elsewhere, and the service, cannot go there; on a user's own machine another program may answer.",
+    action: "Configure the authorization server's public address, so that its document names it throughout.",
+  },
+  "endpoint-user-information": {
+    title: "A published address has user information before its host",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 9110 §4.2.4, RFC 3986 §7.6",
+    meaning:
+      "What stands before the `@` of a URL looks like a host and is none: the real host follows. It is used to mislead, it may hold a password, and clients differ in what they do with it.",
+    action: "Have the address published without it, and make sure that its host is the one that is meant.",
+  },
   "registration-not-published": {
     title: "The registration endpoint is not in the document",
     leg: "upstream",

@@ -20,9 +20,10 @@ export const resourceFindings = {
     severity: "warn",
     standard: "RFC 8707 §2",
     meaning:
-      "Entra ID's scopes begin with the resource they are for. Where that is not the resource of the profile, it refuses the request (AADSTS9010010).",
-    action: "Ask for scopes of that resource, or set the resource that the scopes belong to.",
-    products: "Entra ID only.",
+      "Entra ID's scopes begin with the resource they are for; those that name none are for Microsoft Graph. Where that is not exactly the resource of the profile, a slash at its end included, it refuses the request (AADSTS9010010).",
+    action:
+      "Ask for scopes of that resource, or set the resource that the scopes belong to, or leave the resource out.",
+    products: "Entra ID and Entra External ID only.",
     symptoms: ["invalid audience"],
   },
   "resource-ignored": {
@@ -45,6 +46,25 @@ export const resourceFindings = {
       "The protected resource's own metadata names another identifier than the profile. Tokens issued for the profile's may be refused there.",
     action: "Set the resource to the identifier that is published.",
     symptoms: ["invalid audience"],
+  },
+  "resource-metadata-unusable": {
+    title: "The resource's metadata is there and cannot be used",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 9728 §2",
+    meaning:
+      "A document is at the address of the resource's metadata, and it is not what belongs there: it is damaged, it names no resource, or a field has another type. Clients that follow the standard fail at it, and what the resource says of itself cannot be compared.",
+    action: "Have the resource publish metadata with the resource as a text, and lists where lists belong.",
+    symptoms: ["metadata 404"],
+  },
+  "resource-metadata-of-origin": {
+    title: "The resource's metadata is about its whole origin",
+    leg: "upstream",
+    severity: "info",
+    standard: "RFC 9728 §§3.1, 3.3",
+    meaning:
+      "The document at the root of the origin is about the origin, and the profile's resource is a part of it. A strict client does not take it for the part's metadata; whether the API takes tokens for the one or the other only its owner knows.",
+    action: "Find out for which of the two identifiers the API takes tokens, and name that one.",
   },
   "resource-metadata-missing": {
     title: "The resource publishes no metadata",

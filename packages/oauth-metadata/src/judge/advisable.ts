@@ -1,0 +1,86 @@
+import { type GatewayProfile, type ProfileChange, parseUrl, validateGateway } from "@mcpstack/model";
+import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs, discoveryInputs } from "../discover";
+import { compareFound } from "../discovery/find-authorization-server";
+import { isAddress } from "../discovery/find-protected-resource";
+import { authorizationServerCandidates, protectedResourceCandidates } from "../discovery/well-known";
+import { isPrivateHost } from "../fetch/private-host";
+import { isCommonTenant } from "../products/recognize";
+import { sortedKeys } from "../text/sorted-keys";
+import type { Draft } from "./report";
+import type { Subject } from "./subject";
+
+/** A profile with a change written into it. */
+export function withChange(profile: GatewayProfile, change: ProfileChange): GatewayProfile {
+  const left = Object.entries({ ...profile, ...change }).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(left) as unknown as GatewayProfile;
+}
+
+/**
+ * Whether values may be advised at all: this project's own validation takes them, and none is a template, an issuer of every tenant, or a
+ * host that a public profile must not lead to.
+ */
+export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
+  const changed = withChange(profile, change);
+  if (validateGateway({ ...changed }).some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
+  const isPublic = !isPrivateUrl(profile.authorizationServerUrl);
+  const { resource: _, scopes: __, clientId: ___, ...addresses } = change;
+  return Object.values(addresses)
+    .flatMap((value) => value ?? [])
+    .every((url) => !/[{}]/.test(url) && !isCommonTenant(url) && !(isPublic && isPrivateUrl(url)));
+}
+
+function isPrivateUrl(text: string): boolean {
+  const url = parseUrl(text);
+  return url !== undefined && isPrivateHost(url.hostname);
+}
+
+/**
+ * The change that names an issuer and keeps the document that was read: by its address, where discovery would not find it from the issuer.
+ */
+export function naming({ server, profile }: Pick<Subject, "server" | "profile">, issuer: string): ProfileChange {
+  const { url } = server;
+  const reaches =
+    url === undefined ||
+    profile.metadataUrl !== undefined ||
+    (parseUrl(issuer) !== undefined && authorizationServerCandidates(issuer).some((one) => one.url === url));
+  return { authorizationServerUrl: issuer, ...(reaches ? {} : { metadataUrl: url }) };
+}
+
+/** Whether a finding is gone after a change, and nothing else is found that was not before. What asks for nothing does not count. */
+export function isMended(draft: Draft, before: readonly Draft[], after: readonly Draft[]): boolean {
+  const known = new Set(before.map(({ code }) => code));
+  return after.every(({ code, path, severity }) =>
+    known.has(code) ? code !== draft.code || path.join() !== draft.path.join() : severity === "info",
+  );
+}
+
+/** What is known of a changed profile's documents before anybody looks: those that would be met again. */
+export function rediscovered(discovered: Discovered, profile: GatewayProfile): Discovered {
+  const { inputs: before, authorizationServer, keySet, protectedResource, clientIdDocument } = discovered;
+  const inputs = discoveryInputs(profile);
+  const isSameServer =
+    before.authorizationServerUrl === inputs.authorizationServerUrl && before.metadataUrl === inputs.metadataUrl;
+  const server = isSameServer
+    ? authorizationServer
+    : (compareFound(inputs, authorizationServer) ?? { kind: "unread" as const, attempts: [] });
+  return sortedKeys({
+    version: 1 as const,
+    inputs,
+    authorizationServer: server,
+    ...(keySet === undefined || server.kind === "unread" ? {} : { keySet }),
+    ...(protectedResource === undefined ? {} : { protectedResource: resourceAgain(protectedResource, before, inputs) }),
+    ...(clientIdDocument === undefined || before.clientId !== inputs.clientId ? {} : { clientIdDocument }),
+  }) as Discovered;
+}
+
+function resourceAgain(
+  result: DiscoveredProtectedResource,
+  before: DiscoveryInputs,
+  { resource }: DiscoveryInputs,
+): DiscoveredProtectedResource | undefined {
+  if (before.resource === resource) return result;
+  if (resource === undefined || !isAddress(resource) || result.kind !== "found") return undefined;
+  const again = protectedResourceCandidates(resource).find(({ url }) => url === result.url);
+  // A challenge that named the document of a resource names it also where the document's own spelling is asked for.
+  return again || result.form === "challenge" ? { ...result, form: again?.form ?? "challenge" } : undefined;
+}

@@ -1,0 +1,26 @@
+import type { ProfileChange } from "@mcpstack/model";
+import { nothingDiscovered } from "../discover";
+import { rediscovered, withChange } from "./advisable";
+import { ifKnown } from "./known";
+import { type JudgeInput, subject } from "./subject";
+
+/**
+ * What would be judged once a change was written and applied: the changed profile, what is known of its documents, and what the apply would
+ * have accepted and taken away.
+ */
+export function afterApply(input: JudgeInput, change: ProfileChange): JudgeInput {
+  const profile = withChange(input.profile, change);
+  const discovered = input.discovered && rediscovered(input.discovered, profile);
+  const written: JudgeInput = {
+    ...input,
+    profile,
+    discovered,
+    choice: input.choice ?? input.profile,
+    setElsewhere: undefined,
+    filled: undefined,
+  };
+  if (input.accepted === undefined) return written;
+  const of = subject({ ...written, discovered: discovered ?? nothingDiscovered(profile) });
+  const [accepted = input.accepted] = ifKnown(() => [of.acceptance.metadata ?? input.accepted]);
+  return { ...written, accepted, choice: profile };
+}

@@ -1,0 +1,10 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  arrange: (issuer) =>
+    issuer.setMetadata({ issuer: "https://id.example.com", token_endpoint: "https://tokens.example.com/token" }),
+  profile: (issuer) => ({
+    authorizationServerUrl: "https://id.example.com",
+    metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
+  }),
+});
