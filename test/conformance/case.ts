@@ -42,6 +42,8 @@ export interface Case {
   readonly beside?: readonly FindingCode[];
   /** Does what the advice says in words alone, where it is no change of a profile or a document that the finding could name. */
   readonly mend?: (() => Promise<void> | void) | undefined;
+  /** No check can see that it was done, as with a setting at the provider: the finding says so and is switched off then. */
+  readonly unseen?: boolean | undefined;
   open(bench: Bench): Promise<Trial>;
 }
 
@@ -61,6 +63,7 @@ export interface ProfileSituation {
   /** The same for whoever writes the profile, and what the program then names. */
   readonly write?: (issuer: TableIssuer) => Partial<GatewayProfile>;
   readonly name?: (issuer: TableIssuer) => readonly string[];
+  readonly unseen?: true;
 }
 
 /** A case about a Gateway profile and what is published for it. */
@@ -76,10 +79,12 @@ export function profileCase(situation: ProfileSituation): Case {
     mend,
     write: rewrite,
     name,
+    unseen,
   } = situation;
   let mended: (() => void) | undefined;
   return {
     beside,
+    unseen,
     ...(mend || rewrite || name ? { mend: () => mended?.() } : {}),
     async open({ reader, tls, opened }) {
       const issuer = await startTableIssuer({ ...(https ? { tls } : {}), ...options });
@@ -163,7 +168,8 @@ export interface RouteSituation {
   readonly beside?: readonly FindingCode[];
   /** The server's path. Default: a gateway's, whose documents are beside it. */
   readonly path?: string;
-  readonly mend?: (route: Route) => void;
+  /** What the advice says in words alone. `https`: the same over https. `unseen`: no check can see it. */
+  readonly mend?: ((route: Route) => void) | "https" | "unseen";
 }
 
 export interface Route {
@@ -176,53 +182,68 @@ export interface Route {
 
 /** A case about the public route of an attached server, or about any MCP server. */
 export function routeCase(situation: RouteSituation): Case {
-  const { arrange, transport, wellKnown, beside = [], path: given, mend } = situation;
-  let mended: (() => void) | undefined;
+  const { transport, beside = [], mend } = situation;
+  let mended: (() => Promise<void>) | undefined;
   return {
     beside,
+    unseen: mend === "unseen",
     ...(mend === undefined ? {} : { mend: () => mended?.() }),
-    async open({ reader, tls, opened }) {
-      const path = given === undefined ? "/api/v1/gateway/gw_support" : "";
-      const mcpPath = given ?? `${path}/mcp`;
-      const metadataPath =
-        given === undefined
-          ? `${path}/.well-known/oauth-protected-resource`
-          : `/.well-known/oauth-protected-resource${given}`;
-      const issuer = await startTableIssuer({
-        ...(transport === "https" ? { tls } : {}),
-        path,
-        resourcePath: mcpPath,
-        ...(wellKnown ? { wellKnown } : {}),
-      });
-      opened.push(issuer);
-      issuer.remove(`/.well-known/oauth-protected-resource${mcpPath}`);
-      const setResource = (body: object) => issuer.set(metadataPath, { body });
-      setResource({ resource: issuer.resource, authorization_servers: [issuer.url] });
-      const challenge = `Bearer resource_metadata="${issuer.origin}${metadataPath}"`;
-      issuer.set(mcpPath, { status: 401, headers: { "www-authenticate": challenge } });
-      const route = { issuer, mcpPath, metadataPath, setResource };
-      arrange?.(route);
-      mended = () => mend?.(route);
+    async open(bench) {
+      const { reader } = bench;
+      let route = await startRoute(situation, transport === "https", bench);
+      mended = async () => {
+        if (mend === "https") route = await startRoute(situation, true, bench);
+        else if (typeof mend === "function") mend(route);
+      };
       return {
         async judge() {
           reader.restart();
-          const leg = await reader.publicLeg(issuer.resource, { programUrls: [issuer.resource] });
-          const findings = judgePublicLeg(leg);
+          const { resource } = route.issuer;
+          const findings = judgePublicLeg(await reader.publicLeg(resource, { programUrls: [resource] }));
           return transport === undefined ? findings.filter(({ code }) => code !== "public-insecure") : findings;
         },
         async take({ document }) {
-          if (document) await publish(issuer, document);
+          if (document) await publish(route.issuer, document);
         },
       };
     },
   };
 }
 
+async function startRoute(
+  { arrange, path: given, wellKnown }: RouteSituation,
+  secure: boolean,
+  { tls, opened }: Bench,
+): Promise<Route> {
+  const path = given === undefined ? "/api/v1/gateway/gw_support" : "";
+  const mcpPath = given ?? `${path}/mcp`;
+  const metadataPath =
+    given === undefined
+      ? `${path}/.well-known/oauth-protected-resource`
+      : `/.well-known/oauth-protected-resource${given}`;
+  const issuer = await startTableIssuer({
+    ...(secure ? { tls } : {}),
+    path,
+    resourcePath: mcpPath,
+    ...(wellKnown ? { wellKnown } : {}),
+  });
+  opened.push(issuer);
+  issuer.remove(`/.well-known/oauth-protected-resource${mcpPath}`);
+  const setResource = (body: object) => issuer.set(metadataPath, { body });
+  setResource({ resource: issuer.resource, authorization_servers: [issuer.url] });
+  const challenge = `Bearer resource_metadata="${issuer.origin}${metadataPath}"`;
+  issuer.set(mcpPath, { status: 401, headers: { "www-authenticate": challenge } });
+  const route = { issuer, mcpPath, metadataPath, setResource };
+  arrange?.(route);
+  return route;
+}
+
 /** A case about servers and agents, which the API tells of; nothing is published about them. */
-export function exchangeCase(first: ExchangeInput, mend?: (input: ExchangeInput) => ExchangeInput): Case {
+export function exchangeCase(first: ExchangeInput, mend?: ((input: ExchangeInput) => ExchangeInput) | "unseen"): Case {
   let input = first;
   return {
-    ...(mend === undefined
+    unseen: mend === "unseen",
+    ...(typeof mend !== "function"
       ? {}
       : {
           mend: () => {

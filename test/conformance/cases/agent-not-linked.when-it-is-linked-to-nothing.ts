@@ -1,3 +1,6 @@
 import { agent, exchangeCase, server } from "../case";
 
-export default exchangeCase({ servers: [server], agents: [{ ...agent, serverIds: [] }] });
+export default exchangeCase({ servers: [server], agents: [{ ...agent, serverIds: [] }] }, (input) => ({
+  ...input,
+  agents: [{ ...agent, serverIds: [server.id] }],
+}));

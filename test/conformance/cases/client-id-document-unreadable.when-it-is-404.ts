@@ -1,3 +1,10 @@
 import { profileCase } from "../case";
 
-export default profileCase({ https: true, profile: (issuer) => ({ clientId: `${issuer.url}/client.json` }) });
+export default profileCase({
+  https: true,
+  profile: (issuer) => ({ clientId: `${issuer.url}/client.json` }),
+  mend: (issuer) =>
+    issuer.set("/client.json", {
+      body: { client_id: `${issuer.url}/client.json`, redirect_uris: ["https://api.example.com/oauth/callback"] },
+    }),
+});

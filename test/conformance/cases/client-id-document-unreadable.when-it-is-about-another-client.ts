@@ -8,4 +8,8 @@ export default profileCase({
     }),
   profile: (issuer) => ({ clientId: `${issuer.url}/client.json` }),
   judged: () => ({ callbackUrls: ["https://api.example.com/oauth/callback"] }),
+  mend: (issuer) =>
+    issuer.set("/client.json", {
+      body: { client_id: `${issuer.url}/client.json`, redirect_uris: ["https://api.example.com/oauth/callback"] },
+    }),
 });

@@ -1,3 +1,6 @@
 import { profileCase } from "../case";
 
-export default profileCase({ arrange: (issuer) => issuer.setMetadata({ token_endpoint: undefined }) });
+export default profileCase({
+  arrange: (issuer) => issuer.setMetadata({ token_endpoint: undefined }),
+  mend: (issuer) => issuer.setMetadata({ token_endpoint: `${issuer.url}/token` }),
+});

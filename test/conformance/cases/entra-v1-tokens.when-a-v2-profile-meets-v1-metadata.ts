@@ -7,4 +7,5 @@ export default profileCase({
     metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
     resource: undefined,
   }),
+  mend: (issuer) => issuer.setMetadata({ issuer: `${entraTenant}/v2.0` }),
 });

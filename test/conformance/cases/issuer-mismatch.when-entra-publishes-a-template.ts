@@ -1,4 +1,4 @@
-import { profileCase } from "../case";
+import { entraTenant, profileCase } from "../case";
 
 /** The issuer of `common` and `organizations` is one of no tenant. */
 export default profileCase({
@@ -7,4 +7,6 @@ export default profileCase({
     authorizationServerUrl: "https://login.microsoftonline.com/common/v2.0",
     metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
   }),
+  mend: (issuer) => issuer.setMetadata({ issuer: `${entraTenant}/v2.0` }),
+  write: () => ({ authorizationServerUrl: `${entraTenant}/v2.0` }),
 });

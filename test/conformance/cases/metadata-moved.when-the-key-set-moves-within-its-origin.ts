@@ -6,4 +6,5 @@ export default profileCase({
     issuer.set("/keys", { body: { keys: [{ kty: "EC", use: "sig" }] } });
   },
   judged: (issuer) => ({ accepted: acceptedOf(issuer) }),
+  write: () => ({}),
 });

@@ -7,4 +7,6 @@ export default profileCase({
     issuer.set("/.well-known/oauth-authorization-server", page);
     issuer.set("/.well-known/openid-configuration", page);
   },
+  mend: (issuer) => issuer.set("/meta", { body: issuer.metadata() }),
+  write: (issuer) => ({ metadataUrl: `${issuer.url}/meta` }),
 });

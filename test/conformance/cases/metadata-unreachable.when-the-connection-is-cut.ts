@@ -1,3 +1,6 @@
 import { profileCase } from "../case";
 
-export default profileCase({ arrange: (issuer) => issuer.setAll({ cut: true }) });
+export default profileCase({
+  arrange: (issuer) => issuer.setAll({ cut: true }),
+  mend: (issuer) => issuer.setAll(undefined),
+});

@@ -1,3 +1,3 @@
 import { profileCase } from "../case";
 
-export default profileCase({ names: () => [] });
+export default profileCase({ names: () => [], name: (issuer) => [issuer.url, issuer.resource] });

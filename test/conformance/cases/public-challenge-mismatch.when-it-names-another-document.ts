@@ -10,4 +10,9 @@ export default routeCase({
       headers: { "www-authenticate": `Bearer resource_metadata="${issuer.origin}/other"` },
     });
   },
+  mend: ({ issuer, mcpPath, metadataPath }) =>
+    issuer.set(mcpPath, {
+      status: 401,
+      headers: { "www-authenticate": `Bearer resource_metadata="${issuer.origin}${metadataPath}"` },
+    }),
 });

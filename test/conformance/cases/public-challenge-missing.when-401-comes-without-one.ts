@@ -1,3 +1,10 @@
 import { routeCase } from "../case";
 
-export default routeCase({ arrange: ({ issuer, mcpPath }) => issuer.set(mcpPath, { status: 401 }) });
+export default routeCase({
+  arrange: ({ issuer, mcpPath }) => issuer.set(mcpPath, { status: 401 }),
+  mend: ({ issuer, mcpPath, metadataPath }) =>
+    issuer.set(mcpPath, {
+      status: 401,
+      headers: { "www-authenticate": `Bearer resource_metadata="${issuer.origin}${metadataPath}"` },
+    }),
+});

@@ -1,3 +1,3 @@
 import { routeCase } from "../case";
 
-export default routeCase({ transport: "plain" });
+export default routeCase({ transport: "plain", mend: "https" });

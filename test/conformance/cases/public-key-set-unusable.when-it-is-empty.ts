@@ -1,3 +1,6 @@
 import { routeCase } from "../case";
 
-export default routeCase({ arrange: ({ issuer }) => issuer.setKeys({ keys: [] }) });
+export default routeCase({
+  arrange: ({ issuer }) => issuer.setKeys({ keys: [] }),
+  mend: ({ issuer }) => issuer.setKeys({ keys: [{ kty: "EC", use: "sig" }] }),
+});

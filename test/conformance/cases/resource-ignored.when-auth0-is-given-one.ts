@@ -7,4 +7,5 @@ export default profileCase({
     metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
     resource: "urn:example:orders",
   }),
+  unseen: true,
 });

@@ -1,3 +1,6 @@
 import { profileCase } from "../case";
 
-export default profileCase({ profile: () => ({ resource: "orders-api" }) });
+export default profileCase({
+  profile: () => ({ resource: "orders-api" }),
+  write: () => ({ resource: "urn:example:orders" }),
+});

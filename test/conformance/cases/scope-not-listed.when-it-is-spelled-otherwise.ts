@@ -1,3 +1,6 @@
 import { profileCase } from "../case";
 
-export default profileCase({ profile: () => ({ scopes: ["openid", "offline_access", "order.read"] }) });
+export default profileCase({
+  profile: () => ({ scopes: ["openid", "offline_access", "order.read"] }),
+  write: () => ({ scopes: ["openid", "offline_access"] }),
+});

@@ -5,4 +5,5 @@ export default profileCase({
     accepted: acceptedOf(issuer),
     setElsewhere: { tokenEndpoint: "https://evil.example.net/token" },
   }),
+  write: () => ({}),
 });

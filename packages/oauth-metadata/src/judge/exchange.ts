@@ -2,7 +2,7 @@ import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
 import { isAdvisable, isMended, withChange } from "./advisable";
 import { isBroadScope } from "./broad-scope";
-import { type Draft, finding, ordered, quoted, report } from "./report";
+import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
 import { sortedSet, without } from "./scopes";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
@@ -126,7 +126,7 @@ function callback(server: ServerFacts): Draft[] {
       summary: `The service names ${quoted(callbackUrl)} as the callback URL of the server ${called(server)}, not ${quoted(derivedCallbackUrl)}${
         slash ? ": they differ by a slash at the end" : ""
       }.`,
-      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands.`,
+      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands. ${unseen("callback-url-differs")}`,
     }),
   ];
 }

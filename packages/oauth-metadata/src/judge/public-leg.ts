@@ -8,7 +8,7 @@ import type { PublicLeg } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
-import { type Draft, finding, ordered, published, quoted, report } from "./report";
+import { type Draft, finding, ordered, published, quoted, report, unseen } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
@@ -90,7 +90,7 @@ function challenge(leg: PublicLeg): Draft[] {
         expected: "HTTP 401",
         found: `HTTP ${status}`,
         summary: `A call without a token to ${quoted(mcpUrl)} was answered with HTTP ${status}.`,
-        fix: "Check that the server is meant to be open to everybody.",
+        fix: `Check that the server is meant to be open to everybody. ${unseen("public-open")}`,
       }),
     ];
   }

@@ -108,6 +108,11 @@ export function ordered(findings: readonly Finding[]): Finding[] {
   return [...unique.values()].sort((a, b) => bySeverity(a, b) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
+/** For what is to be done where no check can look: a finding that stays for good would be read past. */
+export function unseen(code: FindingCode): string {
+  return `This check cannot see it: let findings say "off" for ${code} then.`;
+}
+
 /** A value as it would stand in a program. */
 export function quoted(value: string): string {
   return `"${safeText(value)}"`;
