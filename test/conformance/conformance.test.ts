@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { selfSignedCertificate } from "@mcpstack/local-api";
-import { applyPolicy, type FindingCode, findingCodes } from "@mcpstack/model";
+import { applyPolicy, type FindingCode, findingCodes, findingPage } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import type { Bench, Case } from "./case";
 
@@ -75,7 +75,7 @@ describe.each(findingCodes)("%s", (code) => {
         if (/^Nothing\b/.test(finding.fix)) return expect(finding.severity).toBe("info");
         // Words alone are no advice that could be taken: the case says what they mean.
         if (subject.unseen) {
-          expect(finding.fix).toContain(`This check cannot see it: let findings say "off" for ${code} then.`);
+          expect(findingPage(code)).toContain('let `findings` say `"off"` for this code then');
           expect(applyPolicy([finding], { metadataCheck: "error", findings: { [code]: "off" } })).toEqual([]);
           return;
         }

@@ -51,7 +51,7 @@ export function findingPage(code: FindingCode): string {
     `${entry.title}.`,
     ["| | |", "| --- | --- |", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n"),
     `## What it means\n\n${entry.meaning}`,
-    `## What to do\n\n${entry.action}`,
+    `## What to do\n\n${entry.action}${entry.unseen ? ` No check can see that it was done: let \`findings\` say \`"off"\` for this code then.` : ""}`,
     ...(entry.products ? [`## What products do\n\n${entry.products}`] : []),
     `## Another severity\n\n\`findings = { "${code}" = "info" }\` in the provider's or the gateway's configuration; also \`"error"\`, \`"warn"\` or \`"off"\`.`,
   ];

@@ -36,13 +36,10 @@ function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[]
       report("registration-not-published", {
         ...values,
         summary: `registrationEndpoint is ${quoted(written)}, and ${whose(of)} announces none.`,
-        fix: [
-          {
-            profile: { registrationEndpoint: null },
-            because: profile.clientId === undefined ? ", and set clientId" : "",
-          },
-          "Switch registration on at the provider.",
-        ],
+        fix: {
+          profile: { registrationEndpoint: null },
+          because: `${profile.clientId === undefined ? " and set clientId" : ""}, or switch registration on at the provider`,
+        },
       }),
     ];
   }

@@ -2,7 +2,7 @@ import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
 import { isAdvisable, isMended, withChange } from "./advisable";
 import { isBroadScope } from "./broad-scope";
-import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
+import { type Draft, finding, ordered, quoted, report } from "./report";
 import { sortedSet, without } from "./scopes";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
@@ -94,7 +94,7 @@ function tools(server: ServerFacts, allowed: readonly string[] | undefined): Dra
         .slice(0, 10)
         .map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`)
         .join(", ")}${refused.length > 10 ? ` and ${refused.length - 10} more` : ""}.`,
-      fix: [{ profile: { scopes: sortedSet([...allowed, ...missing]) } }, "Disable these tools."],
+      fix: { profile: { scopes: sortedSet([...allowed, ...missing]) }, because: ", or disable these tools" },
     }),
   ];
 }
@@ -126,7 +126,7 @@ function callback(server: ServerFacts): Draft[] {
       summary: `The service names ${quoted(callbackUrl)} as the callback URL of the server ${called(server)}, not ${quoted(derivedCallbackUrl)}${
         slash ? ": they differ by a slash at the end" : ""
       }.`,
-      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands. ${unseen("callback-url-differs")}`,
+      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands.`,
     }),
   ];
 }

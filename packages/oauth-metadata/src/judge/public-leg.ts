@@ -8,7 +8,7 @@ import type { PublicLeg } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
-import { type Draft, finding, ordered, published, quoted, report, unseen } from "./report";
+import { type Draft, finding, ordered, published, quoted, report } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
@@ -90,7 +90,7 @@ function challenge(leg: PublicLeg): Draft[] {
         expected: "HTTP 401",
         found: `HTTP ${status}`,
         summary: `A call without a token to ${quoted(mcpUrl)} was answered with HTTP ${status}.`,
-        fix: `Check that the server is meant to be open to everybody. ${unseen("public-open")}`,
+        fix: "Check that the server is meant to be open to everybody.",
       }),
     ];
   }
@@ -98,19 +98,17 @@ function challenge(leg: PublicLeg): Draft[] {
   if (status === 404 && protectedResource.kind === "missing") return [];
   const named = answered.challenge?.resourceMetadata;
   if (status !== 401 || named === undefined) {
-    // Metadata at its well-known address is as good as a challenge that names it (MCP authorization, Protected Resource Metadata Discovery).
-    const isEnough = !isGateway && status === 401 && answered.challenge && protectedResource.kind === "found";
     return [
       report("public-challenge-missing", {
         path,
-        ...(isEnough ? { severity: "info" } : hasOtherWay(leg) ? { severity: "warn" } : {}),
+        ...(hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
         found: `HTTP ${status}, ${answered.challenge ? "Bearer without resource_metadata" : "no Bearer challenge"}`,
         summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status} and ${
           answered.challenge ? "a challenge that names no metadata" : "no challenge"
         }.`,
-        fix: isEnough ? "Nothing, where the clients in use connect." : wordsOf(leg).challengeMissing,
+        fix: wordsOf(leg).challengeMissing,
       }),
     ];
   }

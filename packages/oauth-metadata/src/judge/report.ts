@@ -108,11 +108,6 @@ export function ordered(findings: readonly Finding[]): Finding[] {
   return [...unique.values()].sort((a, b) => bySeverity(a, b) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-/** For what is to be done where no check can look: a finding that stays for good would be read past. */
-export function unseen(code: FindingCode): string {
-  return `This check cannot see it: let findings say "off" for ${code} then.`;
-}
-
 /** A value as it would stand in a program. */
 export function quoted(value: string): string {
   return `"${safeText(value)}"`;
@@ -124,7 +119,9 @@ function sentence(step: Step, profile: Partial<GatewayProfile>): string {
   const { when, because = "", also } = step;
   const what = Object.entries(step.profile).flatMap(([field, value]) => instruction(field, value, profile));
   const order = `${what.join(", and ")}${because}.`;
-  return `${when === undefined ? capital(order) : `${when}: ${order}`}${also === undefined ? "" : ` ${also}`}`;
+  // A value to write stands as it would alone, so that it is found.
+  const said = when === undefined || /^(set|leave) /.test(order) ? capital(order) : order;
+  return `${when === undefined ? "" : `${when}: `}${said}${also === undefined ? "" : ` ${also}`}`;
 }
 
 /** What to write, in words that every front end can put into its own spelling. */
@@ -152,7 +149,7 @@ function inOne(steps: readonly Step[], said: readonly string[]): string {
       const earlier = steps[index - 1];
       const step = steps[index];
       if (index === 0 || typeof earlier === "string") return text;
-      return typeof step === "object" && "profile" in step && step.when !== undefined ? text : `Or: ${small(text)}`;
+      return typeof step === "object" && "profile" in step && step.when !== undefined ? text : `Or: ${text}`;
     })
     .join(" ");
 }
@@ -165,4 +162,3 @@ function isShown(change: ProfileChange): boolean {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const small = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);

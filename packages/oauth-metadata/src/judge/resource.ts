@@ -2,7 +2,7 @@ import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
-import { type Draft, published, quoted, report, type Step, unseen } from "./report";
+import { type Draft, published, quoted, report, type Step } from "./report";
 import type { Subject } from "./subject";
 
 const path = ["resource"];
@@ -56,7 +56,7 @@ function auth0({ product }: Subject, resource: string): Draft[] {
       path,
       found: resource,
       summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
-      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience. ${unseen("resource-ignored")}`,
+      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
     }),
   ];
 }

@@ -9,7 +9,8 @@ import { liveMetadata } from "../trust/live-metadata";
 import { productNames, recognizeProduct } from "./recognize";
 
 interface Fixture {
-  readonly product: keyof typeof productNames;
+  /** Absent where nothing is judged by the product's name. */
+  readonly product?: keyof typeof productNames;
   readonly source: string;
   readonly documents: Record<string, Record<string, unknown>>;
   readonly profiles: { name: string; profile: Partial<GatewayProfile>; findings: string[]; info: string[] }[];
@@ -61,7 +62,9 @@ test.each(cases)(
 );
 
 test("Every product that has a name has a document, and every document says where it is from", () => {
-  expect([...new Set(fixtures.map(({ product }) => product))].sort()).toEqual(Object.keys(productNames).sort());
+  expect([...new Set(fixtures.flatMap(({ product }) => product ?? []))].sort()).toEqual(
+    Object.keys(productNames).sort(),
+  );
   for (const { source } of fixtures) expect(source).toMatch(/^https:\/\//);
 });
 
@@ -72,4 +75,40 @@ test("A product on a domain of its customer is told by the form of its endpoints
   };
   expect(recognizeProduct(document, "https://login.acme.example")).toBe("auth0");
   expect(recognizeProduct({ issuer: "https://x.example" }, "https://auth0.com.evil.example")).toBeUndefined();
+});
+
+test("Products that share a path with another one are not taken for it", () => {
+  const named = (name: string) =>
+    fixtures
+      .filter(({ file }) => file === `${name}.json`)
+      .flatMap(({ documents, profiles }) =>
+        profiles.map(({ profile }) =>
+          recognizeProduct(
+            Object.values(documents)[0] as { readonly issuer: string },
+            profile.authorizationServerUrl ?? "",
+          ),
+        ),
+      );
+  expect(named("oracle-identity-domains")).toEqual([undefined]);
+  expect(named("descope")).toEqual([undefined]);
+  const descope = {
+    issuer: "https://api.descope.com/P2abc123",
+    authorization_endpoint: "https://api.descope.com/oauth2/v1/authorize",
+    token_endpoint: "https://api.descope.com/oauth2/v1/token",
+    jwks_uri: "https://api.descope.com/P2abc123/.well-known/jwks.json",
+  };
+  expect(recognizeProduct(descope, descope.issuer)).toBeUndefined();
+  const okta = {
+    issuer: "https://login.acme.example/oauth2/default",
+    authorization_endpoint: "https://login.acme.example/oauth2/default/v1/authorize",
+    token_endpoint: "https://login.acme.example/oauth2/default/v1/token",
+    jwks_uri: "https://login.acme.example/oauth2/default/v1/keys",
+  };
+  expect(recognizeProduct(okta, okta.issuer)).toBe("okta");
+});
+
+test("Correct profiles of as many published products as there are sources for are silent", () => {
+  const correct = fixtures.flatMap(({ profiles }) => profiles.filter(({ findings }) => findings.length === 0));
+  expect(new Set(fixtures.map(({ file }) => file)).size).toBeGreaterThan(25);
+  expect(correct.length).toBeGreaterThan(35);
 });

@@ -98,7 +98,7 @@ export const cases: readonly Case[] = [
     name: "the document has another issuer",
     severity: "error",
     path: ["authorizationServerUrl"],
-    fix: 'set authorizationServerUrl to "https://id.example/realms/b", and set metadataUrl to "https://id.example/.well-known/openid-configuration".',
+    fix: 'Set authorizationServerUrl to "https://id.example/realms/b", and set metadataUrl to "https://id.example/.well-known/openid-configuration".',
     when: { profile: { authorizationServerUrl: `${issuer}/realms/a` }, server: { issuer: `${issuer}/realms/b` } },
     notWhen: at(`${issuer}/realms/a`),
   },
@@ -107,7 +107,7 @@ export const cases: readonly Case[] = [
     name: "another issuer at a metadata URL is a warning",
     severity: "warn",
     path: ["authorizationServerUrl"],
-    fix: 'set authorizationServerUrl to "https://id.example/other".',
+    fix: 'Set authorizationServerUrl to "https://id.example/other".',
     when: {
       profile: { metadataUrl: `${issuer}/meta` },
       server: { issuer: `${issuer}/other` },
@@ -330,7 +330,7 @@ export const cases: readonly Case[] = [
     name: "the profile's token endpoint is another one",
     severity: "warn",
     path: ["tokenEndpoint"],
-    fix: `set tokenEndpoint to "${issuer}/token".`,
+    fix: `Set tokenEndpoint to "${issuer}/token".`,
     when: { profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/old` } },
     notWhen: {
       profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: "https://ID.example:443/token" },
@@ -641,7 +641,7 @@ export const cases: readonly Case[] = [
     name: "the document at the root is about the origin",
     severity: "info",
     path: ["resource"],
-    fix: 'set resource to "https://api.example".',
+    fix: 'Set resource to "https://api.example".',
     when: {
       resource: { resource: "https://api.example" },
       resourceForm: "root",

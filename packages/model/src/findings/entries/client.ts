@@ -38,6 +38,7 @@ export const clientFindings = {
     meaning:
       "The service names another callback URL than the one derived from the public id. Identity providers compare it exactly, a slash at the end included.",
     action: "Register the URL that the service names at the identity provider.",
+    unseen: true,
     symptoms: ["callback fails"],
   },
 } as const satisfies Record<string, FindingEntry>;

@@ -21,6 +21,8 @@ export interface FindingEntry {
   /** What it means for a login. */
   readonly meaning: string;
   readonly action: string;
+  /** What is to be done is done where no check can look, such as in a setting of the provider. */
+  readonly unseen?: true;
   /** What known products publish in this respect. */
   readonly products?: string;
   readonly symptoms?: readonly Symptom[];

@@ -22,6 +22,8 @@ export const publicLegFindings = {
     title: "A document of the public route is missing",
     leg: "public",
     severity: "error",
+    except:
+      "warn for a server that is no gateway's where its origin has metadata, in which clients of earlier revisions of MCP look.",
     standard: "RFC 9728 §3, RFC 8414 §3",
     meaning:
       "External MCP clients find the gateway's authorization server through these documents, and cannot connect without them.",
@@ -32,15 +34,18 @@ export const publicLegFindings = {
     title: "The route's resource is not its MCP URL",
     leg: "public",
     severity: "error",
+    except:
+      "warn for a server that is no gateway's where the two differ by a slash, or the resource is the origin: many clients take it.",
     standard: "RFC 9728 §3.3",
     meaning: "A client compares the two exactly and refuses metadata about another resource.",
     action: "Use the URL that the metadata names as the MCP URL, or correct the custom domain.",
     symptoms: ["invalid audience"],
   },
   "public-issuer-mismatch": {
-    title: "The gateway's issuer is not the one its route names",
+    title: "The issuer is not the one that the route names",
     leg: "public",
     severity: "error",
+    except: "warn for a server that is no gateway's where they differ by a slash.",
     standard: "RFC 8414 §3.3",
     meaning: "The document of the authorization server that the route names has another issuer. Clients refuse it.",
     action: "Attach the server again, so that its documents are written anew; report it if it stays.",
@@ -49,6 +54,7 @@ export const publicLegFindings = {
     title: "No challenge for calls without a token",
     leg: "public",
     severity: "error",
+    except: "warn for a server that is no gateway's where a client finds its metadata without.",
     standard: "RFC 9728 §5.1, RFC 6750 §3",
     meaning:
       "An MCP client learns from the challenge that it has to sign the user in, and where. Without it, it only sees a failure.",
@@ -59,7 +65,8 @@ export const publicLegFindings = {
     leg: "public",
     severity: "error",
     standard: "RFC 9728 §5.1",
-    meaning: "The challenge leads clients to another document than the one of this route.",
+    meaning:
+      "The challenge leads clients to another document than the one of this route. A gateway's may be beside the MCP URL, or at the inserted or the appended well-known address; any other server's may be anywhere where a document about it is.",
     action: "Attach the server again; check what a proxy or custom domain does to the route.",
   },
   "public-open": {
@@ -70,18 +77,21 @@ export const publicLegFindings = {
     meaning:
       "A call without a token was answered with success. Either sign-in is not needed there, or the gateway is not in the way.",
     action: "Check that the server is meant to be open.",
+    unseen: true,
   },
   "public-endpoint-unusable": {
-    title: "The gateway's issuer lacks an endpoint",
+    title: "The route's issuer lacks an endpoint",
     leg: "public",
     severity: "error",
+    except:
+      "warn for a server that is no gateway's where only registration is missing: a client that is registered by hand connects.",
     standard: "RFC 8414 §2",
     meaning:
       "Clients need an authorization and a token endpoint, and either registration or client id metadata documents.",
     action: "Attach the server again; report it if it stays.",
   },
   "public-pkce-missing": {
-    title: "The gateway's issuer does not offer S256",
+    title: "The route's issuer does not offer S256",
     leg: "public",
     severity: "error",
     standard: "RFC 7636 §4.2, MCP authorization, Authorization Code Protection",
@@ -89,7 +99,7 @@ export const publicLegFindings = {
     action: "Report it to the service.",
   },
   "public-key-set-unusable": {
-    title: "The gateway's issuer has no usable keys",
+    title: "The route's issuer has no usable keys",
     leg: "public",
     severity: "warn",
     standard: "RFC 7517 §5",

@@ -34,6 +34,7 @@ export const resourceFindings = {
     meaning:
       "An Auth0 tenant reads `audience`, and `resource` only where its resource parameter compatibility profile is switched on. Otherwise the token is for the tenant's default audience, or opaque.",
     action: "Switch the compatibility profile on in the tenant's advanced settings, or set a default audience.",
+    unseen: true,
     products: "Auth0 only.",
     symptoms: ["invalid audience"],
   },
