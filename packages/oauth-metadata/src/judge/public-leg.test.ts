@@ -1,4 +1,5 @@
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import type { PublicLeg } from "../public-leg/read-public-leg";
 import { MetadataReader } from "../reader";
 import { goodLeg, mcpUrl, publicLegCases } from "../testing/public-leg-cases";
 import { judgePublicLeg } from "./public-leg";
@@ -79,5 +80,154 @@ describe("a real route", () => {
       { code: "public-insecure", severity: "warn" },
       { code: "public-unreachable", severity: "warn" },
     ]);
+  });
+});
+
+describe("A server that is no gateway", () => {
+  const url = "https://tools.example.com/team/mcp";
+  const issuer = "https://id.example.com";
+  const metadata = "https://tools.example.com/.well-known/oauth-protected-resource/team/mcp";
+  const found = { url: metadata, outcome: "found" as const, status: 200 };
+  const document = (resource: string) => ({
+    kind: "found" as const,
+    form: "inserted" as const,
+    url: metadata,
+    document: { resource, authorization_servers: [issuer] },
+    attempts: [found],
+  });
+  const server = (changes: object = {}) => ({
+    kind: "found" as const,
+    form: "inserted-oauth" as const,
+    url: `${issuer}/.well-known/oauth-authorization-server`,
+    document: {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      registration_endpoint: `${issuer}/register`,
+      code_challenge_methods_supported: ["S256"],
+      ...changes,
+    },
+    attempts: [],
+  });
+  const leg: PublicLeg = {
+    mcpUrl: url,
+    isGateway: false,
+    challenge: { kind: "answered", status: 401, challenge: { resourceMetadata: metadata } },
+    protectedResource: document(url),
+    authorizationServerUrl: issuer,
+    authorizationServer: server(),
+  };
+  const missing = {
+    kind: "missing" as const,
+    attempts: [{ url: metadata, outcome: "not-found" as const, status: 404 }],
+  };
+  const said = (changes: Partial<PublicLeg>) =>
+    judgePublicLeg({ ...leg, ...changes }).map(({ code, severity }) => `${severity} ${code}`);
+
+  test("and is in order is silent", () => {
+    expect(said({})).toEqual([]);
+  });
+
+  test.each<[string, Partial<PublicLeg>, string[]]>([
+    [
+      "its origin is its resource",
+      { protectedResource: document("https://tools.example.com") },
+      ["warn public-resource-mismatch"],
+    ],
+    ["a slash ends its resource", { protectedResource: document(`${url}/`) }, ["warn public-resource-mismatch"]],
+    [
+      "clients cannot register",
+      { authorizationServer: server({ registration_endpoint: undefined }) },
+      ["warn public-endpoint-unusable"],
+    ],
+    [
+      "a slash ends its issuer",
+      { authorizationServer: server({ issuer: `${issuer}/` }) },
+      ["warn public-issuer-mismatch"],
+    ],
+    [
+      "its challenge names no metadata, which is at its well-known address",
+      { challenge: { kind: "answered", status: 401, challenge: {} } },
+      ["warn public-challenge-missing"],
+    ],
+    [
+      "its origin has the authorization server's metadata, and there is none of the resource",
+      { protectedResource: missing, challenge: { kind: "answered", status: 401, challenge: {} } },
+      ["warn public-challenge-missing", "warn public-metadata-not-found"],
+    ],
+  ])("is warned of where %s", (_, changes, expected) => {
+    expect(said(changes)).toEqual(expected);
+  });
+
+  test.each<[string, Partial<PublicLeg>, string]>([
+    [
+      "its resource is at another host",
+      { protectedResource: document("https://other.example.com/mcp") },
+      "public-resource-mismatch",
+    ],
+    [
+      "its resource is beside it",
+      { protectedResource: document("https://tools.example.com/team/mc") },
+      "public-resource-mismatch",
+    ],
+    [
+      "its issuer is another one",
+      { authorizationServer: server({ issuer: "https://x.example.com" }) },
+      "public-issuer-mismatch",
+    ],
+    [
+      "it has no token endpoint",
+      { authorizationServer: server({ token_endpoint: undefined }) },
+      "public-endpoint-unusable",
+    ],
+    [
+      "its token endpoint is plain http",
+      { authorizationServer: server({ token_endpoint: "http://id.example.com/token" }) },
+      "public-endpoint-unusable",
+    ],
+    [
+      "its token endpoint is on the loopback",
+      { authorizationServer: server({ token_endpoint: "https://localhost/token" }) },
+      "public-endpoint-unusable",
+    ],
+    [
+      "PKCE is not offered",
+      { authorizationServer: server({ code_challenge_methods_supported: undefined }) },
+      "public-pkce-missing",
+    ],
+    [
+      "nothing tells where to sign in",
+      { protectedResource: missing, authorizationServerUrl: "https://tools.example.com", authorizationServer: missing },
+      "public-metadata-not-found",
+    ],
+    [
+      "its challenge leads to nothing",
+      {
+        challenge: { kind: "answered", status: 401, challenge: { resourceMetadata: "https://tools.example.com/gone" } },
+      },
+      "public-challenge-mismatch",
+    ],
+  ])("cannot be connected to where %s", (_, changes, code) => {
+    expect(said(changes)).toContain(`error ${code}`);
+  });
+
+  test("is not told about gateways", () => {
+    const texts = [
+      { protectedResource: missing, authorizationServer: missing },
+      { challenge: { kind: "answered" as const, status: 401 } },
+      { authorizationServer: server({ token_endpoint: undefined, code_challenge_methods_supported: undefined }) },
+      {
+        keySet: { kind: "found" as const, document: { keys: 0, signingKeys: 0 }, attempt: found },
+        authorizationServer: server({ jwks_uri: `${issuer}/keys` }),
+      },
+    ].flatMap((changes) => judgePublicLeg({ ...leg, ...changes }).flatMap(({ summary, fix }) => [summary, fix]));
+    expect(texts.length).toBeGreaterThan(8);
+    for (const text of texts) expect(text).not.toMatch(/gateway|attach|the service/i);
+  });
+
+  test("and open needs no documents", () => {
+    expect(
+      said({ challenge: { kind: "answered", status: 200 }, protectedResource: missing, authorizationServer: missing }),
+    ).toEqual(["warn public-open"]);
   });
 });
