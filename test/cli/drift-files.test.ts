@@ -156,6 +156,26 @@ test("fields are named as the source's program writes them", async () => {
   expect(pulumi.stdout).toContain(`Set authorizationServerUrl to "${issuer.url}".`);
 });
 
+test("of a plan, the person's own edit is no change of what was published", async () => {
+  const issuer = closing(await startTableIssuer());
+  const resource = (values: Record<string, unknown>) => ({
+    root_module: {
+      resources: [{ address: "mcpstack_gateway.plants", mode: "managed", type: "mcpstack_gateway", values }],
+    },
+  });
+  const metadata = attributes(issuer).metadata as Record<string, unknown>;
+  const before = attributes(issuer, {
+    resource: "https://plants.invalid/old",
+    metadata: { ...metadata, resource: "https://plants.invalid/old" },
+  });
+  const { metadata: _, ...planned }: Record<string, unknown> = { ...before, resource: issuer.resource };
+  const plan = { format_version: "1.2", planned_values: resource(planned), prior_state: { values: resource(before) } };
+  const file = temporaryFile("edited.json", JSON.stringify(plan));
+  expect((await driftReport(["--plan", file])).report.findings).toEqual([]);
+  issuer.setMetadata({ jwks_uri: `${issuer.url}/keys` });
+  expect(codesOf((await driftReport(["--plan", file])).report)).toContain("metadata-moved");
+});
+
 test("of a plan, what is planned is checked against what the state had accepted", async () => {
   const issuer = closing(await startTableIssuer());
   const other = closing(await startTableIssuer());

@@ -57,3 +57,26 @@ test("plain http to another host is not read unless it is allowed", async () => 
   expect(codesOf(report)).toEqual(["metadata-unreachable"]);
   expect(report.findings[0]?.summary).toContain("plain http is not allowed");
 });
+
+test("the findings of any MCP server are worded for one, and warn where it only is unusual", async () => {
+  const server = closing(await startTableIssuer({ resourcePath: "/tools/mcp" }));
+  server.setResourceMetadata({ resource: server.origin });
+  server.setMetadata({ registration_endpoint: undefined });
+  const { report } = await driftReport([server.resource, "--finding", "public-insecure=off"]);
+  expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([
+    ["public-endpoint-unusable", "warn"],
+    ["public-resource-mismatch", "warn"],
+  ]);
+  for (const { summary, fix } of report.findings) expect(`${summary} ${fix}`).not.toMatch(/gateway|attach/i);
+});
+
+test("an address that is denied is listed with the others, and nobody is told to look away", async () => {
+  const issuer = closing(await startTableIssuer({ wellKnown: [] }));
+  issuer.set("/.well-known/oauth-authorization-server", { status: 403 });
+  const [finding, ...more] = (await driftReport([issuer.url])).report.findings;
+  expect([finding?.code, more]).toEqual(["metadata-unreachable", []]);
+  expect(finding?.summary).toContain("oauth-authorization-server (HTTP 403)");
+  expect(finding?.summary).toContain("openid-configuration (HTTP 404)");
+  expect(finding?.fix).toContain("firewall");
+  expect(finding?.fix).not.toContain("off");
+});
