@@ -67,9 +67,12 @@ export function rediscovered(discovered: Discovered, profile: GatewayProfile): D
     version: 1 as const,
     inputs,
     authorizationServer: server,
-    ...(keySet === undefined || server.kind === "unread" ? {} : { keySet }),
+    // What was not reached says nothing of what a change of the profile would meet there: it may be what lets it be read.
+    ...(keySet === undefined || keySet.kind === "unreachable" || server.kind === "unread" ? {} : { keySet }),
     ...(protectedResource === undefined ? {} : { protectedResource: resourceAgain(protectedResource, before, inputs) }),
-    ...(clientIdDocument === undefined || before.clientId !== inputs.clientId ? {} : { clientIdDocument }),
+    ...(clientIdDocument === undefined || clientIdDocument.kind === "unreachable" || before.clientId !== inputs.clientId
+      ? {}
+      : { clientIdDocument }),
   }) as Discovered;
 }
 

@@ -53,7 +53,7 @@ function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[]
       fix: [
         { profile: leftOut(of, field), because: ", so that discovery gives it" },
         { profile: { [field]: announced } },
-        `Have ${whose(of)} publish what is right.`,
+        { say: `Have ${whose(of)} publish what is right.`, otherwise: true },
       ],
     }),
   ];

@@ -84,7 +84,11 @@ function ways(of: Subject, issuer: string, difference: IssuerDifference): readon
   const profile = naming(of, issuer);
   if (difference !== "different") return [{ profile }];
   return [
-    { when: `If ${quoted(issuer)} is the issuer that is meant`, profile },
-    "Correct the address where another issuer is meant.",
+    {
+      when: `If ${quoted(issuer)} is the issuer that is meant`,
+      profile,
+      also: "Otherwise correct the address.",
+    },
+    { say: "Correct the address: what is published there is about another issuer.", otherwise: true },
   ];
 }

@@ -27,7 +27,12 @@ export type Step =
       /** What has to be done besides, in whole sentences. */
       readonly also?: string;
     }
-  | { readonly document: DocumentChange | undefined; readonly say: string };
+  | {
+      readonly document?: DocumentChange | undefined;
+      readonly say: string;
+      /** Said only where no other way is left. */
+      readonly otherwise?: true;
+    };
 
 /** What one occurrence of a finding adds to its entry in the catalogue. */
 export interface Occurrence {
@@ -79,12 +84,14 @@ export function finding(
   profile: Partial<GatewayProfile>,
   isRight: (change: ProfileChange, draft: Draft) => boolean,
 ): Finding {
-  const right = steps.filter(
+  const left = steps.filter(
     (step) =>
       typeof step === "string" ||
-      "document" in step ||
+      "say" in step ||
       (isShown(step.profile) && isRight(step.profile, { ...draft, steps })),
   );
+  const usual = left.filter((step) => typeof step === "string" || !("otherwise" in step));
+  const right = usual.length > 0 ? usual : left;
   const advice = right.flatMap((step): Advice[] => {
     if (typeof step === "string") return [];
     if ("profile" in step) return [{ profile: step.profile }];
@@ -115,7 +122,7 @@ export function quoted(value: string): string {
 
 function sentence(step: Step, profile: Partial<GatewayProfile>): string {
   if (typeof step === "string") return step;
-  if ("document" in step) return step.say;
+  if ("say" in step) return step.say;
   const { when, because = "", also } = step;
   const what = Object.entries(step.profile).flatMap(([field, value]) => instruction(field, value, profile));
   const order = `${what.join(", and ")}${because}.`;

@@ -33,7 +33,10 @@ function form(of: Subject, resource: string): Draft[] {
           : isGuid(resource) && (isEntra(of) || of.product === undefined)
             ? guidAsUri(of, resource)
             : []),
-        "Set resource to the URI form of the API's identifier, where the provider has one.",
+        {
+          say: "Set resource to the URI form of the API's identifier, where the provider has one.",
+          otherwise: true,
+        },
       ],
     }),
   ];
@@ -95,7 +98,10 @@ function entra(of: Subject, resource: string): Draft[] {
         ...(other !== undefined && bare.length > 0 && resources.length === 1
           ? [{ profile: { resource: other, scopes: scopesOf(other, scopes) } }]
           : []),
-        `Ask only for scopes that begin with ${quoted(`${resource}/`)}, or leave resource out.`,
+        {
+          say: `Ask only for scopes that begin with ${quoted(`${resource}/`)}, or leave resource out.`,
+          otherwise: true,
+        },
       ],
     }),
   ];
@@ -171,6 +177,7 @@ function described(of: Subject, resource: string): Draft[] {
           {
             say: `Have the resource publish ${quoted(resource)}.`,
             document: published(result.url, { resource }),
+            otherwise: true,
           },
         ],
       }),

@@ -92,6 +92,11 @@ function onlyOfThisLook(
   const about = { prior, desired: asWritten(prior, memory), memory };
   const lasting = findingsFor(run, { ...about, discovered: kept });
   return findingsFor(run, { ...about, discovered: seen })
-    .filter((one) => !lasting.some((other) => sameJson(one, other)))
+    .filter((one) => !lasting.some((other) => sameJson(saidOf(one), saidOf(other))))
     .map((finding) => (finding.severity === "error" ? { ...finding, severity: "warn" } : finding));
+}
+
+/** What a finding says is there. What it advises depends on all that was seen. */
+function saidOf({ fix: _, advice: __, ...said }: Finding): Omit<Finding, "fix" | "advice"> {
+  return said;
 }
