@@ -172,3 +172,15 @@ test("One address that is denied hides no other, and the advice is about what de
   expect(finding.fix).toContain("firewall");
   expect(finding.fix).not.toMatch(/metadataCheck|off/);
 });
+
+test("A password in a published URL is not shown", () => {
+  const findings = judge(
+    inputOf({
+      server: { token_endpoint: "http://user:pass-word@id.example/token", jwks_uri: "https://u:pass-word@localhost/k" },
+    }),
+  );
+  expect(findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(["endpoint-insecure", "endpoint-not-public", "endpoint-user-information"]),
+  );
+  expect(JSON.stringify(findings)).not.toContain("pass-word");
+});

@@ -102,7 +102,9 @@ function publishedAddresses({ document, profile, server }: Subject) {
     const text = document?.[name];
     if (text === undefined || (field !== undefined && profile[field] !== undefined)) return [];
     const url = parseUrl(text);
-    return url === undefined ? [] : [{ name, text, url, isWhereRead: url.origin === readAt }];
+    // User information may be a password: it is neither shown nor kept.
+    const shown = url?.username || url?.password ? bare(url) : text;
+    return url === undefined ? [] : [{ name, text: shown, url, isWhereRead: url.origin === readAt }];
   });
 }
 

@@ -68,6 +68,17 @@ const sentence: Readonly<Record<Exclude<IssuerDifference, "same">, string>> = {
   scheme: "The issuer differs by http and https",
 };
 
+/** What the document says once its server knows its public address: whoever takes itself for http takes its endpoints for it too. */
+function secured({ document }: Subject): Readonly<Record<string, string>> {
+  const names = ["issuer", "authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const text = document?.[name];
+      return text?.startsWith("http:") ? [[name, text.replace(/^http:/, "https:")]] : [];
+    }),
+  );
+}
+
 function ways(of: Subject, issuer: string, difference: IssuerDifference): readonly Step[] {
   if (issuer.includes("{"))
     return [
@@ -77,7 +88,7 @@ function ways(of: Subject, issuer: string, difference: IssuerDifference): readon
     return [
       {
         say: `Have ${whose(of)} publish its public https address as issuer; it publishes ${quoted(issuer)}.`,
-        document: published(of.server.url, { issuer: issuer.replace(/^http:/, "https:") }),
+        document: published(of.server.url, secured(of)),
       },
     ];
   }

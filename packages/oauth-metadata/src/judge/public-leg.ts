@@ -61,6 +61,8 @@ function unreachable({ challenge: answered, isGateway = true, mcpUrl, protectedR
 }
 
 function remedy(attempt: Attempt | undefined, usual: string): string {
+  if (attempt?.outcome === "denied")
+    return `These documents are public (RFC 9728 §3, RFC 8414 §3): have the firewall, or whatever else answers HTTP ${attempt.status} before the server, let everybody read them.`;
   return attempt?.outcome === "private-address" ? howToAllow : usual;
 }
 

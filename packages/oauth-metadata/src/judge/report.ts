@@ -66,13 +66,18 @@ export function report(code: FindingCode, occurrence: Occurrence): Draft {
     leg,
     severity: occurrence.severity ?? severity,
     path: occurrence.path,
-    summary: safeText(occurrence.summary, maxSentence),
-    ...(expected === undefined ? {} : { expected: safeText(expected) }),
-    ...(found === undefined ? {} : { found: safeText(found) }),
-    ...(where === undefined ? {} : { where: safeText(where) }),
+    summary: safeText(withoutUser(occurrence.summary), maxSentence),
+    ...(expected === undefined ? {} : { expected: safeText(withoutUser(expected)) }),
+    ...(found === undefined ? {} : { found: safeText(withoutUser(found)) }),
+    ...(where === undefined ? {} : { where: safeText(withoutUser(where)) }),
     ...(standard === undefined ? {} : { standard }),
     steps: Array.isArray(fix) ? (fix as readonly Step[]) : [fix as Step],
   };
+}
+
+/** User information of a URL may be a password, and hides which host follows: it is not shown. */
+function withoutUser(text: string): string {
+  return text.replace(/(\bhttps?:\/\/)[^\s"/?#]*@/gi, "$1");
 }
 
 /**
@@ -100,7 +105,7 @@ export function finding(
   const said = right.map((step) => sentence(step, profile));
   const entry: FindingEntry = findingCatalogue[draft.code];
   const fix = said.length === 0 ? entry.action.replaceAll("`", "") : inOne(right, said);
-  return { ...draft, fix: safeText(fix, maxSentence), ...(advice === undefined ? {} : { advice }) };
+  return { ...draft, fix: safeText(withoutUser(fix), maxSentence), ...(advice === undefined ? {} : { advice }) };
 }
 
 /** A change of a document, where it is known which one that is. */

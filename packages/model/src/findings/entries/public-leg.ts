@@ -104,7 +104,7 @@ export const publicLegFindings = {
     severity: "warn",
     standard: "RFC 7517 §5",
     meaning:
-      "The key set that the gateway's issuer names is empty or could not be read. Whoever verifies its tokens will refuse them.",
+      "The key set that the route's issuer names is empty or could not be read. Whoever verifies its tokens will refuse them.",
     action: "Report it to the service if it stays.",
   },
   "public-metadata-appended": {
