@@ -51,7 +51,10 @@ function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[]
       ...values,
       summary: `${field} is ${quoted(written)}, and ${whose(of)} publishes ${quoted(announced)}.`,
       fix: [
-        { profile: leftOut(of, field), because: ", so that discovery gives it" },
+        {
+          profile: leftOut(of, field),
+          because: `, so that discovery gives ${Object.keys(leftOut(of, field)).length > 1 ? "both" : "it"}`,
+        },
         { profile: { [field]: announced } },
         { say: `Have ${whose(of)} publish what is right.`, otherwise: true },
       ],

@@ -158,8 +158,12 @@ function described(of: Subject, resource: string): Draft[] {
         where: result.url,
         summary: `The metadata at ${quoted(result.url ?? "")} is about the whole origin, ${quoted(document.resource)}; the profile's resource is below it, ${quoted(resource)}.`,
         fix: [
-          { when: "If tokens for the whole origin are what the API takes", profile: { resource: document.resource } },
-          "Nothing, where the API takes tokens for the resource that the profile names.",
+          {
+            when: "If tokens for the whole origin are what the API takes",
+            profile: { resource: document.resource },
+            also: "Where it takes those for the resource that the profile names, nothing is to be done.",
+          },
+          { say: "Nothing, where the API takes tokens for the resource that the profile names.", otherwise: true },
         ],
       }),
     );

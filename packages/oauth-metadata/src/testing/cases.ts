@@ -330,7 +330,7 @@ export const cases: readonly Case[] = [
     name: "the profile's token endpoint is another one",
     severity: "warn",
     path: ["tokenEndpoint"],
-    fix: `Set tokenEndpoint to "${issuer}/token".`,
+    fix: `so that discovery gives both. Or: Set tokenEndpoint to "${issuer}/token".`,
     when: { profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: `${issuer}/old` } },
     notWhen: {
       profile: { authorizationEndpoint: `${issuer}/authorize`, tokenEndpoint: "https://ID.example:443/token" },
