@@ -6,6 +6,7 @@ import type { ReviewFinding } from "./finding";
 import type { Excused } from "./policy/exceptions";
 import type { BlastRadius } from "./radius/blast-radius";
 import type { ReviewResult } from "./result";
+import { routeTable } from "./routes/table";
 import { gatewaySides } from "./sides";
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };
@@ -56,6 +57,7 @@ export function assembleResult({ name, plan, graph, findings, excused, radius, p
     findings: [...findings],
     excused: [...excused],
     gateways: gatewaySides(plan, graph),
+    routes: routeTable(plan, graph),
     blastRadius: radius.source,
     preflight,
     notes: [...plan.notes, ...radius.notes, ...providerNote(plan)],

@@ -22,6 +22,7 @@ export function findingOf(draft: Draft, plan: PlanChanges, graph: Graph, radius:
     kind: subject.kind,
     address: subject.address,
     label: subject.label,
+    ...optional("previousAddress", subject.previousAddress),
     fields: draft.fields.map((field) => spelledFor(plan.frontEnd, field)),
     summary: draft.summary,
     ...optional("before", draft.before),
@@ -49,6 +50,7 @@ export function preflightFindingOf(
     kind: "gateway",
     address: gateway.address,
     label: gateway.label,
+    ...optional("previousAddress", gateway.previousAddress),
     fields: finding.path.map((field) => spelledFor(plan.frontEnd, field)),
     // What was found and what was expected stand in the sentence; neither is a before or an after.
     summary: `${nameOf(gateway)}: ${withoutUserInfo(respelled(plan.frontEnd, finding.summary))}`,

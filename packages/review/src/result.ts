@@ -6,6 +6,23 @@ const side = z.strictObject({
   servers: z.array(z.string()),
 });
 
+const routeSide = z.strictObject({
+  gateway: z.string().optional().describe("Address of the gateway, or its id where it is not in the plan."),
+  issuer: z.string().optional(),
+  metadataUrl: z.string().optional(),
+  authorizationEndpoint: z.string().optional(),
+  tokenEndpoint: z.string().optional(),
+  registrationEndpoint: z.string().optional(),
+  jwksUri: z.string().optional().describe("Key set, as far as an apply has accepted one."),
+  audience: z.string().optional(),
+  clientId: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
+  publicId: z.string().optional(),
+  organization: z.string().optional(),
+  api: z.string().optional().describe("Address of the API, where the provider names one."),
+  unknown: z.array(z.string()).describe("What of these is not in the input; `gateway` for all of it."),
+});
+
 /** What a review has found. The JSON output is exactly this; its published schema is generated from here. */
 export const reviewResult = z.strictObject({
   $schema: z.string().optional(),
@@ -41,6 +58,11 @@ export const reviewResult = z.strictObject({
       }),
     )
     .describe("Gateways that the plan touches, or whose servers it changes."),
+  routes: z
+    .array(z.strictObject({ server: z.string(), before: routeSide.optional(), after: routeSide.optional() }))
+    .describe(
+      "Every server of the plan: where its users sign in, for whom and with what rights. Absent side: no route. Never a secret.",
+    ),
   blastRadius: z
     .enum(["api", "plan"])
     .describe("Whether servers and grants were asked of the API, or only what the plan itself shows is known."),

@@ -6,15 +6,18 @@ import { expiredFinding, findingOf, preflightFindingOf } from "./complete-findin
 import type { ReviewFinding } from "./finding";
 import { ReviewInputError } from "./inputs/input-error";
 import { type NamedInput, readPlan } from "./inputs/read-plan";
-import { allowsIssuer, environmentOf, evaluatePolicy } from "./policy/evaluate";
+import { allowedBy, environmentOf } from "./policy/environment";
+import { evaluatePolicy } from "./policy/evaluate";
 import { applyExceptions } from "./policy/exceptions";
 import { policyChanges } from "./policy/policy-changes";
 import { emptyPolicy, type Policy } from "./policy/schema";
+import { tooWide } from "./policy/too-wide";
 import { checkPlanned, type Preflight } from "./preflight/preflight";
 import { type BlastRadiusSource, blastRadius } from "./radius/blast-radius";
 import type { ReviewResult } from "./result";
 import { rules } from "./rules/all";
 import { knownTrust } from "./rules/known-trust";
+import { withoutSecretsOf } from "./secrets";
 
 /** What a review is made with, beside the plan. */
 export interface ReviewOptions {
@@ -45,10 +48,11 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const plan = await readPlan(input, options.base);
   const graph = graphOf(plan);
   const environment = environmentOf(policy, options.environment);
-  const context = { plan, graph, known: knownTrust(plan, (issuer) => allowsIssuer(environment, issuer)) };
+  const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)) };
   const drafts = [
     ...rules.flatMap((rule) => rule(context)),
     ...evaluatePolicy(plan, environment),
+    ...tooWide(policy, file),
     // A policy that the change removes is a change of it too.
     ...(options.basePolicy ? policyChanges(options.basePolicy, options.policy?.policy ?? emptyPolicy, file) : []),
   ];
@@ -60,10 +64,11 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
       options.blastRadius,
     ),
   ]);
-  const complete = [
+  const cleaned = withoutSecretsOf(plan);
+  const complete = cleaned([
     ...drafts.map((draft) => findingOf(draft, plan, graph, radius)),
     ...checked.map((found) => preflightFindingOf(found, plan, graph, radius)),
-  ];
+  ]);
   const weighed = weigh(complete, policy.severity ?? {});
   const sorted = applyExceptions(weighed, policy.exceptions ?? [], options.now);
   const expired = weigh(
@@ -72,7 +77,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   );
   const unlocated = [...sorted.findings, ...expired].sort(severestFirst);
   const findings = options.locate ? await options.locate(plan, unlocated) : unlocated;
-  return assembleResult({
+  const result = assembleResult({
     name: input.name,
     plan,
     graph,
@@ -81,6 +86,12 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
     radius,
     preflight: options.preflight ? "done" : "off",
   });
+  return {
+    ...result,
+    gateways: cleaned(result.gateways),
+    routes: cleaned(result.routes),
+    notes: cleaned(result.notes),
+  };
 }
 
 function requireEnvironment(policy: Policy, name: string): void {

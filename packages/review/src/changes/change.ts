@@ -14,6 +14,17 @@ export interface SourcePosition {
   readonly column?: number | undefined;
 }
 
+/** In the place of an instance's key: any of them. */
+export const anyInstance = "[*]";
+
+/** What a value that is not known yet is made from. */
+export interface References {
+  /** Addresses of gateways of the plan, each of which it may turn out to be. `anyInstance` stands for the key of each instance. */
+  readonly addresses: readonly string[];
+  /** Whether it may be something else, too: what else it is made from cannot be followed. */
+  readonly open: boolean;
+}
+
 /** One resource's change, told the same way whichever engine planned it. */
 export interface ResourceChange {
   readonly kind: "gateway" | "attachment";
@@ -29,14 +40,18 @@ export interface ResourceChange {
   readonly unknown: ReadonlySet<string>;
   /** Fields that the front end marks as secret: their values are never shown. */
   readonly sensitive: ReadonlySet<string>;
-  /** Taken over from the service in this apply. */
+  /** Fields that are set to something that the input does not show, on one side at least: a change cannot be excluded. */
+  readonly hidden: ReadonlySet<string>;
+  /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */
   readonly deferred: boolean;
   /** What changed outside of the program since the last apply. */
   readonly drift?: { readonly before: Values; readonly after: Values | undefined } | undefined;
-  /** Of an attachment: the address of the gateway that the program pointed it to, and does now, where a reference tells. */
-  readonly gatewayReference?: { readonly before?: string | undefined; readonly after?: string | undefined } | undefined;
+  /** Of an attachment: the gateways that the program pointed it to, and does now, as far as references tell. */
+  readonly gatewayReference?:
+    | { readonly before?: References | undefined; readonly after?: References | undefined }
+    | undefined;
   /** Key of the provider configuration, such as `mcpstack` or `mcpstack.eu`. */
   readonly providerKey: string;
   readonly source?: SourcePosition | undefined;
@@ -48,13 +63,29 @@ export interface ResourceChange {
 export interface ProviderChange {
   /** `mcpstack`, or `mcpstack.ALIAS`. */
   readonly key: string;
+  /** What has it, where it is the connection of one resource. */
+  readonly address?: string | undefined;
   /** Undefined where the input tells nothing about what was before: absence there is no statement. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
   readonly unknown: ReadonlySet<string>;
+  /** See `ResourceChange`. */
+  readonly sensitive: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+  /** What unknown settings are made from: the same text stands for the same references. */
+  readonly madeFrom?: Readonly<Record<string, string>> | undefined;
   /** Credentials whose text stands in the program. */
   readonly plainSecrets: readonly string[];
   readonly source?: SourcePosition | undefined;
+}
+
+/** A part of the program that the input does not show. */
+export interface Opaque {
+  readonly address: string;
+  /** Whether it mentions MCP Stack, so that it is likely to hold some of it. */
+  readonly concerns: boolean;
+  /** One sentence without a full stop. */
+  readonly what: string;
 }
 
 /** Everything that a plan says about MCP Stack. */
@@ -67,6 +98,10 @@ export interface PlanChanges {
   readonly providers: readonly ProviderChange[];
   /** Gateways of the state that the plan does not list, such as those that `-target` left out. */
   readonly unplanned: readonly Values[];
+  /** Gateways that the program only looks up, as the service holds them. */
+  readonly lookedUp: readonly Values[];
+  /** What changes in this plan and cannot be looked into. */
+  readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */
   readonly resources: number;
   /** What the input cannot tell, one sentence each. */

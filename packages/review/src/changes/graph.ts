@@ -1,18 +1,28 @@
-import type { PlanChanges, ResourceChange } from "./change";
+import { gatewayOutputFields } from "@mcpstack/model";
+import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
 import { stringAt } from "./values";
 
-/** Which gateway a server uses, before and after the apply. A gateway outside of the plan is known by its id alone. */
+/** Which gateway a server uses, before and after the apply. */
 export interface Link {
   readonly attachment: ResourceChange;
   readonly server: string;
   readonly before?: GatewayEnd | undefined;
+  /** The one gateway that it is certain to use. */
   readonly after?: GatewayEnd | undefined;
+  /** The gateways of which it will use one; `after` alone where that is certain. */
+  readonly candidates: readonly GatewayEnd[];
+  /** Whether it may use a gateway that is not among the candidates. */
+  readonly open: boolean;
+  /** The one to show beside it: `after`, or of instances the one with the attachment's own key. Nothing is judged by it. */
+  readonly likely?: GatewayEnd | undefined;
 }
 
 export interface GatewayEnd {
   /** The same text means the same gateway: its address where it is in the plan, else its id. */
   readonly key: string;
   readonly gateway?: ResourceChange | undefined;
+  /** Of a gateway that the plan does not touch: what it is. Absent for one that is known by its id alone. */
+  readonly values?: Values | undefined;
 }
 
 export interface Graph {
@@ -25,30 +35,39 @@ export interface Graph {
 
 /** Ties attachments to gateways by id, and by the program's references where an id is not known yet. */
 export function graphOf(plan: PlanChanges): Graph {
-  const byAddress = new Map(plan.gateways.map((gateway) => [gateway.address, gateway]));
-  const byId = new Map<string, ResourceChange>();
+  const byId = new Map<string, GatewayEnd>();
+  // What the plan itself touches says more than what was looked up.
+  for (const values of [...plan.lookedUp, ...plan.unplanned]) {
+    const id = stringAt(values, "id");
+    if (id !== undefined) byId.set(id, { key: id, values });
+  }
   for (const gateway of plan.gateways) {
     for (const side of [gateway.before, gateway.after]) {
       const id = stringAt(side, "id");
-      if (id !== undefined) byId.set(id, gateway);
+      if (id !== undefined) byId.set(id, { key: gateway.address, gateway });
     }
   }
-  const end = (id: string | undefined, reference: string | undefined): GatewayEnd | undefined => {
-    const gateway =
-      (id === undefined ? undefined : byId.get(id)) ?? (reference === undefined ? undefined : byAddress.get(reference));
-    if (gateway) return { key: gateway.address, gateway };
-    const key = id ?? reference;
-    return key === undefined ? undefined : { key };
-  };
+  const byReference = referenced(plan.gateways);
   const links = plan.attachments.map((attachment): Link => {
-    const { before, after, gatewayReference } = attachment;
-    const afterId = stringAt(after, "gatewayId");
+    const { before, after, gatewayReference: references = {} } = attachment;
+    const server = stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label;
+    const idBefore = stringAt(before, "gatewayId");
+    const idAfter = stringAt(after, "gatewayId");
+    const end = (id: string): GatewayEnd => byId.get(id) ?? { key: id };
+    const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
+    // A known id says more than a reference, which may lead through a conditional expression.
+    const will = idAfter === undefined ? byReference(references.after) : { candidates: [end(idAfter)], open: false };
     return {
       attachment,
-      server: stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label,
-      before: before && end(stringAt(before, "gatewayId"), gatewayReference?.before),
-      // A known id says more than a reference, which may lead through a conditional expression.
-      after: after && end(afterId, afterId === undefined ? gatewayReference?.after : undefined),
+      server,
+      before: before && was,
+      ...(after === undefined
+        ? { candidates: [], open: false }
+        : {
+            ...will,
+            after: only(will),
+            likely: only(will) ?? will.candidates.find((one) => hasKeyOf(attachment, one)),
+          }),
     };
   });
   const sides = { before: indexed(links, "before"), after: indexed(links, "after") };
@@ -61,13 +80,53 @@ export function graphOf(plan: PlanChanges): Graph {
   };
 }
 
+const instanceKey = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+
+function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {
+  const keys = (address: string) => (address.match(instanceKey) ?? []).join();
+  return keys(attachment.address) === keys(key);
+}
+
+type Ends = Pick<Link, "candidates" | "open">;
+
+function only({ candidates, open }: Ends): GatewayEnd | undefined {
+  return !open && candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Resolves references to the plan's gateways. */
+function referenced(gateways: readonly ResourceChange[]) {
+  const end = (gateway: ResourceChange): GatewayEnd => ({ key: gateway.address, gateway });
+  const byAddress = new Map(gateways.map((gateway) => [gateway.address, gateway]));
+  return (references: References | undefined): Ends => {
+    if (!references) return { candidates: [], open: true };
+    let { open } = references;
+    const candidates = references.addresses.flatMap((address): GatewayEnd[] => {
+      if (!address.includes(anyInstance)) {
+        const gateway = byAddress.get(address);
+        return [gateway ? end(gateway) : { key: address }];
+      }
+      const instances = gateways.filter(
+        (gateway) => gateway.address.replace(instanceKey, "") === address.replaceAll(anyInstance, ""),
+      );
+      // Of an instance that an expression chooses, it is not told which attribute is taken: what the program itself wrote may be any text.
+      if (instances.length === 0 || instances.some(isWrittenUnknown)) open = true;
+      return instances.map(end);
+    });
+    return { candidates, open };
+  };
+}
+
+function isWrittenUnknown({ unknown }: ResourceChange): boolean {
+  return [...unknown].some((field) => !Object.hasOwn(gatewayOutputFields, field));
+}
+
 function indexed(links: readonly Link[], side: "before" | "after") {
   const byGateway = new Map<ResourceChange, Set<string>>();
   const byServer = new Map<string, Link[]>();
   for (const link of links) {
     if (link.attachment[side] === undefined) continue;
     const server = serverOf(link, side);
-    const gateway = link[side]?.gateway;
+    const gateway = (side === "before" ? link.before : link.likely)?.gateway;
     if (gateway) byGateway.set(gateway, (byGateway.get(gateway) ?? new Set()).add(server));
     const others = byServer.get(server);
     if (others) others.push(link);

@@ -1,5 +1,5 @@
 import { attachmentFields, type Fields, gatewayFields, type Json, sameAsTyped } from "@mcpstack/model";
-import type { ResourceChange, Values } from "./change";
+import type { PlanChanges, ProviderChange, ResourceChange, Values } from "./change";
 
 /** A field's text; undefined for what is absent or, in a damaged input, of another type. */
 export function stringAt(values: Values | undefined, field: string): string | undefined {
@@ -41,7 +41,14 @@ export function isChanged(change: ResourceChange, field: string): boolean {
   return definition !== undefined && !sameAsTyped(definition, change.before?.[field], change.after?.[field]);
 }
 
+/** The provider configuration that a resource is written with. A module without one of its own has its caller's. */
+export function providerOf(plan: PlanChanges, { providerKey }: ResourceChange): ProviderChange | undefined {
+  const root = providerKey.replace(/^.*:/, "");
+  return plan.providers.find(({ key }) => key === providerKey) ?? plan.providers.find(({ key }) => key === root);
+}
+
 /** The gateway's name as people know it, for sentences. */
 export function nameOf(change: ResourceChange): string {
+  if (change.sensitive.has("name")) return change.label;
   return stringAt(change.after, "name") ?? stringAt(change.before, "name") ?? change.label;
 }

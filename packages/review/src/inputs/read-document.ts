@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Format, InputDocument, Kept } from "./document";
 import { ReviewInputError } from "./input-error";
-import { JsonReader, type Path, type Take } from "./json/reader";
+import { JsonReader, type Path, type Shape, type Take } from "./json/reader";
 
 /** The type names of all three front ends hold this word, so what does not mention it concerns no gateway. */
 const subject = "mcpstack";
@@ -13,19 +13,20 @@ const subject = "mcpstack";
  */
 export async function readDocument(input: Readable, name: string): Promise<InputDocument> {
   const kept: Kept[] = [];
-  const keys = new Set<string>();
+  const keys = new Map<string, Shape>();
   let documents = 0;
   let counted = 0;
   const reader = new JsonReader(
     {
-      decide(path) {
+      decide(path, shape) {
         if (typeof path[0] === "number") documents = Math.max(documents, path[0] + 1);
-        if (path.length === 2 && typeof path[1] === "string" && keys.size < 1000) keys.add(path[1]);
-        if (isCounted(path)) counted += 1;
-        return takeOf(path);
+        if (path.length === 2 && typeof path[1] === "string" && keys.size < 1000) keys.set(path[1], shape);
+        const named = inBlocks(path);
+        if (isCounted(named)) counted += 1;
+        return takeOf(named);
       },
       take(path, value, line) {
-        kept.push({ path: [...path], value, line });
+        kept.push({ path: inBlocks(path), value, line });
       },
     },
     subject,
@@ -39,8 +40,43 @@ export async function readDocument(input: Readable, name: string): Promise<Input
     if (error instanceof ReviewInputError) throw new ReviewInputError(error.code, `${name} ${error.message}`);
     throw new ReviewInputError("input-unreadable", `${name} cannot be read: ${reasonOf(error)}`);
   }
-  const format = formatOf(keys, documents, name);
-  return { format, kept, seen: keys, counted, name };
+  const format = formatOf(new Set(keys.keys()), documents, name);
+  requireShapes(format, keys, name);
+  return { format, kept, seen: new Set(keys.keys()), counted, name };
+}
+
+/** What the outermost values of a format are, where they are there. Anything else would be read as "nothing changes". */
+const shapes: Readonly<Record<Format, Readonly<Record<string, Shape>>>> = {
+  terraform: {
+    resource_changes: "list",
+    resource_drift: "list",
+    deferred_changes: "list",
+    configuration: "object",
+    prior_state: "object",
+    variables: "object",
+  },
+  "pulumi-digest": { steps: "list", config: "object", diagnostics: "list" },
+  "pulumi-events": {},
+  cdktf: {},
+};
+
+function requireShapes(format: Format, keys: ReadonlyMap<string, Shape>, name: string): void {
+  for (const [key, shape] of Object.entries(shapes[format])) {
+    const found = keys.get(key);
+    if (found === undefined || found === shape) continue;
+    throw new ReviewInputError(
+      "input-unknown-format",
+      `${name} has ${found === "scalar" ? "a single value" : `a${found === "object" ? "n object" : " list"}`} as ${key}, where ${shape === "list" ? "a list" : "an object"} belongs`,
+    );
+  }
+}
+
+const blocksOfStacks: ReadonlySet<string | number | undefined> = new Set(["resource", "data", "provider"]);
+
+/** Terraform's JSON syntax takes a list of blocks wherever it takes a block; a path names what they hold, whichever way it is written. */
+function inBlocks(path: Path): Path {
+  if (!blocksOfStacks.has(path[1])) return [...path];
+  return path.filter((step, index) => index === 0 || typeof step === "string");
 }
 
 function reasonOf(error: unknown): string {
@@ -74,12 +110,12 @@ function takeOf(path: Path): Take {
       if (second === "provider_config") return path.length === 3 ? "enter" : "sift";
       return second === "root_module" ? takeOfModule(path) : "check";
     case "provider":
-      return second === subject ? "keep" : "check";
-    case "resource": {
-      const concerned = typeof second === "string" && second.startsWith(`${subject}_`);
+    case "data":
+      return path.length === 3 && top === "data" ? "enter" : "keep";
+    case "resource":
+      // A list of blocks has the same path as what is in it, and is entered for it.
       if (path.length === 3) return "enter";
-      return concerned && third !== undefined ? "keep" : "check";
-    }
+      return third !== undefined ? "keep" : "check";
     default:
       return "check";
   }
@@ -97,6 +133,11 @@ function takeOfTop(key: string | number | undefined): Take {
     case "//":
     case "terraform":
     case "moved":
+    case "import":
+    case "removed":
+    case "locals":
+    case "variable":
+    case "module":
     case "summaryEvent":
     case "preludeEvent":
     case "cancelEvent":
@@ -116,6 +157,7 @@ function takeOfTop(key: string | number | undefined): Take {
     case "prior_state":
     case "configuration":
     case "provider":
+    case "data":
     case "resource":
       return "enter";
     default:

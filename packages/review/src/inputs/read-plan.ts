@@ -47,7 +47,7 @@ function requireNone(base: NamedInput | "none" | undefined, document: InputDocum
 }
 
 function defaults(key: string): ProviderChange {
-  return { key, after: {}, unknown: new Set(), plainSecrets: [] };
+  return { key, after: {}, unknown: new Set(), sensitive: new Set(), hidden: new Set(), plainSecrets: [] };
 }
 
 /** A Terraform plan says nothing about what the provider was configured with before. */
@@ -64,7 +64,11 @@ function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined):
       const before = earlier.get(key) ?? defaults(key);
       // What cannot be told on either side cannot be compared.
       const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
-      return { ...provider, before: Object.fromEntries(told) };
+      // The same expression over the same things is no change, though neither plan holds its value.
+      const unknown = [...provider.unknown].filter(
+        (name) => provider.madeFrom?.[name] === undefined || provider.madeFrom[name] !== before.madeFrom?.[name],
+      );
+      return { ...provider, before: Object.fromEntries(told), unknown: new Set(unknown) };
     }),
   };
 }

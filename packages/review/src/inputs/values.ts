@@ -2,6 +2,7 @@ import {
   attachmentFields,
   camelCase,
   connectionFields,
+  type Field,
   type Fields,
   gatewayFields,
   type Json,
@@ -9,6 +10,7 @@ import {
   snakeCase,
 } from "@mcpstack/model";
 import type { Values } from "../changes/change";
+import { ReviewInputError } from "./input-error";
 
 export const fieldsOf = {
   gateway: gatewayFields,
@@ -21,13 +23,20 @@ export interface ReadValues {
   readonly values: Values;
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
+  /** Fields that are set to something which the input does not show. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** How one front end marks what is unknown or secret. */
 export interface Marks {
   isUnknown(value: unknown): boolean;
   isSecret(value: unknown): boolean;
+  /** What a secret is, where the input tells; `hidden` where it does not. Absent: marks stand beside the values. */
+  reveal?(value: unknown): unknown;
 }
+
+/** Stands for what an input keeps to itself. */
+export const hidden = Symbol("hidden");
 
 const spellings = new Map<Fields, ReadonlyMap<string, string>>();
 
@@ -42,12 +51,21 @@ function namesOf(fields: Fields): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Reads a resource's fields out of an object in either spelling. */
-export function readValues(fields: Fields, source: unknown, marks: Marks): ReadValues {
+/**
+ * Reads a resource's fields out of an object in either spelling.
+ *
+ * @param where - Names the object in errors. Given, values of another type than their field's are refused: read as absent, they would
+ *   look like "nothing is written here".
+ * @throws ReviewInputError
+ */
+export function readValues(fields: Fields, source: unknown, marks: Marks, where?: string): ReadValues {
   const values: Record<string, Json> = {};
   const unknown = new Set<string>();
   const sensitive = new Set<string>();
+  const withheld = new Set<string>();
   const names = namesOf(fields);
+  if (where !== undefined && source !== null && source !== undefined && !isRecord(source))
+    throw misshapen(where, "an object");
   for (const [key, raw] of Object.entries(isRecord(source) ? source : {})) {
     const name = names.get(key);
     const field = name === undefined ? undefined : fields[name];
@@ -55,11 +73,62 @@ export function readValues(fields: Fields, source: unknown, marks: Marks): ReadV
     if (field.sensitive) sensitive.add(name);
     if (someLeaf(raw, marks.isSecret)) sensitive.add(name);
     if (someLeaf(raw, marks.isUnknown)) unknown.add(name);
-    const value = known(field.type === "json" ? parsedJson(raw) : raw, marks);
+    const told = revealed(raw, marks);
+    if (told.withholds) withheld.add(name);
+    const value = known(field.type === "json" ? parsedJson(told.value) : told.value, marks);
     if (value === undefined) continue;
+    if (where !== undefined && !unknown.has(name) && !withheld.has(name)) requireType(field, value, `${where}: ${key}`);
     values[name] = name === "metadata" ? metadataOf(value) : value;
   }
-  return { values, unknown, sensitive };
+  return { values, unknown, sensitive, hidden: withheld };
+}
+
+/** A value with its secrets opened, and whether some of them are kept back. */
+function revealed(raw: unknown, marks: Marks): { value: unknown; withholds: boolean } {
+  const { reveal } = marks;
+  if (!reveal || !someLeaf(raw, marks.isSecret)) return { value: raw, withholds: false };
+  let withholds = false;
+  const open = (value: unknown): unknown => {
+    if (marks.isSecret(value)) {
+      const plain = reveal(value);
+      if (plain !== hidden) return open(plain);
+      withholds = true;
+      return null;
+    }
+    if (Array.isArray(value)) return value.map(open);
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, open(member)]));
+  };
+  return { value: open(raw), withholds };
+}
+
+/** Engines convert between texts, numbers and booleans; nothing turns a list into a text. */
+function requireType(field: Field, value: Json, where: string): void {
+  const isScalar = typeof value !== "object";
+  switch (field.type) {
+    case "string":
+    case "boolean":
+    case "integer":
+      if (!isScalar) throw misshapen(where, "a single value");
+      return;
+    case "stringList":
+    case "stringSet":
+      if (!Array.isArray(value) || value.some((element) => typeof element === "object" && element !== null))
+        throw misshapen(where, "a list of texts");
+      return;
+    case "stringMap":
+    case "object":
+      if (!isRecord(value)) throw misshapen(where, "an object");
+      return;
+    case "json":
+  }
+}
+
+function misshapen(where: string, what: string): ReviewInputError {
+  return new ReviewInputError(
+    "input-unknown-format",
+    `${where} holds something else than ${what}, so it cannot be understood`,
+  );
 }
 
 /** Terraform holds `settings` as JSON text. */

@@ -39,6 +39,11 @@ function fits(exception: PolicyException, finding: ReviewFinding): boolean {
   return (
     exception.code === finding.code &&
     (exception.after === undefined || exception.after === finding.after) &&
-    [finding.address, finding.label].some((address) => matchesPattern(exception.address, address, noStops))
+    addressesOf(finding).some((address) => matchesPattern(exception.address, address, noStops))
   );
+}
+
+/** An exception was written for what was at an address. What is moved there since takes its own address along. */
+function addressesOf({ address, label, previousAddress }: ReviewFinding): string[] {
+  return previousAddress === undefined ? [address, label] : [previousAddress];
 }

@@ -1,5 +1,9 @@
-import { reviewScenario } from "../testing/review-scenario";
+import { snakeCase } from "@mcpstack/model";
+import { reviewPlan } from "../review";
+import type { Loose } from "../testing/loose";
+import { inputOf, reviewScenario, today } from "../testing/review-scenario";
 import { type Program, type Scenario, supportGateway, UNKNOWN } from "../testing/scenario";
+import { terraformPlan } from "../testing/terraform-plan";
 import { parsePolicy } from "./parse-policy";
 import { matchesPattern, noStops, urlStops } from "./pattern";
 import type { Policy } from "./schema";
@@ -86,7 +90,7 @@ describe("limits", () => {
       scopes: ["openid", "profile", "*:read"],
       metadata_check: "warn",
     },
-    environments: { staging: { issuers: ["https://*.example/"] } },
+    environments: { staging: { issuers: ["https://login.*.petalpal.example/", "https://login.example/"] } },
   };
 
   test("a profile within them is no finding", async () => {
@@ -231,4 +235,142 @@ describe("a policy that the change itself touches", () => {
     const policy: Policy = { version: 1, severity: { "scope-added": "warn" } };
     expect(await told(policy, to({ description: "x" }), { basePolicy: policy })).toEqual([]);
   });
+});
+
+describe("trust settings", () => {
+  const provider = (settings: object): Scenario => ({
+    before: { ...support, provider: { organization: "org_a", ...settings } },
+    after: { ...support, provider: { organization: "org_a", ...settings } },
+  });
+  const demand = (environment: Policy["default"]): Policy => ({ version: 1, default: environment });
+
+  // No gateway is touched in any of these.
+  test.each<[string, Policy["default"], object, string]>([
+    [
+      "trusted origins",
+      { trusted_origins: ["https://*.petalpal.com"] },
+      { trustedOrigins: ["https://login.other.example"] },
+      "error trust-not-allowed trusted_origins",
+    ],
+    [
+      "any trusted origin",
+      { trusted_origins: [] },
+      { trustedOrigins: ["https://login.petalpal.com"] },
+      "error trust-not-allowed trusted_origins",
+    ],
+    [
+      "an API",
+      { api_urls: ["https://api.petalpal.com"] },
+      { apiUrl: "https://api.other.example" },
+      "error trust-not-allowed api_url",
+    ],
+    ["an organization", { organizations: ["org_b"] }, {}, "error trust-not-allowed organization"],
+    ["a file of authorities", { ca_files: [] }, { caFile: "./ca.pem" }, "error trust-not-allowed ca_file"],
+    [
+      "metadata over http",
+      { insecure_metadata: false },
+      { allowInsecureMetadata: true },
+      "error trust-not-allowed allow_insecure_metadata",
+    ],
+    [
+      "a check that is off",
+      { metadata_check: "warn" },
+      { metadataCheck: "off" },
+      "error metadata-check-required metadata_check",
+    ],
+    [
+      "a finding that is lowered",
+      { findings: { "issuer-mismatch": "error" } },
+      { findings: { "issuer-mismatch": "warn" } },
+      "error trust-not-allowed findings",
+    ],
+  ])("%s can be forbidden", async (_, environment, settings, expected) => {
+    expect(await told(demand(environment), provider(settings))).toEqual([expected]);
+  });
+
+  test.each<[string, Policy["default"], object]>([
+    [
+      "trusted origins",
+      { trusted_origins: ["https://*.petalpal.com"] },
+      { trustedOrigins: ["https://login.petalpal.com"] },
+    ],
+    ["an API, with its slash", { api_urls: ["https://api.petalpal.com"] }, { apiUrl: "https://api.petalpal.com/" }],
+    ["an organization", { organizations: ["org_a", "org_petalpal"] }, {}],
+    ["a file", { ca_files: ["./certificates/*.pem"] }, { caFile: "./certificates/a.pem" }],
+    ["a louder finding", { findings: { "issuer-mismatch": "warn" } }, { findings: { "issuer-mismatch": "error" } }],
+  ])("%s can be allowed", async (_, environment, settings) => {
+    expect(await told(demand(environment), provider(settings))).toEqual([]);
+  });
+
+  test("a client can be forbidden", async () => {
+    expect(await told(demand({ clients: ["support-*"] }), to({ clientId: "other" }))).toContain(
+      "error client-not-allowed client_id",
+    );
+    expect(await told(demand({ clients: ["support-*"] }), to({ clientId: "support-2" }))).toEqual([
+      "warn client-changed client_id",
+    ]);
+  });
+
+  test.each(["tokenEndpoint", "metadataUrl"])("a %s that is not known is not allowed", async (field) => {
+    expect(
+      await told(demand({ issuers: ["https://petalpal.eu.auth0.com"] }), to({ [field]: UNKNOWN, description: "x" })),
+    ).toContain(`error issuer-not-allowed ${snakeCase(field)}`);
+  });
+});
+
+describe("a route to what the policy allows", () => {
+  const elsewhere = { authorizationServerUrl: "https://login.other.example/", clientId: "other" };
+  const policy: Policy = { version: 1, default: { issuers: ["https://*.auth0.com", "https://login.other.example"] } };
+  const attachments = { api: { serverId: "api", gateway: "support" } };
+
+  test("is no error, by an edit or by another gateway", async () => {
+    expect(await told(policy, to(elsewhere))).not.toContainEqual(expect.stringContaining("error"));
+    const moved: Scenario = {
+      before: { ...support, attachments },
+      after: {
+        gateways: { ...support.gateways, other: { ...supportGateway, ...elsewhere } },
+        attachments: { api: { serverId: "api", gateway: "other" } },
+      },
+    };
+    expect(await told(policy, moved)).toEqual([
+      "warn policy-too-wide default.issuers",
+      "warn issuers-conflict authorization_server_url,resource",
+      "warn attachment-moved gateway_id",
+    ]);
+    expect(await told({ version: 1 }, moved)).toContain("error sign-in-moved gateway_id");
+  });
+});
+
+test.each([
+  ["https://login.microsoftonline.com/*/v2.0", true],
+  ["https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0", false],
+  ["https://login.microsoftonline.com/*", true],
+  ["https://*.auth0.com/", true],
+  ["https://petalpal*.auth0.com/", false],
+  ["https://*.eu.auth0.com/", true],
+  ["https://*.okta.com", true],
+  ["https://petalpal.okta.com/oauth2/*", false],
+  ["https://*", true],
+  ["https://*.petalpal.com", false],
+  ["https://*.petalpal.com/", false],
+])("the pattern %s allows owners who have nothing to do with each other: %p", async (pattern, isWide) => {
+  const policy: Policy = { version: 1, environments: { other: { issuers: [pattern] } } };
+  const codes = await told(policy, { before: support, after: support });
+  expect(codes).toEqual(isWide ? ["warn policy-too-wide environments.other.issuers"] : []);
+});
+
+test("an exception holds for what was at its address, not for what is moved there", async () => {
+  const excused = (address: string): Policy => ({
+    version: 1,
+    exceptions: [{ code: "authorization-server-new", address, reason: "agreed with its owner", until: "2027-01-01" }],
+  });
+  const plan = terraformPlan(to({ authorizationServerUrl: "https://login.other.example/" })) as Loose;
+  const codes = async (policy: Policy) => {
+    const options = { now: today, policy: { policy, file: "p.yaml" } };
+    return (await reviewPlan(inputOf(plan), options)).findings.map(({ code }) => code);
+  };
+  expect(await codes(excused("mcpstack_gateway.support"))).not.toContain("authorization-server-new");
+  plan.resource_changes[0].previous_address = "mcpstack_gateway.innocent";
+  expect(await codes(excused("mcpstack_gateway.support"))).toContain("authorization-server-new");
+  expect(await codes(excused("mcpstack_gateway.innocent"))).not.toContain("authorization-server-new");
 });

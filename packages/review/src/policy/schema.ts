@@ -19,10 +19,27 @@ const environment = z
       `Origins of explicit endpoints and metadata URLs, beside the origin of the gateway's own authorization server URL. Only looked at where \`issuers\` is given. ${star}`,
     ).optional(),
     audiences: patterns(`Resources (audiences) that gateways may name. ${star}`).optional(),
+    clients: patterns(`Client ids that gateways may sign users in with. ${star}`).optional(),
     scopes: patterns(`Scopes that gateways may ask for. ${star}`).optional(),
+    trusted_origins: patterns(
+      `Origins that \`trusted_origins\` may hold, of gateways and of the provider. An empty list allows none. ${star}`,
+    ).optional(),
+    api_urls: patterns(`Addresses of the API that the provider may name. ${star}`).optional(),
+    organizations: patterns(`Organizations whose gateways may be written. ${star}`).optional(),
+    ca_files: patterns("Files that `ca_file` may name. An empty list allows none.").optional(),
+    insecure_metadata: z
+      .literal(false, { error: "must be false" })
+      .describe(
+        "Whether metadata may be fetched over plain http. Without this key, that it becomes allowed is a finding.",
+      )
+      .optional(),
+    findings: z
+      .record(z.string(), z.enum(["error", "warn", "info"], { error: 'must be "error", "warn" or "info"' }))
+      .describe("The least severity that `findings` may give a finding, by its code, of gateways and of the provider.")
+      .optional(),
     metadata_check: z
       .enum(["error", "warn"], { error: 'must be "error" or "warn"' })
-      .describe("The lowest `metadata_check` that a gateway may have, its provider's default included.")
+      .describe("The lowest `metadata_check` that a gateway or a provider may have, the default (`warn`) included.")
       .optional(),
   })
   .describe("What gateways of an environment may hold. What is left out is not limited.");

@@ -1,6 +1,6 @@
 import type { Finding } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
-import { isChanged, isWritten } from "../changes/values";
+import { isChanged, isWritten, providerOf } from "../changes/values";
 
 /** What of a gateway decides which documents are looked for and what they are compared with. */
 export const discoveryFields = [
@@ -47,7 +47,7 @@ export async function checkPlanned(plan: PlanChanges, preflight: Preflight): Pro
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { gateway, index } = next;
-      const provider = plan.providers.find(({ key }) => key === gateway.providerKey);
+      const provider = providerOf(plan, gateway);
       found[index] = (await preflight.check(gateway, provider)).map((finding) => ({ gateway, finding }));
     }
   };

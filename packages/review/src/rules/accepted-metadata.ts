@@ -12,7 +12,7 @@ const endpointFields: ReadonlySet<MetadataField> = new Set([
 ] as const);
 
 /** What this apply would accept of what the authorization server publishes now (DESIGN, "Three documents"). */
-export const acceptedMetadata = perGateway((gateway) => {
+export const acceptedMetadata = perGateway((gateway, { known }) => {
   if (!isEdited(gateway) || gateway.unknown.has("metadata")) return [];
   const before = recordAt(gateway.before, "metadata");
   const after = recordAt(gateway.after, "metadata");
@@ -23,7 +23,14 @@ export const acceptedMetadata = perGateway((gateway) => {
     if (sameJson(was ?? null, will ?? null)) return [];
     const draft = { subject: gateway, gateway, fields: [`metadata.${field}`], before: shown(was), after: shown(will) };
     if (field === "issuer") {
-      return [{ ...draft, code: "issuer-accepted", summary: `Applying accepts another issuer for ${nameOf(gateway)}` }];
+      return [
+        {
+          ...draft,
+          code: "issuer-accepted",
+          ...(typeof will === "string" && known.allowed.issuer(will) ? { severity: "warn" as const } : {}),
+          summary: `Applying accepts another issuer for ${nameOf(gateway)}`,
+        },
+      ];
     }
     if (
       field === "codeChallengeMethods" &&

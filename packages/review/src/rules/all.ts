@@ -13,9 +13,11 @@ import { removal } from "./removal";
 import type { Rule } from "./rule";
 import { scopes } from "./scopes";
 import { settings } from "./settings";
+import { signIn } from "./sign-in";
 
 /** Every rule that looks at the plan alone. */
 export const rules: readonly Rule[] = [
+  signIn,
   authorizationServer,
   acceptedMetadata,
   endpoints,

@@ -1,7 +1,7 @@
 import { attachmentFields, callbackUrl, defaultApiUrl } from "@mcpstack/model";
 import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown, shownField } from "../changes/shown";
-import { nameOf, stringAt } from "../changes/values";
+import { nameOf, providerOf, stringAt } from "../changes/values";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /** Which server uses which gateway, and under which public route. */
@@ -114,7 +114,7 @@ function publicId(from: Link, to: Link, { plan }: RuleContext): Draft[] {
   const isUnknown = attachment.unknown.has("publicId");
   // Left to the service, a route stays as it is.
   if (before === undefined || before === after || (after === undefined && !isUnknown)) return [];
-  const provider = plan.providers.find(({ key }) => key === attachment.providerKey);
+  const provider = providerOf(plan, attachment);
   const apiUrl = stringAt(provider?.after, "apiUrl") ?? defaultApiUrl;
   const isDerived = attachmentFields.publicId.schema.safeParse(after).success && !provider?.unknown.has("apiUrl");
   return [

@@ -1,7 +1,8 @@
-import { compareIssuers, parseUrl } from "@mcpstack/model";
+import { compareIssuers } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, isWritten, nameOf, stringAt } from "../changes/values";
+import { isCommonTenant } from "../routes/tenant";
 import { type Draft, perGateway, type RuleContext } from "./rule";
 
 const field = "authorizationServerUrl";
@@ -9,6 +10,7 @@ const field = "authorizationServerUrl";
 /** Where users sign in: the profile's issuer, its tenant and its kind. */
 export const authorizationServer = perGateway((gateway, context) => [
   ...issuer(gateway, context),
+  ...commonTenant(gateway),
   ...provider(gateway),
 ]);
 
@@ -16,22 +18,16 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
   const after = stringAt(gateway.after, field);
   if (after === undefined || !isWritten(gateway)) return [];
   const before = stringAt(gateway.before, field);
-  const draft = {
-    subject: gateway,
-    gateway,
-    fields: [field],
-    before: shownField(gateway, "before", field),
-    after: shownField(gateway, "after", field),
-  };
+  const draft = draftOf(gateway);
   if (before === undefined) {
-    if (known.knows(after)) return [];
+    if (gateway.before === undefined ? known.knows(after) : known.allowed.issuer(after)) return [];
     const severity = gateway.before === undefined ? ("warn" as const) : ("error" as const);
     return [
       {
         ...draft,
         code: "authorization-server-new",
         severity,
-        summary: `${nameOf(gateway)} trusts an authorization server that no gateway used before`,
+        summary: `${nameOf(gateway)} trusts an authorization server that ${gateway.before === undefined ? "no gateway" : "it"} did not use before`,
       },
     ];
   }
@@ -43,11 +39,6 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
         code: "trailing-slash-changed",
         summary: `The issuer of ${nameOf(gateway)} ${after.endsWith("/") ? "gains" : "loses"} its trailing slash`,
       },
-    ];
-  }
-  if (isCommonTenant(after) && isSingleTenant(before)) {
-    return [
-      { ...draft, code: "tenant-common", summary: `${nameOf(gateway)} takes accounts of every tenant instead of one` },
     ];
   }
   if (!known.knows(after)) {
@@ -63,9 +54,36 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
     {
       ...draft,
       code: "authorization-server-changed",
+      // That another gateway uses it says nothing about who should sign in here.
+      severity: known.allowed.issuer(after) ? "warn" : "error",
       summary: `${nameOf(gateway)} moves to another authorization server`,
     },
   ];
+}
+
+function commonTenant(gateway: ResourceChange): Draft[] {
+  const after = stringAt(gateway.after, field);
+  const before = stringAt(gateway.before, field);
+  if (after === undefined || !isWritten(gateway) || !isCommonTenant(after)) return [];
+  if (before !== undefined && isCommonTenant(before)) return [];
+  return [
+    {
+      ...draftOf(gateway),
+      code: "tenant-common",
+      ...(gateway.before === undefined ? { severity: "warn" as const } : {}),
+      summary: `${nameOf(gateway)} takes accounts of every tenant`,
+    },
+  ];
+}
+
+function draftOf(gateway: ResourceChange) {
+  return {
+    subject: gateway,
+    gateway,
+    fields: [field],
+    before: shownField(gateway, "before", field),
+    after: shownField(gateway, "after", field),
+  };
 }
 
 function provider(gateway: ResourceChange): Draft[] {
@@ -81,25 +99,4 @@ function provider(gateway: ResourceChange): Draft[] {
       after: shownField(gateway, "after", "providerType"),
     },
   ];
-}
-
-const entraHosts =
-  /^(?:login\.(?:microsoftonline\.(?:com|us)|microsoft\.com|windows\.net|partner\.microsoftonline\.cn|chinacloudapi\.cn)|sts\.windows\.net)$/;
-const commonTenants: ReadonlySet<string> = new Set(["common", "organizations", "consumers"]);
-
-/** The tenant in an Entra authority: the first segment of its path. */
-function entraTenant(url: string): string | undefined {
-  const parsed = parseUrl(url);
-  if (!parsed || !entraHosts.test(parsed.hostname)) return undefined;
-  return parsed.pathname.split("/")[1]?.toLowerCase() || undefined;
-}
-
-function isCommonTenant(url: string): boolean {
-  const tenant = entraTenant(url);
-  return tenant !== undefined && commonTenants.has(tenant);
-}
-
-function isSingleTenant(url: string): boolean {
-  const tenant = entraTenant(url);
-  return tenant !== undefined && !commonTenants.has(tenant);
 }

@@ -17,6 +17,20 @@ const issuerVoids =
 
 /** Every code of the review, the topics in the order in which a reviewer meets them. */
 export const catalogue = {
+  "sign-in-moved": {
+    title: "Users are led elsewhere to sign in",
+    severity: "error",
+    why: `A server that users signed in to goes over to an issuer, or an address, that it did not use before: by an attachment, or by a gateway in the place of another. Whoever answers there sees the sign-in and issues the tokens. ${issuerVoids}`,
+    fix: "Check with the owner of the server that the move is intended. Then allow the issuer in the policy, or excuse this finding with a reason and a date.",
+  },
+  "cannot-be-reviewed": {
+    title: "Cannot be reviewed",
+    severity: "error",
+    varies:
+      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack",
+    why: "Where users of an existing route sign in is not in what the review was given: it is made during the apply, kept secret, or stands in a part of the program that the input leaves out.",
+    fix: "Write the value so that the plan shows it, or apply what it depends on first and plan again. Where that cannot be, excuse this finding with a reason and a date.",
+  },
   "authorization-server-new": {
     title: "Authorization server that no gateway used before",
     severity: "error",
@@ -26,7 +40,8 @@ export const catalogue = {
   },
   "authorization-server-changed": {
     title: "Authorization server changed",
-    severity: "warn",
+    severity: "error",
+    varies: "`warn` where the policy allows the issuer",
     why: `Users sign in somewhere else from now on. ${issuerVoids}`,
     fix: "Check that the client is registered there with the gateway's callback URL, and tell the users.",
   },
@@ -37,8 +52,9 @@ export const catalogue = {
     fix: "Write the value exactly as the authorization server's metadata or the upstream API spells it.",
   },
   "tenant-common": {
-    title: "Single tenant turned into a common one",
+    title: "Every tenant can sign in",
     severity: "error",
+    varies: "`warn` where the gateway itself is new",
     why: "Accounts of every organization, and with `common` and `consumers` personal accounts too, can sign in. The upstream API must then tell tenants apart by itself.",
     fix: "Name the tenant's id in the path, unless every tenant is meant to get in.",
   },
@@ -93,13 +109,14 @@ export const catalogue = {
   "metadata-url-added": {
     title: "Metadata URL added",
     severity: "warn",
+    varies: "`error` where it is on an origin that the gateway did not use before and that the policy does not allow",
     why: "From now on this one document says where users sign in and which keys sign tokens, in the place of the well-known addresses.",
     fix: "Check that the document's issuer is the authorization server of the profile.",
   },
   "metadata-url-moved": {
     title: "Metadata URL moved",
     severity: "warn",
-    varies: "`error` where the new one is on another origin",
+    varies: "`error` where it is on an origin that the gateway did not use before and that the policy does not allow",
     why: "Another document says where users sign in and which keys sign tokens.",
     fix: "Check that the document's issuer is the authorization server of the profile.",
   },
@@ -110,10 +127,16 @@ export const catalogue = {
     fix: "Check that the authorization server publishes metadata there.",
   },
   "endpoint-origin-moved": {
-    title: "Endpoint moved to another origin",
+    title: "Endpoint on an origin that was not used before",
     severity: "error",
     why: "Whoever answers at the authorization endpoint sees the users' passwords; whoever answers at the token endpoint sees codes and client credentials.",
     fix: "Check with the owner of the authorization server that the new address is its own.",
+  },
+  "endpoint-foreign": {
+    title: "New gateway with an address on another origin than its issuer's",
+    severity: "warn",
+    why: "A known issuer says nothing about it: whoever answers at this address sees the sign-in, or says where the others are.",
+    fix: "Check that the address belongs to the owner of the issuer. Then allow its origin in the policy (`endpoint_origins`).",
   },
   "discovery-replaced": {
     title: "Explicit endpoints in the place of discovery",
@@ -153,7 +176,8 @@ export const catalogue = {
   },
   "issuer-accepted": {
     title: "Issuer accepted anew",
-    severity: "warn",
+    severity: "error",
+    varies: "`warn` where the policy allows the issuer",
     why: "The authorization server has published another issuer since the last apply. Applying this plan accepts it.",
     fix: "Check with the owner of the authorization server that the move is intended before you apply.",
   },
@@ -287,7 +311,7 @@ export const catalogue = {
     title: "Not known until apply",
     severity: "warn",
     varies:
-      "`info` where it is only the client id, which usually comes from a client that the same plan registers, or the gateway of an attachment",
+      "`info` where it is only the client id, which usually comes from a client that the same plan registers, or the gateway of a server that had none",
     why: "What decides who can sign in cannot be reviewed here, because the value is made during the apply.",
     fix: "Write the value, or review the plan again after what it depends on is applied.",
   },
@@ -310,6 +334,18 @@ export const catalogue = {
     why: "`settings` writes fields of the API that this version does not know, so it cannot tell what they do.",
     fix: "Check the keys against the API's documentation.",
   },
+  "write-only-settings-changed": {
+    title: "Write-only API fields are written",
+    severity: "warn",
+    why: "`settings_wo` is in no plan and no state, so nobody can see here what is written.",
+    fix: "Look at what the program gives it, and at where that comes from.",
+  },
+  "settings-decide-sign-in": {
+    title: "`settings` decides where users sign in",
+    severity: "error",
+    why: "A service may read these names as the profile's own fields, or as what it discovered. Nothing in a review compares them.",
+    fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
+  },
   "secret-in-plain": {
     title: "Secret in a plain attribute",
     severity: "error",
@@ -322,6 +358,12 @@ export const catalogue = {
     why: "The change decides what later reviews let through. This review was made with the policy of the base.",
     fix: "Let the owners of the policy approve it.",
   },
+  "policy-too-wide": {
+    title: "A pattern of the policy allows anybody",
+    severity: "warn",
+    why: "On hosts that many organizations share, a `*` in the place of the tenant allows every one of them, an attacker's included.",
+    fix: "Write the tenant in the place of the `*`.",
+  },
   "issuer-not-allowed": {
     title: "Issuer is not allowed by the policy",
     severity: "error",
@@ -333,6 +375,18 @@ export const catalogue = {
     severity: "error",
     why: "The policy lists the resources that tokens may be asked for in this environment.",
     fix: "Use an allowed one, or have the policy's owners add it.",
+  },
+  "client-not-allowed": {
+    title: "Client is not allowed by the policy",
+    severity: "error",
+    why: "The policy lists the clients that users of this environment may be signed in with.",
+    fix: "Use an allowed one, or have the policy's owners add it.",
+  },
+  "trust-not-allowed": {
+    title: "A trust setting is not as the policy demands",
+    severity: "error",
+    why: "The policy says what the provider and its gateways may trust, which API and whose gateways they work on.",
+    fix: "Write what the policy allows, or have its owners change it.",
   },
   "scope-not-allowed": {
     title: "Scope is not allowed by the policy",

@@ -1,4 +1,5 @@
 import { type profileFields, sameJson } from "@mcpstack/model";
+import type { ResourceChange } from "../changes/change";
 import { shown } from "../changes/shown";
 import { isWritten, nameOf } from "../changes/values";
 import { spelledFor } from "../finding";
@@ -27,10 +28,13 @@ const trustFields: ReadonlySet<string> = new Set(urlFields);
 /** What cannot be reviewed, and what is not as the last review left it. */
 export const certainty: Rule = (context) => [...gateways(context), ...attachments(context)];
 
-/** Ids of gateways that the same plan makes are followed by references. Where a front end shows none, nobody can. */
+/**
+ * Ids of gateways that the same plan makes are followed by references. Where a front end shows none, nobody can. What it means for a route
+ * that existed is told by another rule.
+ */
 function attachments({ graph }: RuleContext): Draft[] {
-  return graph.links.flatMap(({ attachment, after, server }) =>
-    after === undefined && isWritten(attachment) && attachment.unknown.has("gatewayId")
+  return graph.links.flatMap(({ attachment, open, server }) =>
+    open && isWritten(attachment) && graph.linksOf("before", server).length === 0 && !attachment.imported
       ? [
           {
             code: "unknown-until-apply",
@@ -45,21 +49,72 @@ function attachments({ graph }: RuleContext): Draft[] {
   );
 }
 
-const gateways = perGateway((gateway, { plan }) => {
-  const found: Draft[] = [];
+const gateways = perGateway((gateway, context) => [
+  ...unknownYet(gateway),
+  ...withheld(gateway),
+  ...changedOutside(gateway, context),
+]);
+
+/** Of a route that existed, where users will sign in must be known; of a new one nobody signs in yet. */
+function unknownYet(gateway: ResourceChange): Draft[] {
+  if (!isWritten(gateway)) return [];
   const unknown = securityFields.filter((field) => gateway.unknown.has(field));
-  if (isWritten(gateway) && unknown.length > 0) {
-    found.push({
-      code: "unknown-until-apply",
-      ...(unknown.every((field) => field === "clientId") ? { severity: "info" as const } : {}),
-      subject: gateway,
-      gateway,
-      fields: unknown,
-      summary: `Part of what decides who can sign in through ${nameOf(gateway)} is not known yet`,
-      before: undefined,
-      after: undefined,
-    });
-  }
+  const deciding = gateway.before === undefined ? [] : unknown.filter((field) => trustFields.has(field));
+  const others = unknown.filter((field) => !deciding.includes(field));
+  const draft = { subject: gateway, gateway };
+  return [
+    ...(deciding.length > 0
+      ? [
+          {
+            ...draft,
+            code: "cannot-be-reviewed" as const,
+            fields: deciding,
+            summary: `Where users of ${nameOf(gateway)} will sign in is not known yet`,
+          },
+        ]
+      : []),
+    ...(others.length > 0
+      ? [
+          {
+            ...draft,
+            code: "unknown-until-apply" as const,
+            ...(others.every((field) => field === "clientId") ? { severity: "info" as const } : {}),
+            fields: others,
+            summary: `Part of what decides who can sign in through ${nameOf(gateway)} is not known yet`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the input keeps to itself on both sides may have changed. */
+function withheld(gateway: ResourceChange): Draft[] {
+  if (!isWritten(gateway)) return [];
+  const hidden = securityFields.filter((field) => gateway.hidden.has(field));
+  const deciding = hidden.filter((field) => trustFields.has(field));
+  const draft = {
+    code: "cannot-be-reviewed" as const,
+    subject: gateway,
+    gateway,
+    before: "(secret)",
+    after: "(secret)",
+  };
+  return [deciding, hidden.filter((field) => !deciding.includes(field))].flatMap((fields, index) =>
+    fields.length === 0
+      ? []
+      : [
+          {
+            ...draft,
+            ...(index === 0 && gateway.before !== undefined ? {} : { severity: "warn" as const }),
+            fields,
+            summary: `What ${nameOf(gateway)} says here is secret, so a change cannot be excluded`,
+          },
+        ],
+  );
+}
+
+function changedOutside(gateway: ResourceChange, { plan }: RuleContext): Draft[] {
+  const found: Draft[] = [];
   const { drift } = gateway;
   if (!drift) return found;
   const drifted = securityFields.filter(
@@ -91,4 +146,4 @@ const gateways = perGateway((gateway, { plan }) => {
     });
   }
   return found;
-});
+}

@@ -1,4 +1,4 @@
-import type { ResourceChange, Values } from "../changes/change";
+import type { ProviderChange, ResourceChange, Values } from "../changes/change";
 import { shown } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { Draft, Rule, Subject } from "./rule";
@@ -8,10 +8,12 @@ interface Checked {
   readonly subject: Subject;
   readonly gateway?: ResourceChange;
   readonly name: string;
-  /** Undefined where the input tells nothing about before. */
+  /** Undefined where the input tells nothing about before. Then what trusts much is told as it stands. */
   readonly before: Values | undefined;
   readonly after: Values;
   readonly unknown: ReadonlySet<string>;
+  readonly sensitive: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -20,12 +22,12 @@ export const checks: Rule = ({ plan }) => {
     gateway.after && (isEdited(gateway) || isWritten(gateway))
       ? [
           {
+            ...gateway,
             subject: gateway,
             gateway,
             name: nameOf(gateway),
             before: gateway.before ?? {},
             after: gateway.after,
-            unknown: gateway.unknown,
           },
         ]
       : [],
@@ -34,33 +36,65 @@ export const checks: Rule = ({ plan }) => {
     provider.after
       ? [
           {
+            ...provider,
             subject: providerSubject(provider),
             name: "the provider",
             before: provider.before,
             after: provider.after,
-            unknown: provider.unknown,
           },
         ]
       : [],
   );
-  return [...gateways, ...providers].flatMap((checked) => [
-    ...metadataCheck(checked),
-    ...findings(checked),
-    ...trustedOrigins(checked),
-    ...caFile(checked),
-    ...insecure(checked),
-  ]);
+  return [
+    ...[...gateways, ...providers].flatMap((checked) => [
+      ...metadataCheck(checked),
+      ...findings(checked),
+      ...trustedOrigins(checked),
+      ...caFile(checked),
+      ...insecure(checked),
+    ]),
+    ...providers.flatMap(untold),
+  ];
 };
 
-export function providerSubject(provider: { readonly key: string; readonly source?: Subject["source"] }): Subject {
-  const address = `provider.${provider.key}`;
+/** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
+function untold({ unknown, hidden, ...of }: Checked): Draft[] {
+  const fields = providerTrust.filter((field) => unknown.has(field) || hidden.has(field));
+  if (fields.length === 0) return [];
+  return [
+    {
+      ...about(of, fields),
+      code: "cannot-be-reviewed",
+      severity: "warn",
+      summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
+    },
+  ];
+}
+
+const providerTrust = [
+  "apiUrl",
+  "organization",
+  "metadataCheck",
+  "findings",
+  "trustedOrigins",
+  "caFile",
+  "allowInsecureMetadata",
+] as const;
+
+/** What a finding about a provider's configuration is about; of a connection that is one resource's own, that resource. */
+export function providerSubject(provider: ProviderChange): Subject {
+  const address = provider.address ?? `provider.${provider.key}`;
   return { kind: "provider", address, label: address, source: provider.source };
 }
 
 const loudness: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
 
-function metadataCheck({ before, after, unknown, ...of }: Checked): Draft[] {
-  if (before === undefined || unknown.has("metadataCheck")) return [];
+/** Where nobody can say what was before, silence would hide it as well as a change. */
+const perhaps = (before: Values | undefined, text: string) =>
+  before === undefined ? `${text}, perhaps for long` : text;
+
+function metadataCheck({ before, after, unknown, hidden, ...of }: Checked): Draft[] {
+  if (unknown.has("metadataCheck") || hidden.has("metadataCheck")) return [];
   // Left out on a gateway, the provider's counts, whose own default is warn.
   const was = stringAt(before, "metadataCheck");
   const will = stringAt(after, "metadataCheck");
@@ -69,15 +103,15 @@ function metadataCheck({ before, after, unknown, ...of }: Checked): Draft[] {
     {
       ...about(of, ["metadataCheck"]),
       code: "metadata-check-lowered",
-      summary: `Metadata of ${of.name} is checked less strictly`,
-      before: was ?? "(default: warn)",
+      summary: perhaps(before, `Metadata of ${of.name} is checked less strictly`),
+      before: before === undefined ? undefined : (was ?? "(default: warn)"),
       after: will ?? "(default: warn)",
     },
   ];
 }
 
-function findings({ before, after, unknown, ...of }: Checked): Draft[] {
-  if (before === undefined || unknown.has("findings")) return [];
+function findings({ before, after, unknown, hidden, sensitive, ...of }: Checked): Draft[] {
+  if (unknown.has("findings") || hidden.has("findings")) return [];
   const was = recordAt(before, "findings");
   const will = recordAt(after, "findings");
   const lowered = Object.entries(will)
@@ -90,44 +124,47 @@ function findings({ before, after, unknown, ...of }: Checked): Draft[] {
     .sort();
   if (lowered.length === 0) return [];
   const show = (from: typeof was) =>
-    shown(lowered.filter((code) => from[code] !== undefined).map((code) => `${code}: ${from[code]}`));
+    sensitive.has("findings")
+      ? "(secret)"
+      : shown(lowered.filter((code) => from[code] !== undefined).map((code) => `${code}: ${from[code]}`));
   return [
     {
       ...about(of, ["findings"]),
       code: "finding-switched-off",
-      summary: `Findings of ${of.name} are switched off or lowered`,
-      before: show(was) || undefined,
+      summary: perhaps(before, `Findings of ${of.name} are switched off or lowered`),
+      before: before === undefined ? undefined : show(was) || undefined,
       after: show(will),
     },
   ];
 }
 
-function trustedOrigins({ before, after, ...of }: Checked): Draft[] {
-  if (before === undefined) return [];
+function trustedOrigins({ before, after, sensitive, ...of }: Checked): Draft[] {
   const was = stringsAt(before, "trustedOrigins");
   const added = stringsAt(after, "trustedOrigins").filter((origin) => !was.includes(origin));
   if (added.length === 0) return [];
+  const show = (list: readonly string[]) => (sensitive.has("trustedOrigins") ? "(secret)" : shown([...list]));
   return [
     {
       ...about(of, ["trustedOrigins"]),
       code: "trusted-origin-added",
-      summary: `Metadata of ${of.name} may move to further origins`,
-      before: was.length === 0 ? undefined : shown([...was]),
-      after: shown(added),
+      summary: perhaps(before, `Metadata of ${of.name} may move to further origins`),
+      before: was.length === 0 ? undefined : show(was),
+      after: show(added),
     },
   ];
 }
 
-function caFile({ before, after, ...of }: Checked): Draft[] {
+function caFile({ before, after, sensitive, ...of }: Checked): Draft[] {
   const will = stringAt(after, "caFile");
-  if (before === undefined || will === undefined || will === stringAt(before, "caFile")) return [];
+  if (will === undefined || will === stringAt(before, "caFile")) return [];
+  const show = (file: string | undefined) => (sensitive.has("caFile") && file !== undefined ? "(secret)" : shown(file));
   return [
     {
       ...about(of, ["caFile"]),
       code: "ca-file-added",
-      summary: `Further certificate authorities are trusted by ${of.name}`,
-      before: shown(stringAt(before, "caFile")),
-      after: shown(will),
+      summary: perhaps(before, `Further certificate authorities are trusted by ${of.name}`),
+      before: show(stringAt(before, "caFile")),
+      after: show(will),
     },
   ];
 }
@@ -138,12 +175,11 @@ function insecure({ before, after, ...of }: Checked): Draft[] {
     {
       ...about(of, ["allowInsecureMetadata"]),
       code: "insecure-metadata-allowed",
-      // A plan tells nothing about the provider's earlier configuration, and this is too much to pass over in silence.
       ...(before === undefined ? { severity: "warn" as const } : {}),
-      summary:
-        before === undefined
-          ? `Plain http is allowed for metadata by ${of.name}, perhaps for long`
-          : `Plain http becomes allowed for metadata by ${of.name}`,
+      summary: perhaps(
+        before,
+        `Plain http ${before === undefined ? "is" : "becomes"} allowed for metadata by ${of.name}`,
+      ),
       before: before === undefined ? undefined : shown(before.allowInsecureMetadata),
       after: "true",
     },

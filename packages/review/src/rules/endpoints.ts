@@ -1,8 +1,8 @@
-import { originOf } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
-import { isChanged, isEdited, nameOf, stringAt } from "../changes/values";
-import { type Draft, perGateway } from "./rule";
+import { isChanged, isEdited, isWritten, nameOf, stringAt } from "../changes/values";
+import { newPlaces, placesOf } from "../routes/places";
+import { type Draft, perGateway, type RuleContext } from "./rule";
 
 const spoken = {
   authorizationEndpoint: "authorization endpoint",
@@ -10,33 +10,44 @@ const spoken = {
   registrationEndpoint: "registration endpoint",
 } as const;
 type Endpoint = keyof typeof spoken;
+type Field = Endpoint | "metadataUrl";
 
 /** Addresses that take the place of discovery, or steer it. */
-export const endpoints = perGateway((gateway) => [
-  ...explicit(gateway),
-  ...registration(gateway),
-  ...metadataUrl(gateway),
-]);
+export const endpoints = perGateway((gateway, context) => {
+  const strange = strangeFields(gateway, context);
+  return [
+    ...explicit(gateway, strange),
+    ...registration(gateway),
+    ...metadataUrl(gateway, strange),
+    ...foreign(gateway, strange),
+  ];
+});
 
-function explicit(gateway: ResourceChange): Draft[] {
-  const moved = (["authorizationEndpoint", "tokenEndpoint", "registrationEndpoint"] as const).flatMap(
-    (field): Draft[] => {
-      const before = originOf(stringAt(gateway.before, field) ?? "");
-      const after = originOf(stringAt(gateway.after, field) ?? "");
-      if (!isChanged(gateway, field) || before === undefined || after === undefined || before === after) return [];
-      return [
-        {
-          ...draftOf(gateway, field),
-          code: "endpoint-origin-moved",
-          summary: `The ${spoken[field]} of ${nameOf(gateway)} moves to another origin`,
-        },
-      ];
-    },
-  );
+/** Fields whose address is on a site that the gateway did not use before in this role; of a new one, on another site than its issuer's. */
+function strangeFields(gateway: ResourceChange, { known }: RuleContext): ReadonlySet<string> {
+  const after = placesOf(gateway.after ?? {});
+  // What is written for a new gateway is judged by the issuer beside it, which a rule of its own judges.
+  const before =
+    gateway.before === undefined ? after.filter(({ role }) => role === "issuer") : placesOf(gateway.before);
+  return new Set(newPlaces(before, after, known.allowed).map(({ field }) => field));
+}
+
+function explicit(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
+  if (!isEdited(gateway)) return [];
+  const moved = (Object.keys(spoken) as Endpoint[]).flatMap((field): Draft[] => {
+    if (!isChanged(gateway, field) || !strange.has(field)) return [];
+    return [
+      {
+        ...draftOf(gateway, field),
+        code: "endpoint-origin-moved",
+        summary: `The ${spoken[field]} of ${nameOf(gateway)} is on an origin that it did not use before`,
+      },
+    ];
+  });
   const has = (side: "before" | "after") =>
     stringAt(gateway[side], "authorizationEndpoint") !== undefined ||
     stringAt(gateway[side], "tokenEndpoint") !== undefined;
-  if (!isEdited(gateway) || has("before") || !has("after")) return moved;
+  if (has("before") || !has("after")) return moved;
   return [
     ...moved,
     {
@@ -70,12 +81,12 @@ function registration(gateway: ResourceChange): Draft[] {
   ];
 }
 
-function metadataUrl(gateway: ResourceChange): Draft[] {
+function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
   const field = "metadataUrl";
   if (!isChanged(gateway, field)) return [];
   const before = stringAt(gateway.before, field);
   const after = stringAt(gateway.after, field);
-  const draft = draftOf(gateway, field);
+  const draft = { ...draftOf(gateway, field), severity: strange.has(field) ? ("error" as const) : ("warn" as const) };
   if (before === undefined) {
     return [
       {
@@ -88,24 +99,38 @@ function metadataUrl(gateway: ResourceChange): Draft[] {
   if (after === undefined) {
     return [
       {
-        ...draft,
+        ...draftOf(gateway, field),
         code: "metadata-url-removed",
         summary: `${nameOf(gateway)} reads its metadata from the well-known addresses again`,
       },
     ];
   }
-  const severity = originOf(before) === originOf(after) ? ("warn" as const) : ("error" as const);
   return [
     {
       ...draft,
       code: "metadata-url-moved",
-      severity,
       summary: `${nameOf(gateway)} reads its metadata from another address`,
     },
   ];
 }
 
-function draftOf(gateway: ResourceChange, field: Endpoint | "metadataUrl") {
+/** A new gateway whose issuer is known may still send its users elsewhere. */
+function foreign(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
+  if (gateway.before !== undefined || !isWritten(gateway)) return [];
+  return (["metadataUrl", ...Object.keys(spoken)] as Field[]).flatMap((field): Draft[] =>
+    strange.has(field)
+      ? [
+          {
+            ...draftOf(gateway, field),
+            code: "endpoint-foreign",
+            summary: `${nameOf(gateway)} names an address on another origin than its issuer's`,
+          },
+        ]
+      : [],
+  );
+}
+
+function draftOf(gateway: ResourceChange, field: Field) {
   return {
     subject: gateway,
     gateway,

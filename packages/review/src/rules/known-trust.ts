@@ -1,21 +1,26 @@
-import { compareIssuers, parseUrl } from "@mcpstack/model";
+import { parseUrl } from "@mcpstack/model";
 import type { PlanChanges, Values } from "../changes/change";
 import { recordAt, stringAt } from "../changes/values";
+import { type Allowed, isAlike, placeFields } from "../routes/places";
 
 /** What was trusted before this plan: by any gateway of the state or of the base, and by the policy. */
 export interface KnownTrust {
   readonly issuers: readonly string[];
   readonly hosts: ReadonlySet<string>;
+  /** What the policy allows. */
+  readonly allowed: Allowed;
   /** Whether an issuer is known, up to spelling that is told by other findings. */
   knows(issuer: string): boolean;
 }
 
-/** @param allowed - Whether the policy allows an issuer. */
-export function knownTrust(plan: PlanChanges, allowed: (issuer: string) => boolean): KnownTrust {
+export function knownTrust(plan: PlanChanges, allowed: Allowed): KnownTrust {
   const earlier: Values[] = [
     ...plan.unplanned,
-    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
-    ...plan.gateways.flatMap(({ before, drift }) => (drift ? [drift.before] : before ? [before] : [])),
+    // What this plan takes over was reviewed by nobody. After drift, `before` is what somebody put there since; what was reviewed is what
+    // the state had.
+    ...plan.gateways.flatMap(({ before, drift, imported }) =>
+      imported ? [] : drift ? [drift.before] : before ? [before] : [],
+    ),
   ];
   const issuers = new Set<string>();
   const hosts = new Set<string>();
@@ -33,17 +38,10 @@ export function knownTrust(plan: PlanChanges, allowed: (issuer: string) => boole
   return {
     issuers: list,
     hosts,
-    knows: (issuer) => allowed(issuer) || list.some((other) => spelledAlike.has(compareIssuers(other, issuer))),
+    allowed,
+    knows: (issuer) => allowed.issuer(issuer) || list.some((other) => isAlike(other, issuer)),
   };
 }
 
-const spelledAlike: ReadonlySet<string> = new Set(["same", "trailingSlash", "hostCase", "defaultPort"]);
-
 /** The fields of a profile that are addresses of the authorization server. */
-export const urlFields = [
-  "authorizationServerUrl",
-  "metadataUrl",
-  "authorizationEndpoint",
-  "tokenEndpoint",
-  "registrationEndpoint",
-] as const;
+export const urlFields = placeFields.map(([, field]) => field);

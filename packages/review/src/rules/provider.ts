@@ -10,11 +10,13 @@ export const provider: Rule = (context) => [...context.plan.providers.flatMap(co
 
 function connection(change: ProviderChange): Draft[] {
   const found: Draft[] = [];
+  const show = (side: "before" | "after", field: string) =>
+    change.sensitive.has(field) && change[side]?.[field] !== undefined ? "(secret)" : shown(change[side]?.[field]);
   const draft = (field: string) => ({
     subject: providerSubject(change),
     fields: [field],
-    before: shown(change.before?.[field]),
-    after: shown(change.after?.[field]),
+    before: show("before", field),
+    after: show("after", field),
   });
   const apiUrl = stringAt(change.after, "apiUrl");
   const parsed = apiUrl === undefined ? undefined : parseUrl(apiUrl);
@@ -25,7 +27,7 @@ function connection(change: ProviderChange): Draft[] {
       summary: "The provider sends its credential over plain http",
     });
   }
-  if (change.before && !change.unknown.has("apiUrl")) {
+  if (change.before && !change.unknown.has("apiUrl") && !change.hidden.has("apiUrl")) {
     const was = stringAt(change.before, "apiUrl");
     const isSame =
       was === apiUrl ||
@@ -36,6 +38,7 @@ function connection(change: ProviderChange): Draft[] {
   if (
     change.before &&
     !change.unknown.has("organization") &&
+    !change.hidden.has("organization") &&
     stringAt(change.before, "organization") !== stringAt(change.after, "organization")
   ) {
     found.push({

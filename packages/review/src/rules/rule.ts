@@ -6,9 +6,10 @@ import type { KnownTrust } from "./known-trust";
 
 /** What a finding is about. */
 export interface Subject {
-  readonly kind: "gateway" | "attachment" | "provider" | "policy";
+  readonly kind: "gateway" | "attachment" | "provider" | "module" | "policy";
   readonly address: string;
   readonly label: string;
+  readonly previousAddress?: string | undefined;
   readonly source?: SourcePosition | undefined;
   readonly constructPath?: string | undefined;
 }

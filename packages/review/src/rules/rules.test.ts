@@ -26,6 +26,16 @@ const tenant = "11111111-2222-3333-4444-555555555555";
 const billing = { ...supportGateway, name: "Billing Gateway", resource: "https://billing.petalpal.com" };
 const two: Program = { gateways: { support: supportGateway, billing }, attachments: { api: server } };
 
+const partner = { ...billing, authorizationServerUrl: "https://login.partner.example/" };
+
+/** The server at a new gateway beside the old one. */
+function movedTo(changed: GatewayValues): Program {
+  return {
+    gateways: { support: supportGateway, other: { ...billing, ...changed } },
+    attachments: { api: { ...server, gateway: "other" } },
+  };
+}
+
 interface Case {
   readonly code: ReviewCode;
   readonly severity: "error" | "warn" | "info";
@@ -62,7 +72,7 @@ const cases: readonly (readonly [string, Case])[] = [
     "an issuer that another gateway uses",
     {
       code: "authorization-server-changed",
-      severity: "warn",
+      severity: "error",
       scenario: {
         before: {
           gateways: {
@@ -268,7 +278,7 @@ const cases: readonly (readonly [string, Case])[] = [
     "an issuer that the metadata names anew",
     {
       code: "issuer-accepted",
-      severity: "warn",
+      severity: "error",
       only: stateful,
       scenario: edit(
         { metadata: { issuer: "https://petalpal.eu.auth0.com/" } },
@@ -506,7 +516,176 @@ const cases: readonly (readonly [string, Case])[] = [
   ],
   [
     "an issuer that is not known",
-    { code: "unknown-until-apply", severity: "warn", scenario: to({ authorizationServerUrl: UNKNOWN }) },
+    { code: "cannot-be-reviewed", severity: "error", scenario: to({ authorizationServerUrl: UNKNOWN }) },
+  ],
+  [
+    "an issuer of a new gateway that is not known",
+    {
+      code: "unknown-until-apply",
+      severity: "warn",
+      scenario: {
+        before: {},
+        after: { gateways: { support: { ...supportGateway, authorizationServerUrl: UNKNOWN } } },
+      },
+    },
+  ],
+  [
+    "a resource that is not known",
+    { code: "unknown-until-apply", severity: "warn", scenario: to({ resource: UNKNOWN }) },
+  ],
+  [
+    "a server that moves to a new gateway with an issuer of its own",
+    {
+      code: "sign-in-moved",
+      severity: "error",
+      scenario: { before: attached, after: movedTo({ authorizationServerUrl: "https://login.other.example/" }) },
+      before: "https://petalpal.eu.auth0.com/",
+      after: "https://login.other.example/",
+    },
+  ],
+  [
+    "a server that moves to an issuer which only another server used",
+    {
+      code: "sign-in-moved",
+      severity: "error",
+      scenario: {
+        before: { ...attached, gateways: { support: supportGateway, partner } },
+        after: {
+          gateways: { support: supportGateway, partner },
+          attachments: { api: { ...server, gateway: "partner" } },
+        },
+      },
+    },
+  ],
+  [
+    "a server that moves to a new gateway with the same issuer and another token endpoint",
+    {
+      code: "sign-in-moved",
+      severity: "error",
+      scenario: {
+        before: attached,
+        after: movedTo({
+          authorizationEndpoint: "https://petalpal.eu.auth0.com/authorize",
+          tokenEndpoint: "https://token.other.example/t",
+        }),
+      },
+      after: "https://token.other.example/t",
+    },
+  ],
+  [
+    "a server that moves to a new gateway whose issuer is not known",
+    {
+      code: "cannot-be-reviewed",
+      severity: "error",
+      scenario: { before: attached, after: movedTo({ authorizationServerUrl: UNKNOWN }) },
+    },
+  ],
+  [
+    "a server that moves to a gateway from outside",
+    {
+      code: "cannot-be-reviewed",
+      severity: "error",
+      scenario: {
+        before: attached,
+        after: { ...attached, attachments: { api: { ...server, gateway: "gw_outside" } } },
+      },
+    },
+  ],
+  [
+    "a server that moves by another attachment to a gateway from outside",
+    {
+      code: "cannot-be-reviewed",
+      severity: "error",
+      scenario: {
+        before: attached,
+        after: { ...attached, attachments: { other: { ...server, gateway: "gw_outside" } } },
+      },
+    },
+  ],
+  [
+    "a gateway that comes under the name of one that goes, with another issuer",
+    {
+      code: "sign-in-moved",
+      severity: "error",
+      scenario: {
+        before: { gateways: { support: supportGateway } },
+        after: {
+          gateways: { again: { ...supportGateway, authorizationServerUrl: "https://login.other.example/" } },
+        },
+      },
+    },
+  ],
+  [
+    "a new gateway with a known issuer and a token endpoint elsewhere",
+    {
+      code: "endpoint-foreign",
+      severity: "warn",
+      scenario: {
+        before: attached,
+        after: {
+          ...attached,
+          gateways: {
+            support: supportGateway,
+            other: {
+              ...billing,
+              authorizationEndpoint: "https://petalpal.eu.auth0.com/authorize",
+              tokenEndpoint: "https://token.other.example/t",
+            },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "a first token endpoint on another origin",
+    {
+      code: "endpoint-origin-moved",
+      severity: "error",
+      scenario: to({
+        authorizationEndpoint: "https://petalpal.eu.auth0.com/authorize",
+        tokenEndpoint: "https://token.other.example/t",
+      }),
+    },
+  ],
+  [
+    "an Entra token endpoint of another tenant",
+    {
+      code: "endpoint-origin-moved",
+      severity: "error",
+      scenario: edit(
+        { authorizationServerUrl: entra(tenant) },
+        {
+          authorizationServerUrl: entra(tenant),
+          authorizationEndpoint: `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize`,
+          tokenEndpoint: "https://login.microsoftonline.com/99999999-2222-3333-4444-555555555555/oauth2/v2.0/token",
+        },
+      ),
+    },
+  ],
+  [
+    "a first metadata URL on another origin",
+    {
+      code: "metadata-url-added",
+      severity: "error",
+      scenario: to({ metadataUrl: "https://cdn.other.example/metadata.json" }),
+    },
+  ],
+  [
+    "a common tenant from an issuer of another kind",
+    { code: "tenant-common", severity: "error", scenario: to({ authorizationServerUrl: entra("common") }) },
+  ],
+  [
+    "write-only settings that are written again",
+    { code: "write-only-settings-changed", severity: "warn", scenario: to({ settingsWoVersion: 2 }) },
+  ],
+  [
+    "settings with a token endpoint in another spelling",
+    {
+      code: "settings-decide-sign-in",
+      severity: "error",
+      scenario: to({ settings: { oauth: { Token_Endpoint: "https://token.other.example/t" } } }),
+      after: "oauth.Token_Endpoint",
+    },
   ],
   [
     "a client that is not known",
@@ -600,6 +779,10 @@ describe.each(frontEnds)("told by %s", (frontEnd) => {
         },
       },
     ],
+    [
+      "a first metadata URL on the issuer's own origin, under another provider",
+      edit({ metadataUrl: "https://petalpal.eu.auth0.com/a" }, { metadataUrl: "https://petalpal.eu.auth0.com/a" }),
+    ],
     ["an attachment that is renamed", { before: attached, after: { ...attached, attachments: { renamed: server } } }],
   ];
   test.each(silent)("%s is no finding", async (_, scenario) => {
@@ -619,6 +802,9 @@ test("every code of the plan alone is told by a case", () => {
     "audience-not-allowed",
     "scope-not-allowed",
     "metadata-check-required",
+    "client-not-allowed",
+    "trust-not-allowed",
+    "policy-too-wide",
     "exception-expired",
   ];
   const told = new Set([...cases.map(([, { code }]) => code), ...elsewhere]);

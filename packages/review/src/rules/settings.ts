@@ -1,13 +1,18 @@
-import { looksMasked, sameJson } from "@mcpstack/model";
+import { type Json, looksMasked, profileFields, sameJson, storedFields } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
-import { shown } from "../changes/shown";
+import { shown, shownField } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
 import { providerSubject } from "./checks";
 import { type Draft, perGateway, type Rule } from "./rule";
 
 /** Fields that only the API knows, and secrets where everybody can read them. No value of either is ever shown. */
 export const settings: Rule = (context) => [
-  ...perGateway((gateway) => [...changed(gateway), ...secrets(gateway)])(context),
+  ...perGateway((gateway) => [
+    ...changed(gateway),
+    ...writeOnlyChanged(gateway),
+    ...decidesSignIn(gateway),
+    ...secrets(gateway),
+  ])(context),
   ...context.plan.providers.flatMap((provider) =>
     provider.plainSecrets.map(
       (field): Draft => ({
@@ -28,7 +33,11 @@ function changed(gateway: ResourceChange): Draft[] {
     .filter((key) => !sameJson(before[key] ?? null, after[key] ?? null))
     .sort();
   if (keys.length === 0) return [];
-  const show = (side: typeof before) => shown(keys.filter((key) => side[key] !== undefined)) || undefined;
+  const show = (side: typeof before) =>
+    namesOf(
+      gateway,
+      keys.filter((key) => side[key] !== undefined),
+    );
   return [
     {
       code: "settings-changed",
@@ -40,6 +49,87 @@ function changed(gateway: ResourceChange): Draft[] {
       after: show(after),
     },
   ];
+}
+
+/** Names of settings; of what is sensitive not even those. */
+function namesOf({ sensitive }: ResourceChange, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  return sensitive.has("settings") ? "(secret)" : shown([...names]);
+}
+
+/** The content of `settings_wo` is in no plan; that it is written again is. */
+function writeOnlyChanged(gateway: ResourceChange): Draft[] {
+  const field = "settingsWoVersion";
+  const [before, after] = [gateway.before?.[field], gateway.after?.[field]];
+  const isOpen = gateway.before !== undefined && gateway.unknown.has(field);
+  if (!isWritten(gateway) || (!isOpen && (before ?? null) === (after ?? null))) return [];
+  return [
+    {
+      code: "write-only-settings-changed",
+      subject: gateway,
+      gateway,
+      fields: [field],
+      summary: `Further API fields of ${nameOf(gateway)} are written, and no plan shows them`,
+      before: shownField(gateway, "before", field),
+      after: shownField(gateway, "after", field),
+    },
+  ];
+}
+
+/** Names under which a document may hold what the profile's own fields hold, or what was discovered, in whatever spelling. */
+const signInNames: ReadonlySet<string> = new Set(
+  [
+    ...storedFields.flatMap((name) => [name, ...(profileFields[name].apiNames ?? [])]),
+    "issuer",
+    "issuerUrl",
+    "jwksUri",
+    "jwksUrl",
+    "jwks",
+    "loginUrl",
+    "tokenUrl",
+    "authorizationUrl",
+    "audience",
+    "metadata",
+    "discovered",
+    "manualOverrides",
+    "organizationId",
+  ]
+    .filter((name) => name !== "name" && name !== "description")
+    .map(plainName),
+);
+
+function plainName(name: string): string {
+  return name.replace(/[\s_.-]/g, "").toLowerCase();
+}
+
+/** A service may take a field under another spelling than the profile's, or nested: then `settings` moves what no other rule looks at. */
+function decidesSignIn(gateway: ResourceChange): Draft[] {
+  if (!isWritten(gateway)) return [];
+  const before = new Map(signInPaths(recordAt(gateway.before, "settings"), []));
+  const paths = signInPaths(recordAt(gateway.after, "settings"), [])
+    .filter(([path, value]) => !sameJson(before.get(path) ?? null, value))
+    .map(([path]) => path);
+  if (paths.length === 0) return [];
+  return [
+    {
+      code: "settings-decide-sign-in",
+      subject: gateway,
+      gateway,
+      fields: ["settings"],
+      summary: `${nameOf(gateway)} sets what decides where users sign in past the arguments that are reviewed`,
+      after: namesOf(gateway, paths),
+    },
+  ];
+}
+
+function signInPaths(value: unknown, path: readonly string[]): [string, Json][] {
+  if (Array.isArray(value)) return value.flatMap((element, index) => signInPaths(element, [...path, String(index)]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]): [string, Json][] =>
+    signInNames.has(plainName(key))
+      ? [[[...path, key].join("."), member as Json]]
+      : signInPaths(member, [...path, key]),
+  );
 }
 
 const secretName =
@@ -65,7 +155,7 @@ function secrets(gateway: ResourceChange): Draft[] {
       subject: gateway,
       gateway,
       fields: [field],
-      summary: `${nameOf(gateway)} holds what looks like a secret in ${where}`,
+      summary: `${nameOf(gateway)} holds what looks like a secret in ${gateway.sensitive.has(field) ? field : where}`,
     }),
   );
 }

@@ -41,7 +41,7 @@ test("an expression that differs is not known", async () => {
       withField("authorization_server_url", expression("a")),
       withField("authorization_server_url", expression("b")),
     ),
-  ).toEqual(["unknown-until-apply"]);
+  ).toEqual(["cannot-be-reviewed"]);
 });
 
 test("an escaped dollar sign is text", async () => {

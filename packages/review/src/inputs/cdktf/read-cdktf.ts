@@ -1,14 +1,18 @@
 import { connectionFields, type Fields, sameAsTyped, sameJson } from "@mcpstack/model";
-import type { Action, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
+import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { readValues, text } from "../values";
-import { type StackResource, stackOf } from "./stack";
+import { Unresolved } from "./scope";
+import { requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
 
 /**
  * Compares two synthesised stacks, the one of the base branch and the one of the head, without any credential or state. A stack that did
  * not exist is given as undefined.
+ *
+ * @throws ReviewInputError
  */
 export function compareStacks(base: InputDocument | undefined, head: InputDocument): PlanChanges {
+  for (const document of base ? [base, head] : [head]) requireBlocks(document);
   const before = base && stackOf(base);
   const after = stackOf(head);
   const changes = [...new Set([...after.resources.keys(), ...(before?.resources.keys() ?? [])])].flatMap((address) => {
@@ -16,18 +20,22 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
     const previous = after.moved.get(address);
     // What was moved here is told at its new address.
     if (!resource && [...after.moved.values()].includes(address)) return [];
-    return [changeOf(before?.resources.get(previous ?? address) ?? before?.resources.get(address), resource, previous)];
+    const earlier = before?.resources.get(previous ?? address) ?? before?.resources.get(address);
+    return [changeOf(earlier, resource, after, previous)];
   });
   return {
     frontEnd: "cdktf",
     engine: after.engine,
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: providersOf(base ? (before?.providers ?? new Map()) : new Map(), after.providers),
+    providers: [...providersOf(before, after), ...reconnected(before, after)],
     unplanned: [],
+    lookedUp: [],
+    opaque: changedModules(before, after),
     resources: head.counted,
     notes: [
-      "Two synthesised stacks were compared, without a state: what was changed outside of the program is not seen.",
+      "Two synthesised stacks were compared, without a state: what was changed outside of the program is not seen, and a variable counts " +
+        "as its default, whatever values it is given.",
     ],
   };
 }
@@ -35,24 +43,27 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
 function changeOf(
   before: StackResource | undefined,
   after: StackResource | undefined,
+  stack: Stack,
   previous?: string,
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
-  const { fields } = resource;
-  const sides = compareSides(fields, before?.arguments, after?.arguments);
+  const { fields, address } = resource;
+  const sides = compareSides(fields, before?.arguments, after?.arguments, address);
+  const action = actionOf(fields, sides.before, sides.after, sides.unknown);
   return {
     kind: resource.kind,
-    address: resource.address,
-    label: resource.address,
+    address,
+    label: address,
     previousAddress: previous,
-    action: actionOf(fields, sides.before, sides.after, sides.unknown),
+    action: action === "delete" && stack.forgotten.has(address) ? "forget" : action,
     before: sides.before,
     after: sides.after,
     unknown: sides.unknown,
     sensitive: new Set(Object.keys(fields).filter((name) => fields[name]?.sensitive)),
-    imported: false,
+    hidden: new Set(),
+    imported: before === undefined && stack.imported.has(address),
     deferred: false,
-    gatewayReference: { before: before?.gatewayAddress, after: after?.gatewayAddress },
+    gatewayReference: { before: before?.gateways, after: after?.gateways },
     providerKey: resource.providerKey,
     constructPath: resource.constructPath,
     source: resource.source,
@@ -65,15 +76,12 @@ interface Sides {
   readonly unknown: ReadonlySet<string>;
 }
 
-const marks = {
-  isUnknown: (value: unknown) => typeof value === "string" && /(?<!\$)\$\{/.test(value),
-  isSecret: () => false,
-};
+const marks = { isUnknown: (value: unknown) => value instanceof Unresolved, isSecret: () => false };
 
-/** An expression that stands the same in both stacks is no change, and its value is in neither. */
-function compareSides(fields: Fields, before: Values | undefined, after: Values | undefined): Sides {
-  const was = before && readValues(fields, before, marks);
-  const will = after && readValues(fields, after, marks);
+/** What means the same in both stacks is no change, though its value is in neither. */
+function compareSides(fields: Fields, before: Values | undefined, after: Values | undefined, where: string): Sides {
+  const was = before && readValues(fields, before, marks, `${where} (base)`);
+  const will = after && readValues(fields, after, marks, where);
   const unchanged = [...(will?.unknown ?? [])].filter(
     (name) => before && after && sameJson(raw(before, name), raw(after, name)),
   );
@@ -86,7 +94,7 @@ function compareSides(fields: Fields, before: Values | undefined, after: Values 
   };
 }
 
-function raw(values: Values, name: string): unknown {
+function raw(values: Values, name: string): Values[string] {
   return values[name] ?? values[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
@@ -105,22 +113,57 @@ function actionOf(
   return changed.length > 0 ? "update" : "none";
 }
 
-function providersOf(before: ReadonlyMap<string, Values>, after: ReadonlyMap<string, Values>): ProviderChange[] {
-  return [...after].map(([key, settings]) => {
-    const earlier = before.get(key);
-    const sides = compareSides(connectionFields, earlier, settings);
-    const plainSecrets = (["accessToken", "apiKey"] as const).filter((name) => text(sides.after?.[name]));
-    return {
-      key,
-      before: sides.before && withoutSecrets(sides.before),
-      after: sides.after && withoutSecrets(sides.after),
-      unknown: sides.unknown,
-      plainSecrets,
-    };
+function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] {
+  return [...after.providers].map(([key, settings]) => providerOf({ key }, before?.providers.get(key), settings));
+}
+
+/** A resource that goes over to another provider block has another API, organization and trust from now on. */
+function reconnected(before: Stack | undefined, after: Stack): ProviderChange[] {
+  return [...after.resources.values()].flatMap((resource) => {
+    const earlier = before?.resources.get(after.moved.get(resource.address) ?? resource.address);
+    if (earlier === undefined || earlier.providerKey === resource.providerKey) return [];
+    const { address, source, providerKey } = resource;
+    const settings = after.providers.get(providerKey) ?? {};
+    return [
+      providerOf({ key: providerKey, address, source }, before?.providers.get(earlier.providerKey) ?? {}, settings),
+    ];
   });
+}
+
+function providerOf(
+  of: Pick<ProviderChange, "key" | "address" | "source">,
+  before: Values | undefined,
+  after: Values,
+): ProviderChange {
+  const sides = compareSides(connectionFields, before, after, of.address ?? `provider ${of.key}`);
+  const plainSecrets = (["accessToken", "apiKey"] as const).filter((name) => text(sides.after?.[name]));
+  return {
+    ...of,
+    before: sides.before && withoutSecrets(sides.before),
+    after: sides.after && withoutSecrets(sides.after),
+    unknown: sides.unknown,
+    sensitive: new Set(),
+    hidden: new Set(),
+    plainSecrets,
+  };
 }
 
 function withoutSecrets(values: Values): Values {
   const { accessToken: _accessToken, apiKey: _apiKey, ...rest } = values;
   return rest;
+}
+
+/** What a module holds stands in its source, which a synthesised stack only names. */
+function changedModules(before: Stack | undefined, after: Stack): Opaque[] {
+  return [...after.modules].flatMap(([name, call]) => {
+    const earlier = before?.modules.get(name);
+    if (earlier !== undefined && sameJson(earlier as never, call as never)) return [];
+    return [
+      {
+        address: `module.${name}`,
+        concerns: /mcpstack/.test(JSON.stringify(call)),
+        what: `What module ${name} holds is not in a synthesised stack, and its call ${earlier === undefined ? "is new" : "changes"}`,
+      },
+    ];
+  });
 }

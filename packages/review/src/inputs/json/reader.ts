@@ -1,4 +1,5 @@
 import { ReviewInputError } from "../input-error";
+import { repeatedKey } from "./repeated-key";
 import { byte, escapable, isDigitOrSign, literalAt, scalarPattern } from "./tokens";
 
 /** Keys and indexes from the top of the input; the first one is the number of the document. */
@@ -10,9 +11,12 @@ export type Path = readonly (string | number)[];
  */
 export type Take = "enter" | "keep" | "sift" | "check";
 
+/** What a value is, as far as its first byte says. */
+export type Shape = "object" | "list" | "scalar";
+
 export interface Visitor {
   /** Asked at the start of each value whose container was entered. A scalar that is entered is kept. */
-  decide(path: Path): Take;
+  decide(path: Path, shape: Shape): Take;
   /** A value that was kept, and the line on which it begins. */
   take(path: Path, value: unknown, line: number): void;
 }
@@ -41,6 +45,8 @@ export class JsonReader {
   private readonly open: boolean[] = [];
   /** The path of entered containers and of the value at hand. */
   private readonly path: (string | number)[] = [0];
+  /** The keys so far of each entered container; nothing for a list. */
+  private readonly keys: (Set<string> | undefined)[] = [];
   /** Depth at which a container was begun whose members nobody is asked about; -1 outside of one. */
   private quietAt = -1;
   private kept: Buffer[] | undefined;
@@ -133,12 +139,12 @@ export class JsonReader {
           }
         } else if (this.expect === Expect.Value || this.expect === Expect.ValueOrEnd) {
           this.stringIsKey = false;
-          if (!quiet) this.keepFrom(at, this.visitor.decide(this.path));
+          if (!quiet) this.keepFrom(at, this.visitor.decide(this.path, "scalar"));
         } else return this.unexpected(next);
         return at + 1;
       default: {
         if (this.expect !== Expect.Value && this.expect !== Expect.ValueOrEnd) return this.unexpected(next);
-        if (!quiet) this.keepFrom(at, this.visitor.decide(this.path));
+        if (!quiet) this.keepFrom(at, this.visitor.decide(this.path, "scalar"));
         const literal = literalAt(chunk, at);
         if (literal > 0) {
           this.finishValue(chunk, at + literal);
@@ -155,10 +161,11 @@ export class JsonReader {
       throw new ReviewInputError("input-not-json", `is nested more than ${maxDepth} levels deep at line ${this.line}`);
     }
     if (!quiet) {
-      const take = this.visitor.decide(this.path);
+      const take = this.visitor.decide(this.path, isArray ? "list" : "object");
       if (take === "enter") {
         // The path's last step is the value itself; its members get a step of their own.
         this.path.push(isArray ? 0 : "");
+        this.keys.push(isArray ? undefined : new Set());
       } else {
         this.quietAt = this.open.length;
         if (take !== "check") this.keepFrom(at, take);
@@ -179,6 +186,7 @@ export class JsonReader {
     this.open.pop();
     if (this.quietAt < 0) {
       this.path.pop();
+      this.keys.pop();
       this.finishValue(chunk, at + 1);
     } else if (this.quietAt === this.open.length) {
       this.quietAt = -1;
@@ -249,8 +257,12 @@ export class JsonReader {
     this.expect = Expect.Colon;
     if (!this.key) return;
     this.key.push(chunk.subarray(this.keyFrom, at));
-    this.path[this.path.length - 1] = JSON.parse(text(this.key)) as string;
+    const key = JSON.parse(text(this.key)) as string;
     this.key = undefined;
+    const keys = this.keys[this.keys.length - 1];
+    if (keys?.has(key)) throw repeated(key, this.line);
+    keys?.add(key);
+    this.path[this.path.length - 1] = key;
   }
 
   private keepFrom(at: number, take: Take): void {
@@ -269,7 +281,10 @@ export class JsonReader {
       const raw = this.kept.length === 1 ? (this.kept[0] as Buffer) : Buffer.concat(this.kept);
       this.kept = undefined;
       if (this.keptTake !== "sift" || mentions(raw, this.subject)) {
-        this.visitor.take(this.path, JSON.parse(raw.toString("utf8")), this.keptLine);
+        const kept = raw.toString("utf8");
+        const twice = repeatedKey(kept);
+        if (twice !== undefined) throw repeated(twice, this.keptLine);
+        this.visitor.take(this.path, JSON.parse(kept), this.keptLine);
       }
     }
     const last = this.path.length - 1;
@@ -285,6 +300,14 @@ export class JsonReader {
       `is not JSON: line ${this.line} has ${shown} where it does not belong`,
     );
   }
+}
+
+/** Of a key that is given twice, readers take one or the other (RFC 8259 §4), so nobody can say what the document means. */
+function repeated(key: string, line: number): ReviewInputError {
+  return new ReviewInputError(
+    "input-not-json",
+    `has the key ${JSON.stringify(key.slice(0, 60))} twice in one object, at or below line ${line}`,
+  );
 }
 
 /** Names the encodings that shells are known to write instead of UTF-8, and skips a byte order mark. */

@@ -1,7 +1,7 @@
-import type { Fields } from "@mcpstack/model";
-import type { Action, ResourceChange, Values } from "../../changes/change";
+import { type Fields, type Json, sameJson } from "@mcpstack/model";
+import type { Action, References, ResourceChange, Values } from "../../changes/change";
 import { ReviewInputError } from "../input-error";
-import { fieldsOf, type ReadValues, readValues } from "../values";
+import { fieldsOf, isRecord, type ReadValues, readValues } from "../values";
 import { pulumiMarks } from "./marks";
 import type { Step, StepState } from "./step";
 
@@ -35,36 +35,65 @@ export function changesOf(steps: readonly KindStep[]): ResourceChange[] {
 
 function joined(steps: readonly KindStep[]): ResourceChange {
   const [main] = [...steps].sort((a, b) => weightOf(b).weight - weightOf(a).weight) as [KindStep];
-  const before = steps.find((step) => step.before && step.op !== "refresh")?.before ?? main.before;
+  const refresh = steps.find(({ op }) => op === "refresh");
+  const before = steps.find((step) => step.before && step !== refresh)?.before ?? refresh?.after ?? main.before;
   const { action } = weightOf(main);
   // A deletion's step may carry the old state on both sides.
   const after = action === "delete" ? undefined : main.after;
-  const was = before && action !== "create" ? readState(main.kind, before) : undefined;
-  const will = after && readState(main.kind, after);
+  const was = before && action !== "create" ? readState(main.kind, before, `${main.urn} (old state)`) : undefined;
+  const will = after && readState(main.kind, after, `${main.urn} (new state)`);
+  const unknown = will?.unknown ?? new Set<string>();
   return {
     kind: main.kind,
     address: main.urn,
     label: labelOf(main.urn),
+    // An alias carries a state over from another URN.
+    previousAddress: before && before.urn !== main.urn ? before.urn : undefined,
     action: action === "delete" && before?.retainOnDelete ? "forget" : action,
     before: was?.values,
     // A preview holds no outputs of an update; what only the service knows stays as it is.
     after:
       will &&
       (action === "update" || action === "none"
-        ? { ...(before && withoutUnknown(computedOf(main.kind, before), will.unknown)), ...will.values }
+        ? { ...(before && withoutUnknown(computedOf(main.kind, before), unknown)), ...will.values }
         : will.values),
-    unknown: will?.unknown ?? new Set(),
+    unknown,
     sensitive: new Set([...(was?.sensitive ?? []), ...(will?.sensitive ?? [])]),
-    imported: main.op === "import" || main.op === "import-replacement",
+    hidden: new Set([...(was?.hidden ?? []), ...(will?.hidden ?? [])]),
+    imported: main.op === "import" || main.op === "import-replacement" || (action === "create" && adopts(after)),
     deferred: false,
-    gatewayReference: { before: gatewayUrnOf(before), after: gatewayUrnOf(after) },
-    providerKey: "mcpstack",
+    drift: refresh?.before && refresh.after && driftOf(main.kind, refresh.before, refresh.after, main.urn),
+    gatewayReference: { before: referencesOf(before), after: referencesOf(after) },
+    // A resource with a connection of its own is configured by itself.
+    providerKey: isRecord(after?.inputs.connection) ? main.urn : "mcpstack",
     source: after?.source ?? before?.source,
   };
 }
 
-function gatewayUrnOf(state: StepState | undefined): string | undefined {
-  return state?.gatewayUrns.find((urn) => urn.includes("mcpstack:Gateway::"));
+/** `adopt: true` makes what exists under the same name, or on the same server, the resource's own: no create, but an update of it. */
+function adopts(state: StepState | undefined): boolean {
+  return state?.inputs.adopt !== undefined && state.inputs.adopt !== null && state.inputs.adopt !== false;
+}
+
+/** With `--refresh`, a step of its own tells what was found; what follows begins from there. */
+function driftOf(
+  kind: ResourceChange["kind"],
+  before: StepState,
+  after: StepState,
+  urn: string,
+): ResourceChange["drift"] {
+  const [was, will] = [before, after].map((state) => readState(kind, state, `${urn} (refresh)`).values) as [
+    Values,
+    Values,
+  ];
+  return sameJson(was as Json, will as Json) ? undefined : { before: was, after: will };
+}
+
+/** What an id is made from. Whatever is no gateway leaves it open. */
+function referencesOf(state: StepState | undefined): References | undefined {
+  if (!state) return undefined;
+  const addresses = state.gatewayUrns.filter((urn) => urn.includes("mcpstack:Gateway::"));
+  return { addresses, open: addresses.length === 0 || addresses.length < state.gatewayUrns.length };
 }
 
 function weightOf(step: Step): { weight: number; action: Action } {
@@ -77,13 +106,14 @@ function weightOf(step: Step): { weight: number; action: Action } {
 }
 
 /** Inputs are what the program says; what only the service knows stands in the outputs. */
-function readState(kind: ResourceChange["kind"], state: StepState): ReadValues {
-  const inputs = readValues(fieldsOf[kind], state.inputs, pulumiMarks);
+function readState(kind: ResourceChange["kind"], state: StepState, where: string): ReadValues {
+  const inputs = readValues(fieldsOf[kind], state.inputs, pulumiMarks, where);
   const outputs = readValues(fieldsOf[kind], state.outputs, pulumiMarks);
   return {
     values: { ...withoutUnknown(computedOf(kind, state), inputs.unknown), ...inputs.values },
     unknown: inputs.unknown,
     sensitive: new Set([...inputs.sensitive, ...outputs.sensitive]),
+    hidden: inputs.hidden,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, type Marks } from "../values";
+import { hidden, isRecord, type Marks } from "../values";
 
 /** What stands for an unknown value of each type in previews (`sdk/go/common/resource`, `plugin.Unknown…Value`). */
 const unknowns: ReadonlySet<unknown> = new Set([
@@ -18,6 +18,15 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 export const pulumiMarks: Marks = {
   isUnknown: (value) => unknowns.has(value) || (isRecord(value) && signatureKey in value && !isSecret(value)),
   isSecret,
+  /** With `--show-secrets`, a secret's JSON text stands beside the mark (`resource.Secret`). */
+  reveal(value) {
+    if (!isRecord(value) || typeof value.plaintext !== "string") return hidden;
+    try {
+      return JSON.parse(value.plaintext);
+    } catch {
+      return hidden;
+    }
+  },
 };
 
 function isSecret(value: unknown): boolean {

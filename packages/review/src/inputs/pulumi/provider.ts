@@ -1,31 +1,63 @@
 import { connectionFields } from "@mcpstack/model";
 import type { ProviderChange } from "../../changes/change";
-import { readValues } from "../values";
+import { isRecord, readValues } from "../values";
 import { pulumiMarks } from "./marks";
 import type { Step } from "./step";
 
 /**
  * The stack's configuration now, and the copy of it that the default provider of dynamic resources took at the last update
- * (DESIGN, "Pulumi"). A stack that was never updated has none.
+ * (DESIGN, "Pulumi"). A stack that was never updated has none. A resource that names a `connection` of its own has what that says in the
+ * place of the configuration.
  */
-export function pulumiProvider(steps: readonly Step[], config: Readonly<Record<string, unknown>>): ProviderChange[] {
-  const now = settingsOf(config);
+export function pulumiProviders(
+  steps: readonly Step[],
+  ours: ReadonlySet<string>,
+  config: Readonly<Record<string, unknown>>,
+): ProviderChange[] {
   const provider = steps.find(({ type, before }) => type === "pulumi:providers:pulumi-nodejs" && before);
+  const now = settingsOf(config);
   const earlier = provider?.before && settingsOf(provider.before.inputs);
-  if (Object.keys(now).length === 0 && (!earlier || Object.keys(earlier).length === 0)) return [];
-  const after = readValues(connectionFields, now, pulumiMarks);
+  const stack =
+    isEmpty(now) && (earlier === undefined || isEmpty(earlier)) ? [] : [changeOf({ key: "mcpstack" }, earlier, now)];
+  const own = steps.flatMap(({ op, urn, before, after }) => {
+    if (!ours.has(urn) || op === "refresh" || !after) return [];
+    const [was, will] = [before?.inputs.connection, after.inputs.connection];
+    if (!isRecord(was) && !isRecord(will)) return [];
+    const connections = { ...(isRecord(will) ? will : {}) };
+    return [
+      changeOf(
+        { key: urn, address: urn, source: after.source },
+        before && { ...earlier, ...(isRecord(was) ? was : {}) },
+        { ...now, ...connections },
+      ),
+    ];
+  });
+  return [...stack, ...own];
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
+}
+
+function changeOf(
+  of: Pick<ProviderChange, "key" | "address" | "source">,
+  earlier: Readonly<Record<string, unknown>> | undefined,
+  now: Readonly<Record<string, unknown>>,
+): ProviderChange {
+  const before = earlier && readValues(connectionFields, earlier, pulumiMarks, `configuration of ${of.key} (earlier)`);
+  const after = readValues(connectionFields, now, pulumiMarks, `configuration of ${of.key}`);
   const plainSecrets = (["accessToken", "apiKey"] as const).filter(
     (name) => typeof now[name] === "string" && now[name] !== "" && !pulumiMarks.isSecret(now[name]),
   );
-  return [
-    {
-      key: "mcpstack",
-      before: earlier && withoutSecrets(readValues(connectionFields, earlier, pulumiMarks).values),
-      after: withoutSecrets(after.values),
-      unknown: after.unknown,
-      plainSecrets,
-    },
-  ];
+  return {
+    ...of,
+    before: before && withoutSecrets(before.values),
+    after: withoutSecrets(after.values),
+    unknown: after.unknown,
+    sensitive: new Set([...(before?.sensitive ?? []), ...after.sensitive]),
+    hidden: new Set([...(before?.hidden ?? []), ...after.hidden]),
+    plainSecrets,
+  };
 }
 
 /** Configuration values are text; lists, maps and booleans are JSON in it. */

@@ -83,8 +83,88 @@ test("a secret is never shown", async () => {
   };
   stepOf(preview, "Gateway").oldState.inputs.clientId = "[secret]";
   const findings = await review(preview);
-  expect(findings).toMatchObject([{ code: "client-changed", before: "(secret)", after: "(secret)" }]);
+  expect(findings).toMatchObject([
+    { code: "cannot-be-reviewed", severity: "warn", before: "(secret)", after: "(secret)" },
+  ]);
   expect(JSON.stringify(findings)).not.toContain("TOPSECRET");
+});
+
+const secret = (text: string) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  plaintext: JSON.stringify(text),
+});
+
+test.each([
+  ["authorizationServerUrl", "error"],
+  ["tokenEndpoint", "error"],
+  ["scopes", "warn"],
+  ["resource", "warn"],
+])("a secret %s on both sides may have changed", async (field, severity) => {
+  const preview = pulumiPreview({ before: support, after: changed });
+  for (const side of ["oldState", "newState"]) stepOf(preview, "Gateway")[side].inputs[field] = "[secret]";
+  expect(await review(preview)).toContainEqual(
+    expect.objectContaining({ code: "cannot-be-reviewed", severity, fields: [field] }),
+  );
+});
+
+test("secrets that the document shows are compared, and never printed", async () => {
+  const preview = pulumiPreview({ before: support, after: changed });
+  stepOf(preview, "Gateway").newState.inputs.authorizationServerUrl = secret("https://login.hidden.example/");
+  stepOf(preview, "Gateway").oldState.inputs.authorizationServerUrl = secret("https://petalpal.eu.auth0.com/");
+  const findings = await review(preview);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ code: "authorization-server-new", before: "(secret)", after: "(secret)" }),
+  );
+  expect(JSON.stringify(findings)).not.toMatch(/hidden|petalpal\.eu/);
+  stepOf(preview, "Gateway").newState.inputs.authorizationServerUrl = secret("https://petalpal.eu.auth0.com/");
+  expect(await codes(preview)).toEqual(["client-changed"]);
+});
+
+test("what takes an existing gateway over is no innocent create", async () => {
+  const preview = pulumiPreview({ after: support });
+  stepOf(preview, "Gateway").newState.inputs.adopt = true;
+  expect(await review(preview)).toContainEqual(
+    expect.objectContaining({ code: "cannot-be-reviewed", severity: "error" }),
+  );
+});
+
+test("the same provider under another type is reviewed", async () => {
+  const preview = pulumiPreview({
+    before: support,
+    after: { gateways: { support: { ...supportGateway, authorizationServerUrl: "https://login.other.example/" } } },
+  });
+  const step = stepOf(preview, "Gateway");
+  step.urn = step.urn.replace("dynamic/mcpstack:Gateway", "dynamic/other:Thing");
+  for (const side of ["oldState", "newState"]) step[side].type = "pulumi-nodejs:dynamic/other:Thing";
+  expect(await codes(preview)).toContain("authorization-server-new");
+});
+
+test("what a refresh found is told, whatever the step after it says", async () => {
+  const preview = pulumiPreview({ before: support, after: support });
+  const step = stepOf(preview, "Gateway");
+  const found = JSON.parse(JSON.stringify(step.oldState));
+  found.inputs.authorizationServerUrl = "https://login.other.example/";
+  preview.steps = [
+    ...steps(preview).filter(({ urn }) => urn !== step.urn),
+    { ...step, op: "refresh", oldState: step.oldState, newState: found },
+    { ...step, op: "same", oldState: found, newState: found },
+  ];
+  expect(await review(preview)).toContainEqual(
+    expect.objectContaining({ code: "changed-outside", severity: "error", after: expect.stringContaining("other") }),
+  );
+});
+
+test("a connection of a resource's own that leads to another API or organization is told", async () => {
+  const preview = pulumiPreview({ before: support, after: support });
+  const step = stepOf(preview, "Gateway");
+  step.op = "update";
+  step.newState.inputs.connection = { apiUrl: "https://api.other.example", organization: "org_other" };
+  expect(await review(preview)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ code: "api-changed", address: step.urn }),
+      expect.objectContaining({ code: "organization-changed", address: step.urn }),
+    ]),
+  );
 });
 
 test("what only the service knows is no change while the program leaves it out", async () => {

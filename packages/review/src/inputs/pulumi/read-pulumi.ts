@@ -3,7 +3,7 @@ import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
 import { isRecord } from "../values";
 import { changesOf } from "./join-steps";
-import { pulumiProvider } from "./provider";
+import { pulumiProviders } from "./provider";
 import { type Step, stepOfDigest, stepOfEvent } from "./step";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -11,17 +11,31 @@ const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
   "pulumi-nodejs:dynamic/mcpstack:ServerGatewayAttachment": "attachment",
 };
 
+/**
+ * What a resource is. A program can give the same provider to a resource of any other type (`new pulumi.dynamic.Resource(provider, …,
+ * "other", "Type")`); then the provider, whose text stands in the inputs, and the arguments tell.
+ */
+function kindOf({ type, before, after }: Step): ResourceChange["kind"] | undefined {
+  if (Object.hasOwn(kinds, type)) return kinds[type];
+  const inputs = (after ?? before)?.inputs ?? {};
+  const isOurs =
+    type.startsWith("pulumi-nodejs:dynamic") && JSON.stringify(inputs.__provider ?? "").includes("mcpstack");
+  if (!isOurs) return undefined;
+  return "serverId" in inputs || "gatewayId" in inputs ? "attachment" : "gateway";
+}
+
 /** Reads what `pulumi preview --json` writes: one digest, or with `PULUMI_ENABLE_STREAMING_JSON_PREVIEW` one event a line. */
 export function readPulumi(document: InputDocument): PlanChanges {
   requireComplete(document);
   const steps = document.format === "pulumi-digest" ? digestSteps(document) : eventSteps(document);
   const changes = changesOf(
     steps.flatMap((step) => {
-      const kind = Object.hasOwn(kinds, step.type) ? kinds[step.type] : undefined;
+      const kind = kindOf(step);
       return kind ? [{ ...step, kind }] : [];
     }),
   );
-  const providers: ProviderChange[] = pulumiProvider(steps, configOf(document));
+  const ours = new Set(changes.map(({ address }) => address));
+  const providers: ProviderChange[] = pulumiProviders(steps, ours, configOf(document));
   return {
     frontEnd: "pulumi",
     engine: "Pulumi",
@@ -29,6 +43,8 @@ export function readPulumi(document: InputDocument): PlanChanges {
     attachments: changes.filter(({ kind }) => kind === "attachment"),
     providers,
     unplanned: [],
+    lookedUp: [],
+    opaque: [],
     resources: document.counted,
     notes: hidesUnchanged(document)
       ? [

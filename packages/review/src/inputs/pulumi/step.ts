@@ -3,6 +3,7 @@ import { isRecord, text } from "../values";
 
 /** A resource's state on one side of a step. */
 export interface StepState {
+  readonly urn: string;
   readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -40,8 +41,8 @@ function stepOf(op: unknown, urn: unknown, old: unknown, next: unknown): Step[] 
       op: String(op),
       urn: address,
       type: text(state.type) ?? typeOf(address),
-      before: stateOf(old),
-      after: stateOf(next),
+      before: stateOf(old, address),
+      after: stateOf(next, address),
     },
   ];
 }
@@ -51,10 +52,11 @@ function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
-function stateOf(state: unknown): StepState | undefined {
+function stateOf(state: unknown, urn: string): StepState | undefined {
   if (!isRecord(state)) return undefined;
   const dependencies = isRecord(state.propertyDependencies) ? state.propertyDependencies.gatewayId : undefined;
   return {
+    urn: text(state.urn) ?? urn,
     id: text(state.id) ?? "",
     inputs: isRecord(state.inputs) ? state.inputs : {},
     outputs: isRecord(state.outputs) ? state.outputs : {},

@@ -27,8 +27,7 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
     const key = module.join(".");
     if (rest[0] === "resources") {
       resources.set(`${key}|${String(value.type)}.${String(value.name)}`, {
-        // A key within a module is written `MODULE:NAME`.
-        providerKey: (text(value.provider_config_key) ?? "mcpstack").replace(/^.*:/, ""),
+        providerKey: text(value.provider_config_key) ?? "mcpstack",
         expressions: isRecord(value.expressions) ? value.expressions : {},
       });
     } else if (rest[0] === "outputs" && rest[1] !== undefined) {

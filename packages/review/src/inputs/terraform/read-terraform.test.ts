@@ -357,7 +357,9 @@ describe("the provider's configuration", () => {
       { api: { value: "http://api.petalpal.com" } },
       { api: { sensitive: true } },
     );
-    expect(await review(made)).toEqual([]);
+    const findings = await review(made);
+    expect(findings).toMatchObject([{ code: "api-insecure", after: "(secret)" }]);
+    expect(JSON.stringify(findings)).not.toContain("petalpal");
   });
 
   test("that is dangerous by itself is told without a base, more softly", async () => {

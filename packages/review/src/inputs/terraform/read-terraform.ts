@@ -4,7 +4,7 @@ import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
 import { type Configuration, configurationOf } from "./configuration";
 import { providersOf } from "./provider-config";
-import { gatewayAddressOf } from "./references";
+import { gatewaysOf } from "./references";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
   mcpstack_gateway: "gateway",
@@ -12,6 +12,8 @@ const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
 };
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
+
+const mcpstackType = (type: unknown) => typeof type === "string" && Object.hasOwn(kinds, type);
 
 /**
  * Reads what `terraform show -json PLANFILE` and `tofu show -json PLANFILE` write. Format 1 grows by additions only (its documentation:
@@ -23,9 +25,10 @@ export function readTerraform(document: InputDocument): PlanChanges {
   const configuration = configurationOf(document.kept);
   const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
   const drift = driftOf(entries("resource_drift"));
-  const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, configuration, drift, false));
+  const read = { document, configuration, drift };
+  const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, read, false));
   const deferred = entries("deferred_changes").flatMap(({ value }) =>
-    isRecord(value) ? changeOf(value.resource_change, configuration, drift, true) : [],
+    isRecord(value) ? changeOf(value.resource_change, read, true) : [],
   );
   const changes = joinDeposed([...planned, ...deferred]);
   return {
@@ -35,6 +38,8 @@ export function readTerraform(document: InputDocument): PlanChanges {
     attachments: changes.filter(({ kind }) => kind === "attachment"),
     providers: providersOf(document.kept),
     unplanned: unplannedGateways(document.kept, changes),
+    lookedUp: lookedUpGateways(document.kept),
+    opaque: [],
     resources: document.counted,
     notes:
       top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
@@ -94,14 +99,26 @@ function driftOf(entries: readonly Kept[]): Drift {
   return drift;
 }
 
-function changeOf(entry: unknown, configuration: Configuration, drift: Drift, deferred: boolean): ResourceChange[] {
-  if (!isRecord(entry) || !isRecord(entry.change) || entry.mode === "data") return [];
-  const kind = Object.hasOwn(kinds, String(entry.type)) ? kinds[String(entry.type)] : undefined;
+interface Reading {
+  readonly document: InputDocument;
+  readonly configuration: Configuration;
+  readonly drift: Drift;
+}
+
+function changeOf(entry: unknown, { document, configuration, drift }: Reading, deferred: boolean): ResourceChange[] {
+  if (!isRecord(entry)) throw damaged(document, "a resource change that is no object");
+  if (entry.mode === "data" || !mcpstackType(entry.type)) return [];
+  const kind = kinds[String(entry.type)] as ResourceChange["kind"];
   const address = text(entry.address);
-  if (!kind || !address) return [];
+  if (!address || !isRecord(entry.change))
+    throw damaged(document, `a change of ${String(entry.type)} without an address or a change`);
   const { change } = entry;
-  const before = isRecord(change.before) ? readSide(kind, change.before, change.before_sensitive) : undefined;
-  const after = isRecord(change.after) ? readSide(kind, change.after, change.after_sensitive) : undefined;
+  const side = (name: "before" | "after") =>
+    change[name] === null || change[name] === undefined
+      ? undefined
+      : readSide(kind, change[name], change[`${name}_sensitive`], `${address} ${name}`);
+  const before = side("before");
+  const after = side("after");
   const unknown = unknownOf(kind, change.after_unknown);
   const resource = configuration.find(address);
   return [
@@ -114,15 +131,21 @@ function changeOf(entry: unknown, configuration: Configuration, drift: Drift, de
       before: before?.values,
       // A resource of which nothing is known yet has an `after` without fields.
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
-      unknown: isRecord(change.after) || unknown.size > 0 ? unknown : new Set(),
+      unknown: after || unknown.size > 0 ? unknown : new Set(),
       sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]),
+      // A plan holds sensitive values beside their marks.
+      hidden: new Set(),
       imported: isRecord(change.importing),
       deferred,
       drift: drift.get(text(entry.previous_address) ?? address) ?? drift.get(address),
-      gatewayReference: kind === "attachment" ? { after: gatewayAddressOf(address, configuration) } : undefined,
+      gatewayReference: kind === "attachment" ? { after: gatewaysOf(address, configuration) } : undefined,
       providerKey: resource?.providerKey ?? "mcpstack",
     },
   ];
+}
+
+function damaged(document: InputDocument, what: string): ReviewInputError {
+  return new ReviewInputError("input-unknown-format", `${document.name} has ${what}, so it cannot be understood`);
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
@@ -131,8 +154,8 @@ function unknownOf(kind: ResourceChange["kind"], mark: unknown): ReadonlySet<str
   return readValues(fieldsOf[kind], mark, { isUnknown: (value) => value === true, isSecret: () => false }).unknown;
 }
 
-function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown): ReadValues {
-  const read = readValues(fieldsOf[kind], source, noMarks);
+function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown, where: string): ReadValues {
+  const read = readValues(fieldsOf[kind], source, noMarks, where);
   if (sensitive === true) return { ...read, sensitive: new Set(Object.keys(fieldsOf[kind])) };
   const marked = readValues(fieldsOf[kind], sensitive, { isUnknown: () => false, isSecret: (value) => value === true });
   return { ...read, sensitive: new Set([...read.sensitive, ...marked.sensitive]) };
@@ -185,5 +208,15 @@ function unplannedGateways(kept: readonly Kept[], changes: readonly ResourceChan
     if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_gateway") return [];
     if (value.mode === "data" || planned.has(text(value.address))) return [];
     return [readValues(fieldsOf.gateway, value.values, noMarks).values];
+  });
+}
+
+/** What data sources answered; in a plan, the answers stand in the state before it. Lists hold too little to be told apart by. */
+function lookedUpGateways(kept: readonly Kept[]): Values[] {
+  return kept.flatMap(({ path, value }) => {
+    const isAnswer = path[1] === "prior_state" && isRecord(value) && value.mode === "data";
+    return isAnswer && value.type === "mcpstack_gateway"
+      ? [readValues(fieldsOf.gateway, value.values, noMarks).values]
+      : [];
   });
 }

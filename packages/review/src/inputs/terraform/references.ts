@@ -1,57 +1,89 @@
+import { anyInstance, type References } from "../../changes/change";
 import { isRecord } from "../values";
 import { type ModuleStep, moduleAddress, parseAddress } from "./address";
 import type { Configuration } from "./configuration";
 
 /** References may lead through this many variables and outputs. */
-const maxHops = 8;
+const maxHops = 16;
+
+const name = "[\\p{ID_Continue}-]+";
+const key = '\\[(?:\\d+|"(?:[^"\\\\]|\\\\.)*")\\]';
+const gatewayPattern = new RegExp(`^mcpstack_gateway\\.${name}(${key})?(?=[.[]|$)`, "u");
+const variablePattern = new RegExp(`^var\\.(${name})`, "u");
+const outputPattern = new RegExp(`^module\\.(${name})(${key})?\\.(${name})`, "u");
 
 /**
- * The gateway that an attachment points to while its id is not known yet, found by following the references of `gateway_id` through
- * variables and module outputs. Where the gateway has instances, the one with the attachment's own key is taken.
+ * The gateways that an attachment may point to while its id is not known yet, found by following the references of `gateway_id` through
+ * variables and module outputs. Which instance an expression chooses is not told, so it may be any. Nor does a plan hold what locals are
+ * made from: they leave it open.
  */
-export function gatewayAddressOf(attachment: string, configuration: Configuration): string | undefined {
+export function gatewaysOf(attachment: string, configuration: Configuration): References {
   const address = parseAddress(attachment);
   const expression = configuration.find(attachment)?.expressions.gateway_id;
-  if (!address || expression === undefined) return undefined;
-  return follow(expression, address.module, address.key, configuration, maxHops);
+  if (!address || expression === undefined) return { addresses: [], open: true };
+  return follow(expression, address.module, configuration, maxHops);
 }
 
 function follow(
   expression: unknown,
   module: readonly ModuleStep[],
-  key: string,
   configuration: Configuration,
   hops: number,
-): string | undefined {
-  if (hops === 0 || !isRecord(expression) || !Array.isArray(expression.references)) return undefined;
-  for (const reference of expression.references) {
-    if (typeof reference !== "string") continue;
-    const found = followOne(reference, module, key, configuration, hops);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+): References {
+  const references = isRecord(expression) && Array.isArray(expression.references) ? expression.references : [];
+  if (hops === 0 || references.length === 0) return nowhere;
+  const texts = withoutPrefixes(references.filter((reference) => typeof reference === "string"));
+  const chosen = texts.filter((reference) => /^(?:each|count)\./.test(reference));
+  const found = texts
+    .filter((reference) => !chosen.includes(reference))
+    .map((reference) => followOne(reference, { module, isChosen: chosen.length > 0 }, configuration, hops));
+  return {
+    addresses: [...new Set(found.flatMap(({ addresses }) => addresses))],
+    open: found.length === 0 || found.some(({ open }) => open),
+  };
+}
+
+/** A plan names `a.b.id` and `a.b` for one reference; the longer one tells. */
+function withoutPrefixes(references: readonly string[]): string[] {
+  return references.filter(
+    (reference) =>
+      !references.some(
+        (other) => other !== reference && (other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
+      ),
+  );
+}
+
+const nowhere: References = { addresses: [], open: true };
+
+interface Place {
+  readonly module: readonly ModuleStep[];
+  /** Whether `each` or `count` has a part in the expression: then it may choose any instance. */
+  readonly isChosen: boolean;
 }
 
 function followOne(
   reference: string,
-  module: readonly ModuleStep[],
-  key: string,
+  { module, isChosen }: Place,
   configuration: Configuration,
   hops: number,
-): string | undefined {
-  const names = module.map(({ name }) => name);
-  const gateway = /^(mcpstack_gateway\.[\p{ID_Continue}-]+(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)/u.exec(reference);
-  if (gateway) return `${moduleAddress(module)}${gateway[1]}${gateway[2] === undefined ? key : ""}`;
-  const variable = /^var\.([\p{ID_Continue}-]+)/u.exec(reference)?.[1];
-  if (variable !== undefined) {
-    if (module.length === 0) return undefined;
-    const callKey = module[module.length - 1]?.key ?? "";
-    return follow(configuration.argument(names, variable), module.slice(0, -1), callKey, configuration, hops - 1);
+): References {
+  const gateway = gatewayPattern.exec(reference);
+  if (gateway) {
+    const address = `${moduleAddress(module)}${gateway[0]}`;
+    const rest = reference.slice(gateway[0].length);
+    if (gateway[1] === undefined && isChosen && rest === "")
+      return { addresses: [`${address}${anyInstance}`], open: false };
+    // Anything but its id is no way to name a gateway.
+    return { addresses: [address], open: rest !== ".id" };
   }
-  const output = /^module\.([\p{ID_Continue}-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.([\p{ID_Continue}-]+)/u.exec(
-    reference,
-  );
-  if (output?.[1] === undefined || output[3] === undefined) return undefined;
-  const called = [...module, { name: output[1], key: output[2] ?? "" }];
-  return follow(configuration.output([...names, output[1]], output[3]), called, "", configuration, hops - 1);
+  const names = module.map((step) => step.name);
+  const variable = variablePattern.exec(reference)?.[1];
+  if (variable !== undefined) {
+    if (module.length === 0) return nowhere;
+    return follow(configuration.argument(names, variable), module.slice(0, -1), configuration, hops - 1);
+  }
+  const output = outputPattern.exec(reference);
+  if (output?.[1] === undefined || output[3] === undefined) return nowhere;
+  const called = [...module, { name: output[1], key: output[2] ?? (isChosen ? anyInstance : "") }];
+  return follow(configuration.output([...names, output[1]], output[3]), called, configuration, hops - 1);
 }

@@ -1,0 +1,146 @@
+import { isRecord } from "../values";
+
+/** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
+export class Unresolved {
+  constructor(readonly meaning: string) {}
+}
+
+/** Expressions may lead through this many locals and variables. */
+const maxHops = 32;
+
+/** One part of a template: text, or what stands between `${` and `}`. */
+type Part = { readonly text: string } | { readonly expression: string };
+
+/** `local.a`, `var.a.b`, `data.type.name.id`, `module.m.out`, `type.name.id`: what a definition can stand behind. */
+const reference =
+  /(?<![\w.-])(?:(local|var|module)\.([\w-]+)|data\.([\w-]+)\.([\w-]+)|([a-z][a-z0-9]*_[\w-]*)\.([\w-]+))((?:\.[\w-]+)*)/g;
+
+/** The definitions of a stack, by the address that expressions use. */
+export type Definitions = ReadonlyMap<string, unknown>;
+
+/**
+ * Resolves the expressions of a synthesised stack as far as the stack itself tells: locals, and variables by their defaults. What is left
+ * keeps its text with every definition behind it, so that the same text over another definition is not taken for the same.
+ */
+export class Scope {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** @param around - What further decides an expression, such as the `for_each` of its resource. */
+  resolve(value: unknown, around: readonly unknown[] = []): unknown {
+    return this.#resolve(value, around, maxHops);
+  }
+
+  #resolve(value: unknown, around: readonly unknown[], hops: number): unknown {
+    if (Array.isArray(value)) return value.map((element) => this.#resolve(element, around, hops));
+    if (isRecord(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, member]) => [key, this.#resolve(member, around, hops)]),
+      );
+    }
+    if (typeof value !== "string" || !/[$%]\{/.test(value)) return value;
+    const parts = partsOf(value);
+    if (parts === undefined || hops === 0) return this.#open(value, around);
+    const resolved = parts.map((part) =>
+      "text" in part ? part.text : this.#resolve(this.#defined(part.expression), around, hops - 1),
+    );
+    const [only] = resolved;
+    if (resolved.length === 1 && only !== undefined && !holdsUnresolved(only)) return only;
+    const isText = resolved.every((part) => ["string", "number", "boolean"].includes(typeof part));
+    return isText ? resolved.join("") : this.#open(value, around);
+  }
+
+  /** What a local, or a variable without another value, stands for. */
+  #defined(expression: string): unknown {
+    const [, kind, name, , , , , path = ""] = new RegExp(`^${reference.source}$`).exec(expression.trim()) ?? [];
+    const definition = name === undefined ? undefined : this.definitions.get(`${kind}.${name}`);
+    const value =
+      kind === "local"
+        ? definition
+        : kind === "var" && isRecord(definition) && definition.sensitive !== true
+          ? definition.default
+          : undefined;
+    return path
+      .split(".")
+      .slice(1)
+      .reduce((part: unknown, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined), value);
+  }
+
+  #open(text: string, around: readonly unknown[]): Unresolved {
+    const behind = new Map<string, unknown>();
+    this.#collect(text, behind);
+    const uses = /(?<![\w.-])(?:each|count|self)\./.test(text) ? around : [];
+    for (const value of uses) this.#collect(JSON.stringify(value) ?? "", behind);
+    return new Unresolved(JSON.stringify([text, uses, [...behind].sort(([a], [b]) => (a < b ? -1 : 1))]));
+  }
+
+  #collect(text: string, behind: Map<string, unknown>): void {
+    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of text.matchAll(reference)) {
+      const address = kind ? `${kind}.${name}` : dataType ? `data.${dataType}.${dataName}` : `${type}.${resource}`;
+      // The id of a gateway stands for the gateway, whatever is edited in it.
+      if (behind.has(address) || (type === "mcpstack_gateway" && path === ".id")) continue;
+      const definition = withoutComments(this.definitions.get(address));
+      behind.set(address, definition ?? null);
+      if (definition !== undefined) this.#collect(JSON.stringify(definition), behind);
+    }
+  }
+}
+
+/** Whether something in a value is left for the engine. */
+export function holdsUnresolved(value: unknown): boolean {
+  if (value instanceof Unresolved || value === undefined) return true;
+  if (Array.isArray(value)) return value.some(holdsUnresolved);
+  return isRecord(value) && Object.values(value).some(holdsUnresolved);
+}
+
+/** CDKTF's own notes, such as the path of the construct, decide nothing. */
+export function withoutComments(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutComments);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => (key === "//" ? [] : [[key, withoutComments(member)]])),
+  );
+}
+
+/** Takes a template apart; undefined for one with directives (`%{ if … }`), or that does not end. */
+function partsOf(text: string): Part[] | undefined {
+  const parts: Part[] = [];
+  let plain = "";
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
+      plain += text.slice(at + 1, at + 3);
+      at += 3;
+    } else if (text.startsWith("%{", at)) {
+      return undefined;
+    } else if (text.startsWith("${", at)) {
+      const end = endOf(text, at + 2);
+      if (end === undefined) return undefined;
+      if (plain !== "") parts.push({ text: plain });
+      plain = "";
+      parts.push({ expression: text.slice(at + 2, end) });
+      at = end + 1;
+    } else {
+      plain += text[at];
+      at += 1;
+    }
+  }
+  if (plain !== "") parts.push({ text: plain });
+  return parts;
+}
+
+/** The closing brace of an expression, past strings and braces of its own. */
+function endOf(text: string, from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '"') {
+      at += 1;
+      while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+    } else if (letter === "{") depth += 1;
+    else if (letter === "}") {
+      if (depth === 0) return at;
+      depth -= 1;
+    }
+  }
+  return undefined;
+}

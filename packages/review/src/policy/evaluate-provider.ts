@@ -1,0 +1,159 @@
+import { meansSameUrl } from "@mcpstack/model";
+import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
+import { shown } from "../changes/shown";
+import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { providerSubject } from "../rules/checks";
+import type { Draft } from "../rules/rule";
+import { isOrigin } from "./environment";
+import { matchesPattern, noStops, urlStops } from "./pattern";
+import type { PolicyEnvironment } from "./schema";
+
+/** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
+export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironment): Draft[] {
+  return [
+    ...plan.providers.flatMap((provider) => [
+      ...trust(provider, environment),
+      ...findings(providerSubject(provider), "the provider", provider, environment),
+      ...requiredCheck(
+        { subject: providerSubject(provider) },
+        "the provider",
+        { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
+        environment,
+      ),
+    ]),
+    ...plan.gateways.flatMap((gateway) =>
+      gateway.after ? findings(gateway, nameOf(gateway), gateway, environment, gateway) : [],
+    ),
+    ...organizations(plan, environment),
+  ];
+}
+
+type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive">;
+
+function untold({ unknown, hidden }: Configured, field: string): string | undefined {
+  if (unknown.has(field)) return "(known after apply)";
+  return hidden.has(field) ? "(secret)" : undefined;
+}
+
+function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[] {
+  const { trusted_origins: origins, api_urls: urls, organizations: names, ca_files: files } = environment;
+  const isUrl = (pattern: string, url: string) =>
+    pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
+  const isName = (pattern: string, name: string) => matchesPattern(pattern, name, urlStops);
+  const isFile = (pattern: string, file: string) => matchesPattern(pattern, file, noStops);
+  return [
+    ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
+    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isUrl),
+    ...refused(provider, "organization", listOf(provider, "organization"), names, isName),
+    ...refused(provider, "caFile", listOf(provider, "caFile"), files, isFile),
+    ...(environment.insecure_metadata === false &&
+    (provider.after?.allowInsecureMetadata === true || untold(provider, "allowInsecureMetadata") !== undefined)
+      ? [draft(provider, "allowInsecureMetadata", untold(provider, "allowInsecureMetadata") ?? "true")]
+      : []),
+  ];
+}
+
+function listOf(provider: ProviderChange, field: string): readonly string[] {
+  const value = stringAt(provider.after, field);
+  return value === undefined ? [] : [value];
+}
+
+function refused(
+  provider: ProviderChange,
+  field: string,
+  values: readonly string[],
+  patterns: readonly string[] | undefined,
+  stands: (pattern: string, value: string) => boolean,
+): Draft[] {
+  if (!patterns) return [];
+  const doubt = untold(provider, field);
+  const found = values.filter((value) => !patterns.some((pattern) => stands(pattern, value)));
+  if (found.length === 0 && doubt === undefined) return [];
+  return [draft(provider, field, provider.sensitive.has(field) ? "(secret)" : (shown(found) ?? doubt))];
+}
+
+function draft(provider: ProviderChange, field: string, after: string | undefined): Draft {
+  return {
+    code: "trust-not-allowed",
+    subject: providerSubject(provider),
+    fields: [field],
+    summary: `The policy does not allow what the provider says as ${field}`,
+    after,
+  };
+}
+
+const severities: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
+
+function findings(
+  subject: Draft["subject"],
+  name: string,
+  { after, ...of }: Configured,
+  { findings: required }: PolicyEnvironment,
+  gateway?: ResourceChange,
+): Draft[] {
+  if (!required) return [];
+  const chosen = recordAt(after, "findings");
+  const doubt = untold({ after, ...of }, "findings");
+  const lowered = Object.entries(required)
+    .filter(
+      ([code, least]) =>
+        Object.hasOwn(chosen, code) && (severities[String(chosen[code])] ?? 0) < (severities[least] ?? 0),
+    )
+    .map(([code]) => `${code}: ${String(chosen[code])}`);
+  if (lowered.length === 0 && doubt === undefined) return [];
+  return [
+    {
+      code: "trust-not-allowed",
+      subject,
+      ...(gateway ? { gateway } : {}),
+      fields: ["findings"],
+      summary: `The policy requires findings of ${name} to be louder`,
+      after: of.sensitive.has("findings") ? "(secret)" : (shown(lowered) ?? doubt),
+    },
+  ];
+}
+
+/** A policy for the check itself: of a gateway or, whatever gateways there are, of a provider. */
+export function requiredCheck(
+  of: Pick<Draft, "subject" | "gateway">,
+  name: string,
+  { level = "warn", doubt }: { readonly level: string | undefined; readonly doubt: string | undefined },
+  { metadata_check: required }: PolicyEnvironment,
+): Draft[] {
+  if (!required) return [];
+  if (doubt === undefined && (severities[level] ?? 0) >= (severities[required] ?? 0)) return [];
+  return [
+    {
+      ...of,
+      code: "metadata-check-required",
+      fields: ["metadataCheck"],
+      summary: `The policy requires metadata_check = ${required} of ${name}`,
+      before: required,
+      after: doubt ?? level,
+    },
+  ];
+}
+
+/** Where the provider names no organization, the gateways that exist tell whose they are. */
+function organizations(plan: PlanChanges, { organizations: patterns }: PolicyEnvironment): Draft[] {
+  if (!patterns) return [];
+  return plan.gateways.flatMap((gateway): Draft[] => {
+    const id = stringAt(gateway.after, "organizationId");
+    if (
+      gateway.action === "none" ||
+      id === undefined ||
+      patterns.some((pattern) => matchesPattern(pattern, id, urlStops))
+    )
+      return [];
+    return [
+      {
+        code: "trust-not-allowed",
+        subject: gateway,
+        gateway,
+        fields: ["organizationId"],
+        summary: `The policy does not allow gateways of this organization`,
+        after: shown(id),
+      },
+    ];
+  });
+}

@@ -1,0 +1,194 @@
+import type { ResourceChange, Values } from "../changes/change";
+import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
+import { shown } from "../changes/shown";
+import { isWritten, nameOf, stringAt } from "../changes/values";
+import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
+import type { Draft, Rule, RuleContext } from "./rule";
+
+/**
+ * Where the users of a route that existed sign in from now on, however the plan brings it about: by an attachment that moves, by a gateway
+ * that takes another one's name, or by one that was made elsewhere and is taken over. What an edit of a gateway brings about is told by
+ * the rules of its fields.
+ */
+export const signIn: Rule = (context) => [
+  ...moves(context),
+  ...successors(context),
+  ...takenOver(context),
+  ...opaque(context),
+];
+
+function moves(context: RuleContext): Draft[] {
+  const { graph } = context;
+  return graph.links.flatMap((to) => {
+    const server = serverOf(to, "after");
+    if (to.attachment.after === undefined || to.attachment.action === "forget") return [];
+    if (isWritten(to.attachment) && to.attachment.unknown.has("serverId")) return [serverUnknown(to, context)];
+    const from = graph.linksOf("before", server);
+    const isKnown = from.length > 0;
+    // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
+    if (!isKnown && !(to.attachment.imported && to.attachment.before === undefined)) return [];
+    if (from.some(({ before }) => before !== undefined && before.key === to.after?.key)) return [];
+    if (!to.open && to.candidates.length === 0) return [];
+    return ofMove(
+      server,
+      from.flatMap(({ before }) => before ?? []),
+      to,
+      context,
+    );
+  });
+}
+
+function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {
+  const draft = { subject: to.attachment, servers: [server], gateway: to.after?.gateway, fields: ["gatewayId"] };
+  const before = from.map(valuesBefore).filter((values) => values !== undefined);
+  const was = before.length === 0 ? undefined : before.flatMap((values) => placesOf(values));
+  const names = {
+    before: shown(from.map(nameOfEnd)),
+    after: shown(to.candidates.map(nameOfEnd)) ?? "(known after apply)",
+  };
+  const doubts = [
+    ...(to.open ? [`which gateway ${server} uses`] : []),
+    ...to.candidates.flatMap((end) => doubtAbout(end)),
+  ];
+  const reached = to.candidates.flatMap((end) => placesOf(valuesAfter(end) ?? {}));
+  const strange = newPlaces(was ?? [], reached, context.known.allowed);
+  if (strange.length > 0 && was !== undefined) {
+    return [
+      {
+        ...draft,
+        code: "sign-in-moved",
+        summary: `Users of ${server} are led to ${rolesOf(strange)} that this server did not use before`,
+        before: shown(urlsOf(was, strange)),
+        after: shown(strange.map(({ url }) => url)),
+      },
+    ];
+  }
+  // Where nobody knows what was, what the policy allows is enough.
+  if (strange.length > 0) doubts.push(`where users of ${server} signed in before`);
+  return doubts.length === 0
+    ? []
+    : [{ ...draft, ...names, code: "cannot-be-reviewed", summary: `It cannot be told ${list(doubts)}` }];
+}
+
+/** A server id that is not known yet may be that of any server, and one that is attached already. */
+function serverUnknown({ attachment, candidates }: Link, { graph }: RuleContext): Draft {
+  const isFree = graph.links.some((link) => link.before !== undefined && link.after?.key !== link.before.key);
+  return {
+    code: "cannot-be-reviewed",
+    ...(attachment.before === undefined && !isFree ? { severity: "warn" as const } : {}),
+    subject: attachment,
+    gateway: candidates[0]?.gateway,
+    fields: ["serverId"],
+    summary: "It cannot be told which server is attached",
+    after: "(known after apply)",
+  };
+}
+
+/** A gateway that goes and one that comes under its name are one to the people who sign in through it. */
+function successors({ plan, known }: RuleContext): Draft[] {
+  return plan.gateways.flatMap((gateway): Draft[] => {
+    if (gateway.action !== "create" || gateway.imported) return [];
+    const name = stringAt(gateway.after, "name");
+    const earlier = plan.gateways.find(
+      (other) =>
+        (other.action === "delete" || other.action === "forget") &&
+        stringAt(other.before, "name") === name &&
+        name !== undefined,
+    );
+    if (!earlier?.before || !gateway.after) return [];
+    const was = placesOf(earlier.drift?.before ?? earlier.before);
+    const strange = newPlaces(was, placesOf(gateway.after), known.allowed);
+    if (strange.length === 0) return [];
+    return [
+      {
+        code: "sign-in-moved",
+        subject: gateway,
+        gateway,
+        fields: [...new Set(strange.map(({ field }) => field))],
+        summary: `${nameOf(gateway)} takes the place of a gateway of its name and leads users to ${rolesOf(strange)} that it did not use before`,
+        before: shown(urlsOf(was, strange)),
+        after: shown(strange.map(({ url }) => url)),
+      },
+    ];
+  });
+}
+
+/** What exists under the name of a resource that takes it over; what it was is not in the input. */
+function takenOver({ plan, known }: RuleContext): Draft[] {
+  return plan.gateways.flatMap((gateway): Draft[] => {
+    if (!gateway.imported || gateway.before !== undefined || !gateway.after) return [];
+    if (newPlaces([], placesOf(gateway.after), known.allowed).length === 0 && doubtsOf(gateway).length === 0) return [];
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: gateway,
+        gateway,
+        fields: placeFields.map(([, field]) => field).filter((field) => gateway.after?.[field] !== undefined),
+        summary: `It cannot be told where users of ${nameOf(gateway)} signed in before the program takes it over`,
+        after: shown(stringAt(gateway.after, "authorizationServerUrl")),
+      },
+    ];
+  });
+}
+
+function opaque({ plan }: RuleContext): Draft[] {
+  return plan.opaque.map(({ address, concerns, what }) => ({
+    code: "cannot-be-reviewed",
+    ...(concerns ? {} : { severity: "info" as const }),
+    subject: { kind: "module", address, label: address },
+    fields: [],
+    summary: what,
+  }));
+}
+
+/** What was reviewed last: after drift, that is what the state had. */
+function valuesBefore({ gateway, values }: GatewayEnd): Values | undefined {
+  return gateway ? (gateway.drift?.before ?? gateway.before) : values;
+}
+
+function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {
+  return gateway ? gateway.after : values;
+}
+
+function doubtAbout(end: GatewayEnd): string[] {
+  const name = nameOfEnd(end);
+  if (valuesAfter(end) === undefined) return [`what gateway ${name} is, which is not in the input`];
+  return end.gateway ? doubtsOf(end.gateway) : [];
+}
+
+function doubtsOf(gateway: ResourceChange): string[] {
+  const fields = placeFields.map(([, field]) => field);
+  return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field))
+    ? [`where users of ${nameOf(gateway)} will sign in`]
+    : [];
+}
+
+function nameOfEnd({ gateway, values, key }: GatewayEnd): string {
+  return gateway ? nameOf(gateway) : (stringAt(values, "name") ?? key);
+}
+
+/** The addresses before in the roles that change. */
+function urlsOf(before: readonly Place[], strange: readonly Place[]): string[] {
+  const roles = new Set(strange.map(({ role }) => role));
+  const same = before.filter(({ role }) => roles.has(role));
+  const shownPlaces = same.length > 0 ? same : before.filter(({ role }) => role === "issuer");
+  return [...new Set(shownPlaces.map(({ url }) => url))];
+}
+
+const spoken: Readonly<Record<Place["role"], string>> = {
+  issuer: "an authorization server",
+  metadataUrl: "a metadata URL",
+  authorizationEndpoint: "an authorization endpoint",
+  tokenEndpoint: "a token endpoint",
+  registrationEndpoint: "a registration endpoint",
+  jwksUri: "a key set",
+};
+
+function rolesOf(places: readonly Place[]): string {
+  return list([...new Set(places.map(({ role }) => spoken[role]))]);
+}
+
+function list(texts: readonly string[]): string {
+  const unique = [...new Set(texts)];
+  return unique.length < 2 ? unique.join() : `${unique.slice(0, -1).join(", ")} and ${unique.at(-1)}`;
+}
