@@ -79,7 +79,7 @@ test.each(engines)("%s: what this apply would accept of moved metadata", async (
 test.each(engines)("%s: an issuer that moved", async (engine) => {
   await begin(engine, gateway("support", `  metadata_url = "${issuer.origin}/.well-known/oauth-authorization-server"`));
   issuer.setMetadata({ issuer: `${issuer.url}/v2` });
-  expect(await told(await planned())).toEqual(["warn issuer-accepted mcpstack_gateway.support"]);
+  expect(await told(await planned())).toEqual(["error issuer-accepted mcpstack_gateway.support"]);
 });
 
 test.each(engines)("%s: what somebody changed in the dashboard", async (engine) => {
@@ -152,10 +152,12 @@ test.each(engines)("%s: the provider's settings, compared with a plan of the bas
     "warn metadata-check-lowered provider.mcpstack",
     "warn trusted-origin-added provider.mcpstack",
   ]);
-  // Without a base, what is dangerous by itself is told.
+  // Without a base, what trusts much is told as it stands.
   expect(await told(plan)).toEqual([
     "error secret-in-plain provider.mcpstack",
+    "warn finding-switched-off provider.mcpstack",
     "warn insecure-metadata-allowed provider.mcpstack",
+    "warn trusted-origin-added provider.mcpstack",
   ]);
   expect(JSON.stringify(await reviewPlan(input(plan), { now }))).not.toContain(api.apiKey);
 });

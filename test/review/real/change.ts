@@ -60,7 +60,7 @@ export const rows: readonly (readonly [
     "tenant",
     gateway({ authorizationServerUrl: entra("8a5f0c1e-0000-4000-8000-000000000001") }),
     gateway({ authorizationServerUrl: entra("common") }),
-    ["client-kept-for-new-issuer", "tenant-common"],
+    ["authorization-server-new", "client-kept-for-new-issuer", "tenant-common"],
   ],
   [
     "lookalike",
@@ -152,7 +152,8 @@ export const rows: readonly (readonly [
     "stranger",
     undefined,
     gateway({ authorizationServerUrl: "https://login.stranger.example" }),
-    ["authorization-server-new", "metadata-check-lowered"],
+    // It comes under the name of those that go.
+    ["authorization-server-new", "metadata-check-lowered", "sign-in-moved"],
   ],
   ["unused", gateway(), undefined, ["gateway-deleted"]],
   ["used", gateway({ name: "Used" }), undefined, ["gateway-gone-attached"]],
