@@ -6,7 +6,7 @@ import { type Draft, perGateway } from "./rule";
 
 /** What the gateway may ask for. Order and repetition mean nothing. */
 export const scopes = perGateway((gateway) => {
-  if (!isWritten(gateway) || gateway.sensitive.has("scopes")) return [];
+  if (!isWritten(gateway)) return [];
   const before = stringsAt(gateway.before, "scopes");
   const after = stringsAt(gateway.after, "scopes");
   const added = after.filter((scope) => !before.includes(scope));
@@ -30,7 +30,7 @@ export const scopes = perGateway((gateway) => {
 
 function said(gateway: ResourceChange, code: ReviewCode, list: readonly string[], what: string): Draft[] {
   if (list.length === 0) return [];
-  const text = shown([...list]);
+  const text = gateway.sensitive.has("scopes") ? "(secret)" : shown([...list]);
   return [
     {
       code,
