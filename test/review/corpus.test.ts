@@ -1,22 +1,29 @@
 // Every change of the corpus, planned by real engines: dangerous ones are told at least as loudly as they must be, harmless ones not at all.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { McpstackProvider } from "@mcpstack/cdktf";
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { type ReviewResult, reviewPlan } from "@mcpstack/review";
+import { App, TerraformStack } from "cdktf";
 import { type Engine, succeeded, Workspace } from "../e2e/workspace";
-import { type Change, changes, type Said } from "./corpus/changes";
+import { cliProject } from "../pulumi/cli-project";
+import { cdktfChanges, type Side } from "./corpus/cdktf-changes";
+import { changes, type Said } from "./corpus/changes";
 
 const loudness: Readonly<Record<Said, number>> = { silent: 0, info: 1, warn: 2, error: 3 };
 const names = Object.keys(changes);
 
 let api: LocalApi;
-let workspace: Workspace;
+let workspace: Workspace | undefined;
 beforeEach(async () => {
   api = await startLocalApi({ seed: { servers: 2 * names.length } });
 });
 afterEach(async () => {
-  await workspace.remove();
+  await workspace?.remove();
+  workspace = undefined;
   await api.close();
 });
 
@@ -26,7 +33,7 @@ function outside(issuer: string, name: string): string {
 }
 
 /** One root module that calls each change as a module of its own. */
-async function write(side: "base" | "head", ids: { evil: string; good: string }): Promise<void> {
+async function write(workspace: Workspace, side: "base" | "head", ids: { evil: string; good: string }): Promise<void> {
   const calls: string[] = ['provider "mcpstack" {\n  metadata_check = "off"\n}'];
   for (const [index, [name, change]] of Object.entries(changes).entries()) {
     const folder = path.join(workspace.folder, "changes", name);
@@ -63,19 +70,37 @@ module "${name}" {
   good_id = "${good}"
 }`;
 
+type Found = Readonly<Record<string, { severity: Said; codes: string[] }>>;
+
 /** The loudest finding about each change, with its codes for the reader of a failure. */
-function told({ findings }: ReviewResult): Record<string, { severity: Said; codes: string[] }> {
+function loudestOf(
+  findings: ReviewResult["findings"],
+  changed: readonly string[],
+  changeOf: (finding: ReviewResult["findings"][number]) => string | undefined,
+): Found {
   const found: Record<string, { severity: Said; codes: string[] }> = Object.fromEntries(
-    names.map((name) => [name, { severity: "silent", codes: [] }]),
+    changed.map((name) => [name, { severity: "silent", codes: [] }]),
   );
-  for (const { address, severity, code } of findings) {
-    const of = found[/^module\.(\w+)\./.exec(address)?.[1] ?? ""];
+  for (const finding of findings) {
+    const of = found[changeOf(finding) ?? ""];
     if (!of) continue;
-    of.codes.push(code);
-    if (loudness[severity] > loudness[of.severity]) of.severity = severity;
+    of.codes.push(finding.code);
+    if (loudness[finding.severity] > loudness[of.severity]) of.severity = finding.severity;
   }
   return found;
 }
+
+/** The changes of which something else is said than must be. */
+function wrongOnes(said: Readonly<Record<string, Said>>, found: Found) {
+  return Object.entries(said).flatMap(([name, least]) => {
+    const severity = found[name]?.severity ?? "silent";
+    const isRight = least === "silent" ? severity === "silent" : loudness[severity] >= loudness[least];
+    return isRight ? [] : [{ name, least, found: found[name] }];
+  });
+}
+
+const now = new Date("2026-11-24T00:00:00Z");
+const input = (name: string, text: string) => ({ name, content: Readable.from([Buffer.from(text)]) });
 
 test.each<Engine>(["terraform", "terraform-next", "opentofu"])(
   "%s: what a change does to a route decides what is said of it",
@@ -85,26 +110,100 @@ test.each<Engine>(["terraform", "terraform-next", "opentofu"])(
       evil: outside("https://login.other.example", "theirs"),
       good: outside("https://auth.petalpal.invalid", "good"),
     };
-    await write("base", ids);
+    await write(workspace, "base", ids);
     await workspace.apply();
-    await write("head", ids);
+    await write(workspace, "head", ids);
     await workspace.plan("-out=planned");
     const plan = succeeded(await workspace.run("show", "-json", "planned")).stdout;
-    const result = await reviewPlan(
-      { name: "plan.json", content: Readable.from([Buffer.from(plan)]) },
-      { now: new Date("2026-11-24T00:00:00Z") },
-    );
-    const found = told(result);
-    const isRight = ({ said }: Change, name: string) =>
-      said === "silent"
-        ? found[name]?.severity === "silent"
-        : loudness[found[name]?.severity ?? "silent"] >= loudness[said];
-    const wrong = Object.entries(changes)
-      .filter(([name, change]) => !isRight(change, name))
-      .map(([name, { said }]) => ({ name, said, found: found[name] }));
-    expect(wrong).toEqual([]);
+    const result = await reviewPlan(input("plan.json", plan), { now });
+    const found = loudestOf(result.findings, names, ({ address }) => /^module\.(\w+)\./.exec(address)?.[1]);
+    const said = Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change.said]));
+    expect(wrongOnes(said, found)).toEqual([]);
     // What is sensitive is compared and not printed.
     const sensitive = result.findings.filter(({ address }) => address.includes("module.issuer_sensitive."));
     expect(JSON.stringify(sensitive)).not.toMatch(/other\.example|petalpal/);
+  },
+);
+
+describe("Pulumi", () => {
+  /** What must be said at least of the changes in corpus/pulumi-program.cjs. */
+  const said: Readonly<Record<string, Said>> = {
+    issuer: "error",
+    issuer_secret: "error",
+    issuer_secret_beside_an_edit: "error",
+    scopes_secret: "warn",
+    issuer_unknown: "error",
+    endpoints_elsewhere: "error",
+    settings_in_disguise: "error",
+    settings_write_only: "warn",
+    moved_to_new: "error",
+    moved_by_condition: "error",
+    moved_outside: "error",
+    moved_by_another_attachment: "error",
+    adopted: "error",
+    renamed_without_alias: "error",
+    renamed_with_alias: "error",
+    connection: "error",
+    trusted: "warn",
+    nothing: "silent",
+    described: "silent",
+    alias: "silent",
+    second: "silent",
+  };
+  const cases = Object.keys(said);
+
+  test("what a change does to a route decides what is said of it, in the digest", async () => {
+    const evil = outside("https://login.other.example", "theirs");
+    const folder = await mkdtemp(path.join(tmpdir(), "mcpstack-corpus-"));
+    await writeFile(path.join(folder, "Pulumi.yaml"), "name: corpus\nruntime: nodejs\n");
+    await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "corpus", main: "index.cjs" }));
+    await copyFile(path.join(__dirname, "corpus/pulumi-program.cjs"), path.join(folder, "index.cjs"));
+    const servers = Object.fromEntries(cases.map((name, index) => [name, serverId(index + 1)]));
+    const env = { ...api.environment(), EVIL_ID: evil, SERVERS: JSON.stringify(servers) };
+    const project = cliProject(folder, env);
+    try {
+      await project.pulumi(["stack", "init", "test"]);
+      await project.pulumi(["config", "set", "mcpstack:metadataCheck", "off"]);
+      await project.pulumi(["up", "--yes", "--skip-preview"], { env: { SIDE: "base" } });
+      const preview = await project.pulumi(["preview", "--json", "--show-sames"], { env: { SIDE: "head" } });
+      const digest = preview.output.slice(preview.output.indexOf("{\n"));
+      const { findings } = await reviewPlan(input("preview.json", digest), { now });
+      const found = loudestOf(findings, cases, ({ address }) => /::(\w+?)__\w+$/.exec(address)?.[1]);
+      expect(wrongOnes(said, found)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+      await rm(project.folder, { recursive: true });
+    }
+  });
+});
+
+/** The stack that a CDKTF program synthesises. */
+function synthesised(side: Side): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), "mcpstack-corpus-"));
+  try {
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "corpus");
+    new McpstackProvider(stack, "mcpstack", {});
+    side(stack);
+    app.synth();
+    return readFileSync(path.join(outdir, "stacks/corpus/cdk.tf.json"), "utf8");
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+test.each(Object.entries(cdktfChanges))(
+  "CDKTF: what a change does to a route decides what is said of it: %s",
+  async (name, { said, base, head }) => {
+    const result = await reviewPlan(input("cdk.tf.json", synthesised(head)), {
+      now,
+      base: input("base.json", synthesised(base)),
+    });
+    expect(
+      wrongOnes(
+        { [name]: said },
+        loudestOf(result.findings, [name], () => name),
+      ),
+    ).toEqual([]);
   },
 );

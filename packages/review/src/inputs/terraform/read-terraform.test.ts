@@ -190,7 +190,11 @@ test("values that are marked as sensitive are never shown", async () => {
     },
   );
   const findings = await review(made);
-  expect(findings).toMatchObject([{ code: "client-changed", before: "(secret)", after: "(secret)" }]);
+  expect(findings).toMatchObject([
+    { code: "client-changed", before: "(secret)", after: "(secret)" },
+    { code: "scope-added", after: "(secret)" },
+    { code: "scope-removed", before: "(secret)" },
+  ]);
   expect(JSON.stringify(findings)).not.toContain("TOPSECRET");
 });
 
@@ -271,6 +275,76 @@ describe("an attachment whose gateway id is not known yet", () => {
       ['mcpstack_gateway.support["eu"]', ["api"]],
       ['mcpstack_gateway.support["us"]', []],
     ]);
+  });
+
+  const evil = "https://login.other.example/";
+  /** A server that was at a gateway which stays, and goes to what an expression says. */
+  const moved = (references: string[], more: Loose[] = []) =>
+    plan((p) => {
+      const old = gateway("mcpstack_gateway.old") as Loose;
+      old.change = {
+        actions: ["no-op"],
+        before: { id: "gw_old", name: "Old", authorization_server_url: "https://petalpal.eu.auth0.com/" },
+        after: { id: "gw_old", name: "Old", authorization_server_url: "https://petalpal.eu.auth0.com/" },
+        after_unknown: {},
+      };
+      const going = attachment("mcpstack_server_gateway_attachment.api") as Loose;
+      going.change = {
+        ...going.change,
+        actions: ["update"],
+        before: { server_id: "api", gateway_id: "gw_old" },
+      };
+      p.resource_changes = [old, going, ...more];
+      p.configuration.root_module.resources = [configured(references)];
+    });
+  const made = (address: string, issuer: string) => {
+    const found = gateway(address) as Loose;
+    found.change.after.authorization_server_url = issuer;
+    return found;
+  };
+  const own = "https://petalpal.eu.auth0.com/";
+
+  test.each<[string, string[], Loose[], string[]]>([
+    ["a local", ["local.gateway"], [made("mcpstack_gateway.new", evil)], ["cannot-be-reviewed"]],
+    [
+      "a condition of which one branch is strange",
+      ["mcpstack_gateway.fine.id", "mcpstack_gateway.fine", "mcpstack_gateway.new.id", "mcpstack_gateway.new"],
+      [made("mcpstack_gateway.fine", own), made("mcpstack_gateway.new", evil)],
+      ["sign-in-moved"],
+    ],
+    [
+      "a condition on something else",
+      ["mcpstack_gateway.fine.id", "mcpstack_gateway.fine", "terraform_data.x.output", "terraform_data.x"],
+      [made("mcpstack_gateway.fine", own)],
+      ["cannot-be-reviewed"],
+    ],
+    [
+      "an instance that an expression chooses",
+      ["mcpstack_gateway.all", "each.value"],
+      [made('mcpstack_gateway.all["api"]', own), made('mcpstack_gateway.all["other"]', evil)],
+      ["sign-in-moved"],
+    ],
+    [
+      "instances that are all alike",
+      ["mcpstack_gateway.all", "each.key"],
+      [made('mcpstack_gateway.all["api"]', own), made('mcpstack_gateway.all["other"]', own)],
+      [],
+    ],
+    [
+      "another attribute than the id",
+      ["mcpstack_gateway.new.description", "mcpstack_gateway.new"],
+      [made("mcpstack_gateway.new", own)],
+      ["cannot-be-reviewed"],
+    ],
+    [
+      "a new gateway with the same issuer",
+      ["mcpstack_gateway.new.id", "mcpstack_gateway.new"],
+      [made("mcpstack_gateway.new", own)],
+      [],
+    ],
+  ])("is judged by all that it may be: %s", async (_, references, gateways, expected) => {
+    const codes = (await review(moved(references, gateways))).map(({ code }) => code);
+    expect(codes.filter((code) => code === "sign-in-moved" || code === "cannot-be-reviewed")).toEqual(expected);
   });
 
   test("is tied through a module's variable", async () => {

@@ -1,0 +1,153 @@
+// Changes of a CDKTF program, each before and after: the text that is synthesised may be the same and mean something else.
+import {
+  DataMcpstackGateway,
+  Gateway,
+  type GatewayProps,
+  type IGateway,
+  McpstackProvider,
+  ServerGatewayAttachment,
+} from "@mcpstack/cdktf";
+import {
+  TerraformHclModule,
+  TerraformIterator,
+  TerraformLocal,
+  type TerraformResource,
+  type TerraformStack,
+  TerraformVariable,
+} from "cdktf";
+import type { Said } from "./changes";
+
+/** Writes one side of a change into a stack. */
+export type Side = (stack: TerraformStack) => void;
+
+const own = "https://auth.petalpal.invalid";
+const foreign = "https://login.other.example";
+
+const gateway = (stack: TerraformStack, name: string, more: Partial<GatewayProps> = {}) =>
+  new Gateway(stack, name, { name, providerType: "manual", authorizationServerUrl: own, ...more });
+const attach = (stack: TerraformStack, to: Pick<IGateway, "gatewayId"> | string, name = "api") =>
+  new ServerGatewayAttachment(stack, name, {
+    serverId: "srv_api",
+    gatewayId: typeof to === "string" ? to : to.gatewayId,
+  });
+const ordinary: Side = (stack) => {
+  attach(stack, gateway(stack, "support"));
+};
+const withIssuer =
+  (issuer: (stack: TerraformStack) => string): Side =>
+  (stack) => {
+    attach(stack, gateway(stack, "support", { authorizationServerUrl: issuer(stack) }));
+  };
+const byLocal = (issuer: string) => withIssuer((stack) => new TerraformLocal(stack, "issuer", issuer).asString);
+const byDefault = (issuer: string) =>
+  withIssuer((stack) => new TerraformVariable(stack, "issuer", { type: "string", default: issuer }).stringValue);
+const byModule = (tenant: string) =>
+  withIssuer((stack) =>
+    new TerraformHclModule(stack, "idp", {
+      source: "git::https://modules.invalid/idp.git",
+      variables: { tenant },
+    }).getString("issuer"),
+  );
+const byIterator =
+  (issuer: string): Side =>
+  (stack) => {
+    const iterator = TerraformIterator.fromMap({ eu: { issuer } });
+    new Gateway(stack, "support", {
+      forEach: iterator,
+      name: iterator.key,
+      providerType: "manual",
+      authorizationServerUrl: iterator.getString("issuer"),
+    });
+  };
+const movedTo =
+  (more: Partial<GatewayProps>): Side =>
+  (stack) => {
+    gateway(stack, "support");
+    attach(stack, gateway(stack, "other", more));
+  };
+
+export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
+  issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
+  local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
+  default_of_a_variable: { said: "error", base: byDefault(own), head: byDefault(foreign) },
+  argument_of_a_module: { said: "error", base: byModule("a"), head: byModule("b") },
+  iterator: { said: "error", base: byIterator(own), head: byIterator(foreign) },
+  moved_to_new: { said: "error", base: ordinary, head: movedTo({ authorizationServerUrl: foreign }) },
+  moved_to_foreign_endpoints: {
+    said: "error",
+    base: ordinary,
+    head: movedTo({ authorizationEndpoint: `${own}/authorize`, tokenEndpoint: `${foreign}/token` }),
+  },
+  moved_to_looked_up: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      gateway(stack, "support");
+      attach(stack, new DataMcpstackGateway(stack, "theirs", { name: "theirs" }).id);
+    },
+  },
+  looked_up_otherwise: {
+    said: "error",
+    base: (stack) => {
+      attach(stack, new DataMcpstackGateway(stack, "theirs", { name: "support" }).id);
+    },
+    head: (stack) => {
+      attach(stack, new DataMcpstackGateway(stack, "theirs", { name: "evil" }).id);
+    },
+  },
+  moved_outside: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      gateway(stack, "support");
+      attach(stack, "gtw_outside");
+    },
+  },
+  imported: {
+    said: "error",
+    base: () => {},
+    head: (stack) => {
+      const theirs = gateway(stack, "theirs", { authorizationServerUrl: foreign });
+      (theirs.node.findChild("Resource") as TerraformResource).importFrom("gtw_theirs");
+    },
+  },
+  another_provider: {
+    said: "error",
+    base: (stack) => {
+      new McpstackProvider(stack, "eu", { alias: "eu", apiUrl: "https://api.other.example" });
+      ordinary(stack);
+    },
+    head: (stack) => {
+      const provider = new McpstackProvider(stack, "eu", { alias: "eu", apiUrl: "https://api.other.example" });
+      attach(stack, gateway(stack, "support", { provider }));
+    },
+  },
+  settings_in_disguise: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, gateway(stack, "support", { settings: { oauth: { token_Endpoint: foreign } } }));
+    },
+  },
+
+  nothing: { said: "silent", base: ordinary, head: ordinary },
+  described: {
+    said: "silent",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, gateway(stack, "support", { description: "In other words" }));
+    },
+  },
+  the_same_local: { said: "silent", base: byLocal(own), head: byLocal(own) },
+  a_local_instead: { said: "silent", base: ordinary, head: byLocal(own) },
+  the_same_module: { said: "silent", base: byModule("a"), head: byModule("a") },
+  the_same_iterator: { said: "silent", base: byIterator(own), head: byIterator(own) },
+  second: {
+    said: "silent",
+    base: ordinary,
+    head: (stack) => {
+      ordinary(stack);
+      gateway(stack, "second");
+    },
+  },
+};
