@@ -7,14 +7,7 @@ import {
   McpstackProvider,
   ServerGatewayAttachment,
 } from "@mcpstack/cdktf";
-import {
-  TerraformHclModule,
-  TerraformIterator,
-  TerraformLocal,
-  type TerraformResource,
-  type TerraformStack,
-  TerraformVariable,
-} from "cdktf";
+import { TerraformHclModule, TerraformIterator, TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
 import type { Said } from "./changes";
 
 /** Writes one side of a change into a stack. */
@@ -107,8 +100,7 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
     said: "error",
     base: () => {},
     head: (stack) => {
-      const theirs = gateway(stack, "theirs", { authorizationServerUrl: foreign });
-      (theirs.node.findChild("Resource") as TerraformResource).importFrom("gtw_theirs");
+      gateway(stack, "theirs", { authorizationServerUrl: foreign }).importFrom("gtw_theirs");
     },
   },
   another_provider: {
