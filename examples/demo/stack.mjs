@@ -12,8 +12,7 @@ export function prepareStack({ api, issuer, program, name }) {
   const folder = path.join(root, ".cache/demo");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, "import"), { recursive: true });
-  const json = { language: "typescript", app: "node --import tsx ../../examples/cdktf/main.ts", output: "cdktf.out" };
-  writeFileSync(path.join(folder, "cdktf.json"), JSON.stringify({ ...json, sendCrashReports: "false" }));
+  writeApp(folder, "../../examples/cdktf/main.ts");
   const mirror = path.join(root, "packages/terraform-provider/dist/mirror/executable");
   const config = path.join(folder, "mirror.tfrc");
   writeFileSync(
@@ -32,6 +31,17 @@ export function prepareStack({ api, issuer, program, name }) {
     MCPSTACK_EXAMPLE_RESOURCE: "urn:example:support-api",
   };
   return { folder, program, name, env, at: path.join(folder, "cdktf.out/stacks/support") };
+}
+
+function writeApp(folder, program) {
+  const json = { language: "typescript", app: `node --import tsx ${program}`, output: "cdktf.out" };
+  writeFileSync(path.join(folder, "cdktf.json"), JSON.stringify({ ...json, sendCrashReports: "false" }));
+}
+
+/** Gives the stack another program from the next synth on. */
+export function setProgram({ folder }, text) {
+  writeFileSync(path.join(folder, "main.ts"), text);
+  writeApp(folder, "main.ts");
 }
 
 export async function synth(stack, env = {}) {

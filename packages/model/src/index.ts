@@ -7,6 +7,7 @@ export * from "./fields/field";
 export * from "./fields/gateway";
 export * from "./fields/metadata";
 export * from "./fields/names";
+export { decidesSignIn } from "./fields/sign-in-names";
 export { type Json, type JsonObject, jsonObject } from "./fields/values";
 export * from "./findings/catalogue";
 export * from "./findings/finding";

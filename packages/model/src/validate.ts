@@ -2,6 +2,7 @@ import { type Attachment, attachmentFields } from "./fields/attachment";
 import { type ConnectionConfig, connectionFields } from "./fields/connection";
 import type { Fields } from "./fields/field";
 import { type GatewayProfile, profileFields, type StoredField, storedFields } from "./fields/gateway";
+import { decidesSignIn, foldedName } from "./fields/sign-in-names";
 import { type Problem, problemsOf } from "./problem";
 
 /** What validation may leave alone: a value that is not known yet is judged when it is. */
@@ -75,12 +76,7 @@ function parsed(result: ReturnType<Fields[string]["schema"]["safeParse"]>, name:
 
 const apiNamesOf = (name: StoredField): readonly string[] => profileFields[name].apiNames ?? [];
 const namesInDocuments = new Set<string>(storedFields.flatMap((name) => apiNamesOf(name)));
-const notSettings = new Set([...namesInDocuments, "id", "organizationId", "status"].map(folded));
-
-/** A service may read names without regard to case and separators: `TokenEndpoint` and `token_endpoint` are `tokenEndpoint`. */
-function folded(name: string): string {
-  return name.replace(/[\s_-]/g, "").toLowerCase();
-}
+const ownArguments = new Set([...namesInDocuments, "id", "organizationId", "status"].map(foldedName));
 
 function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
   const isUnknown = options.isUnknown ?? (() => false);
@@ -90,11 +86,14 @@ function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options:
     const value = input[name];
     if (typeof value !== "object" || value === null || isUnknown(value)) continue;
     for (const key of Object.keys(value)) {
-      if (notSettings.has(folded(key))) {
+      const isOwn = ownArguments.has(foldedName(key));
+      if (isOwn || decidesSignIn(key)) {
         problems.push({
           code: "known_setting",
           path: [name],
-          message: `must not hold "${key}", which has an argument of its own`,
+          message: isOwn
+            ? `must not hold "${key}", which has an argument of its own`
+            : `must not hold "${key}": what decides where users sign in is for the arguments, where plans and reviews look at it`,
         });
       }
       if (name === "settingsWo" && isObjectWith(input.settings, key)) {

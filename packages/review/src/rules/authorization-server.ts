@@ -27,7 +27,7 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
         ...draft,
         code: "authorization-server-new",
         severity,
-        summary: `${nameOf(gateway)} trusts an authorization server that ${gateway.before === undefined ? "no gateway" : "it"} did not use before`,
+        summary: `${nameOf(gateway)} trusts an authorization server that ${gateway.before === undefined ? "no gateway used" : "it did not use"} before`,
       },
     ];
   }

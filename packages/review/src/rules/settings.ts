@@ -1,4 +1,4 @@
-import { type Json, looksMasked, profileFields, sameJson, storedFields } from "@mcpstack/model";
+import { decidesSignIn, type Json, looksMasked, sameJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shown, shownField } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
@@ -10,7 +10,7 @@ export const settings: Rule = (context) => [
   ...perGateway((gateway) => [
     ...changed(gateway),
     ...writeOnlyChanged(gateway),
-    ...decidesSignIn(gateway),
+    ...setsSignIn(gateway),
     ...secrets(gateway),
   ])(context),
   ...context.plan.providers.flatMap((provider) =>
@@ -76,34 +76,8 @@ function writeOnlyChanged(gateway: ResourceChange): Draft[] {
   ];
 }
 
-/** Names under which a document may hold what the profile's own fields hold, or what was discovered, in whatever spelling. */
-const signInNames: ReadonlySet<string> = new Set(
-  [
-    ...storedFields.flatMap((name) => [name, ...(profileFields[name].apiNames ?? [])]),
-    "issuer",
-    "issuerUrl",
-    "jwksUri",
-    "jwksUrl",
-    "jwks",
-    "loginUrl",
-    "tokenUrl",
-    "authorizationUrl",
-    "audience",
-    "metadata",
-    "discovered",
-    "manualOverrides",
-    "organizationId",
-  ]
-    .filter((name) => name !== "name" && name !== "description")
-    .map(plainName),
-);
-
-function plainName(name: string): string {
-  return name.replace(/[\s_.-]/g, "").toLowerCase();
-}
-
 /** A service may take a field under another spelling than the profile's, or nested: then `settings` moves what no other rule looks at. */
-function decidesSignIn(gateway: ResourceChange): Draft[] {
+function setsSignIn(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway)) return [];
   const before = new Map(signInPaths(recordAt(gateway.before, "settings"), []));
   const paths = signInPaths(recordAt(gateway.after, "settings"), [])
@@ -126,9 +100,7 @@ function signInPaths(value: unknown, path: readonly string[]): [string, Json][] 
   if (Array.isArray(value)) return value.flatMap((element, index) => signInPaths(element, [...path, String(index)]));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]): [string, Json][] =>
-    signInNames.has(plainName(key))
-      ? [[[...path, key].join("."), member as Json]]
-      : signInPaths(member, [...path, key]),
+    decidesSignIn(key) ? [[[...path, key].join("."), member as Json]] : signInPaths(member, [...path, key]),
   );
 }
 
