@@ -135,3 +135,32 @@ test("a move that a refresh has seen refuses an edit in the apply, with nothing 
   expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   expect(api.store.gateways()[0]?.description).toBeUndefined();
 });
+
+test.each(engines)(
+  "with %s and the provider as %s, origins that are never known hide neither drift nor findings",
+  async (engine, form) => {
+    workspace = await Workspace.create({ api, engine, form });
+    const issuer = issuers.origins_same as TableIssuer;
+    await workspace.write(`
+provider "mcpstack" {
+  trusted_origins = [substr("https://other.example.com/\${timestamp()}", 0, 25)]
+}
+resource "mcpstack_gateway" "always" {
+  name                     = "always"
+  provider_type            = "manual"
+  authorization_server_url = "${issuer.url}/"
+  client_id                = "one"
+}
+`);
+    expect((await apply()).status).toBe(0);
+    const [stored] = api.store.gateways();
+    api.store.putGateway(stored?.id ?? "", { clientId: "theirs", tokenEndpoint: `${foreign.url}/token` });
+    const drifted = await workspace.run("plan", "-json", "-input=false");
+    const told = { ok: true, said: saidByTerraform(drifted.stdout), output: "" };
+    expect(codesOf(told, "always")).toContain("issuer-trailing-slash");
+    expect(drifted.stdout).toContain("Plan: 0 to add, 1 to change");
+    expect((await apply()).status).toBe(0);
+    expect(api.store.gateways()[0]).toMatchObject({ clientId: "one" });
+    expect(JSON.stringify(await workspace.state())).not.toContain(foreign.origin);
+  },
+);

@@ -28,10 +28,9 @@ export {
   type AcceptInput,
   acceptMetadata,
   type FormerlyAccepted,
-  isOfSameChoice,
   type Move,
 } from "./trust/accept-metadata";
-export type { IssuerChoice } from "./trust/issuer-choice";
+export { type IssuerChoice, isSameChoice } from "./trust/issuer-choice";
 export {
   type LiveMetadata,
   liveMetadata,

@@ -11,6 +11,8 @@ export { createGateway, type GatewayApplied, metadataAfterApply } from "./gatewa
 export { deleteGateway } from "./gateway/delete";
 export { withRecentEvents } from "./gateway/events";
 export {
+  type ChoiceName,
+  choiceNames,
   discoverFor,
   findingsFor,
   type ProviderChoices,

@@ -2,6 +2,7 @@ import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "./errors";
+import type { ChoiceName } from "./gateway/findings";
 
 /** What calls of one operation share. */
 export interface CallOptions {
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** The provider's own choices; a gateway's come before them. */
   readonly policy?: Partial<FindingPolicy>;
   readonly trustedOrigins?: readonly string[] | undefined;
+  /** Choices that are not known yet. Default: all are. */
+  readonly unknown?: readonly ChoiceName[] | undefined;
 }
 
 /**
@@ -25,6 +28,7 @@ export class Run {
   readonly metadata: MetadataReader;
   readonly policy: Partial<FindingPolicy>;
   readonly trustedOrigins: readonly string[];
+  readonly unknown: readonly ChoiceName[];
   /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
   readonly claimed = new Set<string>();
   /** Gateways that this run deleted. A service that makes ids of names gives them to their successors. */
@@ -45,6 +49,7 @@ export class Run {
     this.metadata = options.metadata;
     this.policy = options.policy ?? {};
     this.trustedOrigins = options.trustedOrigins ?? [];
+    this.unknown = options.unknown ?? [];
   }
 
   /** The ids there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
@@ -83,11 +88,13 @@ export class Run {
   }
 
   /**
-   * Leaves out what was already said in this run about the same document. Not what another policy made another severity of: what one
-   * gateway lists as worth knowing must not hide what another one fails for.
+   * Leaves out what was already said in this run about the same document, or about the same subject where no document was read. Not what
+   * another policy made another severity of: what one gateway lists as worth knowing must not hide what another one fails for.
+   *
+   * @param subject - whose findings these are.
    */
-  unsaid(findings: readonly Finding[]): Finding[] {
-    return findings.filter(({ code, severity, path, where, expected, found }) => {
+  unsaid(findings: readonly Finding[], subject: string): Finding[] {
+    return findings.filter(({ code, severity, path, where = ["of", subject], expected, found }) => {
       const key = JSON.stringify([code, severity, path, where, expected, found]);
       if (this.#said.has(key)) return false;
       this.#said.add(key);

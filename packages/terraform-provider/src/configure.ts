@@ -1,20 +1,23 @@
 import { ApiClient, resolveConnection } from "@mcpstack/api-client";
 import { connectionConfig, connectionFields } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
-import { Run } from "@mcpstack/reconciler";
+import { choiceNames, Run } from "@mcpstack/reconciler";
 import type { ValueObject } from "@mcpstack/tfplugin";
-import { fromAttributes, unknownFields } from "./values/convert";
+import { fromAttributes, known, unknownFields } from "./values/convert";
 import { version } from "./version";
 
 /**
- * Prepares a run from the provider's configuration and the environment; opens no connection. Undefined while the configuration is not
- * known yet, such as a token that another resource makes.
+ * Prepares a run from the provider's configuration and the environment; opens no connection. Undefined while it is not known what to
+ * connect to, such as a token that another resource makes. What is not known of the choices about metadata is carried into decisions.
  */
 export function configure(attributes: ValueObject, terraformVersion: string): Run | undefined {
   const values = fromAttributes(connectionFields, attributes);
-  if (unknownFields(values).length > 0) return undefined;
-  const { metadataCheck, findings, trustedOrigins, caFile, allowInsecureMetadata, ...connection } =
-    connectionConfig(values);
+  const open = unknownFields(values);
+  const unknown = choiceNames.filter((name) => open.includes(name));
+  if (open.length > unknown.length) return undefined;
+  const { metadataCheck, findings, trustedOrigins, caFile, allowInsecureMetadata, ...connection } = connectionConfig(
+    known(values),
+  );
   const api = new ApiClient(resolveConnection(connection), {
     userAgent: `terraform-provider-mcpstack/${version} (terraform ${terraformVersion || "unknown"})`,
   });
@@ -26,5 +29,6 @@ export function configure(attributes: ValueObject, terraformVersion: string): Ru
     }),
     policy: { ...(metadataCheck && { metadataCheck }), ...(findings && { findings }) },
     trustedOrigins,
+    unknown,
   });
 }

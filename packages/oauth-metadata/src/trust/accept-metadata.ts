@@ -1,9 +1,10 @@
 import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
+import { expectedIssuer } from "../discovery/well-known";
 import {
-  choosesAnotherIssuer,
   choosesAnotherResource,
   type IssuerChoice,
   isAnotherIssuer,
+  isSameChoice,
   leadsElsewhere,
 } from "./issuer-choice";
 import { type LiveMetadata, type MetadataField, metadataFieldNames, serverFields } from "./live-metadata";
@@ -75,17 +76,14 @@ export function acceptMetadata(input: AcceptInput): Acceptance {
  */
 function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: AcceptInput): AcceptedMetadata | undefined {
   const found =
-    before.find((one) => isOfSameChoice(one, profile)) ?? before.find(({ metadata }) => isOfSameIssuer(metadata, live));
+    before.find(({ choice }) => isSameChoice(choice, profile)) ?? before.find((one) => isOfIssuer(one, live));
   return found?.metadata;
 }
 
-/**
- * Whether metadata was accepted when a program named the same issuer and document as it names now. What was accepted without any document
- * has no issuer, and is of nothing but the very same words.
- */
-export function isOfSameChoice({ choice, metadata }: FormerlyAccepted, now: IssuerChoice): boolean {
-  if (!leadsElsewhere(choice, now)) return true;
-  return !isEmpty(metadata.issuer) && !choosesAnotherIssuer(choice, now);
+/** Whether a document is of an issuer that metadata was accepted of: of the one that called itself so, or of the one that was named. */
+function isOfIssuer({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadata): boolean {
+  if (!live.issuer) return false;
+  return isOfSameIssuer(metadata, live) || !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
 }
 
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */

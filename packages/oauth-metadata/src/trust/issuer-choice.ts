@@ -9,10 +9,15 @@ export type IssuerChoice = Pick<GatewayProfile, "authorizationServerUrl" | "meta
  * acceptance anew. Another spelling is no choice: a slash at the issuer's end, the case of its host, a default port, or the address of a
  * document that discovery would find by itself, in its own field or in the place of the issuer.
  */
-export function choosesAnotherIssuer(before: IssuerChoice, now: IssuerChoice): boolean {
+function choosesAnotherIssuer(before: IssuerChoice, now: IssuerChoice): boolean {
   if (before.authorizationServerUrl === now.authorizationServerUrl && before.metadataUrl === now.metadataUrl)
     return false;
   return isAnotherIssuer(issuerOf(before), issuerOf(now)) || !sameUrl(documentOf(before), documentOf(now));
+}
+
+/** Whether two programs name the same issuer and document, in whatever spelling. */
+export function isSameChoice(one: IssuerChoice, other: IssuerChoice): boolean {
+  return !leadsElsewhere(one, other) || !choosesAnotherIssuer(one, other);
 }
 
 /** Whether discovery reads other documents for one profile than for another. */

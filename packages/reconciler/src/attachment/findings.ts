@@ -8,6 +8,7 @@ import type { AttachmentPlan, AttachmentPlanInput } from "./plan";
  * whoever registered the derived one has registered another. The provider's policy counts; an attachment has none of its own.
  */
 export function attachmentFindings(run: Run, { prior, desired }: AttachmentPlanInput, plan: AttachmentPlan): Finding[] {
+  if (run.unknown.some((name) => name !== "trustedOrigins")) return [];
   // With another route coming, nothing can be said of its address yet.
   if (prior?.publicId === undefined || !desired || plan.unknown.length > 0) return [];
   const derivedCallbackUrl = callbackUrl(run.api.apiUrl, prior.publicId);
@@ -15,5 +16,8 @@ export function attachmentFindings(run: Run, { prior, desired }: AttachmentPlanI
     servers: [{ id: prior.serverId, callbackUrl: prior.callbackUrl, derivedCallbackUrl }],
   });
   const path = [desired.publicId === undefined ? "serverId" : "publicId"];
-  return run.unsaid(applyPolicy(found, effectivePolicy({}, run.policy)).map((finding) => ({ ...finding, path })));
+  return run.unsaid(
+    applyPolicy(found, effectivePolicy({}, run.policy)).map((finding) => ({ ...finding, path })),
+    prior.serverId,
+  );
 }

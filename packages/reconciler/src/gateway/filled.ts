@@ -47,8 +47,6 @@ export function filledByService(document: GatewayDocument, memory: GatewayMemory
     const person = isSetByPerson(document, name);
     const wasRead = !live.unread?.includes("issuer") && !live.unasked?.includes("issuer");
     if (person || (wasRead && person === undefined)) return false;
-    // Where nothing was read and nothing was accepted there is nothing to measure the service's own word by.
-    if (person === false && !wasRead && !acceptance.earlier) return true;
     return isTrustedIn(roleOf(name), value, acceptance.metadata, namedOrigins(profile, trustedOrigins));
   };
 }
@@ -83,14 +81,14 @@ export interface Undone {
 }
 
 /**
- * @param current - what the API holds just before the update. It may have changed since the plan: what nobody here knows to be the
+ * @param current - what the API holds just before the update, under all of its names. It may have changed since the plan: what nobody here knows to be the
  *   service's own is never written back.
  */
 export function undone(
   memory: GatewayMemory,
   prior: GatewayState,
   desired: GatewayProfile,
-  current: ObservedProfile,
+  { observed: current, disagreeing = {} }: Pick<GatewayDocument, "observed" | "disagreeing">,
 ): Undone {
   const { written = {}, filled } = memory;
   const unset = storedFields.filter((name) => desired[name] === undefined);
@@ -99,7 +97,9 @@ export function undone(
       filled !== undefined &&
       written[name] === undefined &&
       !isEmpty(current[name]) &&
-      !(filled[name] !== undefined && meansSame(profileFields[name], filled[name], current[name])),
+      [current[name], ...(disagreeing[name] ?? [])].some(
+        (value) => filled[name] === undefined || !meansSame(profileFields[name], filled[name], value),
+      ),
   );
   // What can be discovered is left to discovery: written back it would be pinned, and stay when the authorization server moves on.
   const restored = pick(

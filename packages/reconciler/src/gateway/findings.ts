@@ -13,10 +13,31 @@ import { setElsewhere } from "./filled";
 import { acceptedBefore, memoryOf } from "./memory";
 import type { GatewayPlanInput } from "./plan-input";
 
+/** What of the provider's configuration a decision depends on, by the names that a gateway's own arguments have. */
+export const choiceNames = ["metadataCheck", "findings", "trustedOrigins"] as const;
+export type ChoiceName = (typeof choiceNames)[number];
+
 /** What the provider's configuration says about every gateway. */
 export interface ProviderChoices {
   readonly policy: Partial<FindingPolicy>;
   readonly trustedOrigins: readonly string[];
+  /** What of it is not known yet, and absent here. Default: nothing. */
+  readonly unknown?: readonly ChoiceName[] | undefined;
+}
+
+/** A provider of whose configuration nothing is known yet. */
+export const nothingChosen: ProviderChoices = { policy: {}, trustedOrigins: [], unknown: choiceNames };
+
+/** The fields that are not known yet, of the gateway and of what the provider says in their place or beside them. */
+export function openFields(
+  { unknown: ofProvider = [] }: ProviderChoices,
+  profile: GatewayProfile,
+  unknown: readonly ProfileField[] = [],
+): readonly ProfileField[] {
+  if (ofProvider.length === 0) return unknown;
+  // A gateway's own check takes the place of the provider's; the others are added to its own.
+  const counts = ofProvider.filter((name) => name !== "metadataCheck" || profile.metadataCheck === undefined);
+  return [...new Set([...unknown, ...counts])];
 }
 
 /** What counts for this gateway: its own choices before the provider's. */
@@ -30,7 +51,7 @@ export function trustedOriginsOf(provider: ProviderChoices, profile: GatewayProf
 }
 
 /**
- * Looks at what is published for a profile, unless `metadata_check` is off. `programUrls` are those of its URLs that the program wrote;
+ * Looks at what is published for a profile, unless `metadata_check` is off, or not known yet. `programUrls` are those of its URLs that the program wrote;
  * the origins that the program trusts are named with them.
  */
 export async function discoverFor(
@@ -39,7 +60,8 @@ export async function discoverFor(
   programUrls: readonly string[],
   options: CallOptions,
 ): Promise<Discovered | undefined> {
-  if (policyOf(run, profile).metadataCheck === "off") return undefined;
+  if (policyOf(run, profile).metadataCheck === "off" || openFields(run, profile).includes("metadataCheck"))
+    return undefined;
   const named = [...programUrls, ...trustedOriginsOf(run, profile)];
   return discover(run.metadata, profile, { ...options, programUrls: named });
 }
@@ -59,7 +81,8 @@ export function findingsFor(
   provider: ProviderChoices,
   input: GatewayPlanInput & { readonly desired: GatewayProfile },
 ): Finding[] {
-  const { prior, desired, unknown = [], discovered } = input;
+  const { prior, desired, discovered } = input;
+  const unknown = openFields(provider, desired, input.unknown);
   const memory = memoryOf(input);
   if (!discovered || !isJudged(unknown)) return [];
   const found = judge({

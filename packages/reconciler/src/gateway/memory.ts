@@ -8,7 +8,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
-import { type Discovered, type FormerlyAccepted, type IssuerChoice, isOfSameChoice } from "@mcpstack/oauth-metadata";
+import { type Discovered, type FormerlyAccepted, type IssuerChoice, isSameChoice } from "@mcpstack/oauth-metadata";
 
 /**
  * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
@@ -78,13 +78,19 @@ export function formerlyAfter(
   now: IssuerChoice,
   accepted: AcceptedMetadata | undefined,
 ): readonly FormerlyAccepted[] | undefined {
-  const last = prior?.metadata?.issuer ? [{ choice: choiceOf(memory, prior), metadata: prior.metadata }] : [];
+  const last =
+    prior?.metadata && saysWhere(prior.metadata) ? [{ choice: choiceOf(memory, prior), metadata: prior.metadata }] : [];
   const kept: FormerlyAccepted[] = [];
   for (const one of [...last, ...(memory.formerly ?? [])]) {
-    const isInState = accepted !== undefined && isOfSameChoice(one, now);
-    if (!isInState && !kept.some(({ choice }) => isOfSameChoice(one, choice))) kept.push(one);
+    const isInState = accepted !== undefined && isSameChoice(one.choice, now);
+    if (!isInState && !kept.some(({ choice }) => isSameChoice(one.choice, choice))) kept.push(one);
   }
   return kept.length > 0 ? kept : undefined;
+}
+
+/** Whether metadata says anything about an authorization server: what a resource calls itself is nobody's trust. */
+function saysWhere({ resource: _, ...server }: AcceptedMetadata): boolean {
+  return Object.values(server).some((value) => !isEmpty(value));
 }
 
 /** The profile that the program last wrote, whatever a refresh has taken into the state since. */

@@ -1,6 +1,7 @@
 import type { AcceptedMetadata, GatewayProfile, GatewayState } from "@mcpstack/model";
 import type { Discovered } from "@mcpstack/oauth-metadata";
 import { metadataAfterApply } from "./create";
+import { type ChoiceName, findingsFor } from "./findings";
 import { decideGateway, type GatewayDecision } from "./plan";
 import type { GatewayPlanInput } from "./plan-input";
 
@@ -202,5 +203,33 @@ test("the provider's choices count where the gateway makes none", () => {
   expect(decideGateway(input, { policy: { metadataCheck: "off" }, trustedOrigins: [] })).toMatchObject({
     change: "none",
     refused: [],
+  });
+});
+
+describe("a provider of which a part is not known yet", () => {
+  const moved = { prior, desired: profile, discovered: found({ tokenEndpoint: "https://new.example/token" }) };
+  const within = { prior, desired: profile, discovered: found({ jwksUri: `${issuer}/keys2` }) };
+  const unknown = (...names: ChoiceName[]) => ({ policy: {}, trustedOrigins: [], unknown: names });
+
+  test("leaves open what that part decides, and nothing else", () => {
+    expect(decideGateway(moved, unknown("trustedOrigins")).metadata.unknown).toEqual(["tokenEndpoint"]);
+    expect(decideGateway(within, unknown("trustedOrigins")).metadata).toMatchObject({
+      unknown: [],
+      value: { jwksUri: `${issuer}/keys2` },
+    });
+    expect(decideGateway(within, unknown("metadataCheck")).metadata.unknown).toEqual(["jwksUri"]);
+    // A gateway's own check takes the place of the provider's.
+    const own = { ...within, prior: { ...prior, metadataCheck: "warn" as const } };
+    const desired = { ...profile, metadataCheck: "warn" as const };
+    expect(decideGateway({ ...own, desired }, unknown("metadataCheck")).metadata.unknown).toEqual([]);
+    expect(decideGateway(within, unknown("findings")).metadata.unknown).toEqual([]);
+  });
+
+  test("is judged as far as that part decides nothing", () => {
+    const codes = (provider: ReturnType<typeof unknown>) => findingsFor(provider, moved).map(({ code }) => code);
+    expect(codes(unknown())).toContain("origin-moved");
+    expect(codes(unknown("trustedOrigins"))).not.toContain("origin-moved");
+    expect(codes(unknown("metadataCheck"))).toEqual([]);
+    expect(codes(unknown("findings"))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import {
 import { type Move, namedBy, saysAll } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { withRecentEvents } from "./events";
-import { discoverFor, findingsFor, isJudged, type ProviderChoices } from "./findings";
+import { discoverFor, findingsFor, isJudged, nothingChosen, openFields, type ProviderChoices } from "./findings";
 import { memoryOf } from "./memory";
 import type { GatewayPlanInput } from "./plan-input";
 import { type PlannedMetadata, planMetadata } from "./planned-metadata";
@@ -38,9 +38,12 @@ export async function planGateway(run: Run, input: GatewayPlanInput, options: Ca
  * Decides what happens to a gateway, for both engines, in a plan and again in its apply: pure, so that the same input gives the same
  * decision in another process (DESIGN, "How the engines make this work").
  *
- * @param provider - undefined while the provider's configuration is not known.
+ * @param provider - undefined while nothing of the provider's configuration is known.
  */
-export function decideGateway(input: GatewayPlanInput, provider: ProviderChoices | undefined): GatewayDecision {
+export function decideGateway(
+  input: GatewayPlanInput,
+  provider: ProviderChoices | undefined = nothingChosen,
+): GatewayDecision {
   const memory = memoryOf(input);
   const { prior, desired, unknown = [], discovered = memory.discovered } = input;
   const still = { edited: [], metadata: { value: prior?.metadata, unknown: [] }, moved: [], refused: [] } as const;
@@ -65,12 +68,12 @@ function withoutNull(metadata: GatewayState["metadata"]): GatewayState["metadata
  */
 export async function findingsOf(run: Run, input: GatewayPlanInput, options: CallOptions = {}): Promise<Finding[]> {
   const { imported, ...memory } = memoryOf(input);
-  const { desired, prior, unknown = [], discovered = memory.discovered } = input;
-  if (!desired || !isJudged(unknown)) return [];
+  const { desired, prior, discovered = memory.discovered } = input;
+  if (!desired || !isJudged(openFields(run, desired, input.unknown))) return [];
   // The program of an import may have been written out of the API by the engine itself (`-generate-config-out`).
   const named = imported ? [] : namedBy(desired);
   const seen =
     discovered && saysAll(discovered, desired) ? discovered : await discoverFor(run, desired, named, options);
-  const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }));
+  const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }), prior?.id ?? desired.name);
   return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
 }

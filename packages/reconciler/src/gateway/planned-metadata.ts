@@ -14,7 +14,7 @@ import {
   metadataFieldNames,
   nothingRead,
 } from "@mcpstack/oauth-metadata";
-import { type ProviderChoices, policyOf, trustedOriginsOf } from "./findings";
+import { openFields, type ProviderChoices, policyOf, trustedOriginsOf } from "./findings";
 import { acceptedBefore, type GatewayMemory } from "./memory";
 
 /** What `metadata` will be. */
@@ -32,8 +32,7 @@ export interface MetadataInput {
   readonly desired: GatewayProfile;
   readonly unknown: readonly ProfileField[];
   readonly discovered: Discovered | undefined;
-  /** Undefined while the provider's configuration is not known. */
-  readonly provider: ProviderChoices | undefined;
+  readonly provider: ProviderChoices;
 }
 
 /** Stands for an endpoint that is not known yet (RFC 6761 §6.4: no such host is ever there). The program names it, so it is trusted. */
@@ -70,9 +69,9 @@ export function planMetadata(input: MetadataInput): { planned: PlannedMetadata; 
 }
 
 function worlds(input: MetadataInput): World[] {
-  const { desired, unknown, provider } = input;
-  const open =
-    provider === undefined || [...endpoints, "trustedOrigins" as const].some((name) => unknown.includes(name));
+  const { desired, provider } = input;
+  const unknown = openFields(provider, desired, input.unknown);
+  const open = [...endpoints, "trustedOrigins" as const].some((name) => unknown.includes(name));
   const profiles = endpoints.some((name) => unknown.includes(name))
     ? [desired, withEndpoints(desired, unknown)]
     : [desired];
@@ -83,12 +82,9 @@ function worlds(input: MetadataInput): World[] {
 
 /** Whether published metadata counts at all: both, where `metadata_check` is not known. */
 function looking({ desired, unknown, provider }: MetadataInput): boolean[] {
-  if (unknown.includes("metadataCheck")) return [true, false];
-  if (desired.metadataCheck === undefined && provider === undefined) return [true, false];
-  return [policyOf(provider ?? nobody, desired).metadataCheck !== "off"];
+  if (openFields(provider, desired, unknown).includes("metadataCheck")) return [true, false];
+  return [policyOf(provider, desired).metadataCheck !== "off"];
 }
-
-const nobody: ProviderChoices = { policy: {}, trustedOrigins: [] };
 
 /** An unknown endpoint may turn out to be one, or to be left out. */
 function withEndpoints(desired: GatewayProfile, unknown: readonly ProfileField[]): GatewayProfile {
@@ -97,7 +93,7 @@ function withEndpoints(desired: GatewayProfile, unknown: readonly ProfileField[]
 }
 
 function acceptIn({ looks, profile, trustsAll }: World, input: MetadataInput): Acceptance {
-  const { prior, memory, discovered, provider = nobody } = input;
+  const { prior, memory, discovered, provider } = input;
   const live = looks ? liveMetadata(discovered, profile) : nothingRead;
   return acceptMetadata({
     ...acceptedBefore(memory, prior),

@@ -1,4 +1,11 @@
-import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
+import {
+  type Finding,
+  type GatewayState,
+  type IsFilled,
+  observedIntoState,
+  profileFields,
+  sameJson,
+} from "@mcpstack/model";
 import {
   acceptMetadata,
   type Discovered,
@@ -10,7 +17,7 @@ import {
 } from "@mcpstack/oauth-metadata";
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
-import { discoverFor, findingsFor, trustedOriginsOf } from "./findings";
+import { discoverFor, findingsFor, openFields, trustedOriginsOf } from "./findings";
 import { acceptedBefore, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
 
 export interface GatewayRead {
@@ -50,22 +57,31 @@ export async function readGateway(
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
-  const discovered = seen && keepReached(seen, before.discovered);
+  const open = openFields(run, profile);
+  // While it is not known whether anybody shall look, what was seen stays.
+  const discovered = open.includes("metadataCheck") ? before.discovered : seen && keepReached(seen, before.discovered);
   const published = publishedFor(run, state, baseline, discovered);
   const refreshed = {
     ...observedIntoState(
       state,
       document.observed,
       document.unknownFields,
-      filledByService(document, before, published),
+      open.includes("trustedOrigins")
+        ? filledPerhaps(filledByService(document, before, published))
+        : filledByService(document, before, published),
       document.disagreeing,
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,
   };
   const read = { state: refreshed, memory: { ...baseline, discovered } };
-  if (discovered === seen) return read;
-  return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered)) };
+  if (discovered === seen || seen === undefined) return read;
+  return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered), state.id) };
+}
+
+/** While it is not known which origins are trusted, what the service may have filled in from any of them is no drift yet. */
+function filledPerhaps(isFilled: IsFilled): IsFilled {
+  return (name, value) => isFilled(name, value) || "discoverable" in profileFields[name];
 }
 
 function publishedFor(

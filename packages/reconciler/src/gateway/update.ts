@@ -69,7 +69,7 @@ async function write(
   options: CallOptions,
 ): Promise<ObservedProfile | undefined> {
   const current = await run.api.getGateway(prior.id, options);
-  const document = encodeGateway(desired, current.raw, undone(memory, prior, desired, current.observed));
+  const document = encodeGateway(desired, current.raw, undone(memory, prior, desired, current));
   const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
   run.reads.forget(prior.id);
   return filledBeside(desired, after);

@@ -173,7 +173,7 @@ async function adoption(run: Run, label: string, desired: GatewayProfile, news: 
 async function report(run: Run, label: string, findings: readonly Finding[]): Promise<CheckFailure[]> {
   const warnings = findings.filter(({ severity }) => severity === "warn");
   // A host that cannot be reached is one piece of news, however many gateways depend on it; everything else is about its gateway.
-  const ofHost = run.unsaid(warnings.filter(isAboutHost));
+  const ofHost = run.unsaid(warnings.filter(isAboutHost), label);
   for (const finding of [...ofHost, ...warnings.filter((warning) => !isAboutHost(warning))]) {
     await say("warning", describeFinding(label, finding));
   }

@@ -1,4 +1,5 @@
 import type { Secrets } from "@mcpstack/api-client";
+import { safeText } from "@mcpstack/oauth-metadata";
 import type { AdoptionPlan } from "@mcpstack/reconciler";
 
 /** Says which gateway is taken over and what would be written to it. What the service holds may repeat what is secret. */
@@ -8,7 +9,7 @@ export function describeAdoption(label: string, plan: AdoptionPlan, secrets: Sec
   const lines = plan.changes.map(({ field, from, to }) =>
     field === "settingsWoVersion"
       ? "  settingsWo: written"
-      : `  ${field}: ${secrets.hide(shown(from))} => ${shown(to)}`,
+      : `  ${field}: ${safeText(secrets.hide(shown(from)), longest)} => ${shown(to)}`,
   );
   return [`${first} and changes it:`, ...lines].join("\n");
 }
@@ -16,3 +17,6 @@ export function describeAdoption(label: string, plan: AdoptionPlan, secrets: Sec
 function shown(value: unknown): string {
   return value === undefined ? "(not set)" : JSON.stringify(value);
 }
+
+/** Of what the service holds. */
+const longest = 2000;
