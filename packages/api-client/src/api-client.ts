@@ -88,6 +88,8 @@ export class ApiClient {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const document = await this.#get(path, decodeGateway, options);
     if (document.id !== id && !(options?.orName && document.name === id)) throw anotherGateway(id, document.id, path);
+    // Written back, a document that was cut short would take everything else away.
+    if (document.name === undefined) throw unexpected({ method: "GET", path }, "it has no name");
     return document;
   }
 
@@ -184,6 +186,8 @@ export class ApiClient {
     const answer = await this.#transport.send({ method: "PUT", path, body }, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
     const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
+    if (put && put.gatewayId !== gatewayId)
+      throw unexpected({ method: "PUT", path }, `it tells of the gateway ${put.gatewayId}, and not of ${gatewayId}`);
     if (put?.publicId !== undefined) return put;
     const read = await this.#afterWrite(() => this.getAttachment(serverId, options));
     if (read) return read;

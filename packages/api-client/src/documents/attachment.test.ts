@@ -46,6 +46,7 @@ test.each([
   ["a text", "gw"],
   ["a list", []],
   ["an object about something else", { message: "welcome" }],
+  ["one of two gateways", { gatewayId: "gtw_1", gateway: { id: "gtw_2" } }],
 ])("an attachment answered as %s is an error, not an absence", (_, raw) => {
   expect(() => decodeAttachment(raw, from)).toThrow(expect.objectContaining({ code: "unexpected_answer" }));
 });

@@ -28,6 +28,9 @@ export function decodeAttachment(value: unknown, from: Origin): AttachmentDocume
     if (Object.keys(raw).length === 0 || raw.gatewayId !== undefined || raw.gateway !== undefined) return null;
     throw unexpected(from, "gatewayId is missing");
   }
+  const embedded = isObject(raw.gateway) ? firstText(raw.gateway, "id") : undefined;
+  if (embedded !== undefined && embedded !== gatewayId)
+    throw unexpected(from, `it tells of two gateways, ${gatewayId} and ${embedded}`);
   const mcpUrl = firstText(raw, "mcpUrl", "mcp_url");
   const callbackUrl = firstText(raw, "callbackUrl", "callback_url");
   return defined<AttachmentDocument>({

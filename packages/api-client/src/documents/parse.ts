@@ -35,6 +35,8 @@ export function identifiedObject(
   const { id } = parseAnswer(identified, document, from);
   // It would stand in states, paths and messages.
   if (id === echoMark) throw unexpected(from, "its id repeats a secret value, which was not kept");
+  // No path leads to these.
+  if (id === "." || id === "..") throw unexpected(from, "its id is no id");
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,512}$/u.test(id)) {
     throw unexpected(from, "its id is longer than 512 characters or holds some that cannot be shown");
   }

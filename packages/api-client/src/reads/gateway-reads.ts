@@ -73,16 +73,26 @@ export class GatewayReads {
 
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
-   * does not name it: a server that the credential cannot see looks like one without a gateway. And only where the gateway that it is
-   * known to have had does not list it.
+   * does not name it: a server that the credential cannot see looks like one without a gateway. And neither null nor another gateway where
+   * the gateway that it is known to have had lists it.
    *
    * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
    */
   async attachment(serverId: string, options: AttachmentReadOptions = {}): Promise<AttachmentDocument | null> {
     const attachment = await this.#client.getAttachment(serverId, options);
-    if (attachment !== null) return attachment;
+    const { gatewayId } = options;
+    if (attachment !== null) {
+      if (gatewayId && attachment.gatewayId !== gatewayId)
+        await this.#gatewayHasNot(
+          [serverId, attachment.serverId],
+          gatewayId,
+          options,
+          `to the gateway ${attachment.gatewayId}`,
+        );
+      return attachment;
+    }
     const server = await this.#serverWithout(serverId, options);
-    if (options.gatewayId) await this.#gatewayHasNot([serverId, server?.id], options.gatewayId, options);
+    if (gatewayId) await this.#gatewayHasNot([serverId, server?.id], gatewayId, options, "to nothing");
     return null;
   }
 
@@ -124,7 +134,12 @@ export class GatewayReads {
   }
 
   /** A gateway that is gone lists nothing, and contradicts nothing. */
-  async #gatewayHasNot(names: readonly unknown[], gatewayId: string, options: CallOptions): Promise<void> {
+  async #gatewayHasNot(
+    names: readonly unknown[],
+    gatewayId: string,
+    options: CallOptions,
+    answered: string,
+  ): Promise<void> {
     const servers = await this.#client.gatewayServers(gatewayId, options).catch((error: unknown) => {
       if (isApiError(error, "not_found")) return [];
       throw error;
@@ -132,7 +147,7 @@ export class GatewayReads {
     if (!servers.some(({ id, slug }) => names.includes(id) || (slug !== undefined && names.includes(slug)))) return;
     throw new ApiError({
       code: "unexpected_answer",
-      summary: `The server ${names[0]} was answered as attached to nothing, but the list of servers of the gateway ${gatewayId} names it.`,
+      summary: `The server ${names[0]} was answered as attached ${answered}, but the list of servers of the gateway ${gatewayId} names it.`,
       hint: "It does not count as detached, and nothing was changed. Try again; if it stays so, look at the server in MCP Stack.",
     });
   }

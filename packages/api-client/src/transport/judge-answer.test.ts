@@ -70,7 +70,33 @@ const errors: [string, Call, Received, object][] = [
     { code: "unexpected_answer", message: expect.not.stringContaining("tok_12345") },
   ],
   ["200 with a page to a write", put, received(200, page), { code: "not_json", mayHaveHappened: true }],
+  ...[
+    '{"success":false}',
+    '{"ok":false,"message":"locked"}',
+    '{"deleted":false}',
+    '{"status":"error"}',
+    '{"statusCode":500}',
+    '{"code":409}',
+    '{"status":500,"title":"Oops"}',
+    '{"id":"gtw_1","error":"locked","success":false}',
+  ].map((body): [string, Call, Received, object] => [
+    `200 with ${body} to a delete`,
+    { ...put, method: "DELETE" },
+    received(200, body, json),
+    { code: "unexpected_answer", mayHaveHappened: true },
+  ]),
 ];
+
+test("a document that was written may have a status and an error of its own", () => {
+  for (const body of [
+    '{"id":"gtw_1","status":"error"}',
+    '{"gatewayId":"gtw_1","code":500}',
+    '{"success":true}',
+    "{}",
+  ]) {
+    expect(judgeAnswer(put, received(200, body, json), context)).toMatchObject({ status: 200 });
+  }
+});
 
 test.each(errors)("%s is an error with its code", (_, call, answer, expected) => {
   expect(errorOf(call, answer)).toMatchObject({ method: call.method, path: call.path, ...expected });

@@ -78,12 +78,21 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
   }
 }
 
-/** A document may tell of an error of its own; an error without any document is the answer to the write. */
+/**
+ * Whether a write was answered with "not done". A document may tell of an error of its own, and have a status; without any document either
+ * is the answer to the write.
+ */
 function isRefusal(json: unknown): boolean {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
-  const { error, errors, id, gatewayId, gateway } = json as Record<string, unknown>;
+  const { success, ok, deleted, error, errors, id, gatewayId, gateway, ...rest } = json as Record<string, unknown>;
+  if ([success, ok, deleted].includes(false)) return true;
   if ([id, gatewayId, gateway].some((one) => one !== undefined && one !== null)) return false;
-  return [error, errors].some((one) => !isEmpty(one) && one !== false);
+  if ([error, errors].some((one) => !isEmpty(one) && one !== false)) return true;
+  return [rest.status, rest.statusCode, rest.code].some(
+    (one) =>
+      (typeof one === "number" && one >= 400) ||
+      (typeof one === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(one)),
+  );
 }
 
 function refusal({ method, path }: Call, status: number, body: string, { secrets }: JudgeContext): ApiError {

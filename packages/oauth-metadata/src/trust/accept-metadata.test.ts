@@ -245,6 +245,49 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     expect(acceptMetadata({ ...back, live: tenant }).metadata).toMatchObject(accepted);
   });
 
+  test("what was accepted without any document is of the issuer that was named, in whatever way to its document", () => {
+    const endpoints = { authorizationEndpoint: "https://id.example/a", tokenEndpoint: "https://id.example/t" };
+    const explicit = { ...chosen, ...endpoints };
+    const live = { ...endpoints, issuer: "https://id.example", jwksUri: "https://evil.example/keys" };
+    for (const edit of [
+      {},
+      { metadataUrl: "https://id.example/.well-known/openid-configuration" },
+      { authorizationServerUrl: "https://id.example/.well-known/openid-configuration" },
+    ]) {
+      const input = {
+        accepted: endpoints,
+        choice: explicit,
+        live,
+        profile: { ...explicit, ...edit },
+        trustedOrigins: [],
+      };
+      expect(acceptMetadata(input)).toMatchObject({ metadata: endpoints, refused: expect.anything() });
+      expect(acceptMetadata(input).refused.map(({ field }) => field)).toContain("jwksUri");
+    }
+    // Nor after a detour.
+    const back = {
+      choice: { authorizationServerUrl: "https://other.example" },
+      formerly: [{ choice: explicit, metadata: endpoints }],
+    };
+    expect(acceptMetadata({ ...back, live, profile: explicit, trustedOrigins: [] }).metadata).toEqual(endpoints);
+  });
+
+  test("an issuer that was renamed within its origin is still the one that the program named", () => {
+    const renamed = { ...before, issuer: "https://id.example/t2" };
+    const named = { ...chosen, authorizationServerUrl: "https://id.example/t" };
+    const live = { ...elsewhere, issuer: "https://id.example/t" };
+    const profile = { ...named, metadataUrl: "https://id.example/custom" };
+    const { refused, metadata } = acceptMetadata({
+      accepted: renamed,
+      choice: named,
+      live,
+      profile,
+      trustedOrigins: [],
+    });
+    expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+    expect(JSON.stringify(metadata)).not.toContain("evil");
+  });
+
   test("another resource is asked for apart, and what the old one published is forgotten", () => {
     const other = { ...chosen, resource: "https://other.example" };
     const { resource: _, ...server } = before;

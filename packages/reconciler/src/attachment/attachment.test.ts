@@ -149,6 +149,13 @@ describe("attaching", () => {
 });
 
 describe("changing an attachment", () => {
+  test("an answer about another gateway is not believed", async () => {
+    const prior = attached("gw_kept");
+    api.faults.add({ match: writing, action: { status: 200, body: { gatewayId: one, publicId: "gw_kept" } } });
+    const failed = updateAttachment(runOn(api), prior, { serverId, gatewayId: two });
+    await expect(failed).rejects.toMatchObject({ code: "unexpected_answer" });
+  });
+
   test("another gateway keeps the public id that the program leaves to the service", async () => {
     const state = await updateAttachment(runOn(api), attached("gw_kept"), { serverId, gatewayId: two });
     expect(state).toMatchObject({ gatewayId: two, publicId: "gw_kept" });
@@ -223,6 +230,14 @@ describe("detaching", () => {
     await deleteAttachment(runOn(api), state);
     expect(api.store.attachments()).toHaveLength(1);
     expect(api.requests.some(({ method }) => method === "DELETE")).toBe(false);
+  });
+
+  test("fails where an answer tells of another gateway, and the list of the one in the state still names the server", async () => {
+    const state = attached();
+    const stale = { serverId: "srv_petalpal_api", gatewayId: two, publicId: "gw_petalpal-api" };
+    api.faults.add({ match: { method: "GET", path: "/gateway" }, action: { status: 200, body: stale } });
+    await expect(deleteAttachment(runOn(api), state)).rejects.toMatchObject({ code: "unexpected_answer" });
+    expect(api.store.attachments()).toHaveLength(1);
   });
 
   test("leaves what this very run attached, as a renamed resource does before its old self goes", async () => {

@@ -98,3 +98,16 @@ describe("a wrong credential never looks like everything is gone", () => {
     expect(api.requests.some(({ path }) => path.includes("/gateways"))).toBe(false);
   });
 });
+
+test("where nothing was read, the service's own word lets in no origin that the program does not name", async () => {
+  const memory = { written: { ...quiet }, filled: {} };
+  const own = "https://auth.example.invalid/token";
+  for (const [tokenEndpoint, seen] of [
+    [own, undefined],
+    ["https://evil.example.net/token", "https://evil.example.net/token"],
+  ]) {
+    api.store.putGateway(state.id, { tokenEndpoint, unknown: { manualOverrides: [] } });
+    const read = await readGateway(runOn(api), { ...state, scopes: undefined }, { memory });
+    expect([tokenEndpoint, read.state?.tokenEndpoint]).toEqual([tokenEndpoint, seen]);
+  }
+});

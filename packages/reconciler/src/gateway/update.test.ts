@@ -2,6 +2,7 @@ import { type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-
 import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import { quiet, runOn } from "../testing/run";
 import { metadataAfterApply } from "./create";
+import { storedPart } from "./memory";
 import { readGateway } from "./read";
 import { updateGateway } from "./update";
 
@@ -239,4 +240,25 @@ test("another organization's gateway is not touched", async () => {
     updateGateway(runOn(api), { prior, desired: { ...prior, clientId: "x" }, metadata: known(prior) }),
   ).rejects.toMatchObject({ code: "organization_mismatch" });
   expect(written()).toEqual([]);
+});
+
+test("what the API holds under a second name of a URL is not written back, also where no plan saw it", async () => {
+  const prior = stored({ clientId: "one" });
+  const own = "https://auth.example.invalid/.well-known/openid-configuration";
+  const document = {
+    ...api.store.gateway(prior.id),
+    metadataUrl: own,
+    authorizationServerMetadataUrl: "https://evil.example/m",
+  };
+  api.faults.add({
+    match: { method: "GET", path: `/gateways/${prior.id}` },
+    times: 1,
+    action: { status: 200, body: document },
+  });
+  const memory = { written: storedPart(prior), filled: { metadataUrl: own } };
+  const desired = { ...prior, clientId: "two" };
+  await updateGateway(runOn(api), { prior, desired, memory, metadata: known(prior) });
+  const put = api.requests.find(({ method }) => method === "PUT");
+  expect(put).toBeDefined();
+  expect(JSON.stringify(put)).not.toContain("evil.example");
 });

@@ -58,7 +58,8 @@ async function start<Client>(options: ServeOptions<Client>, debug: boolean): Pro
   );
   const listening = await listen(server, wishes);
   process.once("exit", listening.removeSocket);
-  process.once("SIGTERM", () => process.exit(0));
+  // A runner that ends a job signals its whole group: what Terraform has asked for is seen through, and Terraform closes its connection.
+  process.on("SIGTERM", () => close(server, listening));
   if (debug) announce(options.address, listening);
   else {
     // Ctrl-C reaches every process of the terminal. Terraform decides what becomes of running calls, through StopProvider.
@@ -88,9 +89,14 @@ function announce(address: string, listening: Listening): void {
   process.once("SIGINT", () => process.exit(0));
 }
 
-/** The client closes its connections once it has the answer to Shutdown, and waits for this process to end. */
-function end(server: Http2Server, listening: Listening): void {
+/** Ends the process once nobody is connected any more. */
+function close(server: Http2Server, listening: Listening): void {
   listening.removeSocket();
   server.close(() => process.exit(0));
+}
+
+/** The client closes its connections once it has the answer to Shutdown, and waits for this process to end. */
+function end(server: Http2Server, listening: Listening): void {
+  close(server, listening);
   setTimeout(() => process.exit(0), LONGEST_GOODBYE);
 }

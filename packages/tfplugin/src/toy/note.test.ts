@@ -91,32 +91,39 @@ resource "toy_note" "a" {
   expect(workspace.state().resources).toEqual([]);
 });
 
-test("Ctrl-C reaches a running create, whose partial state is saved as tainted.", async () => {
-  workspace.write(`
+test.each([
+  ["Ctrl-C of a terminal", "SIGINT"],
+  ["the end of a job", "SIGTERM"],
+] as const)(
+  "%s, a signal for the whole group, ends a running create, whose partial state is saved as tainted.",
+  async (_, signal) => {
+    forget();
+    workspace.write(`
 resource "toy_note" "a" {
   text = "slow"
   slow = true
 }`);
-  const child = workspace.start(["apply", "-auto-approve", "-input=false"]);
-  let output = "";
-  child.stdout?.on("data", (chunk) => {
-    output += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    output += chunk;
-  });
-  const ended = new Promise((resolve) => child.once("close", resolve));
-  while (child.exitCode === null && !workspaceHas("started")) await wait(20);
-  // The whole group, as a terminal does it.
-  process.kill(-(child.pid ?? 0), "SIGINT");
-  expect(await ended).toBe(1);
-  expect(output).toContain("Terraform asked the provider to stop");
-  expect(workspace.state().resources[0]?.instances[0]).toMatchObject({ status: "tainted" });
-});
+    const child = workspace.start(["apply", "-auto-approve", "-input=false"]);
+    let output = "";
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr?.on("data", (chunk) => {
+      output += chunk;
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    while (child.exitCode === null && !workspaceHas("started")) await wait(20);
+    process.kill(-(child.pid ?? 0), signal);
+    expect(await ended).toBe(1);
+    expect(output).toContain("Terraform asked the provider to stop");
+    expect(workspace.state().resources[0]?.instances[0]).toMatchObject({ status: "tainted" });
+  },
+);
 
 /** Ends what came of an earlier test. */
 function forget(): void {
   rmSync(join(workspace.folder, "terraform.tfstate"), { force: true });
+  rmSync(join(workspace.documents, "started.json"), { force: true });
 }
 
 function workspaceHas(name: string): boolean {
