@@ -154,6 +154,6 @@ describe.each(engines)("with %s and the provider as %s", (engine, form) => {
       name,
       action,
     ]);
-    expect(left).toEqual([]);
+    expect(left).toEqual([["moves_within_metadata_url_null", "update"]]);
   });
 });

@@ -59,6 +59,21 @@ const movedTo =
     attach(stack, gateway(stack, "other", more));
   };
 
+/** A local in a spelling that HCL takes, too. */
+const bySpelling =
+  (issuer: string): Side =>
+  (stack) => {
+    new TerraformLocal(stack, "issuer", issuer);
+    attach(stack, gateway(stack, "support", { authorizationServerUrl: "${local /* of ours */ . issuer}" }));
+  };
+const ignoring =
+  (fields: readonly string[]): Side =>
+  (stack) => {
+    const support = gateway(stack, "support");
+    support.addOverride("lifecycle.ignore_changes", [...fields]);
+    attach(stack, support);
+  };
+
 export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
   issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
   local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
@@ -122,7 +137,69 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
     },
   },
 
+  local_spelled_otherwise: { said: "error", base: bySpelling(own), head: bySpelling(foreign) },
+  none_of_an_attachment: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, gateway(stack, "support")).addOverride("count", 0);
+    },
+  },
+  no_longer_ignored: { said: "error", base: ignoring(["authorization_server_url"]), head: ignoring([]) },
+  another_source: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      ordinary(stack);
+      stack.addOverride("terraform.required_providers.mcpstack.source", "evil.example/mcpstack/mcpstack");
+    },
+  },
+  decoy_of_the_provider: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      ordinary(stack);
+      stack.addOverride("terraform.required_providers.a.source", "mcpstack/mcpstack");
+      stack.addOverride("provider.mcpstack.0.api_url", "https://api.other.example");
+    },
+  },
+  into_a_module: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      stack.addOverride("moved", [{ from: "mcpstack_gateway.support", to: "module.m.mcpstack_gateway.support" }]);
+    },
+  },
+
   nothing: { said: "silent", base: ordinary, head: ordinary },
+  address_of_the_default_api: {
+    said: "silent",
+    base: ordinary,
+    head: (stack) => {
+      ordinary(stack);
+      stack.addOverride("provider.mcpstack.0.api_url", "https://api.mcpstack.com");
+    },
+  },
+  renamed_with_moved: {
+    said: "silent",
+    base: ordinary,
+    head: (stack) => {
+      const renamed = new Gateway(stack, "renamed", {
+        name: "support",
+        providerType: "manual",
+        authorizationServerUrl: own,
+      });
+      attach(stack, renamed);
+      stack.addOverride("moved", [{ from: "mcpstack_gateway.support", to: "mcpstack_gateway.renamed" }]);
+    },
+  },
+  id_through_a_local: {
+    said: "silent",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, new TerraformLocal(stack, "id", gateway(stack, "support").gatewayId).asString);
+    },
+  },
   described: {
     said: "silent",
     base: ordinary,

@@ -84,6 +84,11 @@ export const changes: Readonly<Record<string, Change>> = {
     base: `variable "issuer" {\n  default   = "${own}"\n  sensitive = true\n}\n${gateway("support", { issuer: "var.issuer" })}`,
     head: `variable "issuer" {\n  default   = "${foreign}"\n  sensitive = true\n}\n${gateway("support", { issuer: "var.issuer" })}`,
   },
+  issuer_spelled_otherwise: {
+    said: "warn",
+    base: gateway("support", { issuer: '"https://AUTH.petalpal.invalid"' }),
+    head: gateway("support", { issuer: '"https://auth.petalpal.invalid"' }),
+  },
   issuer_of_every_tenant: { said: "error", base, head: gateway("support", { issuer: entra("common") }) },
   issuer_of_another_tenant: {
     said: "error",
@@ -105,7 +110,18 @@ export const changes: Readonly<Record<string, Change>> = {
   },
   registration_elsewhere: edit("error", "", `registration_endpoint = "${foreign}/register"`),
   settings_in_disguise: edit("error", "", `settings = jsonencode({ oauth = { TOKEN_endpoint = "${foreign}/token" } })`),
-  settings_with_a_key_set: edit("error", "", `settings = jsonencode({ jwksUri = "${foreign}/jwks" })`),
+  settings_with_a_key_set: edit("error", "", `settings = jsonencode({ keys = { jwksUri = "${foreign}/jwks" } })`),
+  settings_unknown: {
+    said: "error",
+    base,
+    head: made + edited("settings = jsonencode({ oauth = { issuer = terraform_data.made.output } })"),
+  },
+  settings_in_a_text: edit("error", "", `settings = jsonencode({ config = jsonencode({ issuer = "${foreign}" }) })`),
+  settings_in_a_list: edit(
+    "error",
+    "",
+    `settings = jsonencode({ fields = [{ name = "issuer", value = "${foreign}" }] })`,
+  ),
   settings_write_only: edit("warn", "", "settings_wo = jsonencode({ secret = 1 })\n  settings_wo_version = 1"),
   settings_write_only_again: edit(
     "warn",
@@ -204,6 +220,17 @@ resource "terraform_data" "id" {
   input = mcpstack_gateway.other.id
 }
 ${attached("terraform_data.id.output")}`,
+  },
+  moved_by_the_text_around_a_reference: {
+    said: "error",
+    base,
+    head:
+      gateway("support") + gateway("fresh") + attached('"${substr(mcpstack_gateway.fresh.id, 0, 0)}${var.evil_id}"'),
+  },
+  moved_by_a_branch_without_a_reference: {
+    said: "error",
+    base,
+    head: gateway("support") + gateway("fresh") + attached('mcpstack_gateway.fresh.id == "" ? "" : var.evil_id'),
   },
   moved_outside_by_id: { said: "error", base, head: gateway("support") + attached("var.evil_id") },
   moved_outside_by_data: {

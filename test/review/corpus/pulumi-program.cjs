@@ -66,6 +66,22 @@ const changes = {
     const [one, two] = [gateway("support"), gateway("other", { authorizationServerUrl: foreign })];
     attach(pulumi.all([one.id, two.id]).apply(([, id]) => id));
   }),
+  moved_by_what_is_made_of_an_id: both(ordinary, () => {
+    gateway("support");
+    attach(gateway("fresh").id.apply(() => evilId));
+  }),
+  moved_to_a_gateway_that_is_read: both(ordinary, () => {
+    gateway("support");
+    attach(Gateway.get(`${current}__read`, evilId).id);
+  }),
+  settings_secret: both(ordinary, () => attach(gateway("support", { settings: pulumi.secret({ a: 1 }) }).id)),
+  settings_unknown: both(ordinary, () =>
+    attach(gateway("support", { settings: { oauth: { issuer: late(foreign) } } }).id),
+  ),
+  connection_secret: both(
+    () => gateway("support"),
+    () => gateway("support", { connection: pulumi.secret({ organization: "org_petalpal" }), description: "x" }),
+  ),
   moved_outside: both(ordinary, () => {
     gateway("support");
     attach(evilId);

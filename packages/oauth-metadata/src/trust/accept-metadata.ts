@@ -75,14 +75,29 @@ export function acceptMetadata(input: AcceptInput): Acceptance {
  * in a document is only what a stranger says of itself. Else another way to a document of the same issuer is no choice of another one.
  */
 function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: AcceptInput): AcceptedMetadata | undefined {
-  const found =
-    before.find(({ choice }) => isSameChoice(choice, profile)) ?? before.find((one) => isOfIssuer(one, live));
+  const found = before.find((one) => isOfChoice(one, profile)) ?? before.find((one) => isOfIssuer(one, live));
   return found?.metadata;
+}
+
+/**
+ * Whether metadata was accepted when the program named the same issuer and document. What was accepted without any document is the
+ * program's own word for the endpoints, and counts in other spellings while it gives that word.
+ */
+function isOfChoice({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
+  if (!leadsElsewhere(choice, profile)) return true;
+  return (!isEmpty(metadata.issuer) || isOwnWord(metadata, profile)) && isSameChoice(choice, profile);
+}
+
+function isOwnWord(metadata: AcceptedMetadata, profile: GatewayProfile): boolean {
+  const endpoints = (["authorizationEndpoint", "tokenEndpoint", "registrationEndpoint"] as const).filter(
+    (field) => !isEmpty(metadata[field]),
+  );
+  return endpoints.length > 0 && endpoints.every((field) => metadata[field] === profile[field]);
 }
 
 /** Whether a document is of an issuer that metadata was accepted of: of the one that called itself so, or of the one that was named. */
 function isOfIssuer({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadata): boolean {
-  if (!live.issuer) return false;
+  if (!live.issuer || !metadata.issuer) return false;
   return isOfSameIssuer(metadata, live) || !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
 }
 
@@ -98,7 +113,7 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   if (live.unread?.includes("issuer")) return kept;
   if (live.unasked?.includes("issuer")) {
     // Another document than the one that was read last may say anything, also where something was accepted of its issuer once.
-    const isAsked = earlier !== undefined && !leadsElsewhere(input.choice ?? profile, profile);
+    const isAsked = earlier !== undefined && isSameChoice(input.choice ?? profile, profile);
     return isAsked ? kept : { ...kept, unasked: serverFields };
   }
   const now = only(serverFields, live);

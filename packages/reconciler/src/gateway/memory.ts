@@ -78,8 +78,8 @@ export function formerlyAfter(
   now: IssuerChoice,
   accepted: AcceptedMetadata | undefined,
 ): readonly FormerlyAccepted[] | undefined {
-  const last =
-    prior?.metadata && saysWhere(prior.metadata) ? [{ choice: choiceOf(memory, prior), metadata: prior.metadata }] : [];
+  const before = prior?.metadata;
+  const last = prior && before && saysWhere(before) ? [{ choice: choiceOf(memory, prior), metadata: before }] : [];
   const kept: FormerlyAccepted[] = [];
   for (const one of [...last, ...(memory.formerly ?? [])]) {
     const isInState = accepted !== undefined && isSameChoice(one.choice, now);

@@ -72,11 +72,15 @@ export interface ProviderChange {
   /** See `ResourceChange`. */
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
-  /** What unknown settings are made from: the same text stands for the same references. */
-  readonly madeFrom?: Readonly<Record<string, string>> | undefined;
   /** Credentials whose text stands in the program. */
   readonly plainSecrets: readonly string[];
   readonly source?: SourcePosition | undefined;
+}
+
+/** A gateway as the input knows it, with the provider configuration that it was read with. */
+export interface Known {
+  readonly values: Values;
+  readonly providerKey: string;
 }
 
 /** A part of the program that the input does not show. */
@@ -97,9 +101,9 @@ export interface PlanChanges {
   readonly attachments: readonly ResourceChange[];
   readonly providers: readonly ProviderChange[];
   /** Gateways of the state that the plan does not list, such as those that `-target` left out. */
-  readonly unplanned: readonly Values[];
+  readonly unplanned: readonly Known[];
   /** Gateways that the program only looks up, as the service holds them. */
-  readonly lookedUp: readonly Values[];
+  readonly lookedUp: readonly Known[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

@@ -1,6 +1,5 @@
-import { gatewayOutputFields } from "@mcpstack/model";
 import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
-import { stringAt } from "./values";
+import { configuredKey, stringAt } from "./values";
 
 /** Which gateway a server uses, before and after the apply. */
 export interface Link {
@@ -35,25 +34,28 @@ export interface Graph {
 
 /** Ties attachments to gateways by id, and by the program's references where an id is not known yet. */
 export function graphOf(plan: PlanChanges): Graph {
+  // An id is one of the API that it was read from: another provider's may give the same one to another gateway.
   const byId = new Map<string, GatewayEnd>();
+  const nameOfId = (of: { readonly providerKey: string }, id: string) => JSON.stringify([configuredKey(plan, of), id]);
   // What the plan itself touches says more than what was looked up.
-  for (const values of [...plan.lookedUp, ...plan.unplanned]) {
+  for (const { values, providerKey } of [...plan.lookedUp, ...plan.unplanned]) {
     const id = stringAt(values, "id");
-    if (id !== undefined) byId.set(id, { key: id, values });
+    if (id !== undefined) byId.set(nameOfId({ providerKey }, id), { key: id, values });
   }
   for (const gateway of plan.gateways) {
     for (const side of [gateway.before, gateway.after]) {
       const id = stringAt(side, "id");
-      if (id !== undefined) byId.set(id, { key: gateway.address, gateway });
+      if (id !== undefined) byId.set(nameOfId(gateway, id), { key: gateway.address, gateway });
     }
   }
   const byReference = referenced(plan.gateways);
   const links = plan.attachments.map((attachment): Link => {
     const { before, after, gatewayReference: references = {} } = attachment;
     const server = stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label;
-    const idBefore = stringAt(before, "gatewayId");
+    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
+    const idBefore = stringAt(attachment.drift?.before ?? before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
-    const end = (id: string): GatewayEnd => byId.get(id) ?? { key: id };
+    const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
     const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
     // A known id says more than a reference, which may lead through a conditional expression.
     const will = idAfter === undefined ? byReference(references.after) : { candidates: [end(idAfter)], open: false };
@@ -66,7 +68,10 @@ export function graphOf(plan: PlanChanges): Graph {
         : {
             ...will,
             after: only(will),
-            likely: only(will) ?? will.candidates.find((one) => hasKeyOf(attachment, one)),
+            likely:
+              will.candidates.length === 1
+                ? will.candidates[0]
+                : will.candidates.find((one) => hasKeyOf(attachment, one)),
           }),
     };
   });
@@ -97,9 +102,12 @@ function only({ candidates, open }: Ends): GatewayEnd | undefined {
 function referenced(gateways: readonly ResourceChange[]) {
   const end = (gateway: ResourceChange): GatewayEnd => ({ key: gateway.address, gateway });
   const byAddress = new Map(gateways.map((gateway) => [gateway.address, gateway]));
+  // What a program said before names a gateway as it was called then.
+  for (const gateway of gateways)
+    if (gateway.previousAddress !== undefined && !byAddress.has(gateway.previousAddress))
+      byAddress.set(gateway.previousAddress, gateway);
   return (references: References | undefined): Ends => {
     if (!references) return { candidates: [], open: true };
-    let { open } = references;
     const candidates = references.addresses.flatMap((address): GatewayEnd[] => {
       if (!address.includes(anyInstance)) {
         const gateway = byAddress.get(address);
@@ -108,16 +116,10 @@ function referenced(gateways: readonly ResourceChange[]) {
       const instances = gateways.filter(
         (gateway) => gateway.address.replace(instanceKey, "") === address.replaceAll(anyInstance, ""),
       );
-      // Of an instance that an expression chooses, it is not told which attribute is taken: what the program itself wrote may be any text.
-      if (instances.length === 0 || instances.some(isWrittenUnknown)) open = true;
       return instances.map(end);
     });
-    return { candidates, open };
+    return { candidates, open: references.open };
   };
-}
-
-function isWrittenUnknown({ unknown }: ResourceChange): boolean {
-  return [...unknown].some((field) => !Object.hasOwn(gatewayOutputFields, field));
 }
 
 function indexed(links: readonly Link[], side: "before" | "after") {

@@ -42,9 +42,19 @@ export function isChanged(change: ResourceChange, field: string): boolean {
 }
 
 /** The provider configuration that a resource is written with. A module without one of its own has its caller's. */
-export function providerOf(plan: PlanChanges, { providerKey }: ResourceChange): ProviderChange | undefined {
-  const root = providerKey.replace(/^.*:/, "");
-  return plan.providers.find(({ key }) => key === providerKey) ?? plan.providers.find(({ key }) => key === root);
+export function providerOf(plan: PlanChanges, of: Pick<ResourceChange, "providerKey">): ProviderChange | undefined {
+  const configured = configuredKey(plan, of);
+  return (
+    plan.providers.find(({ key, address }) => key === configured && address === undefined) ??
+    plan.providers.find(({ key }) => key === configured)
+  );
+}
+
+/** The key of that configuration. */
+export function configuredKey(plan: PlanChanges, { providerKey }: Pick<ResourceChange, "providerKey">): string {
+  return plan.providers.some(({ key }) => key === providerKey)
+    ? providerKey
+    : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
 }
 
 /** The gateway's name as people know it, for sentences. */

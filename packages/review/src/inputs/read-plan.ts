@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { type JsonObject, sameJson } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange } from "../changes/change";
 import { compareStacks } from "./cdktf/read-cdktf";
 import type { InputDocument } from "./document";
@@ -50,6 +51,13 @@ function defaults(key: string): ProviderChange {
   return { key, after: {}, unknown: new Set(), sensitive: new Set(), hidden: new Set(), plainSecrets: [] };
 }
 
+function likewise(provider: ProviderChange, earlier: readonly ProviderChange[]): ProviderChange | undefined {
+  if (provider.unknown.size > 0) return undefined;
+  return earlier.find(
+    (one) => one.unknown.size === 0 && sameJson((one.after ?? {}) as JsonObject, (provider.after ?? {}) as JsonObject),
+  );
+}
+
 /** A Terraform plan says nothing about what the provider was configured with before. */
 function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined): PlanChanges {
   if (!base) return plan;
@@ -61,14 +69,11 @@ function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined):
     providers: keys.map((key) => {
       // A provider that is not configured at all has the defaults.
       const provider = now.get(key) ?? defaults(key);
-      const before = earlier.get(key) ?? defaults(key);
+      // One that is new by its name goes on with what an old one of the same settings was; else it begins with the defaults.
+      const before = earlier.get(key) ?? likewise(provider, base.providers) ?? defaults(key);
       // What cannot be told on either side cannot be compared.
       const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
-      // The same expression over the same things is no change, though neither plan holds its value.
-      const unknown = [...provider.unknown].filter(
-        (name) => provider.madeFrom?.[name] === undefined || provider.madeFrom[name] !== before.madeFrom?.[name],
-      );
-      return { ...provider, before: Object.fromEntries(told), unknown: new Set(unknown) };
+      return { ...provider, before: Object.fromEntries(told) };
     }),
   };
 }

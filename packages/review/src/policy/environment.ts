@@ -1,3 +1,4 @@
+import { parseUrl } from "@mcpstack/model";
 import { type Allowed, isAlike } from "../routes/places";
 import { matchesPattern, urlStops } from "./pattern";
 import type { Policy, PolicyEnvironment } from "./schema";
@@ -21,7 +22,15 @@ export function allowedBy({ issuers, endpoint_origins: origins }: PolicyEnvironm
 
 /** Whether a pattern of the policy's `issuers` stands for an issuer. */
 export function isIssuer(pattern: string, issuer: string): boolean {
-  return pattern.includes("*") ? matchesPattern(pattern, issuer, urlStops) : isAlike(pattern, issuer);
+  if (!pattern.includes("*")) return isAlike(pattern, issuer);
+  return matchesPattern(pattern, issuer, urlStops) && isPlain(issuer);
+}
+
+/** Whether a URL leads where its text says: no step back, nothing encoded that would part it otherwise, no host that is rewritten. */
+function isPlain(url: string): boolean {
+  const parsed = parseUrl(url);
+  if (parsed === undefined || /%2e|%2f|%5c|\\/i.test(url)) return false;
+  return parsed.href === url || parsed.href === `${url}/`;
 }
 
 /** Whether a pattern of the policy's origins stands for an origin. */

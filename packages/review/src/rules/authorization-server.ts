@@ -2,6 +2,7 @@ import { compareIssuers } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, isWritten, nameOf, stringAt } from "../changes/values";
+import { isAlike } from "../routes/places";
 import { isCommonTenant } from "../routes/tenant";
 import { type Draft, perGateway, type RuleContext } from "./rule";
 
@@ -38,6 +39,16 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
         ...draft,
         code: "trailing-slash-changed",
         summary: `The issuer of ${nameOf(gateway)} ${after.endsWith("/") ? "gains" : "loses"} its trailing slash`,
+      },
+    ];
+  }
+  if (isAlike(before, after)) {
+    return [
+      {
+        ...draft,
+        code: "authorization-server-changed",
+        severity: "warn",
+        summary: `${nameOf(gateway)} spells its authorization server otherwise`,
       },
     ];
   }

@@ -41,7 +41,8 @@ export const catalogue = {
   "authorization-server-changed": {
     title: "Authorization server changed",
     severity: "error",
-    varies: "`warn` where the policy allows the issuer",
+    varies:
+      "`warn` where the policy allows the issuer, or only its host's case or its default port is spelled otherwise",
     why: `Users sign in somewhere else from now on. ${issuerVoids}`,
     fix: "Check that the client is registered there with the gateway's callback URL, and tell the users.",
   },

@@ -1,7 +1,7 @@
 import { type profileFields, sameJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shown } from "../changes/shown";
-import { isWritten, nameOf } from "../changes/values";
+import { isWritten, nameOf, stringAt } from "../changes/values";
 import { spelledFor } from "../finding";
 import { urlFields } from "./known-trust";
 import { type Draft, perGateway, type Rule, type RuleContext } from "./rule";
@@ -22,19 +22,52 @@ export const securityFields = [
   "findings",
 ] as const satisfies readonly (keyof typeof profileFields)[];
 
-/** The fields that say where users sign in. */
-const trustFields: ReadonlySet<string> = new Set(urlFields);
+/** The fields that say where users sign in; `settings` may, under names that a review looks for. */
+const trustFields: ReadonlySet<string> = new Set([...urlFields, "settings"]);
+/** What must be in the input for a review. */
+const reviewedFields = [...securityFields, "settings"] as const;
 
 /** What cannot be reviewed, and what is not as the last review left it. */
-export const certainty: Rule = (context) => [...gateways(context), ...attachments(context)];
+export const certainty: Rule = (context) => [...gateways(context), ...attachments(context), ...reattached(context)];
+
+/** Where the plan leaves a server at another gateway than the last review did, that is told by another rule. */
+function reattached({ plan }: RuleContext): Draft[] {
+  return plan.attachments.flatMap((attachment): Draft[] => {
+    const { drift } = attachment;
+    const fields = (["serverId", "gatewayId", "publicId"] as const).filter(
+      (field) => drift?.after && !sameJson(drift.before[field] ?? null, drift.after[field] ?? null),
+    );
+    if (!drift || fields.length === 0) return [];
+    const show = (values: typeof drift.after) =>
+      shown(
+        fields.flatMap((field) =>
+          values?.[field] === undefined ? [] : [`${spelledFor(plan.frontEnd, field)}: ${shown(values[field])}`],
+        ),
+      );
+    return [
+      {
+        code: "changed-outside",
+        subject: attachment,
+        fields,
+        summary: `The attachment of ${stringAt(drift.before, "serverId") ?? attachment.label} was changed outside of the program`,
+        before: show(drift.before),
+        after: show(drift.after),
+      },
+    ];
+  });
+}
 
 /**
  * Ids of gateways that the same plan makes are followed by references. Where a front end shows none, nobody can. What it means for a route
  * that existed is told by another rule.
  */
 function attachments({ graph }: RuleContext): Draft[] {
-  return graph.links.flatMap(({ attachment, open, server }) =>
-    open && isWritten(attachment) && graph.linksOf("before", server).length === 0 && !attachment.imported
+  return graph.links.flatMap(({ attachment, candidates, open, server }) =>
+    open &&
+    candidates.length === 0 &&
+    isWritten(attachment) &&
+    graph.linksOf("before", server).length === 0 &&
+    !attachment.imported
       ? [
           {
             code: "unknown-until-apply",
@@ -58,7 +91,7 @@ const gateways = perGateway((gateway, context) => [
 /** Of a route that existed, where users will sign in must be known; of a new one nobody signs in yet. */
 function unknownYet(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway)) return [];
-  const unknown = securityFields.filter((field) => gateway.unknown.has(field));
+  const unknown = reviewedFields.filter((field) => gateway.unknown.has(field));
   const deciding = gateway.before === undefined ? [] : unknown.filter((field) => trustFields.has(field));
   const others = unknown.filter((field) => !deciding.includes(field));
   const draft = { subject: gateway, gateway };
@@ -90,7 +123,7 @@ function unknownYet(gateway: ResourceChange): Draft[] {
 /** What the input keeps to itself on both sides may have changed. */
 function withheld(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway)) return [];
-  const hidden = securityFields.filter((field) => gateway.hidden.has(field));
+  const hidden = reviewedFields.filter((field) => gateway.hidden.has(field));
   const deciding = hidden.filter((field) => trustFields.has(field));
   const draft = {
     code: "cannot-be-reviewed" as const,

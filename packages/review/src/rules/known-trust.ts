@@ -15,7 +15,7 @@ export interface KnownTrust {
 
 export function knownTrust(plan: PlanChanges, allowed: Allowed): KnownTrust {
   const earlier: Values[] = [
-    ...plan.unplanned,
+    ...plan.unplanned.map(({ values }) => values),
     // What this plan takes over was reviewed by nobody. After drift, `before` is what somebody put there since; what was reviewed is what
     // the state had.
     ...plan.gateways.flatMap(({ before, drift, imported }) =>

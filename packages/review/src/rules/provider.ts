@@ -1,4 +1,4 @@
-import { isLoopback, meansSameUrl, parseUrl } from "@mcpstack/model";
+import { defaultApiUrl, isLoopback, meansSameUrl, parseUrl } from "@mcpstack/model";
 import type { ProviderChange } from "../changes/change";
 import { shown } from "../changes/shown";
 import { isEdited, nameOf, stringAt } from "../changes/values";
@@ -28,10 +28,10 @@ function connection(change: ProviderChange): Draft[] {
     });
   }
   if (change.before && !change.unknown.has("apiUrl") && !change.hidden.has("apiUrl")) {
-    const was = stringAt(change.before, "apiUrl");
-    const isSame =
-      was === apiUrl ||
-      (was !== undefined && apiUrl !== undefined && (meansSameUrl(was, apiUrl) || meansSameUrl(apiUrl, was)));
+    // Left out, it is the default, unless the environment names another one, which no input tells.
+    const was = stringAt(change.before, "apiUrl") ?? defaultApiUrl;
+    const will = apiUrl ?? defaultApiUrl;
+    const isSame = was === will || meansSameUrl(was, will) || meansSameUrl(will, was);
     if (!isSame)
       found.push({ ...draft("apiUrl"), code: "api-changed", summary: "The provider is pointed at another API" });
   }

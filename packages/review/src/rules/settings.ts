@@ -97,11 +97,32 @@ function setsSignIn(gateway: ResourceChange): Draft[] {
 }
 
 function signInPaths(value: unknown, path: readonly string[]): [string, Json][] {
+  const inner = jsonIn(value);
+  if (inner !== undefined) return signInPaths(inner, path);
   if (Array.isArray(value)) return value.flatMap((element, index) => signInPaths(element, [...path, String(index)]));
   if (typeof value !== "object" || value === null) return [];
+  // A list of names with their values, in the place of an object.
+  if (
+    Object.entries(value).some(([key, name]) => nameKeys.test(key) && typeof name === "string" && decidesSignIn(name))
+  )
+    return [[path.join("."), value as Json]];
   return Object.entries(value).flatMap(([key, member]): [string, Json][] =>
-    decidesSignIn(key) ? [[[...path, key].join("."), member as Json]] : signInPaths(member, [...path, key]),
+    key.split(/[/.]/).some(decidesSignIn)
+      ? [[[...path, key].join("."), member as Json]]
+      : signInPaths(member, [...path, key]),
   );
+}
+
+const nameKeys = /^(?:name|key|field|property|path)$/i;
+
+/** The object or list that a text holds, as some services take it. */
+function jsonIn(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 const secretName =

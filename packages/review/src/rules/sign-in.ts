@@ -152,8 +152,12 @@ function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {
 
 function doubtAbout(end: GatewayEnd): string[] {
   const name = nameOfEnd(end);
-  if (valuesAfter(end) === undefined) return [`what gateway ${name} is, which is not in the input`];
-  return end.gateway ? doubtsOf(end.gateway) : [];
+  const values = valuesAfter(end);
+  const unknown = end.gateway ? doubtsOf(end.gateway) : [];
+  // A gateway that leads nowhere is one of which the input holds the id alone.
+  if (unknown.length === 0 && (values === undefined || placesOf(values).length === 0))
+    return [`what gateway ${name} is, which is not in the input`];
+  return unknown;
 }
 
 function doubtsOf(gateway: ResourceChange): string[] {

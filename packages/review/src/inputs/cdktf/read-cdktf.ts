@@ -1,4 +1,4 @@
-import { connectionFields, type Fields, sameAsTyped, sameJson } from "@mcpstack/model";
+import { connectionFields, type Fields, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { readValues, text } from "../values";
@@ -18,8 +18,8 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
   const changes = [...new Set([...after.resources.keys(), ...(before?.resources.keys() ?? [])])].flatMap((address) => {
     const resource = after.resources.get(address);
     const previous = after.moved.get(address);
-    // What was moved here is told at its new address.
-    if (!resource && [...after.moved.values()].includes(address)) return [];
+    // What was moved here is told at its new address, where that is in the stack.
+    if (!resource && [...after.moved].some(([to, from]) => from === address && after.resources.has(to))) return [];
     const earlier = before?.resources.get(previous ?? address) ?? before?.resources.get(address);
     return [changeOf(earlier, resource, after, previous)];
   });
@@ -31,7 +31,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
     providers: [...providersOf(before, after), ...reconnected(before, after)],
     unplanned: [],
     lookedUp: [],
-    opaque: changedModules(before, after),
+    opaque: [...changedModules(before, after), ...movedAway(before, after), ...changedSource(before, after)],
     resources: head.counted,
     notes: [
       "Two synthesised stacks were compared, without a state: what was changed outside of the program is not seen, and a variable counts " +
@@ -48,7 +48,7 @@ function changeOf(
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
   const { fields, address } = resource;
-  const sides = compareSides(fields, before?.arguments, after?.arguments, address);
+  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), before, after);
   const action = actionOf(fields, sides.before, sides.after, sides.unknown);
   return {
     kind: resource.kind,
@@ -68,6 +68,15 @@ function changeOf(
     constructPath: resource.constructPath,
     source: resource.source,
   };
+}
+
+/** What the engine begins or ceases to leave alone is then what the program says, or what the service holds: neither tells of a change. */
+function withIgnored(sides: Sides, before: StackResource | undefined, after: StackResource | undefined): Sides {
+  if (!before || !after || sameJson(before.ignored, after.ignored)) return sides;
+  const all = Object.keys(after.fields);
+  const isOnce = (name: string) => before.ignored.includes(name) !== after.ignored.includes(name);
+  const fields = isOnce("all") ? all : all.filter((name) => isOnce(name) || isOnce(snakeCase(name)));
+  return { ...sides, unknown: new Set([...sides.unknown, ...fields]) };
 }
 
 interface Sides {
@@ -151,6 +160,27 @@ function providerOf(
 function withoutSecrets(values: Values): Values {
   const { accessToken: _accessToken, apiKey: _apiKey, ...rest } = values;
   return rest;
+}
+
+/** What goes over into a module is no longer in the stack. */
+function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
+  return [...after.moved].flatMap(([to, from]) =>
+    before?.resources.has(from) && !after.resources.has(to)
+      ? [{ address: from, concerns: true, what: `What becomes of ${from} at ${to} is not in the stack` }]
+      : [],
+  );
+}
+
+/** Whoever publishes a provider gets its credential, and decides what it writes. */
+function changedSource(before: Stack | undefined, after: Stack): Opaque[] {
+  if (!before || sameJson([...before.sources], [...after.sources])) return [];
+  return [
+    {
+      address: "terraform.required_providers",
+      concerns: true,
+      what: `The provider comes from ${after.sources.join(", ") || "nowhere"} instead of ${before.sources.join(", ") || "nowhere"}`,
+    },
+  ];
 }
 
 /** What a module holds stands in its source, which a synthesised stack only names. */

@@ -2,7 +2,11 @@ import { isRecord } from "../values";
 
 /** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
 export class Unresolved {
-  constructor(readonly meaning: string) {}
+  constructor(
+    readonly meaning: string,
+    /** As it is written. */
+    readonly text: string,
+  ) {}
 }
 
 /** Expressions may lead through this many locals and variables. */
@@ -13,7 +17,15 @@ type Part = { readonly text: string } | { readonly expression: string };
 
 /** `local.a`, `var.a.b`, `data.type.name.id`, `module.m.out`, `type.name.id`: what a definition can stand behind. */
 const reference =
-  /(?<![\w.-])(?:(local|var|module)\.([\w-]+)|data\.([\w-]+)\.([\w-]+)|([a-z][a-z0-9]*_[\w-]*)\.([\w-]+))((?:\.[\w-]+)*)/g;
+  /(?<![\p{ID_Continue}.-])(?:(local|var|module)\.([\p{ID_Continue}-]+)|data\.([\p{ID_Continue}-]+)\.([\p{ID_Continue}-]+)|(?!(?:each|count|self|path|terraform)\.)([\p{ID_Start}_][\p{ID_Continue}-]*)\.([\p{ID_Continue}-]+))((?:\.[\p{ID_Continue}-]+)*)/gu;
+
+/** HCL lets spaces, lines and comments stand within a reference, such as `local . a`. */
+function closedUp(expression: string): string {
+  return expression
+    .replace(/\/\*[\s\S]*?\*\//g, " ")
+    .replace(/(?:\/\/|#)[^\n]*(?:\n|$)/g, " ")
+    .replace(/\s*\.\s*/g, ".");
+}
 
 /** The definitions of a stack, by the address that expressions use. */
 export type Definitions = ReadonlyMap<string, unknown>;
@@ -44,14 +56,16 @@ export class Scope {
       "text" in part ? part.text : this.#resolve(this.#defined(part.expression), around, hops - 1),
     );
     const [only] = resolved;
-    if (resolved.length === 1 && only !== undefined && !holdsUnresolved(only)) return only;
+    // What a local stands for is what it was written as, whatever is left open in it.
+    if (resolved.length === 1 && only !== undefined) return only;
     const isText = resolved.every((part) => ["string", "number", "boolean"].includes(typeof part));
     return isText ? resolved.join("") : this.#open(value, around);
   }
 
   /** What a local, or a variable without another value, stands for. */
   #defined(expression: string): unknown {
-    const [, kind, name, , , , , path = ""] = new RegExp(`^${reference.source}$`).exec(expression.trim()) ?? [];
+    const [, kind, name, , , , , path = ""] =
+      new RegExp(`^${reference.source}$`, "u").exec(closedUp(expression).trim()) ?? [];
     const definition = name === undefined ? undefined : this.definitions.get(`${kind}.${name}`);
     const value =
       kind === "local"
@@ -68,13 +82,13 @@ export class Scope {
   #open(text: string, around: readonly unknown[]): Unresolved {
     const behind = new Map<string, unknown>();
     this.#collect(text, behind);
-    const uses = /(?<![\w.-])(?:each|count|self)\./.test(text) ? around : [];
+    const uses = /(?<![\w.-])(?:each|count|self)\./.test(closedUp(text)) ? around : [];
     for (const value of uses) this.#collect(JSON.stringify(value) ?? "", behind);
-    return new Unresolved(JSON.stringify([text, uses, [...behind].sort(([a], [b]) => (a < b ? -1 : 1))]));
+    return new Unresolved(JSON.stringify([text, uses, [...behind].sort(([a], [b]) => (a < b ? -1 : 1))]), text);
   }
 
   #collect(text: string, behind: Map<string, unknown>): void {
-    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of text.matchAll(reference)) {
+    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of closedUp(text).matchAll(reference)) {
       const address = kind ? `${kind}.${name}` : dataType ? `data.${dataType}.${dataName}` : `${type}.${resource}`;
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (type === "mcpstack_gateway" && path === ".id")) continue;

@@ -3,7 +3,7 @@ import type { References, ResourceChange, SourcePosition, Values } from "../../c
 import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
 import { isRecord, text } from "../values";
-import { Scope, withoutComments } from "./scope";
+import { Scope, Unresolved, withoutComments } from "./scope";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
   mcpstack_gateway: { kind: "gateway", fields: gatewayFields },
@@ -17,6 +17,8 @@ export interface StackResource {
   readonly address: string;
   readonly arguments: Values;
   readonly gateways: References;
+  /** Arguments of `ignore_changes`. */
+  readonly ignored: readonly string[];
   readonly providerKey: string;
   readonly constructPath?: string | undefined;
   /** The place in the synthesised file; the program's own line is looked for apart. */
@@ -33,6 +35,8 @@ export interface Stack {
   readonly imported: ReadonlySet<string>;
   /** Addresses that `removed` blocks leave as they are. */
   readonly forgotten: ReadonlySet<string>;
+  /** Where the provider comes from. */
+  readonly sources: readonly string[];
   /** Calls of modules, with everything that decides what they hold. */
   readonly modules: ReadonlyMap<string, unknown>;
 }
@@ -50,7 +54,7 @@ export function stackOf(document: InputDocument): Stack {
   );
   const at = (top: string) => blocks.filter(({ path }) => path[0] === top);
   const scope = new Scope(definitionsOf(blocks));
-  const local = localNameOf(at("terraform"));
+  const locals = localNamesOf(at("terraform"));
   const resources = new Map<string, StackResource>();
   for (const { path, body, line } of at("resource")) {
     const [, type = "", name = ""] = path;
@@ -58,24 +62,29 @@ export function stackOf(document: InputDocument): Stack {
     if (!kind || path.length !== 3) continue;
     const address = `${type}.${name}`;
     const around = [body.for_each ?? null, body.count ?? null];
+    const resolved = scope.resolve(withoutComments(body), around) as Values;
+    if (isNone(resolved.count) || isNone(resolved.for_each)) continue;
     resources.set(address, {
       ...kind,
       address,
-      arguments: scope.resolve(withoutComments(body), around) as Values,
-      gateways: gatewaysOf(body.gateway_id),
-      providerKey: providerKeyOf(body.provider, local),
+      arguments: resolved,
+      gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id),
+      ignored: ignoredOf(resolved.lifecycle),
+      providerKey: providerKeyOf(body.provider, locals),
       constructPath: pathOf(body),
       source: { file: document.name, line },
     });
   }
-  const providers = at("provider").flatMap(({ path, body }) => (path[1] === local ? [body] : []));
+  const providers = at("provider").flatMap(({ path, body }) =>
+    locals.includes(path[1] ?? "") ? [{ name: path[1] ?? "", body }] : [],
+  );
   const addresses = (top: string, key: string) => at(top).flatMap(({ body }) => plainAddress(body[key]) ?? []);
   return {
     engine: engineOf(at("//")),
     resources,
     providers: new Map(
-      providers.map((body) => [
-        text(body.alias) === undefined ? "mcpstack" : `mcpstack.${body.alias}`,
+      providers.map(({ name, body }) => [
+        keyOf(name, text(body.alias), locals),
         scope.resolve(withoutComments(body)) as Values,
       ]),
     ),
@@ -87,6 +96,7 @@ export function stackOf(document: InputDocument): Stack {
     ),
     imported: new Set(addresses("import", "to")),
     forgotten: new Set(addresses("removed", "from")),
+    sources: sourcesOf(at("terraform")),
     modules: new Map(
       at("module").flatMap(({ body }) =>
         Object.entries(body).map(([name, call]) => [name, scope.resolve(withoutComments(call))] as const),
@@ -117,24 +127,41 @@ function definitionsOf(blocks: readonly Block[]): Map<string, unknown> {
 }
 
 /** A program may give the provider another local name (`required_providers`). */
-function localNameOf(blocks: readonly Block[]): string {
-  for (const { body } of blocks) {
-    for (const required of blocksOf(body.required_providers)) {
-      for (const [name, requirement] of Object.entries(required)) {
-        const source = isRecord(requirement) ? text(requirement.source) : undefined;
-        if (source !== undefined && /(?:^|\/)mcpstack\/mcpstack$/.test(source)) return name;
-      }
-    }
-  }
-  return "mcpstack";
+function localNamesOf(blocks: readonly Block[]): readonly string[] {
+  const names = blocks
+    .flatMap(({ body }) => blocksOf(body.required_providers))
+    .flatMap((required) => Object.entries(required))
+    .filter(([, requirement]) => isRecord(requirement) && isOurSource(text(requirement.source)))
+    .map(([name]) => name);
+  return names.length > 0 ? names : ["mcpstack"];
 }
 
-/** `mcpstack.eu`, `${mcpstack.eu}`, and the provider's own name without one. */
-function providerKeyOf(provider: unknown, local: string): string {
-  const written = plainAddress(provider);
-  const [name, alias] = written?.split(".") ?? [local];
-  if (name !== local) return written ?? "mcpstack";
-  return alias === undefined ? "mcpstack" : `mcpstack.${alias}`;
+function sourcesOf(blocks: readonly Block[]): readonly string[] {
+  return blocks
+    .flatMap(({ body }) => blocksOf(body.required_providers))
+    .flatMap((required) => Object.values(required))
+    .flatMap((requirement) => (isRecord(requirement) ? (text(requirement.source) ?? []) : []))
+    .filter(isOurSource)
+    .map((source) => source.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, ""))
+    .sort();
+}
+
+/** By whatever host it comes from. */
+function isOurSource(source: string | undefined): boolean {
+  return source !== undefined && /(?:^|\/)mcpstack\/mcpstack$/.test(source);
+}
+
+/** The first local name is called as the provider is; further ones keep their own. */
+function keyOf(name: string, alias: string | undefined, locals: readonly string[]): string {
+  const base = name === locals[0] ? "mcpstack" : name === "mcpstack" ? "mcpstack " : name;
+  return alias === undefined ? base : `${base}.${alias}`;
+}
+
+/** `mcpstack.eu`, `${mcpstack.eu}`; without one, the provider whose name the resource's type begins with. */
+function providerKeyOf(provider: unknown, locals: readonly string[]): string {
+  const fallback = locals.includes("mcpstack") ? "mcpstack" : (locals[0] ?? "mcpstack");
+  const [name = fallback, alias] = plainAddress(provider)?.split(".") ?? [fallback];
+  return keyOf(name, alias, locals);
 }
 
 /** Where Terraform's JSON syntax takes an address, it may stand by itself or as an expression. */
@@ -149,9 +176,25 @@ function engineOf(blocks: readonly Block[]): string {
   return version ? `CDKTF ${version}` : "CDKTF";
 }
 
+/** Whether a `count` or a `for_each` makes nothing of a resource. */
+function isNone(value: unknown): boolean {
+  if (value === 0 || value === "0") return true;
+  return (
+    typeof value === "object" && value !== null && !(value instanceof Unresolved) && Object.keys(value).length === 0
+  );
+}
+
+/** What the engine leaves as it is, whatever the program says. */
+function ignoredOf(lifecycle: unknown): readonly string[] {
+  return blocksOf(lifecycle)
+    .flatMap(({ ignore_changes: ignored }) => ignored ?? [])
+    .map((one) => plainAddress(one instanceof Unresolved ? one.text : one) ?? "")
+    .sort();
+}
+
 /** The gateway whose id is written, and nothing else. */
 function gatewaysOf(id: unknown): References {
-  const expression = plainAddress(id) ?? "";
+  const expression = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
   const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
   return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
 }

@@ -89,11 +89,10 @@ function driftOf(
   return sameJson(was as Json, will as Json) ? undefined : { before: was, after: will };
 }
 
-/** What an id is made from. Whatever is no gateway leaves it open. */
+/** What an id is made from. A dependency is not the value: `gateway.id.apply(() => "gtw_1")` depends on the gateway, too. */
 function referencesOf(state: StepState | undefined): References | undefined {
   if (!state) return undefined;
-  const addresses = state.gatewayUrns.filter((urn) => urn.includes("mcpstack:Gateway::"));
-  return { addresses, open: addresses.length === 0 || addresses.length < state.gatewayUrns.length };
+  return { addresses: state.gatewayUrns.filter((urn) => urn.includes("mcpstack:Gateway::")), open: true };
 }
 
 function weightOf(step: Step): { weight: number; action: Action } {
@@ -130,8 +129,9 @@ function computedOf(kind: ResourceChange["kind"], state: StepState): Values {
   return { ...(state.id === "" ? {} : { id: state.id }), ...Object.fromEntries(computed) };
 }
 
-/** `Gateway::support`: type and name, which are unique in all but nested stacks. */
+/** `Gateway::support`; inside of components with their types, since each of them may have a resource of that name. */
 function labelOf(urn: string): string {
   const [type = "", name = ""] = urn.split("::").slice(2);
-  return `${type.split(":").at(-1) ?? type}::${name}`;
+  const types = type.split("$").map((one) => one.split(":").at(-1) ?? one);
+  return `${types.join("$")}::${name}`;
 }

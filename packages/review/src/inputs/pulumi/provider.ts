@@ -21,18 +21,33 @@ export function pulumiProviders(
     isEmpty(now) && (earlier === undefined || isEmpty(earlier)) ? [] : [changeOf({ key: "mcpstack" }, earlier, now)];
   const own = steps.flatMap(({ op, urn, before, after }) => {
     if (!ours.has(urn) || op === "refresh" || !after) return [];
-    const [was, will] = [before?.inputs.connection, after.inputs.connection];
-    if (!isRecord(was) && !isRecord(will)) return [];
-    const connections = { ...(isRecord(will) ? will : {}) };
-    return [
-      changeOf(
-        { key: urn, address: urn, source: after.source },
-        before && { ...earlier, ...(isRecord(was) ? was : {}) },
-        { ...now, ...connections },
-      ),
-    ];
+    const [was, will] = [before?.inputs.connection, after.inputs.connection].map(connectionOf);
+    if (was === undefined && will === undefined) return [];
+    const of = { key: urn, address: urn, source: after.source };
+    return [changeOf(of, before && { ...earlier, ...was }, { ...now, ...will })];
   });
-  return [...stack, ...own];
+  return [...stack, ...own, ...explicitProviders(steps)];
+}
+
+/** A connection that is secret or unknown as a whole may lead anywhere. */
+function connectionOf(connection: unknown): Record<string, unknown> | undefined {
+  if (connection === undefined || connection === null) return undefined;
+  if (pulumiMarks.isUnknown(connection)) return { apiUrl: connection, organization: connection };
+  if (!pulumiMarks.isSecret(connection)) return isRecord(connection) ? connection : undefined;
+  const plain = pulumiMarks.reveal?.(connection);
+  return isRecord(plain) ? plain : { apiUrl: connection, organization: connection };
+}
+
+/** A provider for dynamic resources that the program makes itself takes the configuration's place. */
+function explicitProviders(steps: readonly Step[]): ProviderChange[] {
+  return steps.flatMap(({ op, urn, type, before, after }) => {
+    if (type !== "pulumi:providers:pulumi-nodejs" || op === "refresh" || !after || /::default(?:_|$)/.test(urn))
+      return [];
+    const now = settingsOf(after.inputs);
+    return isEmpty(now)
+      ? []
+      : [changeOf({ key: urn, address: urn, source: after.source }, before && settingsOf(before.inputs), now)];
+  });
 }
 
 function isEmpty(values: object): boolean {

@@ -10,7 +10,7 @@ export interface ConfiguredResource {
 
 /** The parts of a plan's `configuration` that tell what refers to what. Module paths are the names of calls joined by dots. */
 export interface Configuration {
-  /** By an instance's absolute address. */
+  /** By an instance's absolute address; of a data source, with `data.` before its type. */
   find(address: string): ConfiguredResource | undefined;
   /** What a module is called with. */
   argument(modulePath: readonly string[], variable: string): unknown;
@@ -26,7 +26,8 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
     const { module, rest } = moduleOf(path.slice(3));
     const key = module.join(".");
     if (rest[0] === "resources") {
-      resources.set(`${key}|${String(value.type)}.${String(value.name)}`, {
+      const mode = value.mode === "data" ? "data." : "";
+      resources.set(`${key}|${mode}${String(value.type)}.${String(value.name)}`, {
         providerKey: text(value.provider_config_key) ?? "mcpstack",
         expressions: isRecord(value.expressions) ? value.expressions : {},
       });
@@ -38,9 +39,11 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
   }
   return {
     find(address) {
-      const parsed = parseAddress(address);
+      const parsed = parseAddress(address.replace(/(^|\.)data\.(?=[^.]+\.[^.]+$)/, "$1"));
+      const mode = /(?:^|\.)data\.[^.]+\.[^.]+$/.test(address) ? "data." : "";
       return (
-        parsed && resources.get(`${parsed.module.map(({ name }) => name).join(".")}|${parsed.type}.${parsed.name}`)
+        parsed &&
+        resources.get(`${parsed.module.map(({ name }) => name).join(".")}|${mode}${parsed.type}.${parsed.name}`)
       );
     },
     argument: (module, variable) => own(arguments_.get(module.join(".")), variable),

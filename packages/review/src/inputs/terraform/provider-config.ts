@@ -52,7 +52,6 @@ function providerOf(
   const source: Record<string, unknown> = {};
   const unknown = new Set<string>();
   const sensitive = new Set<string>();
-  const madeFrom: Record<string, string> = {};
   const plainSecrets: string[] = [];
   for (const [name, field] of Object.entries(connectionFields)) {
     const expression = expressions[snakeCase(name)];
@@ -62,14 +61,12 @@ function providerOf(
       continue;
     }
     const found = told(expression, variables);
-    if (found === undefined) {
-      unknown.add(name);
-      madeFrom[name] = JSON.stringify(expression.references);
-    } else source[name] = found.value;
+    if (found === undefined) unknown.add(name);
+    else source[name] = found.value;
     if (found?.isSecret) sensitive.add(name);
   }
   const { values } = readValues(connectionFields, source, noMarks, `provider ${key}`);
-  return { key, after: values, unknown, sensitive, hidden: new Set(), madeFrom, plainSecrets };
+  return { key, after: values, unknown, sensitive, hidden: new Set(), plainSecrets };
 }
 
 /**

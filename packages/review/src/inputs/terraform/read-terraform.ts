@@ -1,4 +1,4 @@
-import type { Action, PlanChanges, ResourceChange, Values } from "../../changes/change";
+import type { Action, Known, Opaque, PlanChanges, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
@@ -30,16 +30,17 @@ export function readTerraform(document: InputDocument): PlanChanges {
   const deferred = entries("deferred_changes").flatMap(({ value }) =>
     isRecord(value) ? changeOf(value.resource_change, read, true) : [],
   );
-  const changes = joinDeposed([...planned, ...deferred]);
+  const told = joinDeposed([...planned, ...deferred]);
+  const changes = [...told, ...driftedAlone(drift, told, configuration)];
   return {
     frontEnd: "terraform",
     engine: engineOf(document, top),
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
     providers: providersOf(document.kept),
-    unplanned: unplannedGateways(document.kept, changes),
-    lookedUp: lookedUpGateways(document.kept),
-    opaque: [],
+    unplanned: unplannedGateways(document.kept, changes, configuration),
+    lookedUp: lookedUpGateways(document.kept, configuration),
+    opaque: changedSources(document.kept),
     resources: document.counted,
     notes:
       top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
@@ -83,15 +84,16 @@ function engineOf(document: InputDocument, top: (key: string) => unknown): strin
   return `${isTofu ? "OpenTofu" : "Terraform"} ${version}`;
 }
 
-type Drift = ReadonlyMap<string, { before: Values; after: Values | undefined }>;
+type Drift = ReadonlyMap<string, { kind: ResourceChange["kind"]; before: Values; after: Values | undefined }>;
 
 function driftOf(entries: readonly Kept[]): Drift {
-  const drift = new Map<string, { before: Values; after: Values | undefined }>();
+  const drift = new Map<string, { kind: ResourceChange["kind"]; before: Values; after: Values | undefined }>();
   for (const { value } of entries) {
     const kind = isRecord(value) ? kinds[String(value.type)] : undefined;
     if (!kind || !isRecord(value) || !isRecord(value.change)) continue;
     const { before, after } = value.change;
     drift.set(String(value.address), {
+      kind,
       before: readValues(fieldsOf[kind], before, noMarks).values,
       after: isRecord(after) ? readValues(fieldsOf[kind], after, noMarks).values : undefined,
     });
@@ -201,22 +203,75 @@ function joinDeposed(changes: readonly ResourceChange[]): ResourceChange[] {
   return [...byAddress.values()];
 }
 
-/** Gateways of the prior state that the plan says nothing about. Their issuers are known ones, too. */
-function unplannedGateways(kept: readonly Kept[], changes: readonly ResourceChange[]): Values[] {
-  const planned = new Set(changes.flatMap(({ address, previousAddress }) => [address, previousAddress]));
-  return kept.flatMap(({ path, value }) => {
-    if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_gateway") return [];
-    if (value.mode === "data" || planned.has(text(value.address))) return [];
-    return [readValues(fieldsOf.gateway, value.values, noMarks).values];
+/** What changed outside of the program, and what the plan does nothing about, as one that only refreshes. */
+function driftedAlone(drift: Drift, told: readonly ResourceChange[], configuration: Configuration): ResourceChange[] {
+  const known = new Set(told.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+  return [...drift].flatMap(([address, found]): ResourceChange[] => {
+    if (known.has(address)) return [];
+    return [
+      {
+        kind: found.kind,
+        address,
+        label: address,
+        action: "none",
+        before: found.after,
+        after: found.after,
+        unknown: new Set(),
+        sensitive: new Set(),
+        hidden: new Set(),
+        imported: false,
+        deferred: false,
+        drift: found,
+        providerKey: configuration.find(address)?.providerKey ?? "mcpstack",
+      },
+    ];
   });
 }
 
+/** Gateways of the prior state that the plan says nothing about. Their issuers are known ones, too. */
+function unplannedGateways(
+  kept: readonly Kept[],
+  changes: readonly ResourceChange[],
+  configuration: Configuration,
+): Known[] {
+  const planned = new Set(changes.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+  return gatewaysOfState(kept, "managed", configuration).flatMap(({ address, ...known }) =>
+    planned.has(address) ? [] : [known],
+  );
+}
+
 /** What data sources answered; in a plan, the answers stand in the state before it. Lists hold too little to be told apart by. */
-function lookedUpGateways(kept: readonly Kept[]): Values[] {
+function lookedUpGateways(kept: readonly Kept[], configuration: Configuration): Known[] {
+  return gatewaysOfState(kept, "data", configuration);
+}
+
+function gatewaysOfState(
+  kept: readonly Kept[],
+  mode: "managed" | "data",
+  configuration: Configuration,
+): (Known & { readonly address: string })[] {
   return kept.flatMap(({ path, value }) => {
-    const isAnswer = path[1] === "prior_state" && isRecord(value) && value.mode === "data";
-    return isAnswer && value.type === "mcpstack_gateway"
-      ? [readValues(fieldsOf.gateway, value.values, noMarks).values]
-      : [];
+    if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_gateway") return [];
+    const address = text(value.address) ?? "";
+    if ((value.mode === "data" ? "data" : "managed") !== mode) return [];
+    const providerKey = configuration.find(address)?.providerKey ?? "mcpstack";
+    return [{ address, providerKey, values: readValues(fieldsOf.gateway, value.values, noMarks).values }];
   });
+}
+
+/** Whoever publishes a provider gets its credential, and decides what it writes. */
+function changedSources(kept: readonly Kept[]): Opaque[] {
+  const before = new Map<string, string>();
+  for (const { path, value } of kept) {
+    if (path[1] === "prior_state" && isRecord(value) && mcpstackType(value.type) && value.mode !== "data")
+      before.set(String(value.address), String(value.provider_name));
+  }
+  const moved = new Set<string>();
+  for (const { path, value } of kept) {
+    if (path[1] !== "resource_changes" || !isRecord(value) || !mcpstackType(value.type)) continue;
+    const was = before.get(text(value.previous_address) ?? String(value.address));
+    const will = String(value.provider_name);
+    if (was !== undefined && was !== will) moved.add(`The provider comes from ${will} instead of ${was}`);
+  }
+  return [...moved].map((what) => ({ address: "terraform.required_providers", concerns: true, what }));
 }

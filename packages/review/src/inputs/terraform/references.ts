@@ -14,14 +14,14 @@ const outputPattern = new RegExp(`^module\\.(${name})(${key})?\\.(${name})`, "u"
 
 /**
  * The gateways that an attachment may point to while its id is not known yet, found by following the references of `gateway_id` through
- * variables and module outputs. Which instance an expression chooses is not told, so it may be any. Nor does a plan hold what locals are
- * made from: they leave it open.
+ * variables and module outputs, and any other: a plan holds what an expression refers to, and not the expression, so that
+ * `"${substr(new.id, 0, 0)}gtw_1"` looks as `new.id` does. Which instance an expression chooses is not told, so it may be any.
  */
 export function gatewaysOf(attachment: string, configuration: Configuration): References {
   const address = parseAddress(attachment);
   const expression = configuration.find(attachment)?.expressions.gateway_id;
-  if (!address || expression === undefined) return { addresses: [], open: true };
-  return follow(expression, address.module, configuration, maxHops);
+  if (!address || expression === undefined) return nowhere;
+  return { addresses: follow(expression, address.module, configuration, maxHops), open: true };
 }
 
 function follow(
@@ -29,18 +29,12 @@ function follow(
   module: readonly ModuleStep[],
   configuration: Configuration,
   hops: number,
-): References {
+): readonly string[] {
   const references = isRecord(expression) && Array.isArray(expression.references) ? expression.references : [];
-  if (hops === 0 || references.length === 0) return nowhere;
+  if (hops === 0) return [];
   const texts = withoutPrefixes(references.filter((reference) => typeof reference === "string"));
-  const chosen = texts.filter((reference) => /^(?:each|count)\./.test(reference));
-  const found = texts
-    .filter((reference) => !chosen.includes(reference))
-    .map((reference) => followOne(reference, { module, isChosen: chosen.length > 0 }, configuration, hops));
-  return {
-    addresses: [...new Set(found.flatMap(({ addresses }) => addresses))],
-    open: found.length === 0 || found.some(({ open }) => open),
-  };
+  const isChosen = texts.some((reference) => /^(?:each|count)\./.test(reference));
+  return [...new Set(texts.flatMap((reference) => followOne(reference, { module, isChosen }, configuration, hops)))];
 }
 
 /** A plan names `a.b.id` and `a.b` for one reference; the longer one tells. */
@@ -66,24 +60,20 @@ function followOne(
   { module, isChosen }: Place,
   configuration: Configuration,
   hops: number,
-): References {
+): readonly string[] {
   const gateway = gatewayPattern.exec(reference);
   if (gateway) {
     const address = `${moduleAddress(module)}${gateway[0]}`;
-    const rest = reference.slice(gateway[0].length);
-    if (gateway[1] === undefined && isChosen && rest === "")
-      return { addresses: [`${address}${anyInstance}`], open: false };
-    // Anything but its id is no way to name a gateway.
-    return { addresses: [address], open: rest !== ".id" };
+    return [gateway[1] === undefined && isChosen ? `${address}${anyInstance}` : address];
   }
   const names = module.map((step) => step.name);
   const variable = variablePattern.exec(reference)?.[1];
   if (variable !== undefined) {
-    if (module.length === 0) return nowhere;
+    if (module.length === 0) return [];
     return follow(configuration.argument(names, variable), module.slice(0, -1), configuration, hops - 1);
   }
   const output = outputPattern.exec(reference);
-  if (output?.[1] === undefined || output[3] === undefined) return nowhere;
+  if (output?.[1] === undefined || output[3] === undefined) return [];
   const called = [...module, { name: output[1], key: output[2] ?? (isChosen ? anyInstance : "") }];
   return follow(configuration.output([...names, output[1]], output[3]), called, configuration, hops - 1);
 }
