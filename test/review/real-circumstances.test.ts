@@ -128,6 +128,8 @@ test.each(engines)("%s: a gateway that is replaced while a server is attached", 
   await begin(engine, gateway("support") + attachment("support", "server-0001"));
   expect(await told(await planned("-replace=mcpstack_gateway.support"))).toEqual([
     "error gateway-replaced-attached mcpstack_gateway.support",
+    // What a plan does not know yet, it holds no expression of.
+    "error cannot-be-reviewed mcpstack_server_gateway_attachment.support",
     // The program leaves the public id to the service, which may choose another one.
     "warn public-id-changed mcpstack_server_gateway_attachment.support",
   ]);
@@ -160,4 +162,59 @@ test.each(engines)("%s: the provider's settings, compared with a plan of the bas
     "warn trusted-origin-added provider.mcpstack",
   ]);
   expect(JSON.stringify(await reviewPlan(input(plan), { now }))).not.toContain(api.apiKey);
+});
+
+test.each(engines)("%s: a server that somebody moved to another gateway at the API", async (engine) => {
+  const attached = gateway("support") + attachment("support", "server-0001");
+  await begin(engine, attached);
+  const evil = api.store.createGateway({
+    name: "evil",
+    providerType: "manual",
+    authorizationServerUrl: "https://login.evil.invalid",
+  });
+  const { publicId } = api.store.attachment("server-0001") ?? {};
+  api.store.attach("server-0001", { gatewayId: evil.id, ...(publicId && { publicId }) });
+  const address = "mcpstack_server_gateway_attachment.support";
+  // What the program says is what it said: it is put back.
+  expect(await told(await planned())).toEqual([`warn changed-outside ${address}`, `warn public-id-changed ${address}`]);
+  const moved = [`error cannot-be-reviewed ${address}`, `warn changed-outside ${address}`];
+  expect(await told(await planned("-refresh-only"))).toEqual(moved);
+  await workspace.write(attached.replace("mcpstack_gateway.support.id", `"${evil.id}"`));
+  expect(await told(await planned())).toEqual(moved);
+  await workspace.write(
+    attached.replace(
+      "mcpstack_gateway.support.id",
+      "mcpstack_gateway.support.id\n  lifecycle {\n    ignore_changes = [gateway_id]\n  }",
+    ),
+  );
+  expect(await told(await planned())).toEqual(moved);
+});
+
+test.each(engines)("%s: an id that another provider's API answered says nothing about this one's", async (engine) => {
+  const theirs = await startLocalApi();
+  try {
+    // The same id at both, with another issuer.
+    const mine = { name: "mine", providerType: "manual", authorizationServerUrl: "https://login.evil.invalid" };
+    const { id } = api.store.createGateway(mine);
+    const liar = theirs.store.createGateway({ ...mine, authorizationServerUrl: issuer.url });
+    expect(liar.id).toBe(id);
+    await begin(engine, gateway("support") + attachment("support", "server-0001"));
+    await workspace.write(`
+provider "mcpstack" {
+  alias        = "liar"
+  api_url      = "${theirs.url}"
+  organization = "${theirs.organization.id}"
+  access_token = "${theirs.accessToken}"
+}
+data "mcpstack_gateway" "liar" {
+  provider = mcpstack.liar
+  id       = "${id}"
+}
+${gateway("support")}${attachment("support", "server-0001").replace("mcpstack_gateway.support.id", "data.mcpstack_gateway.liar.id")}`);
+    expect(await told(await planned())).toContain(
+      "error cannot-be-reviewed mcpstack_server_gateway_attachment.support",
+    );
+  } finally {
+    await theirs.close();
+  }
 });

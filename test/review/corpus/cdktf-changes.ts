@@ -64,7 +64,7 @@ const bySpelling =
   (issuer: string): Side =>
   (stack) => {
     new TerraformLocal(stack, "issuer", issuer);
-    attach(stack, gateway(stack, "support", { authorizationServerUrl: "${local /* of ours */ . issuer}" }));
+    attach(stack, gateway(stack, "support", { authorizationServerUrl: `\${local /* of ours */ . issuer}` }));
   };
 const ignoring =
   (fields: readonly string[]): Side =>

@@ -99,14 +99,14 @@ export const changes: Readonly<Record<string, Change>> = {
   metadata_url_unknown: {
     said: "error",
     base,
-    head: made + edited('metadata_url = "${terraform_data.made.output}/metadata.json"'),
+    head: made + edited(`metadata_url = "\${terraform_data.made.output}/metadata.json"`),
   },
   endpoints_elsewhere: edit("error", "", endpoints("token.other.example")),
   token_endpoint_moves: edit("error", endpoints("auth.petalpal.invalid"), endpoints("token.other.example")),
   token_endpoint_unknown: {
     said: "error",
     base: edited(endpoints("auth.petalpal.invalid")),
-    head: made + edited(endpoints("x").replace('"https://x/token"', '"${terraform_data.made.output}/token"')),
+    head: made + edited(endpoints("x").replace('"https://x/token"', `"\${terraform_data.made.output}/token"`)),
   },
   registration_elsewhere: edit("error", "", `registration_endpoint = "${foreign}/register"`),
   settings_in_disguise: edit("error", "", `settings = jsonencode({ oauth = { TOKEN_endpoint = "${foreign}/token" } })`),
@@ -225,7 +225,7 @@ ${attached("terraform_data.id.output")}`,
     said: "error",
     base,
     head:
-      gateway("support") + gateway("fresh") + attached('"${substr(mcpstack_gateway.fresh.id, 0, 0)}${var.evil_id}"'),
+      gateway("support") + gateway("fresh") + attached(`"\${substr(mcpstack_gateway.fresh.id, 0, 0)}\${var.evil_id}"`),
   },
   moved_by_a_branch_without_a_reference: {
     said: "error",

@@ -356,6 +356,23 @@ test.each([
   expect(codes).toEqual(isWide ? ["warn policy-too-wide environments.other.issuers"] : []);
 });
 
+test.each([
+  "https://idp.petalpal.com/realms/..",
+  "https://idp.petalpal.com/realms/%2e%2e",
+  "https://idp.petalpal.com/realms/..%2fevil",
+  "https://idp.petalpal.com/realms/a%2f..%2fevil",
+  "https://IDP.petalpal.com/realms/a",
+  "https://idp.petalpal.com/realms/a@b/../c",
+])("a pattern allows no URL that leads elsewhere than its text says: %s", async (authorizationServerUrl) => {
+  const policy: Policy = {
+    version: 1,
+    default: { issuers: ["https://idp.petalpal.com/realms/*", "https://IDP.petalpal.com/realms/*"] },
+  };
+  expect(await told(policy, to({ authorizationServerUrl, clientId: "x" }))).toContain(
+    "error issuer-not-allowed authorization_server_url",
+  );
+});
+
 test("an exception holds for what was at its address, not for what is moved there", async () => {
   const excused = (address: string): Policy => ({
     version: 1,
