@@ -1,5 +1,5 @@
-import { parseUrl } from "@mcpstack/model";
 import type { Call } from "../routes/call";
+import { parseUrl } from "../routes/parse-url";
 import { json, type Reply } from "../routes/reply";
 import type { RouteAddresses } from "../routes/route-addresses";
 import type { Attachment, StoredGateway } from "../store/records";

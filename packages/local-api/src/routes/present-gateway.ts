@@ -1,7 +1,7 @@
-import { parseUrl } from "@mcpstack/model";
 import type { ServerBehaviour } from "../behaviour/switches";
 import type { Attachment, JsonObject, StoredGateway } from "../store/records";
 import { filledFields } from "./gateway-fills";
+import { parseUrl } from "./parse-url";
 
 /** The profile fields whose values are URLs. */
 const urlFields = new Set([

@@ -1,6 +1,6 @@
-import { parseUrl } from "@mcpstack/model";
 import type { ServerBehaviour } from "../behaviour/switches";
 import type { JsonObject, StoredGateway } from "../store/records";
+import { parseUrl } from "./parse-url";
 import { Refusal } from "./reply";
 
 /** What a body asks for. A known field is `undefined` where the body clears it, and absent where the body leaves it out. */
