@@ -126,10 +126,28 @@ export const pullRequest = (base: string | undefined): Record<string, string> =>
 });
 
 export interface Ran {
-  /** Of the review, and of the comment where it is run. */
+  /** Of the review, of the comment where it is run, and of what fails where no review has answered. */
   steps: { code: number; stdout: string }[];
   summary: string;
   outputs: Record<string, string>;
+}
+
+/** The expressions that action.yml has, as GitHub evaluates them: what the event does not have is empty, and no JSON. */
+const evaluated = (text: string, context: Record<string, string>) =>
+  text.replace(/\$\{\{ (?:([\w.-]+)|fromJSON\(([\w.-]+)\)) \}\}/g, (_, key?: string, json?: string) =>
+    json === undefined ? (context[key ?? ""] ?? "") : String(JSON.parse(context[json] ?? "")),
+  );
+
+/** A condition of action.yml. GitHub compares texts without regard to case. */
+function isMet(condition: string, context: Record<string, string>): boolean {
+  const terms = /^\$\{\{ always\(\) && (.*) \}\}$/.exec(condition)?.[1]?.split(" && ");
+  if (terms === undefined) throw new Error(`This condition is not one that is known here: ${condition}`);
+  return terms.every((term) => {
+    const [, key = "", operator, value] = /^([\w.-]+)(?: (==|!=) '([^']*)')?$/.exec(term) ?? [];
+    const held = context[key] ?? "";
+    if (operator === undefined || value === undefined) return held !== "";
+    return (held.toLowerCase() === value.toLowerCase()) === (operator === "==");
+  });
 }
 
 /** Runs the steps of action.yml as a runner does: expressions of the environment filled in, the script given to the shell that is named. */
@@ -149,13 +167,14 @@ export async function action(
   }
   const steps: Ran["steps"] = [];
   for (const step of runs.steps) {
-    const isComment = step.if !== undefined;
-    if (isComment && (context["inputs.comment"] !== "true" || !context["github.event.pull_request.number"])) continue;
-    const filled = Object.entries<string>(step.env).map(([name, text]) => [
-      name,
-      // What the event does not have is empty.
-      text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, key: string) => context[key] ?? ""),
-    ]);
+    if (step.if !== undefined && !isMet(step.if, context)) continue;
+    let filled: string[][];
+    try {
+      filled = Object.entries<string>(step.env).map(([name, text]) => [name, evaluated(text, context)]);
+    } catch (error) {
+      steps.push({ code: 1, stdout: String(error) });
+      continue;
+    }
     const script = path.join(outside, "step.sh");
     writeFileSync(script, step.run);
     const template = step.shell === "bash" ? "bash --noprofile --norc -eo pipefail {0}" : String(step.shell);

@@ -167,7 +167,6 @@ describe("GitLab's job", () => {
       HOME: outside,
       TMPDIR: outside,
       OWNED: owned,
-      REVIEW_PREFLIGHT: "false",
       CI_PROJECT_DIR: folder,
       CI_PROJECT_ID: "1",
       CI_MERGE_REQUEST_PROJECT_ID: "1",
@@ -178,8 +177,10 @@ describe("GitLab's job", () => {
       MCPSTACK_REVIEWER_COMMIT: inReviewer("rev-parse", "HEAD"),
       ...variables,
     };
+    // No test depends on the network.
+    const text = script.join("\n").replace("REVIEW_PREFLIGHT=true", "REVIEW_PREFLIGHT=false");
     return new Promise<{ code: number; text: string }>((resolve) =>
-      execFile("bash", ["-eo", "pipefail", "-c", script.join("\n")], { cwd: folder, env }, (error, stdout, stderr) =>
+      execFile("bash", ["-eo", "pipefail", "-c", text], { cwd: folder, env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
       ),
     );
@@ -222,7 +223,27 @@ describe("GitLab's job", () => {
     expect(readFileSync(made("review.md"), "utf8")).toContain("Client id changed");
   });
 
+  test("takes no variable of the script's from the environment", async () => {
+    change(() => {});
+    const { code } = await job({
+      REVIEW_FAIL_ON: "never",
+      REVIEW_POLICY: "elsewhere.yaml",
+      REVIEW_HOST: "github",
+      REVIEW_CHECKOUT: outside,
+      REVIEW_OUTPUT: outside,
+      REVIEW_PUSH_BEFORE: git("rev-parse", "change"),
+    });
+    expect(code).toBe(1);
+    expect(readFileSync(made("review.md"), "utf8")).toMatch(/Client id changed[\s\S]*policy changed/);
+  });
+
   test.each<[string, Record<string, string>, () => void, RegExp]>([
+    [
+      "what the environment calls the base, where there is no target branch",
+      { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "gone", REVIEW_PULL_REQUEST_BASE: "1".repeat(40) },
+      () => {},
+      /no base revision/,
+    ],
     ["a fork's own target branch", { CI_MERGE_REQUEST_PROJECT_ID: "2" }, () => {}, /in its target project/],
     [
       "a target branch that is not there",

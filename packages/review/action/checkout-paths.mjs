@@ -1,6 +1,6 @@
 // Paths that the workflow names, in a checkout whose author may have put a symbolic link anywhere.
 import { existsSync } from "node:fs";
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "./problem.mjs";
 
@@ -71,6 +71,21 @@ export async function policyPlace(checkout, value) {
     steps: steps.slice(depth),
     file: real === undefined ? undefined : relative,
   };
+}
+
+/**
+ * Refuses what can be opened and has no end, or none until somebody writes to it: a pipe, a device, a socket; and a folder.
+ *
+ * @param {Checkout} checkout
+ * @param {string} input the input's name, for the message
+ * @param {string} file the path, absolute or relative to the checkout; one that is not there is for the review to tell
+ * @throws Problem
+ */
+export async function regularFile(checkout, input, file) {
+  const found = await stat(path.resolve(checkout.real, file)).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) {
+    throw new Problem("not-a-file", `${input} ${JSON.stringify(file)} is no regular file.`);
+  }
 }
 
 /** The path relative to the checkout, or undefined where it lies elsewhere. */

@@ -129,19 +129,18 @@ function idOf(type, content) {
 function gitFolderOf(repository) {
   const git = path.join(repository, ".git");
   if (statSync(git).isDirectory()) return git;
-  return path.resolve(
-    repository,
-    readFileSync(git, "utf8")
-      .replace(/^gitdir: /, "")
-      .trim(),
-  );
+  const written = textOf(git);
+  if (written === undefined)
+    throw new Problem("base-unreadable", "The repository's .git is neither a folder nor a file.");
+  return path.resolve(repository, written.replace(/^gitdir: /, "").trim());
 }
 
 /** A working tree of its own shares objects and configuration with the repository that it belongs to. */
 function commonFolderOf(gitFolder) {
-  try {
-    return path.resolve(gitFolder, readFileSync(path.join(gitFolder, "commondir"), "utf8").trim());
-  } catch {
-    return gitFolder;
-  }
+  return path.resolve(gitFolder, textOf(path.join(gitFolder, "commondir"))?.trim() ?? ".");
+}
+
+/** A file's text; undefined where there is none, or a pipe, which would be waited for. */
+function textOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
 }

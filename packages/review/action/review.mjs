@@ -2,7 +2,8 @@
 // run, or asked how to run anything. Ends with 0 nothing at or above fail-on, 1 findings, 2 not reviewed.
 //
 // Takes from the environment, beside what base-revision.mjs and git-objects.mjs name:
-//   REVIEW_PLAN, REVIEW_BASE, REVIEW_POLICY, REVIEW_ENVIRONMENT, REVIEW_FAIL_ON, REVIEW_SOURCE, REVIEW_PREFLIGHT   inputs of action.yml
+//   REVIEW_PLAN, REVIEW_BASE, REVIEW_POLICY, REVIEW_ENVIRONMENT, REVIEW_FAIL_ON, REVIEW_SOURCE, REVIEW_COMMENT,
+//   REVIEW_PREFLIGHT  inputs of action.yml
 //   REVIEW_CHECKOUT   the checkout. Default: GITHUB_WORKSPACE, else the working directory
 //   REVIEW_HOST       github or gitlab: what the reports are. Default: github
 //   REVIEW_OUTPUT     folder of the reports. Default: a new one outside of the checkout
@@ -15,7 +16,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileAt } from "./base-policy.mjs";
 import { baseRevision } from "./base-revision.mjs";
-import { checkoutAt, plainPath, policyPlace } from "./checkout-paths.mjs";
+import { checkoutAt, plainPath, policyPlace, regularFile } from "./checkout-paths.mjs";
 import { GitObjects } from "./git-objects.mjs";
 import { Problem } from "./problem.mjs";
 import { unreviewed } from "./unreviewed.mjs";
@@ -27,35 +28,86 @@ const hosts = {
 };
 
 const { env } = process;
-const host = hosts[env.REVIEW_HOST || "github"];
-const work = mkdtempSync(path.join(env.RUNNER_TEMP || tmpdir(), "mcpstack-review."));
-const output = path.resolve(env.REVIEW_OUTPUT || work);
-const comment = path.join(output, "review.md");
-const report = path.join(output, host.file);
+/** The folder for what only this run needs, once there is one. */
+let work;
 
-let code = 2;
-try {
-  code = await review();
-} catch (error) {
-  tell(error instanceof Problem ? error.message : `An unexpected error: ${error.stack}`);
-}
-if (!existsSync(comment)) code = 2;
-// What was written before it failed is half a review.
-if (code === 2) {
-  rmSync(report, { force: true });
-  writeFileSync(comment, unreviewed);
-}
-append(env.GITHUB_STEP_SUMMARY, readFileSync(comment, "utf8"));
-append(env.GITHUB_OUTPUT, `exit-code=${code}\ncomment-file=${comment}\n`);
-if (existsSync(report)) append(env.GITHUB_OUTPUT, `${host.report}-file=${report}\n`);
-process.exitCode = code;
+process.exitCode = await main();
 
-async function review() {
+/** Reviews, and says of any failure that there is no review. */
+async function main() {
+  let place;
+  try {
+    place = preparedPlace();
+    const code = await review(place);
+    return publish(place, existsSync(place.comment) ? code : 2);
+  } catch (error) {
+    tell(error instanceof Problem ? error.message : `An unexpected error: ${error.stack}`);
+  }
+  try {
+    return publish(place, 2);
+  } catch (error) {
+    tell(new Problem("folder-unusable", `The outputs cannot be written (${error.code ?? error.message}).`).message);
+    return 2;
+  }
+}
+
+/** Where the reports go. What an earlier run left there is not this one's. */
+function preparedPlace() {
+  const name = env.REVIEW_HOST || "github";
+  if (!Object.hasOwn(hosts, name))
+    throw new Problem("host-unknown", `REVIEW_HOST is ${JSON.stringify(name)}, and neither github nor gitlab.`);
+  const host = hosts[name];
+  const temporary = env.RUNNER_TEMP || tmpdir();
+  work = usable("The folder for temporary files (RUNNER_TEMP)", () =>
+    mkdtempSync(path.join(path.resolve(temporary), "mcpstack-review.")),
+  );
+  const output = path.resolve(env.REVIEW_OUTPUT || work);
+  const place = { host, comment: path.join(output, "review.md"), report: path.join(output, host.file) };
+  usable("The folder of the reports (REVIEW_OUTPUT)", () => {
+    for (const file of [place.comment, place.report]) rmSync(file, { force: true });
+    writeFileSync(place.comment, unreviewed);
+    rmSync(place.comment);
+  });
+  return place;
+}
+
+function usable(what, use) {
+  try {
+    return use();
+  } catch (error) {
+    throw new Problem("folder-unusable", `${what} cannot be used (${error.code ?? error.message}).`);
+  }
+}
+
+/**
+ * Tells the host what came out.
+ * @param place undefined where there is nowhere to write a report
+ */
+function publish(place, code) {
+  // What was written before it failed is half a review.
+  if (code === 2 && place !== undefined) {
+    rmSync(place.report, { force: true });
+    writeFileSync(place.comment, unreviewed);
+  }
+  append(env.GITHUB_STEP_SUMMARY, place === undefined ? unreviewed : readFileSync(place.comment, "utf8"));
+  append(env.GITHUB_OUTPUT, `exit-code=${code}\n`);
+  if (place === undefined) return code;
+  append(env.GITHUB_OUTPUT, `comment-file=${place.comment}\n`);
+  if (existsSync(place.report)) append(env.GITHUB_OUTPUT, `${place.host.report}-file=${place.report}\n`);
+  return code;
+}
+
+async function review({ host, comment, report }) {
+  // What decides on the comment is the workflow; a value that it does not know is told here.
+  choice("comment", env.REVIEW_COMMENT);
+  const preflight = choice("preflight", env.REVIEW_PREFLIGHT);
   const checkout = await checkoutAt(env.REVIEW_CHECKOUT || env.GITHUB_WORKSPACE || ".");
   const at = (input, value) => plainPath(checkout, input, value);
   const plan = await at("plan", env.REVIEW_PLAN || "");
   const base = env.REVIEW_BASE === "none" ? "none" : env.REVIEW_BASE && (await at("base", env.REVIEW_BASE));
   const source = await at("source", env.REVIEW_SOURCE || ".");
+  await regularFile(checkout, "plan", plan);
+  if (base && base !== "none") await regularFile(checkout, "base", base);
   const policy = await policies(checkout);
   return run(checkout, [
     `--format=${host.format}`,
@@ -67,10 +119,17 @@ async function review() {
     `--base-policy=${policy.base}`,
     ...(base ? [`--base=${base}`] : []),
     ...(env.REVIEW_ENVIRONMENT ? [`--environment=${env.REVIEW_ENVIRONMENT}`] : []),
-    ...((env.REVIEW_PREFLIGHT || "true") === "true" ? [] : ["--no-preflight"]),
+    ...(preflight ? [] : ["--no-preflight"]),
     "--",
     plan,
   ]);
+}
+
+/** An input that is true or false, and true where it is empty. Another value may mean either. */
+function choice(input, value) {
+  if (value !== undefined && !["", "true", "false"].includes(value))
+    throw new Problem("input-invalid", `${input} is ${JSON.stringify(value)}, and neither true nor false.`);
+  return value !== "false";
 }
 
 /** The policy as the base has it, which holds, so that nobody excuses himself; and as the change has it, to tell what it does to it. */
@@ -79,6 +138,7 @@ async function policies(checkout) {
   const { repository, steps, file } = await policyPlace(checkout, env.REVIEW_POLICY || "mcpstack-review.yaml");
   const objects = new GitObjects({ repository, revision, work, env, token: env.REVIEW_TOKEN });
   const held = await fileAt(objects, revision, steps);
+  if (file !== undefined) await regularFile(checkout, "policy", file);
   const place = steps.join("/");
   console.log(
     `The policy that holds: ${held === undefined ? "none, since there is no" : "the"} ${place} at ${revision}.`,
@@ -112,7 +172,9 @@ function run(checkout, args) {
 
 function tell(message) {
   const data = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  console.log(host === hosts.github ? `::error title=MCP Stack review::${data}` : `MCP Stack review: ${message}`);
+  console.log(
+    env.REVIEW_HOST === "gitlab" ? `MCP Stack review: ${message}` : `::error title=MCP Stack review::${data}`,
+  );
 }
 
 function append(file, text) {
