@@ -134,7 +134,7 @@ test("a review that did not start says so in place of the last one", async () =>
   const home = copyOfAction(path.join(outside, "action"));
   rmSync(path.join(home, "packages/review/action/review.mjs"));
   const { steps } = await action(defaults, pullRequest(commit("base")), { home });
-  expect(steps.map(({ code }) => code)).toEqual([1, 0]);
+  expect(steps.map(({ code }) => code)).toEqual([1, 0, 1]);
   expect(comments.list[0]?.body).toContain("could not be reviewed");
 });
 

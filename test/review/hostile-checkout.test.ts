@@ -58,7 +58,8 @@ const hostile: [string, () => Record<string, string> | undefined][] = [
   [
     "programs in node_modules/.bin, which is on the path",
     () => {
-      for (const name of ["node", "npx", "git", "mcpstack-iac"]) program(`node_modules/.bin/${name}`, evilReview);
+      const names = ["node", "npx", "git", "bash", "sh", "readlink", "ssh", "mcpstack-iac"];
+      for (const name of names) program(`node_modules/.bin/${name}`, evilReview);
       return { PATH: `${folder}/node_modules/.bin:node_modules/.bin:${process.env.PATH}` };
     },
   ],
@@ -69,6 +70,61 @@ const hostile: [string, () => Record<string, string> | undefined][] = [
       symlinkSync(path.join(folder, "tools"), path.join(outside, "tools"));
       return { PATH: `${outside}/tools:${process.env.PATH}` };
     },
+  ],
+  ...["node", "git"].map((name): [string, () => Record<string, string>] => [
+    `a folder elsewhere on the path, in which ${name} is a link to the checkout's`,
+    () => {
+      program(`bin/${name}`, evilReview);
+      mkdirSync(path.join(outside, "tools"));
+      symlinkSync(`../checkout/bin/${name}`, path.join(outside, "tools", name));
+      return { PATH: `${outside}/tools:${process.env.PATH}` };
+    },
+  ]),
+  [
+    "links on the path that go through the checkout and come out of it where its author likes",
+    () => {
+      link("/bin/true", "node");
+      link("/bin", "bin");
+      for (const name of ["tools", "others"]) mkdirSync(path.join(outside, name));
+      symlinkSync(path.join(folder, "node"), path.join(outside, "tools/node"));
+      symlinkSync(path.join(folder, "bin/true"), path.join(outside, "others/node"));
+      return { PATH: `${outside}/tools:${outside}/others:${folder}/bin:${process.env.PATH}` };
+    },
+  ],
+  [
+    "the scripts' own variables in an environment file, with which the checkout would be elsewhere",
+    () => {
+      for (const name of ["node", "git"]) program(`bin/${name}`, evilReview);
+      return {
+        PATH: `${folder}/bin:${process.env.PATH}`,
+        REVIEW_CHECKOUT: "/var",
+        REVIEW_OUTPUT: folder,
+        REVIEW_HOST: "gitlab",
+        REVIEW_FAIL_ON: "never",
+        REVIEW_BASE_REVISION: git("rev-parse", "HEAD"),
+        REVIEW_COMMENT: "no",
+        COMMENT_FILE: path.join(folder, "forged.md"),
+      };
+    },
+  ],
+  [
+    "libraries for the loader in an environment file",
+    () => {
+      // None of which is one: bash would not start.
+      for (const name of ["libc.so.6", "libtinfo.so.6", "libdl.so.2"]) file(`lib/${name}`, "no library");
+      return { LD_LIBRARY_PATH: path.join(folder, "lib") };
+    },
+  ],
+  ["a loader that is asked for help, and starts nothing", () => ({ LD_DEBUG: "help" })],
+  [
+    "options for bash in an environment file",
+    () => ({
+      SHELLOPTS: "noexec:xtrace",
+      BASHOPTS: "extdebug",
+      PS4: '$(touch "$OWNED")',
+      EXECIGNORE: "*",
+      CDPATH: "/",
+    }),
   ],
   [
     "options for Node in an environment file",
@@ -119,6 +175,39 @@ describe("a hostile checkout has its change reviewed by the Action's own review 
     expect(summary).toMatch(/Client id changed[\s\S]*policy changed/);
     expect(comments.list.map(({ body }) => body)).toEqual([expect.stringContaining("Client id changed")]);
   });
+});
+
+test("no variable that the loader or bash obeys reaches a script", async () => {
+  const names = [
+    ...["PRELOAD", "AUDIT", "LIBRARY_PATH", "ORIGIN_PATH", "DEBUG_OUTPUT", "PROFILE_OUTPUT"].map(
+      (name) => `LD_${name}`,
+    ),
+    ...["INSERT_LIBRARIES", "LIBRARY_PATH", "FRAMEWORK_PATH", "FALLBACK_LIBRARY_PATH"].map((name) => `DYLD_${name}`),
+    ...["BASH_ENV", "ENV", "LOCPATH", "GCONV_PATH", "GLIBC_TUNABLES"],
+  ];
+  const base = commit("base");
+  const home = copyOfAction(path.join(outside, "action"));
+  const start = path.join(home, "packages/review/action/start.sh");
+  // It answers for the review, so that nothing but what it prints is looked at.
+  const printed = names.map((name) => `echo "${name}=[\${${name}-}]"`).join("\n");
+  writeFileSync(
+    start,
+    `#!/bin/bash -p\n${printed}\nif [ "$1" = review.mjs ]; then echo exit-code=0 >> "$GITHUB_OUTPUT"; fi\n`,
+  );
+  const env = Object.fromEntries(names.map((name) => [name, path.join(outside, "evil")]));
+  const { steps } = await action(defaults, pullRequest(base), { env, home });
+  const empty = names.map((name) => `${name}=[]\n`).join("");
+  expect(steps).toEqual([
+    { code: 0, stdout: empty },
+    { code: 0, stdout: empty },
+  ]);
+});
+
+test("a loader that starts no program, and says that all went well, fails the job", async () => {
+  const base = commit("base");
+  file("plan.json", plan("other"));
+  const { steps } = await action(defaults, pullRequest(base), { env: { LD_TRACE_LOADED_OBJECTS: "1" } });
+  expect(steps.at(-1)?.code).toBe(1);
 });
 
 test("the carried review gets no token, and nothing of the environment that it does not take", async () => {
