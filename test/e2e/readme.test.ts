@@ -27,7 +27,7 @@ describe("the configuration that README.md writes is one with which the provider
       readFileSync(path.join(root, "README.md"), "utf8"),
     );
     // As a person runs it, in the clone; it writes into the home folder only.
-    execFileSync("bash", ["-euc", snippet?.[0] ?? "exit 1"], {
+    execFileSync("bash", ["--norc", "-euc", snippet?.[0] ?? "exit 1"], {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: home, PWD: root },
     });

@@ -14,6 +14,7 @@ import {
   marker,
   outside,
   plan,
+  program,
   pullRequest,
   root,
 } from "./action-checkout";
@@ -173,6 +174,15 @@ describe("no review, and 2, where there is no place for it", () => {
     ["a host that is not known", /"bitbucket".*\[host-unknown\]/, () => ({ REVIEW_HOST: "bitbucket" })],
     ["a host that every object has", /"constructor".*\[host-unknown\]/, () => ({ REVIEW_HOST: "constructor" })],
     ["a checkout that is not there", /\[checkout-missing\]/, () => ({ REVIEW_CHECKOUT: path.join(outside, "gone") })],
+    [
+      "no Node but a link to the checkout's",
+      /\[node-missing\]/,
+      () => {
+        program("bin/node", "#!/bin/sh\nexit 0\n");
+        symlinkSync(path.join(folder, "bin/node"), path.join(outside, "node"));
+        return { PATH: `${folder}/bin:${outside}` };
+      },
+    ],
     ["no Node", /\[node-missing\]/, () => ({ PATH: "/nowhere:bin" })],
   ])("%s", async (_name, words, prepare) => {
     const base = commit("base");

@@ -76,7 +76,7 @@ const hostile: [string, () => Record<string, string> | undefined][] = [
     () => {
       program(`bin/${name}`, evilReview);
       mkdirSync(path.join(outside, "tools"));
-      symlinkSync(`../checkout/bin/${name}`, path.join(outside, "tools", name));
+      symlinkSync(`../../checkout/bin/${name}`, path.join(outside, "tools", name));
       return { PATH: `${outside}/tools:${process.env.PATH}` };
     },
   ]),
