@@ -151,8 +151,13 @@ async function publish(issuer: TableIssuer, { at, fields }: DocumentChange): Pro
   const changes = Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, value === null ? undefined : value]),
   );
-  if (!at.includes("protected-resource") && at.includes("/.well-known/")) return issuer.setMetadata(changes);
   const { pathname } = new URL(at);
+  if (!at.includes("protected-resource") && at.includes("/.well-known/")) {
+    issuer.setMetadata(changes);
+    // What was no document has nothing to keep.
+    if (issuer.body(pathname) === undefined) issuer.set(pathname, { body: issuer.metadata() });
+    return;
+  }
   const before = issuer.body(pathname) ?? {};
   issuer.set(pathname, {
     body: Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, v]) => v !== undefined)),

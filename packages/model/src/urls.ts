@@ -10,9 +10,7 @@ export function urlProblem(text: string, rules: UrlRules): string | undefined {
   const parsed = parseUrl(text);
   if (!parsed || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return "must be an absolute URL such as https://auth.example.com";
-  if (parsed.username || parsed.password || /^[a-z+.-]+:\/\/[^/?#]*@/i.test(text)) {
-    return "must not carry user information before the host";
-  }
+  if (hasUserInformation(text)) return userInformationRefused;
   if (parsed.protocol !== "https:" && parsed.protocol !== "http:")
     return `must be an https URL, not ${parsed.protocol}//`;
   if (parsed.protocol === "http:" && rules.insecure === "refused" && !isLoopback(parsed.hostname)) {
@@ -22,6 +20,20 @@ export function urlProblem(text: string, rules: UrlRules): string | undefined {
   if (rules.query === "refused" && text.includes("?")) return "must not have a query (?…)";
   if (/\s/.test(text)) return "must not contain white space";
   return undefined;
+}
+
+/** Why a URL with user information is not taken. */
+export const userInformationRefused = "must not carry user information before the host";
+
+/**
+ * Whether a text is a URL with user information before its host (RFC 3986 §3.2.1), an empty one included. It may be a password, so such a
+ * URL is neither kept nor shown.
+ */
+export function hasUserInformation(text: string): boolean {
+  if (!text.includes("@")) return false;
+  if (/^[a-z][a-z0-9+.-]*:[\\/]{2,}[^\\/?#]*@/i.test(text)) return true;
+  const parsed = parseUrl(text);
+  return parsed !== undefined && (parsed.username !== "" || parsed.password !== "");
 }
 
 /**

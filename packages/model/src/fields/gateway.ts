@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasUserInformation, userInformationRefused } from "../urls";
 import {
   findingsField,
   type MetadataCheck,
@@ -98,7 +99,9 @@ export const profileFields = {
       "client id metadata document.",
     presence: "optional",
     meaning: "exact",
-    schema: text,
+    schema: text.refine((value) => !/^https?:/i.test(value) || !hasUserInformation(value), {
+      error: userInformationRefused,
+    }),
     apiNames: ["clientId"],
     example: "support-mcp",
   },
@@ -107,7 +110,9 @@ export const profileFields = {
     description: "Resource identifier (audience) that the upstream API demands in access tokens (RFC 8707 §2).",
     presence: "optional",
     meaning: "url",
-    schema: text.regex(/^\S+$/, { error: "must not contain white space" }),
+    schema: text
+      .regex(/^\S+$/, { error: "must not contain white space" })
+      .refine((value) => !hasUserInformation(value), { error: userInformationRefused }),
     apiNames: ["resource"],
     example: "https://api.example.com",
   },

@@ -4,6 +4,7 @@ import type { Lane } from "../fetch/host-gate";
 import type { Attempt } from "../fetch/outcome";
 import type { Answer } from "../fetch/transport";
 import { safeText } from "../text/safe-text";
+import { withoutUserInformation } from "../text/user-information";
 
 export interface AskOptions {
   readonly headersOnly?: boolean;
@@ -29,9 +30,9 @@ export function hostsOf(urls: readonly (string | undefined)[]): ReadonlySet<stri
 export function attempt(url: string, answer: Answer, misfit?: Pick<Attempt, "outcome" | "detail">): Attempt {
   const { outcome, detail } = misfit ?? answer;
   return {
-    url: safeText(url),
+    url: safeText(withoutUserInformation(url)),
     outcome,
     ...(answer.status === undefined ? {} : { status: answer.status }),
-    ...(detail === undefined || detail === "" ? {} : { detail: safeText(detail) }),
+    ...(detail === undefined || detail === "" ? {} : { detail: safeText(withoutUserInformation(detail)) }),
   };
 }

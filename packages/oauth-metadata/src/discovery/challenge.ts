@@ -1,3 +1,5 @@
+import { hasUserInformation } from "@mcpstack/model";
+
 /** A Bearer challenge, as far as discovery depends on it (RFC 6750 §3, RFC 9728 §5.1). */
 export interface Challenge {
   readonly resourceMetadata?: string | undefined;
@@ -39,5 +41,11 @@ export function parseChallenge(header: string | readonly string[] | undefined): 
     if (inBearer && bearer && !Object.hasOwn(bearer, word.toLowerCase())) bearer[word.toLowerCase()] = value ?? "";
   }
   if (!bearer) return undefined;
-  return { resourceMetadata: bearer.resource_metadata, scope: bearer.scope, error: bearer.error };
+  const { resource_metadata: named } = bearer;
+  // User information may be a password: such an address is as good as none.
+  return {
+    resourceMetadata: named !== undefined && hasUserInformation(named) ? undefined : named,
+    scope: bearer.scope,
+    error: bearer.error,
+  };
 }

@@ -1,8 +1,13 @@
 import { compareIssuers, type IssuerDifference, originOf } from "@mcpstack/model";
-import { type AuthorizationServerMetadata, parseAuthorizationServer } from "../documents/authorization-server";
+import {
+  type AuthorizationServerMetadata,
+  authorizationServerProblem,
+  parseAuthorizationServer,
+} from "../documents/authorization-server";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { safeText } from "../text/safe-text";
 import { type Ask, attempt, hostsOf } from "./ask";
+import { misfit } from "./misfit";
 import {
   authorizationServerCandidates,
   type Candidate,
@@ -39,13 +44,13 @@ export async function findAuthorizationServer(
   const named = hostsOf(programUrls);
   const issuer = expectedIssuer(target.authorizationServerUrl);
   const attempts: Attempt[] = [];
-  let misfit: { document: AuthorizationServerMetadata; candidate: Candidate } | undefined;
+  let stranger: { document: AuthorizationServerMetadata; candidate: Candidate } | undefined;
   for (const candidate of candidatesOf(target)) {
     const answer = await ask(candidate.url, named);
     const document = answer.object && parseAuthorizationServer(answer.object);
     if (!document) {
-      const noIssuer = answer.object && { outcome: "invalid" as const, detail: "has no usable issuer" };
-      attempts.push(attempt(candidate.url, answer, noIssuer));
+      const wanted = { field: "issuer", problem: authorizationServerProblem, isTold: false };
+      attempts.push(attempt(candidate.url, answer, misfit(answer, wanted)));
       continue;
     }
     const difference = compareIssuers(issuer, document.issuer);
@@ -55,12 +60,12 @@ export async function findAuthorizationServer(
     }
     const detail = `its issuer is ${safeText(document.issuer)}`;
     attempts.push(attempt(candidate.url, answer, { outcome: "foreign-issuer", detail }));
-    misfit ??= { document, candidate };
+    stranger ??= { document, candidate };
   }
   // An address that did not answer might have had the document that fits: nothing is concluded from the others.
   if (attempts.some(({ outcome }) => isUnreachable(outcome))) return { kind: "unreachable", attempts };
-  if (misfit) {
-    const { document, candidate } = misfit;
+  if (stranger) {
+    const { document, candidate } = stranger;
     return { kind: "found", document, url: candidate.url, form: candidate.form, issuer: "different", attempts };
   }
   return { kind: "missing", attempts };

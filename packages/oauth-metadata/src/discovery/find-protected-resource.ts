@@ -5,10 +5,10 @@ import {
   protectedResourceProblem,
 } from "../documents/protected-resource";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import type { Answer } from "../fetch/transport";
 import { safeText } from "../text/safe-text";
 import { type Ask, attempt, hostsOf } from "./ask";
 import type { Challenge } from "./challenge";
+import { misfit } from "./misfit";
 import type { ChallengeResult } from "./read-challenge";
 import { protectedResourceCandidates, type ResourceCandidate, type ResourceForm } from "./well-known";
 
@@ -55,7 +55,9 @@ export async function findProtectedResource(
     const answer = await ask(candidate.url, named, { lane: "resource" });
     const document = answer.object && parseProtectedResource(answer.object);
     if (!document) {
-      attempts.push(attempt(candidate.url, answer, misfit(answer, candidate.url === challenge?.resourceMetadata)));
+      const isTold = candidate.url === challenge?.resourceMetadata;
+      const wanted = { field: "resource", problem: protectedResourceProblem, isTold };
+      attempts.push(attempt(candidate.url, answer, misfit(answer, wanted)));
     } else if (candidate.form === "root" && !isAboutOrigin(document.resource, candidate.resource, resource)) {
       const detail = `is about ${safeText(document.resource)}`;
       attempts.push(attempt(candidate.url, answer, { outcome: "foreign-resource", detail }));
@@ -66,25 +68,6 @@ export async function findProtectedResource(
   }
   const kind = attempts.some(({ outcome }) => isUnreachable(outcome)) ? "unreachable" : "missing";
   return { kind, challenge, attempts };
-}
-
-/**
- * Why an answer is no protected resource metadata. What is broken is told from what is something else: a page or a text that a server gives
- * for every path is no document, unless the challenge names that very address.
- */
-function misfit(
-  { object, outcome, status, detail }: Answer,
-  isTold: boolean,
-): Pick<Attempt, "outcome" | "detail"> | undefined {
-  if (object) {
-    const problem = protectedResourceProblem(object) ?? (isTold ? "it names no resource" : undefined);
-    return problem === undefined
-      ? { outcome: "invalid", detail: "has no usable resource" }
-      : { outcome: "unusable", detail: problem };
-  }
-  const isBroken = status === 200 && (outcome === "too-large" || outcome === "invalid");
-  if (!isBroken && !(isTold && outcome === "not-json")) return undefined;
-  return { outcome: "unusable", detail: `it ${detail ?? "cannot be read"}` };
 }
 
 /** A document at the root counts if it is about the whole origin, or about the very resource (RFC 9728 §3.3). */

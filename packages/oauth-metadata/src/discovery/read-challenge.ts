@@ -1,10 +1,17 @@
+import { hasUserInformation, parseUrl } from "@mcpstack/model";
 import type { Attempt } from "../fetch/outcome";
 import { type Ask, attempt, hostsOf } from "./ask";
 import { type Challenge, parseChallenge } from "./challenge";
 
 /** What a request without credentials to a protected resource was answered. */
 export type ChallengeResult =
-  | { readonly kind: "answered"; readonly status: number; readonly challenge?: Challenge | undefined }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly challenge?: Challenge | undefined;
+      /** Where the answer sends to, if it is a redirect. Nobody goes there: most clients do not follow with a message. */
+      readonly redirectsTo?: string | undefined;
+    }
   | { readonly kind: "unreachable"; readonly attempt: Attempt };
 
 /** The first message of any MCP client; a server behind sign-in answers it with a challenge. */
@@ -29,5 +36,19 @@ export async function readChallenge(
     answer = await ask(url, named, { headersOnly: true, body: initialize, lane: "resource" });
   }
   if (answer.status === undefined) return { kind: "unreachable", attempt: attempt(url, answer) };
-  return { kind: "answered", status: answer.status, challenge: parseChallenge(answer.headers?.["www-authenticate"]) };
+  const { status, headers } = answer;
+  const redirectsTo = status >= 300 && status < 400 ? locationOf(headers?.location, url) : undefined;
+  return {
+    kind: "answered",
+    status,
+    challenge: parseChallenge(headers?.["www-authenticate"]),
+    ...(redirectsTo === undefined ? {} : { redirectsTo }),
+  };
+}
+
+function locationOf(location: unknown, base: string): string | undefined {
+  const url = typeof location === "string" ? parseUrl(location, base) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || hasUserInformation(url.href)) return undefined;
+  // A query may be other each time, and hold what is nobody's business.
+  return `${url.origin}${url.pathname}`;
 }

@@ -28,13 +28,23 @@ test("An issuer without a path is looked for at two addresses, with a slash at i
 });
 
 test("A resource with a path is looked for inserted, at the root and appended", () => {
-  expect(urls(protectedResourceCandidates("https://h.example/p/"))).toEqual([
+  expect(urls(protectedResourceCandidates("https://h.example/p"))).toEqual([
     "https://h.example/.well-known/oauth-protected-resource/p",
     "https://h.example/.well-known/oauth-protected-resource",
     "https://h.example/p/.well-known/oauth-protected-resource",
   ]);
-  expect(urls(protectedResourceCandidates("https://h.example"))).toEqual([
+  for (const resource of ["https://h.example", "https://h.example/"])
+    expect(urls(protectedResourceCandidates(resource))).toEqual([
+      "https://h.example/.well-known/oauth-protected-resource",
+    ]);
+});
+
+test("A slash at the end of a resource's path belongs to it: with the slash first, without as the second", () => {
+  expect(urls(protectedResourceCandidates("https://h.example/p/"))).toEqual([
+    "https://h.example/.well-known/oauth-protected-resource/p/",
+    "https://h.example/.well-known/oauth-protected-resource/p",
     "https://h.example/.well-known/oauth-protected-resource",
+    "https://h.example/p/.well-known/oauth-protected-resource",
   ]);
 });
 

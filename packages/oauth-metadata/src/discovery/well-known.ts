@@ -60,16 +60,18 @@ export interface ResourceCandidate {
 
 /** Where the metadata of a protected resource may be when no challenge says so (RFC 9728 §3.1). */
 export function protectedResourceCandidates(resource: string): readonly ResourceCandidate[] {
-  const { origin, path } = parts(resource);
+  const { origin, path, written } = parts(resource);
   if (path === "") return [{ url: `${origin}${resourcePath}`, form: "inserted", resource }];
   return [
-    { url: `${origin}${resourcePath}${path}`, form: "inserted", resource },
+    { url: `${origin}${resourcePath}${written}`, form: "inserted", resource },
+    // Only a slash that follows the host is taken off (RFC 9728 §3.1); servers that take off any other too come second.
+    ...(written === path ? [] : [{ url: `${origin}${resourcePath}${path}`, form: "inserted" as const, resource }]),
     { url: `${origin}${resourcePath}`, form: "root", resource: origin },
     { url: `${origin}${path}${resourcePath}`, form: "appended", resource },
   ];
 }
 
-function parts(url: string): { readonly origin: string; readonly path: string } {
+function parts(url: string): { readonly origin: string; readonly path: string; readonly written: string } {
   const { origin, pathname } = new URL(url);
-  return { origin, path: pathname.replace(/\/+$/, "") };
+  return { origin, path: pathname.replace(/\/+$/, ""), written: pathname };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier, isCut, once, strings, tolerant, webAddress } from "./fields";
+import { bareAddress, identifier, isCut, once, problemOf, strings, tolerant, webAddress } from "./fields";
 
 /** Authorization server metadata (RFC 8414 §2, OpenID Connect Discovery §3) with its extensions, as far as a gateway depends on it. */
 const shape = {
@@ -41,6 +41,8 @@ export type AuthorizationServerMetadata = {
   readonly [K in Exclude<keyof Shape, "issuer">]?: z.infer<Shape[K]> | undefined;
 } & {
   readonly issuer: string;
+  /** Addresses that are published with user information, without it. They stand here and nowhere else: they are not taken. */
+  readonly bare_addresses?: Readonly<Record<string, string>>;
   /** Fields whose value was not usable, sorted. */
   readonly invalid_fields?: readonly string[];
   /** Lists that were too long to keep whole, sorted: absence from them means nothing. */
@@ -51,11 +53,21 @@ export type AuthorizationServerMetadata = {
 export const parseAuthorizationServer = once((object): AuthorizationServerMetadata | undefined => {
   const { value, invalid } = tolerant(shape, object);
   if (value.issuer === undefined) return undefined;
+  const bare = invalid.flatMap((name) => {
+    const address = bareAddress(object[name]);
+    return address === undefined ? [] : [[name, address] as const];
+  });
   const cut = Object.keys(value).filter((name) => isCut(object[name]));
   return {
     ...value,
     issuer: value.issuer,
+    ...(bare.length > 0 ? { bare_addresses: Object.fromEntries(bare) } : {}),
     ...(invalid.length > 0 ? { invalid_fields: invalid } : {}),
     ...(cut.length > 0 ? { cut_fields: cut } : {}),
   };
 });
+
+/** Why an object is no authorization server metadata, as a clause; undefined where it does not look as if it were meant to be. */
+export function authorizationServerProblem(object: Readonly<Record<string, unknown>>): string | undefined {
+  return problemOf(shape, object, "issuer");
+}

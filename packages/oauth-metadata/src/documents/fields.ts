@@ -1,6 +1,7 @@
-import { parseUrl } from "@mcpstack/model";
+import { hasUserInformation, parseUrl } from "@mcpstack/model";
 import { z } from "zod";
 import { safeText } from "../text/safe-text";
+import { withoutUserInformation } from "../text/user-information";
 
 /** Longer URLs are not taken: nobody publishes one, and plans carry them. */
 const maxUrlLength = 2048;
@@ -9,8 +10,16 @@ const maxItemLength = 300;
 
 const plainText = /^[^\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\\<>"`]+$/u;
 
-/** An identifier or address: no white space, nothing that a URL must escape (RFC 3986 §2). */
-export const identifier = z.string().min(1).max(maxUrlLength).regex(plainText);
+/**
+ * An identifier or address: no white space, nothing that a URL must escape (RFC 3986 §2). One with user information is not taken: from here on
+ * it would reach state, plans and reports, and with it what may be a password.
+ */
+export const identifier = z
+  .string()
+  .min(1)
+  .max(maxUrlLength)
+  .regex(plainText)
+  .refine((text) => !hasUserInformation(text), { error: "must not carry user information" });
 
 /** An address to connect to. */
 export const webAddress = identifier.refine((text) => parseUrl(text) !== undefined && /^https?:\/\//i.test(text), {
@@ -21,7 +30,7 @@ export const webAddress = identifier.refine((text) => parseUrl(text) !== undefin
 export const shownText = z
   .string()
   .max(5000)
-  .transform((text) => safeText(text));
+  .transform((text) => safeText(withoutUserInformation(text)));
 
 /** An entry of a list: a scope, a method, an identifier. Nothing that is invisible or that a terminal would obey. */
 const entry = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+$/u;
@@ -32,13 +41,27 @@ export const orderedStrings = z.array(z.unknown()).transform((items) => {
     .slice(0, maxItems)
     .filter(
       (item): item is string =>
-        typeof item === "string" && item.length > 0 && item.length <= maxItemLength && entry.test(item),
+        typeof item === "string" &&
+        item.length > 0 &&
+        item.length <= maxItemLength &&
+        entry.test(item) &&
+        !hasUserInformation(item),
     );
   return usable.length === 0 ? undefined : [...new Set(usable)];
 });
 
 /** The same sorted, where order means nothing. */
 export const strings = orderedStrings.transform((items) => items?.sort());
+
+/** What an address is without the user information that keeps it from being taken; undefined where that is not what is wrong with it. */
+export function bareAddress(given: unknown): string | undefined {
+  if (typeof given !== "string" || !hasUserInformation(given)) return undefined;
+  const url = parseUrl(given);
+  if (!url) return undefined;
+  url.username = "";
+  url.password = "";
+  return webAddress.safeParse(url.href).success ? url.href : undefined;
+}
 
 /** Whether a list was too long to keep whole. */
 export function isCut(list: unknown): boolean {
@@ -72,4 +95,20 @@ export function tolerant<S extends Record<string, z.ZodType>>(
     else if (parsed.data !== undefined) value[name] = parsed.data;
   }
   return { value: value as { readonly [K in keyof S]?: z.infer<S[K]> }, invalid };
+}
+
+/** Why the field that a document cannot do without is not usable, as a clause; undefined where an object has no field of such a document. */
+export function problemOf<S extends Record<string, z.ZodType>>(
+  shape: S,
+  object: Readonly<Record<string, unknown>>,
+  name: keyof S & string,
+): string | undefined {
+  if (!Object.keys(shape).some((field) => Object.hasOwn(object, field))) return undefined;
+  const given = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (given === undefined || given === null) return `it names no ${name}`;
+  if (typeof given !== "string")
+    return `its ${name} is ${Array.isArray(given) ? "a list" : `of the type ${typeof given}`}, not a text`;
+  return hasUserInformation(given)
+    ? `its ${name} has user information before the host`
+    : `its ${name} is not a usable identifier`;
 }

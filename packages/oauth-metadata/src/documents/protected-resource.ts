@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier, once, orderedStrings, shownText, strings, tolerant, webAddress } from "./fields";
+import { identifier, once, orderedStrings, problemOf, shownText, strings, tolerant, webAddress } from "./fields";
 
 /** Protected resource metadata (RFC 9728 §2), as far as a gateway depends on it. */
 const shape = {
@@ -33,9 +33,5 @@ export const parseProtectedResource = once((object): ProtectedResourceMetadata |
 
 /** Why an object is no protected resource metadata, as a clause; undefined where it does not look as if it were meant to be (RFC 9728 §2). */
 export function protectedResourceProblem(object: Readonly<Record<string, unknown>>): string | undefined {
-  if (!Object.keys(shape).some((name) => Object.hasOwn(object, name))) return undefined;
-  const given = Object.hasOwn(object, "resource") ? object.resource : undefined;
-  if (given === undefined || given === null) return "it names no resource";
-  if (typeof given === "string") return "its resource is not a usable identifier";
-  return `its resource is ${Array.isArray(given) ? "a list" : `of the type ${typeof given}`}, not a text`;
+  return problemOf(shape, object, "resource");
 }

@@ -3,9 +3,9 @@ import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs
 import { compareFound } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
 import { authorizationServerCandidates, protectedResourceCandidates } from "../discovery/well-known";
-import { isPrivateHost } from "../fetch/private-host";
 import { isCommonTenant } from "../products/recognize";
 import { sortedKeys } from "../text/sorted-keys";
+import { isLesser } from "./public-address";
 import type { Draft } from "./report";
 import type { Subject } from "./subject";
 
@@ -16,22 +16,20 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
 }
 
 /**
- * Whether values may be advised at all: this project's own validation takes them, and none is a template, an issuer of every tenant, or a
- * host that a public profile must not lead to.
+ * Whether values may be advised at all: this project's own validation takes them, and none is a template, an issuer of every tenant, or what
+ * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own.
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
   const changed = withChange(profile, change);
   if (validateGateway({ ...changed }).some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
-  const isPublic = !isPrivateUrl(profile.authorizationServerUrl);
-  const { resource: _, scopes: __, clientId: ___, ...addresses } = change;
+  const { resource, scopes: __, clientId: ___, ...addresses } = change;
+  if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))
+    return false;
+  const held = new Set(profile.trustedOrigins);
   return Object.values(addresses)
     .flatMap((value) => value ?? [])
-    .every((url) => !/[{}]/.test(url) && !isCommonTenant(url) && !(isPublic && isPrivateUrl(url)));
-}
-
-function isPrivateUrl(text: string): boolean {
-  const url = parseUrl(text);
-  return url !== undefined && isPrivateHost(url.hostname);
+    .filter((url) => !held.has(url))
+    .every((url) => !/[{}]/.test(url) && !isCommonTenant(url) && !isLesser(url, profile.authorizationServerUrl));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { compareIssuers } from "@mcpstack/model";
 import { expectedIssuer } from "../discovery/well-known";
+import { isUnreachable } from "../fetch/outcome";
 import { inWords } from "./discovery";
 import { type Draft, published, quoted, report } from "./report";
 import type { Subject } from "./subject";
@@ -31,6 +32,7 @@ function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
   if (!result || clientId === undefined || result.attempt.outcome === "private-address") return [];
   const { document } = result;
   if (document?.client_id !== clientId) {
+    const isOpen = !document && isUnreachable(result.attempt.outcome);
     const problem = document
       ? `its client_id is ${document.client_id === undefined ? "absent" : quoted(document.client_id)}`
       : inWords(result.attempt);
@@ -40,8 +42,12 @@ function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
         expected: clientId,
         ...(document?.client_id === undefined ? {} : { found: document.client_id }),
         where: clientId,
-        summary: `The client id is the address of a document that is not about it: ${problem}.`,
-        fix: `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`,
+        summary: isOpen
+          ? `The document that the client id is the address of could not be read: ${problem}.`
+          : `The client id is the address of a document that is not about it: ${problem}.`,
+        fix: isOpen
+          ? "Make the host reachable from this machine and from the authorization server, or run the check where it is reachable."
+          : `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`,
       }),
     ];
   }

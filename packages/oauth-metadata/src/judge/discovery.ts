@@ -1,7 +1,7 @@
 import { authorizationServerCandidates, isMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import { type Draft, quoted, report } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report } from "./report";
+import { type Subject, whose } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
 export const discoveryRules = [addressAsIssuer, notRead];
@@ -44,6 +44,22 @@ function notRead(of: Subject): Draft[] {
     ];
   }
   if (of.explicit) return [];
+  const broken = server.attempts.find(({ outcome }) => outcome === "unusable");
+  if (broken) {
+    return [
+      report("metadata-unusable", {
+        path,
+        where: broken.url,
+        expected: of.expectedIssuer,
+        found: broken.detail,
+        summary: `The metadata at ${quoted(broken.url)} is there and unusable, because ${broken.detail ?? "it cannot be read"}.`,
+        fix: {
+          say: `Have ${whose(of)} publish metadata as RFC 8414 §2 has it, with issuer equal to ${quoted(of.expectedIssuer)}.`,
+          document: published(broken.url, { issuer: of.expectedIssuer }),
+        },
+      }),
+    ];
+  }
   return [
     report("metadata-not-found", {
       path,

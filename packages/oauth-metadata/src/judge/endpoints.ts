@@ -1,5 +1,6 @@
 import { meansSameUrl, originOf, type ProfileChange, parseUrl } from "@mcpstack/model";
 import { isPrivateHost, privateHost } from "../fetch/private-host";
+import { overHttps } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
@@ -76,7 +77,11 @@ function missing(of: Subject): Draft[] {
   const lacking = endpoints
     .filter(
       ([field, name]) =>
-        document[name] === undefined && field !== "registrationEndpoint" && profile[field] === undefined,
+        document[name] === undefined &&
+        // What is published with user information is said by itself.
+        document.bare_addresses?.[name] === undefined &&
+        field !== "registrationEndpoint" &&
+        profile[field] === undefined,
     )
     .map(([, name]) => name);
   if (lacking.length === 0) return [];
@@ -102,12 +107,13 @@ const addresses = [...endpoints, [undefined, "jwks_uri"]] as const;
 function publishedAddresses({ document, profile, server }: Subject) {
   const readAt = server.url === undefined ? undefined : originOf(server.url);
   return addresses.flatMap(([field, name]) => {
-    const text = document?.[name];
+    const bare = document?.bare_addresses?.[name];
+    const text = document?.[name] ?? bare;
     if (text === undefined || (field !== undefined && profile[field] !== undefined)) return [];
     const url = parseUrl(text);
-    // User information may be a password: it is neither shown nor kept.
-    const shown = url?.username || url?.password ? bare(url) : text;
-    return url === undefined ? [] : [{ name, text: shown, url, isWhereRead: url.origin === readAt }];
+    return url === undefined
+      ? []
+      : [{ name, text, url, isBare: bare !== undefined, isWhereRead: url.origin === readAt }];
   });
 }
 
@@ -118,17 +124,24 @@ function insecure(of: Subject): Draft[] {
   if (!document || !/^https:/i.test(document.issuer)) return [];
   const found = publishedAddresses(of).filter(({ url, isWhereRead }) => url.protocol === "http:" && !isWhereRead);
   if (found.length === 0) return [];
-  const secure = (text: string) => text.replace(/^http:/i, "https:");
+  const issuer = parseUrl(document.issuer);
+  // A host that only some can go to is no better over https: that is said by itself.
+  const reached = found.filter(({ url }) => !isPrivateHost(url.hostname) || isPrivateHost(issuer?.hostname ?? ""));
+  const secure = ({ text, url }: (typeof found)[number]) =>
+    url.hostname === issuer?.hostname ? `${issuer.origin}${url.pathname}${url.search}` : overHttps(text);
   return [
     report("endpoint-insecure", {
       path: pathOf(of),
-      expected: found.map(({ text }) => secure(text)).join(" "),
+      expected: reached.length === 0 ? undefined : reached.map(secure).join(" "),
       found: found.map(({ text }) => text).join(" "),
       where: server.url,
       summary: `The issuer ${quoted(document.issuer)} is https and publishes plain http: ${found.map(({ name, text }) => `${name} ${quoted(text)}`).join(", ")}.`,
       fix: {
         say: `Have ${whose(of)} publish its public https addresses: behind a proxy that ends TLS it has to know them.`,
-        document: published(server.url, Object.fromEntries(found.map(({ name, text }) => [name, secure(text)]))),
+        document:
+          reached.length === 0
+            ? undefined
+            : published(server.url, Object.fromEntries(reached.map((one) => [one.name, secure(one)]))),
       },
     }),
   ];
@@ -136,28 +149,21 @@ function insecure(of: Subject): Draft[] {
 
 /** A name and a password before the host are sent nowhere, and hide which host it is (RFC 3986 §7.6, RFC 9110 §4.2.4). */
 function userInformation(of: Subject): Draft[] {
-  const found = publishedAddresses(of).filter(({ url }) => url.username !== "" || url.password !== "");
+  const found = publishedAddresses(of).filter(({ isBare }) => isBare);
   if (found.length === 0) return [];
   const names = found.map(({ name }) => name).join(", ");
   return [
     report("endpoint-user-information", {
       path: pathOf(of),
-      expected: found.map(({ url }) => bare(url)).join(" "),
+      expected: found.map(({ text }) => text).join(" "),
       where: of.server.url,
-      summary: `Published with user information before the host: ${found.map(({ name, url }) => `${name}, which leads to ${quoted(url.host)}`).join("; ")}.`,
+      summary: `Published with user information before the host, and not used: ${found.map(({ name, url }) => `${name}, which leads to ${quoted(url.host)}`).join("; ")}.`,
       fix: {
         say: `Have ${whose(of)} publish ${names} without it, and make sure that the host is the one that is meant.`,
-        document: published(of.server.url, Object.fromEntries(found.map(({ name, url }) => [name, bare(url)]))),
+        document: published(of.server.url, Object.fromEntries(found.map(({ name, text }) => [name, text]))),
       },
     }),
   ];
-}
-
-function bare(url: URL): string {
-  const plain = new URL(url);
-  plain.username = "";
-  plain.password = "";
-  return plain.href;
 }
 
 /** Users of a public issuer, and whoever checks its tokens, are sent to where only one machine or network can go. */
@@ -167,7 +173,7 @@ function notPublic(of: Subject): Draft[] {
   const asked = parseUrl(expectedIssuer);
   if (!document || !issuer || (isPrivateHost(issuer.hostname) && (!asked || isPrivateHost(asked.hostname)))) return [];
   const elsewhere = publishedAddresses(of).filter(({ isWhereRead }) => !isWhereRead);
-  const found = [{ name: "issuer", url: issuer }, ...elsewhere].flatMap((one) => {
+  const found = [{ name: "issuer", text: document.issuer, url: issuer }, ...elsewhere].flatMap((one) => {
     const why = privateHost(one.url.hostname);
     return why === undefined ? [] : [{ ...one, why }];
   });
@@ -176,9 +182,9 @@ function notPublic(of: Subject): Draft[] {
     report("endpoint-not-public", {
       path: pathOf(of),
       expected: asked?.origin ?? issuer.origin,
-      found: found.map(({ url }) => bare(url)).join(" "),
+      found: found.map(({ text }) => text).join(" "),
       where: server.url,
-      summary: `Published for ${quoted(expectedIssuer)}, and out of the public's reach: ${found.map(({ name, url, why }) => `${name} ${quoted(bare(url))} (${why})`).join(", ")}.`,
+      summary: `Published for ${quoted(expectedIssuer)}, and out of the public's reach: ${found.map(({ name, text, why }) => `${name} ${quoted(text)} (${why})`).join(", ")}.`,
       fix: `Have ${whose(of)} publish public addresses: its own public address is not set, or what stands before it does not say so.`,
     }),
   ];

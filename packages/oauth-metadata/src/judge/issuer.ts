@@ -2,10 +2,15 @@ import { compareIssuers, type FindingCode, type IssuerDifference, originOf } fro
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { naming } from "./advisable";
+import { atPublicAddress, insideBy, isWebAddress } from "./public-address";
 import { type Draft, published, quoted, report, type Step } from "./report";
 import { type Subject, whose } from "./subject";
 
-const codeOf: Readonly<Record<Exclude<IssuerDifference, "same">, FindingCode>> = {
+/** `spelling`: the same URL with a character written otherwise, such as `%C3%BC` for `ü`. */
+type Difference = Exclude<IssuerDifference, "same"> | "spelling";
+
+const codeOf: Readonly<Record<Difference, FindingCode>> = {
+  spelling: "issuer-mismatch",
   different: "issuer-mismatch",
   trailingSlash: "issuer-trailing-slash",
   hostCase: "issuer-host-case",
@@ -34,17 +39,19 @@ export function judgeIssuer(of: Subject): Draft[] {
       }),
     ];
   }
+  const difference = kindOf(of.expectedIssuer, document.issuer, server.issuer);
   const code =
-    document.authorization_response_iss_parameter_supported === true ? "iss-parameter-mismatch" : codeOf[server.issuer];
+    document.authorization_response_iss_parameter_supported === true ? "iss-parameter-mismatch" : codeOf[difference];
   const earlier = acceptance.moved.find(({ field }) => field === "issuer");
   return [
     report(code, {
       ...values,
       ...(code === "issuer-mismatch" && exactAddress ? { severity: isImplied(of) ? "info" : "warn" } : {}),
-      summary: `${sentence[server.issuer]}: the profile names ${quoted(of.expectedIssuer)}, ${whose(of)} publishes ${quoted(document.issuer)}.${
+      ...(code === "issuer-mismatch" && difference === "spelling" && !exactAddress ? { severity: "warn" } : {}),
+      summary: `${sentence[difference]}: the profile names ${quoted(of.expectedIssuer)}, ${whose(of)} publishes ${quoted(document.issuer)}.${
         earlier?.from === undefined ? "" : ` When metadata was last accepted it was ${quoted(earlier.from)}.`
       }`,
-      fix: ways(of, document.issuer, server.issuer),
+      fix: ways(of, document.issuer, difference),
     }),
   ];
 }
@@ -60,7 +67,14 @@ function isImplied({ profile, product, expectedIssuer, document }: Subject): boo
   return originOf(document.issuer) === originOf(implied);
 }
 
-const sentence: Readonly<Record<Exclude<IssuerDifference, "same">, string>> = {
+/** Two texts of one URL differ by its port only where their hosts and ports are written differently. */
+function kindOf(expected: string, found: string, difference: Exclude<IssuerDifference, "same">): Difference {
+  const authority = (text: string) => /^[^/]*\/\/[^/?#]*/.exec(text)?.[0].toLowerCase();
+  return difference === "defaultPort" && authority(expected) === authority(found) ? "spelling" : difference;
+}
+
+const sentence: Readonly<Record<Difference, string>> = {
+  spelling: "The issuer is spelled otherwise",
   different: "The published issuer is another one",
   trailingSlash: "The issuer differs by a slash at its end",
   hostCase: "The issuer differs by the case of its host",
@@ -68,18 +82,7 @@ const sentence: Readonly<Record<Exclude<IssuerDifference, "same">, string>> = {
   scheme: "The issuer differs by http and https",
 };
 
-/** What the document says once its server knows its public address: whoever takes itself for http takes its endpoints for it too. */
-function secured({ document }: Subject): Readonly<Record<string, string>> {
-  const names = ["issuer", "authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"] as const;
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const text = document?.[name];
-      return text?.startsWith("http:") ? [[name, text.replace(/^http:/, "https:")]] : [];
-    }),
-  );
-}
-
-function ways(of: Subject, issuer: string, difference: IssuerDifference): readonly Step[] {
+function ways(of: Subject, issuer: string, difference: Difference): readonly Step[] {
   if (issuer.includes("{"))
     return [
       "Set authorizationServerUrl to the issuer of one tenant: the same address with the tenant's id in the place of the part that names none.",
@@ -88,7 +91,24 @@ function ways(of: Subject, issuer: string, difference: IssuerDifference): readon
     return [
       {
         say: `Have ${whose(of)} publish its public https address as issuer; it publishes ${quoted(issuer)}.`,
-        document: published(of.server.url, secured(of)),
+        document: published(of.server.url, atPublicAddress(of)),
+      },
+    ];
+  }
+  if (!isWebAddress(issuer)) {
+    return [
+      {
+        say: `Have ${whose(of)} publish an https URL as its issuer: ${quoted(issuer)} is none, and no authorizationServerUrl can be equal to it.`,
+        document: published(of.server.url, { issuer: of.expectedIssuer }),
+      },
+    ];
+  }
+  const inside = insideBy(of);
+  if (inside !== undefined) {
+    return [
+      {
+        say: `Have ${whose(of)} publish ${quoted(of.expectedIssuer)} as its issuer: ${quoted(issuer)} is ${inside}, so its own public address is not set, or what stands before it does not say so.`,
+        document: published(of.server.url, atPublicAddress(of)),
       },
     ];
   }

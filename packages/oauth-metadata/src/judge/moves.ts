@@ -5,9 +5,10 @@ import type { Move } from "../trust/accept-metadata";
 import { choosesAnotherResource, leadsElsewhere } from "../trust/issuer-choice";
 import { type MetadataField, metadataFieldNames } from "../trust/live-metadata";
 import { naming } from "./advisable";
+import { isLesser } from "./public-address";
 import { type Draft, quoted, report } from "./report";
 import { sortedSet } from "./scopes";
-import type { Subject } from "./subject";
+import { type Subject, whose } from "./subject";
 
 /** Say what moved since metadata was accepted, and where an endpoint is apart from its issuer at first sight. */
 export const moveRules: readonly ((of: Subject, others: readonly Draft[]) => Draft[])[] = [refused, moved, elsewhere];
@@ -21,6 +22,7 @@ function refused(of: Subject): Draft[] {
   const moves = of.acceptance.refused.filter(({ trusted }) => !trusted);
   if (moves.length === 0) return [];
   const origins = [...new Set(moves.map(({ to }) => originOf(to ?? "") ?? to ?? ""))].sort();
+  const lesser = origins.filter((origin) => isLesser(origin, of.profile.authorizationServerUrl));
   const issuer = moves.find(({ field }) => field === "issuer");
   return [
     report("origin-moved", {
@@ -31,6 +33,11 @@ function refused(of: Subject): Draft[] {
       summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${inWords(moves)}. What was accepted stays; the service itself may follow the move already.`,
       fix: [
         "Find out whether the move is meant.",
+        ...(lesser.length === 0
+          ? []
+          : [
+              `Have ${whose(of)} publish public https addresses: ${lesser.map(quoted).join(", ")} ${lesser.length === 1 ? "is" : "are"} not to be trusted.`,
+            ]),
         {
           when: "If it is",
           // An issuer that is trusted and not named would still not be the one that the profile expects.
@@ -46,7 +53,7 @@ function refused(of: Subject): Draft[] {
 
 /** A move that another finding already explains is not said again. */
 const explainedBy: Readonly<Partial<Record<Move["field"], readonly FindingCode[]>>> = {
-  resource: ["resource-mismatch"],
+  resource: ["resource-mismatch", "resource-metadata-unusable"],
   codeChallengeMethods: ["pkce-s256-missing", "pkce-not-listed"],
 };
 const issuerCodes: readonly FindingCode[] = [

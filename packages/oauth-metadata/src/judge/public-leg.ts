@@ -7,6 +7,7 @@ import { isPrivateHost } from "../fetch/private-host";
 import type { PublicLeg } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
+import { overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
 import { type Draft, finding, ordered, published, quoted, report } from "./report";
 
@@ -30,7 +31,7 @@ function insecure({ mcpUrl }: PublicLeg): Draft[] {
     report("public-insecure", {
       path,
       ...(isLoopback(url.hostname) ? { severity: "warn" } : {}),
-      expected: mcpUrl.replace(/^http:/i, "https:"),
+      expected: overHttps(mcpUrl),
       found: mcpUrl,
       summary: `The MCP URL ${quoted(mcpUrl)} is not https.`,
       fix: "Serve the route over https.",
@@ -106,11 +107,13 @@ function challenge(leg: PublicLeg): Draft[] {
         ...(hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
-        found: `HTTP ${status}, ${answered.challenge ? "Bearer without resource_metadata" : "no Bearer challenge"}`,
-        summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status} and ${
-          answered.challenge ? "a challenge that names no metadata" : "no challenge"
-        }.`,
-        fix: wordsOf(leg).challengeMissing,
+        found: `HTTP ${status}, ${answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge"}`,
+        summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status}${
+          answered.redirectsTo === undefined ? "" : `, a redirect to ${quoted(answered.redirectsTo)},`
+        } and ${answered.challenge ? "a challenge that names no usable metadata address" : "no challenge"}.`,
+        fix: isSameButSlash(mcpUrl, answered.redirectsTo)
+          ? `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`
+          : wordsOf(leg).challengeMissing,
       }),
     ];
   }
@@ -129,6 +132,16 @@ function challenge(leg: PublicLeg): Draft[] {
       fix: `Have the challenge name ${quoted(expected)}: ${wordsOf(leg).challenge}.`,
     }),
   ];
+}
+
+/** Whether a redirect leads to the same address with a slash at its end, or without. */
+function isSameButSlash(url: string, target: string | undefined): boolean {
+  const from = parseUrl(url);
+  return (
+    from !== undefined &&
+    target !== undefined &&
+    compareIssuers(`${from.origin}${from.pathname}`, target) === "trailingSlash"
+  );
 }
 
 /** Where a gateway's metadata may be: where the API says or is usual, inserted after the host, or appended (RFC 9728 §3.1). */

@@ -11,6 +11,7 @@ import {
   type Severity,
 } from "@mcpstack/model";
 import { safeText } from "../text/safe-text";
+import { withoutUserInformation } from "../text/user-information";
 
 /**
  * One way to mend what was found. A change is data; its sentence is made of it, so that the two cannot differ. A text is something to be done
@@ -66,18 +67,13 @@ export function report(code: FindingCode, occurrence: Occurrence): Draft {
     leg,
     severity: occurrence.severity ?? severity,
     path: occurrence.path,
-    summary: safeText(withoutUser(occurrence.summary), maxSentence),
-    ...(expected === undefined ? {} : { expected: safeText(withoutUser(expected)) }),
-    ...(found === undefined ? {} : { found: safeText(withoutUser(found)) }),
-    ...(where === undefined ? {} : { where: safeText(withoutUser(where)) }),
+    summary: safeText(withoutUserInformation(occurrence.summary), maxSentence),
+    ...(expected === undefined ? {} : { expected: safeText(withoutUserInformation(expected)) }),
+    ...(found === undefined ? {} : { found: safeText(withoutUserInformation(found)) }),
+    ...(where === undefined ? {} : { where: safeText(withoutUserInformation(where)) }),
     ...(standard === undefined ? {} : { standard }),
     steps: Array.isArray(fix) ? (fix as readonly Step[]) : [fix as Step],
   };
-}
-
-/** User information of a URL may be a password, and hides which host follows: it is not shown. */
-function withoutUser(text: string): string {
-  return text.replace(/(\bhttps?:\/\/)[^\s"/?#]*@/gi, "$1");
 }
 
 /**
@@ -100,12 +96,16 @@ export function finding(
   const advice = right.flatMap((step): Advice[] => {
     if (typeof step === "string") return [];
     if ("profile" in step) return [{ profile: step.profile }];
-    return step.document === undefined ? [] : [{ document: step.document }];
+    return step.document === undefined ? [] : [{ document: shownDocument(step.document) }];
   })[0];
   const said = right.map((step) => sentence(step, profile));
   const entry: FindingEntry = findingCatalogue[draft.code];
   const fix = said.length === 0 ? entry.action.replaceAll("`", "") : inOne(right, said);
-  return { ...draft, fix: safeText(withoutUser(fix), maxSentence), ...(advice === undefined ? {} : { advice }) };
+  return {
+    ...draft,
+    fix: safeText(withoutUserInformation(fix), maxSentence),
+    ...(advice === undefined ? {} : { advice }),
+  };
 }
 
 /** A change of a document, where it is known which one that is. */
@@ -120,9 +120,10 @@ export function ordered(findings: readonly Finding[]): Finding[] {
   return [...unique.values()].sort((a, b) => bySeverity(a, b) || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-/** A value as it would stand in a program. */
+/** A value as it would stand in a program. User information is left out and said, so that two values never look alike that are not. */
 export function quoted(value: string): string {
-  return `"${safeText(value)}"`;
+  const shown = withoutUserInformation(value);
+  return `"${safeText(shown)}"${shown === value ? "" : " (with user information before its host)"}`;
 }
 
 function sentence(step: Step, profile: Partial<GatewayProfile>): string {
@@ -166,11 +167,25 @@ function inOne(steps: readonly Step[], said: readonly string[]): string {
     .join(" ");
 }
 
-/** A value that is too long to be shown whole, or that is escaped where it is shown, is no text to write. */
+/** A change of a document, without user information: the address may come out of a challenge, and a value out of the API. */
+function shownDocument({ at, fields }: DocumentChange): DocumentChange {
+  const shown = <T>(value: T) => (typeof value === "string" ? withoutUserInformation(value) : value);
+  return {
+    at: withoutUserInformation(at),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? (value as readonly string[]).map(shown) : shown(value),
+      ]),
+    ),
+  };
+}
+
+/** A value that is too long to be shown whole, or that is escaped or not shown in part, is no text to write. */
 function isShown(change: ProfileChange): boolean {
   return Object.values(change)
     .flatMap((value) => value ?? [])
-    .every((text) => safeText(text) === text);
+    .every((text) => safeText(withoutUserInformation(text)) === text);
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

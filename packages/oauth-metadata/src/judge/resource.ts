@@ -2,6 +2,7 @@ import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
+import { issuerToName, lesserBy } from "./public-address";
 import { type Draft, published, quoted, report, type Step } from "./report";
 import type { Subject } from "./subject";
 
@@ -149,7 +150,22 @@ function described(of: Subject, resource: string): Draft[] {
     ];
   }
   const drafts: Draft[] = [];
-  if (document.resource !== resource && result.form === "root") {
+  const lesser = lesserBy(document.resource, resource);
+  if (document.resource !== resource && lesser !== undefined) {
+    drafts.push(
+      report("resource-mismatch", {
+        path,
+        expected: document.resource,
+        found: resource,
+        where: result.url,
+        summary: `The profile's resource is ${quoted(resource)}, and the resource publishes ${quoted(document.resource)}, which ${lesser}.`,
+        fix: {
+          say: `Have the resource publish ${quoted(resource)}: its own public address is not set, or what stands before it does not say so.`,
+          document: published(result.url, { resource }),
+        },
+      }),
+    );
+  } else if (document.resource !== resource && result.form === "root") {
     drafts.push(
       report("resource-metadata-of-origin", {
         path,
@@ -198,8 +214,7 @@ function authorizationServers(of: Subject): Draft[] {
   const implied = of.profile.metadataUrl === undefined ? undefined : issuerOfMetadataAddress(of.profile.metadataUrl);
   const issuers = [of.expectedIssuer, of.document?.issuer, implied].filter((issuer) => issuer !== undefined);
   if (servers.some((server) => issuers.some((issuer) => compareIssuers(server, issuer) !== "different"))) return [];
-  // What the issuer calls itself, unless that is a template or differs from the profile's only for want of a better document.
-  const own = of.document && !of.document.issuer.includes("{") ? of.document.issuer : of.expectedIssuer;
+  const own = issuerToName(of);
   const v1 = servers.find(isEntraV1Issuer);
   if (v1 !== undefined && isEntraV2Url(of.profile.authorizationServerUrl)) {
     return [

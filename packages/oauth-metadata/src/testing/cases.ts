@@ -185,6 +185,18 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    code: "metadata-unusable",
+    name: "a document is there and damaged",
+    severity: "error",
+    path: ["authorizationServerUrl"],
+    fix: 'with issuer equal to "https://id.example".',
+    when: { server: miss("unusable", 200) },
+    notWhen: {
+      server: miss("not-json", 200),
+      profile: { authorizationEndpoint: `${issuer}/a`, tokenEndpoint: `${issuer}/t` },
+    },
+  },
+  {
     code: "metadata-unreachable",
     name: "the host times out",
     severity: "warn",

@@ -40,8 +40,7 @@ export function discoveredOf(profile: GatewayProfile, published: Published): Dis
 
 function server(profile: GatewayProfile, given: Json | readonly Attempt[]): Discovered["authorizationServer"] {
   if (isAttempts(given)) {
-    const unreachable = given.some(({ outcome }) => outcome !== "not-found" && outcome !== "not-json");
-    return { kind: unreachable ? "unreachable" : "missing", attempts: given };
+    return { kind: given.some(({ outcome }) => isUnreachable(outcome)) ? "unreachable" : "missing", attempts: given };
   }
   const document = parseAuthorizationServer(given);
   const exact =

@@ -7,12 +7,12 @@ export const discoveryFindings = {
     leg: "upstream",
     severity: "error",
     except:
-      "warn where the profile has a metadata URL: the document is then the one that was meant; info with Azure AD B2C, whose issuer never is what its address implies.",
+      "warn where the profile has a metadata URL: the document is then the one that was meant; info with Azure AD B2C, whose issuer never is what its address implies. warn where the two differ only in how a character is written, such as `%C3%BC` and `ü`.",
     standard: "RFC 8414 §3.3",
     meaning:
-      "The document that was found belongs to another issuer than the one the profile names. A client that follows the standard refuses it, and tokens carry an `iss` that nobody expects.",
+      "The document that was found names another issuer than the profile. A client that follows the standard refuses it, and tokens carry an `iss` that nobody expects. It is another issuer's document, or the server behind a proxy that does not know its own public address and publishes an internal one.",
     action:
-      "Write the issuer exactly as the document spells it, or give the address of the right document as the metadata URL.",
+      "Write the issuer exactly as the document spells it, or give the address of the right document as the metadata URL. Where the document names a private host, or the same host with another scheme or port, configure the authorization server's public address instead.",
     products:
       "Entra ID's `common` and `organizations` publish a template, `{tenantid}`, as the issuer: name one tenant. Azure AD B2C's issuer holds the tenant's id and always differs from the address with the policy: set the metadata URL, and the issuer as the document spells it.",
     symptoms: ["metadata 404", "embedded exchange fails"],
@@ -74,6 +74,17 @@ export const discoveryFindings = {
       "None of the well-known addresses has a document, and the profile gives no endpoints of its own. The gateway cannot know where to send users.",
     action:
       "Correct the authorization server URL, give the exact metadata URL, or give the authorization and token endpoints.",
+    symptoms: ["metadata 404"],
+  },
+  "metadata-unusable": {
+    title: "The metadata is there and cannot be used",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 8414 §2",
+    meaning:
+      "A document is at a well-known address of the authorization server, and it is not what belongs there: it is damaged, it is too large, or it names no issuer that could be one. The address is right; no client can read what is there, and the profile gives no endpoints of its own.",
+    action:
+      "Have the authorization server publish a JSON object with the issuer as a text; until then, give the authorization and token endpoints.",
     symptoms: ["metadata 404"],
   },
   "metadata-unreachable": {

@@ -1,0 +1,67 @@
+import { originOf, parseUrl } from "@mcpstack/model";
+import { isPrivateHost, privateHost } from "../fetch/private-host";
+import type { Subject } from "./subject";
+
+/** An http address over https. Its default port goes with the scheme: nothing speaks TLS at port 80. */
+export function overHttps(text: string): string {
+  return text.replace(/^http:(\/\/[^/?#]*?)(?::80)?(?=[/?#]|$)/i, "https:$1");
+}
+
+/** Whether one address takes the place of a public https one that it must not take: plain http, or a host that only some can go to. */
+export function isLesser(text: string, than: string): boolean {
+  return lesserBy(text, than) !== undefined;
+}
+
+/** Why it is one, as the end of a sentence. */
+export function lesserBy(text: string, than: string): string | undefined {
+  const [url, other] = [parseUrl(text), parseUrl(than)];
+  if (!url || !other) return undefined;
+  if (!isPrivateHost(other.hostname)) {
+    const why = privateHost(url.hostname);
+    if (why !== undefined) return `is not public (${why})`;
+  }
+  return url.protocol === "http:" && other.protocol === "https:" ? "is plain http" : undefined;
+}
+
+/**
+ * Why a published issuer is what a server calls itself inside, behind a proxy, and no other issuer; undefined where it may be another one.
+ * A document that was read at the very origin that it names is not behind anything.
+ */
+export function insideBy({ document, expectedIssuer, server }: Subject): string | undefined {
+  const [own, asked] = [parseUrl(document?.issuer ?? ""), parseUrl(expectedIssuer)];
+  if (!own || !asked || own.origin === asked.origin) return undefined;
+  const why = isPrivateHost(asked.hostname) ? undefined : privateHost(own.hostname);
+  if (why !== undefined) return why;
+  const isReadThere = server.url !== undefined && originOf(server.url) === own.origin;
+  return own.hostname === asked.hostname && !isReadThere ? "the same host with another scheme or port" : undefined;
+}
+
+/** Whether an issuer can be reached at all: what is no web address is no client's authorization server URL (RFC 8414 §2). */
+export function isWebAddress(issuer: string): boolean {
+  return /^https?:\/\//i.test(issuer) && parseUrl(issuer) !== undefined;
+}
+
+/** The issuer that others should name: what the document says, unless its server has to correct that first. */
+export function issuerToName(of: Subject): string {
+  const own = of.document?.issuer;
+  if (own === undefined || own.includes("{") || !isWebAddress(own)) return of.expectedIssuer;
+  return insideBy(of) !== undefined || isLesser(own, of.expectedIssuer) ? of.expectedIssuer : own;
+}
+
+/** What a document says once its server knows its public address: whoever is wrong about its issuer's is wrong about its endpoints'. */
+export function atPublicAddress({ document, expectedIssuer }: Subject): Readonly<Record<string, string>> {
+  const asked = parseUrl(expectedIssuer);
+  if (!document || !asked) return { issuer: expectedIssuer };
+  const inside = document.issuer.replace(/\/+$/, "");
+  const names = ["authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"] as const;
+  const moved = names.flatMap((name) => {
+    const text = document[name];
+    const url = text === undefined ? undefined : parseUrl(text);
+    if (text === undefined || !url || url.origin === asked.origin) return [];
+    if (text.startsWith(`${inside}/`))
+      return [[name, `${expectedIssuer.replace(/\/+$/, "")}${text.slice(inside.length)}`]];
+    const isOwn = url.origin === originOf(document.issuer) || url.hostname === asked.hostname;
+    return isOwn && isLesser(text, expectedIssuer) ? [[name, `${asked.origin}${url.pathname}${url.search}`]] : [];
+  });
+  return { issuer: expectedIssuer, ...Object.fromEntries(moved) };
+}

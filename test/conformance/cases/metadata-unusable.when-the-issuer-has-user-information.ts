@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  arrange: (issuer) => issuer.setMetadata({ issuer: issuer.url.replace("//", "//u:hushpw@") }),
+});

@@ -1,0 +1,6 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  issuer: { wellKnown: ["openid-inserted"] },
+  arrange: (issuer) => issuer.set("/.well-known/oauth-authorization-server", { body: { issuer: 5 } }),
+});
