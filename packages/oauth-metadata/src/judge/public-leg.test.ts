@@ -124,6 +124,31 @@ describe("A server that is no gateway", () => {
   const said = (changes: Partial<PublicLeg>) =>
     judgePublicLeg({ ...leg, ...changes }).map(({ code, severity }) => `${severity} ${code}`);
 
+  test.each(["http://tools.example.com/team/mcp", "http://localhost:3000/team/mcp"])(
+    "is to publish its public address, and not %s",
+    (inside) => {
+      const [finding] = judgePublicLeg({ ...leg, protectedResource: document(inside) });
+      expect(finding).toMatchObject({
+        code: "public-resource-mismatch",
+        fix: expect.stringContaining(`Have resource be "${url}"`),
+      });
+      expect(finding?.fix).not.toContain("Give clients");
+    },
+  );
+
+  test("that redirects to itself with a slash is advised with the slash", () => {
+    const challenge = { kind: "answered" as const, status: 307, redirectsTo: `${url}/` };
+    const finding = judgePublicLeg({ ...leg, challenge }).find(({ code }) => code === "public-challenge-missing");
+    expect(finding?.fix).toContain(`Give clients "${url}/" as the MCP URL`);
+    expect(finding?.fix).not.toContain("proxy");
+  });
+
+  test("and redirects elsewhere is not", () => {
+    const challenge = { kind: "answered" as const, status: 302, redirectsTo: "https://login.example.com/" };
+    const finding = judgePublicLeg({ ...leg, challenge }).find(({ code }) => code === "public-challenge-missing");
+    expect(finding?.fix).not.toContain("Give clients");
+  });
+
   test("and is in order is silent", () => {
     expect(said({})).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { isPrivateHost } from "../fetch/private-host";
 import type { PublicLeg } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
-import { overHttps } from "./public-address";
+import { lesserBy, overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
 import { type Draft, finding, ordered, published, quoted, report } from "./report";
 
@@ -159,6 +159,7 @@ function resource(leg: PublicLeg): Draft[] {
   }
   const found = result.document.resource;
   if (found === mcpUrl) return [];
+  const lesser = lesserBy(found, mcpUrl);
   return [
     report("public-resource-mismatch", {
       path,
@@ -168,7 +169,10 @@ function resource(leg: PublicLeg): Draft[] {
       found,
       summary: `The route's resource is ${quoted(found)}, and its MCP URL is ${quoted(mcpUrl)}.`,
       fix: {
-        say: `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`,
+        say:
+          lesser === undefined
+            ? `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`
+            : `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}, so the server's own public address is not set, or what stands before it does not say so.`,
         document: published(result.url, { resource: mcpUrl }),
       },
     }),
