@@ -143,6 +143,16 @@ describe("A server that is no gateway", () => {
     expect(finding?.fix).not.toContain("proxy");
   });
 
+  test("and publishes an endpoint with user information is told that", () => {
+    const authorizationServer = server({
+      token_endpoint: undefined,
+      bare_addresses: { token_endpoint: `${issuer}/token` },
+    });
+    expect(judgePublicLeg({ ...leg, authorizationServer })[0]?.summary).toContain(
+      "lacks token_endpoint without user information.",
+    );
+  });
+
   test("and redirects elsewhere is not", () => {
     const challenge = { kind: "answered" as const, status: 302, redirectsTo: "https://login.example.com/" };
     const finding = judgePublicLeg({ ...leg, challenge }).find(({ code }) => code === "public-challenge-missing");

@@ -280,7 +280,9 @@ function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where:
   const isPublic = client !== undefined && !isPrivateHost(client.hostname);
   const needed = ["authorization_endpoint", "token_endpoint"] as const;
   const cannot = [
-    ...needed.filter((name) => document[name] === undefined),
+    ...needed
+      .filter((name) => document[name] === undefined)
+      .map((name) => (document.bare_addresses?.[name] === undefined ? name : `${name} without user information`)),
     ...[...needed, "registration_endpoint" as const].flatMap((name) => {
       const url = parseUrl(document[name] ?? "");
       if (!url) return [];
