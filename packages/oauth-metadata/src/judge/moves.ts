@@ -118,8 +118,8 @@ function elsewhere(of: Subject, others: readonly Draft[]): Draft[] {
     return originOf(value) === origin || isSaid(field) ? [] : [{ field, value }];
   });
   if (apart.length === 0) return [];
-  // A plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.
-  const anew = of.accepted !== undefined;
+  // Of a gateway that there is, a plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.
+  const anew = of.accepted !== undefined || of.choice !== undefined;
   return [
     report("endpoint-other-origin", {
       ...(anew ? { severity: "warn" } : {}),

@@ -272,6 +272,29 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     expect(acceptMetadata({ ...back, live, profile: explicit, trustedOrigins: [] }).metadata).toEqual(endpoints);
   });
 
+  test("a pretender's memory is not the old issuer's, in whatever way to a document of that name", () => {
+    const pretended = {
+      ...accepted,
+      tokenEndpoint: "https://other.example/token",
+      jwksUri: "https://other.example/keys",
+    };
+    const now = {
+      accepted: pretended,
+      choice: { authorizationServerUrl: "https://other.example" },
+      formerly: [{ choice, metadata: before }],
+      live: { ...pretended },
+      trustedOrigins: [],
+    };
+    for (const edit of [
+      { metadataUrl: "https://id.example/custom" },
+      { authorizationServerUrl: "https://third.example" },
+    ]) {
+      const { refused, metadata } = acceptMetadata({ ...now, profile: { ...chosen, ...edit } });
+      expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+      expect(JSON.stringify(metadata)).not.toContain("other.example");
+    }
+  });
+
   test("an issuer that was renamed within its origin is still the one that the program named", () => {
     const renamed = { ...before, issuer: "https://id.example/t2" };
     const named = { ...chosen, authorizationServerUrl: "https://id.example/t" };

@@ -75,7 +75,10 @@ export function acceptMetadata(input: AcceptInput): Acceptance {
  * in a document is only what a stranger says of itself. Else another way to a document of the same issuer is no choice of another one.
  */
 function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: AcceptInput): AcceptedMetadata | undefined {
-  const found = before.find((one) => isOfChoice(one, profile)) ?? before.find((one) => isOfIssuer(one, live));
+  const found =
+    before.find((one) => isOfChoice(one, profile)) ??
+    before.find((one) => isNamedAs(one, live)) ??
+    before.find(({ metadata }) => isOfSameIssuer(metadata, live));
   return found?.metadata;
 }
 
@@ -95,10 +98,10 @@ function isOwnWord(metadata: AcceptedMetadata, profile: GatewayProfile): boolean
   return endpoints.length > 0 && endpoints.every((field) => metadata[field] === profile[field]);
 }
 
-/** Whether a document is of an issuer that metadata was accepted of: of the one that called itself so, or of the one that was named. */
-function isOfIssuer({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadata): boolean {
+/** Whether a document is of the issuer that the program named when something was accepted of it, whatever that called itself. */
+function isNamedAs({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadata): boolean {
   if (!live.issuer || !metadata.issuer) return false;
-  return isOfSameIssuer(metadata, live) || !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
+  return !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
 }
 
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */

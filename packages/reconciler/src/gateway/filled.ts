@@ -29,6 +29,8 @@ export interface Published {
   readonly trustedOrigins: readonly string[];
   /** Where the authorization server's document was found. */
   readonly url?: string | undefined;
+  /** Whether it is not known yet which origins are trusted, so that any may be. */
+  readonly mayTrustAny?: boolean | undefined;
 }
 
 /**
@@ -47,6 +49,7 @@ export function filledByService(document: GatewayDocument, memory: GatewayMemory
     const person = isSetByPerson(document, name);
     const wasRead = !live.unread?.includes("issuer") && !live.unasked?.includes("issuer");
     if (person || (wasRead && person === undefined)) return false;
+    if (published.mayTrustAny) return true;
     return isTrustedIn(roleOf(name), value, acceptance.metadata, namedOrigins(profile, trustedOrigins));
   };
 }

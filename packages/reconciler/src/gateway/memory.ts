@@ -80,11 +80,18 @@ export function formerlyAfter(
 ): readonly FormerlyAccepted[] | undefined {
   const before = prior?.metadata;
   const last = prior && before && saysWhere(before) ? [{ choice: choiceOf(memory, prior), metadata: before }] : [];
-  const kept: FormerlyAccepted[] = [];
-  for (const one of [...last, ...(memory.formerly ?? [])]) {
-    const isInState = accepted !== undefined && isSameChoice(one.choice, now);
-    if (!isInState && !kept.some(({ choice }) => isSameChoice(one.choice, choice))) kept.push(one);
-  }
+  const candidates: FormerlyAccepted[] = [...last, ...(memory.formerly ?? [])];
+  const isCovered = (one: FormerlyAccepted, by: AcceptedMetadata) =>
+    isEmpty(one.metadata.issuer) || !isEmpty(by.issuer);
+  const kept = candidates.filter((one, index) => {
+    if (accepted !== undefined && isSameChoice(one.choice, now) && isCovered(one, accepted)) return false;
+    // The latest of what the program named; but what was accepted without a document stands for none that was accepted of one.
+    return !candidates.some(
+      (other, at) =>
+        isSameChoice(one.choice, other.choice) &&
+        (at < index ? isCovered(one, other.metadata) : at > index && !isCovered(other, one.metadata)),
+    );
+  });
   return kept.length > 0 ? kept : undefined;
 }
 

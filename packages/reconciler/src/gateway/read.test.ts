@@ -111,3 +111,17 @@ test("where nothing was read, the service's own word lets in no origin that the 
     expect([tokenEndpoint, read.state?.tokenEndpoint]).toEqual([tokenEndpoint, seen]);
   }
 });
+
+test("while it is not known which origins are trusted, what a person set is drift all the same", async () => {
+  const memory = { written: { ...quiet }, filled: {} };
+  const provider = { unknown: ["trustedOrigins"] as const };
+  for (const [manualOverrides, seen] of [
+    [["tokenEndpoint"], "https://evil.example.net/token"],
+    [[], undefined],
+  ] as const) {
+    const tokenEndpoint = "https://evil.example.net/token";
+    api.store.putGateway(state.id, { tokenEndpoint, unknown: { manualOverrides: [...manualOverrides] } });
+    const read = await readGateway(runOn(api, provider), { ...state, scopes: undefined }, { memory });
+    expect([manualOverrides, read.state?.tokenEndpoint]).toEqual([manualOverrides, seen]);
+  }
+});

@@ -1,11 +1,4 @@
-import {
-  type Finding,
-  type GatewayState,
-  type IsFilled,
-  observedIntoState,
-  profileFields,
-  sameJson,
-} from "@mcpstack/model";
+import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
 import {
   acceptMetadata,
   type Discovered,
@@ -66,9 +59,7 @@ export async function readGateway(
       state,
       document.observed,
       document.unknownFields,
-      open.includes("trustedOrigins")
-        ? filledPerhaps(filledByService(document, before, published))
-        : filledByService(document, before, published),
+      filledByService(document, before, { ...published, mayTrustAny: open.includes("trustedOrigins") }),
       document.disagreeing,
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
@@ -77,11 +68,6 @@ export async function readGateway(
   const read = { state: refreshed, memory: { ...baseline, discovered } };
   if (discovered === seen || seen === undefined) return read;
   return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered), state.id) };
-}
-
-/** While it is not known which origins are trusted, what the service may have filled in from any of them is no drift yet. */
-function filledPerhaps(isFilled: IsFilled): IsFilled {
-  return (name, value) => isFilled(name, value) || "discoverable" in profileFields[name];
 }
 
 function publishedFor(

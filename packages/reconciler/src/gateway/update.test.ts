@@ -262,3 +262,32 @@ test("what the API holds under a second name of a URL is not written back, also 
   expect(put).toBeDefined();
   expect(JSON.stringify(put)).not.toContain("evil.example");
 });
+
+test("what was accepted of a document is not forgotten for what was accepted without one", async () => {
+  const metadata = { issuer: quiet.authorizationServerUrl, jwksUri: `${quiet.authorizationServerUrl}/keys` };
+  const endpoints = { tokenEndpoint: `${quiet.authorizationServerUrl}/token` };
+  const choice = expect.objectContaining({ authorizationServerUrl: quiet.authorizationServerUrl });
+  const prior = { ...stored(), metadata };
+  const explicit = await updateGateway(runOn(api), {
+    prior,
+    desired: prior,
+    metadata: { value: endpoints, unknown: [] },
+  });
+  expect(explicit.memory.formerly).toEqual([{ choice, metadata }]);
+  // Nor on the way to another issuer.
+  const desired = { ...prior, authorizationServerUrl: "https://other.example" };
+  const from = { prior: explicit.state, memory: explicit.memory };
+  const away = await updateGateway(runOn(api), { ...from, desired, metadata: { value: undefined, unknown: [] } });
+  expect(away.memory.formerly).toEqual([{ choice, metadata }]);
+});
+
+test("what was to be taken away, and is still there, becomes no baseline", async () => {
+  const prior = stored({ clientId: undefined });
+  api.store.putGateway(prior.id, { resource: "https://evil.example/r" });
+  const document = { ...api.store.gateway(prior.id) };
+  api.faults.add({ match: { method: "PUT" }, action: { status: 200, body: document } });
+  const memory = { written: storedPart(prior), filled: {} };
+  const desired = { ...prior, description: "edited" };
+  const { memory: after } = await updateGateway(runOn(api), { prior, desired, memory, metadata: known(prior) });
+  expect(after.filled).not.toHaveProperty("resource");
+});

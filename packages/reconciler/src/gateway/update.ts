@@ -4,13 +4,15 @@ import {
   type GatewayProfile,
   type GatewayState,
   isWrittenToApi,
+  meansSame,
   type ObservedProfile,
+  profileFields,
 } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
 import { undone } from "./filled";
 import { policyOf } from "./findings";
-import { filledBeside, formerlyAfter, type GatewayMemory, storedPart } from "./memory";
+import { filledBeside, formerlyAfter, type GatewayMemory, pick, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { lookBeforeWriting } from "./settle";
 
@@ -69,8 +71,19 @@ async function write(
   options: CallOptions,
 ): Promise<ObservedProfile | undefined> {
   const current = await run.api.getGateway(prior.id, options);
-  const document = encodeGateway(desired, current.raw, undone(memory, prior, desired, current));
+  const undo = undone(memory, prior, desired, current);
+  const document = encodeGateway(desired, current.raw, undo);
   const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
   run.reads.forget(prior.id);
-  return filledBeside(desired, after);
+  const filled = filledBeside(desired, after);
+  // What was to be taken away, and is there as it was, is no filling: it stays drift, unless discovery yields it.
+  return (
+    filled &&
+    pick(
+      filled,
+      (name) =>
+        filled[name] !== undefined &&
+        !(undo.cleared.includes(name) && meansSame(profileFields[name], current.observed[name], filled[name])),
+    )
+  );
 }
