@@ -76,14 +76,13 @@ async function write(
   const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
   run.reads.forget(prior.id);
   const filled = filledBeside(desired, after);
-  // What was to be taken away, and is there as it was, is no filling: it stays drift, unless discovery yields it.
+  // What was to be taken away, and is there as it was, is no filling: it stays drift. What can be discovered a service may fill in at once.
   return (
     filled &&
-    pick(
-      filled,
-      (name) =>
-        filled[name] !== undefined &&
-        !(undo.cleared.includes(name) && meansSame(profileFields[name], current.observed[name], filled[name])),
-    )
+    pick(filled, (name) => {
+      const isBack =
+        undo.cleared.includes(name) && meansSame(profileFields[name], current.observed[name], filled[name]);
+      return filled[name] !== undefined && !(isBack && !("discoverable" in profileFields[name]));
+    })
   );
 }
