@@ -15,7 +15,8 @@ export function afterApply(input: JudgeInput, change: ProfileChange): JudgeInput
     ...input,
     profile,
     discovered,
-    choice: input.choice ?? input.profile,
+    // Where nothing was accepted, nobody chose yet, and no acceptance is given anew.
+    choice: input.choice ?? (input.accepted === undefined ? undefined : input.profile),
     setElsewhere: undefined,
     filled: undefined,
   };
