@@ -1,6 +1,6 @@
 import type { PlanChanges, ResourceChange } from "./changes/change";
 import type { Graph } from "./changes/graph";
-import { shown } from "./changes/shown";
+import { shownOf } from "./changes/shown";
 import { nameOf, stringAt } from "./changes/values";
 import type { ReviewResult } from "./result";
 
@@ -20,8 +20,8 @@ export function gatewaySides(plan: PlanChanges, graph: Graph): ReviewResult["gat
 }
 
 function side(gateway: ResourceChange, which: "before" | "after", servers: readonly string[]) {
-  const isSecret = gateway.sensitive.has("authorizationServerUrl");
-  const issuer = isSecret ? "(secret)" : shown(stringAt(gateway[which], "authorizationServerUrl"));
+  const field = "authorizationServerUrl";
+  const issuer = shownOf(gateway, field, stringAt(gateway[which], field));
   return { ...(issuer === undefined ? {} : { issuer }), servers: [...servers] };
 }
 

@@ -1,5 +1,5 @@
 import type { GatewayProfile } from "@mcpstack/model";
-import { goodProfile, goodServer, inputOf, type Situation } from "../testing/cases";
+import { goodAccepted, goodProfile, goodServer, inputOf, type Situation } from "../testing/cases";
 import { judge } from "./judge";
 
 const tenant = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555";
@@ -111,19 +111,12 @@ test("A GUID of Entra ID is one warning, whatever its scopes are", () => {
 
 describe("A change since metadata was accepted", () => {
   const { issuer } = goodServer;
-  const accepted = {
-    issuer,
-    authorizationEndpoint: `${issuer}/authorize`,
-    tokenEndpoint: `${issuer}/token`,
-    registrationEndpoint: `${issuer}/register`,
-    jwksUri: `${issuer}/keys`,
-    codeChallengeMethods: ["S256", "plain"],
-    resource: "https://api.example/orders",
-  };
   const moved = (situation: Situation) => judge(inputOf(situation)).filter(({ code }) => code === "metadata-moved");
 
   test("is said of what was published", () => {
-    expect(moved({ server: { jwks_uri: `${issuer}/keys2` }, rest: { accepted, choice: goodProfile } })).toHaveLength(1);
+    expect(
+      moved({ server: { jwks_uri: `${issuer}/keys2` }, rest: { accepted: goodAccepted, choice: goodProfile } }),
+    ).toHaveLength(1);
   });
 
   test("is not said of the person's own edit: another resource, or another document of the same issuer", () => {
@@ -132,7 +125,7 @@ describe("A change since metadata was accepted", () => {
       moved({
         profile: { resource },
         server: { protected_resources: undefined },
-        rest: { accepted, choice: goodProfile },
+        rest: { accepted: goodAccepted, choice: goodProfile },
       }),
     ).toEqual([]);
     const metadataUrl = `${issuer}/other-document`;
@@ -140,7 +133,7 @@ describe("A change since metadata was accepted", () => {
       moved({
         profile: { metadataUrl },
         server: { jwks_uri: `${issuer}/k2` },
-        rest: { accepted, choice: goodProfile },
+        rest: { accepted: goodAccepted, choice: goodProfile },
       }),
     ).toEqual([]);
   });
@@ -150,7 +143,7 @@ describe("A change since metadata was accepted", () => {
     const [finding] = moved({
       profile,
       server: [{ url: `${issuer}/x`, outcome: "not-found", status: 404 }],
-      rest: { accepted, choice: goodProfile },
+      rest: { accepted: goodAccepted, choice: goodProfile },
     });
     expect(finding?.summary).toContain("issuer is gone");
     expect(finding?.summary).not.toContain('/t"');

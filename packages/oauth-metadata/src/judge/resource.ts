@@ -150,14 +150,12 @@ function described(of: Subject, resource: string): Draft[] {
     ];
   }
   const drafts: Draft[] = [];
+  const differs = { path, expected: document.resource, found: resource, where: result.url };
   const lesser = lesserBy(document.resource, resource);
   if (document.resource !== resource && lesser !== undefined) {
     drafts.push(
       report("resource-mismatch", {
-        path,
-        expected: document.resource,
-        found: resource,
-        where: result.url,
+        ...differs,
         summary: `The profile's resource is ${quoted(resource)}, and the resource publishes ${quoted(document.resource)}, which ${lesser}.`,
         fix: {
           say: `Have the resource publish ${quoted(resource)}: its own public address is not set, or what stands before it does not say so.`,
@@ -168,10 +166,7 @@ function described(of: Subject, resource: string): Draft[] {
   } else if (document.resource !== resource && result.form === "root") {
     drafts.push(
       report("resource-metadata-of-origin", {
-        path,
-        expected: document.resource,
-        found: resource,
-        where: result.url,
+        ...differs,
         summary: `The metadata at ${quoted(result.url ?? "")} is about the whole origin, ${quoted(document.resource)}; the profile's resource is below it, ${quoted(resource)}.`,
         fix: [
           {
@@ -187,10 +182,7 @@ function described(of: Subject, resource: string): Draft[] {
     const slash = withoutSlash(document.resource) === withoutSlash(resource);
     drafts.push(
       report("resource-mismatch", {
-        path,
-        expected: document.resource,
-        found: resource,
-        where: result.url,
+        ...differs,
         summary: `The profile's resource is ${quoted(resource)}, and the resource publishes ${quoted(document.resource)}${slash ? ": they differ by a slash at the end" : ""}.`,
         fix: [
           { profile: { resource: document.resource } },

@@ -30,7 +30,8 @@ export const goodServer = {
 };
 const goodResource = { resource: "https://api.example/orders", authorization_servers: [issuer] };
 const goodKeys = { keys: [{ kty: "EC" }] };
-const accepted = {
+/** What was accepted when {@link goodServer} was. */
+export const goodAccepted = {
   issuer,
   authorizationEndpoint: `${issuer}/authorize`,
   tokenEndpoint: `${issuer}/token`,
@@ -178,7 +179,7 @@ export const cases: readonly Case[] = [
     severity: "error",
     path: ["authorizationServerUrl"],
     fix: "Correct authorizationServerUrl",
-    when: { server: miss("not-found", 404), rest: { accepted } },
+    when: { server: miss("not-found", 404), rest: { accepted: goodAccepted } },
     notWhen: {
       server: miss("not-found", 404),
       profile: { authorizationEndpoint: `${issuer}/a`, tokenEndpoint: `${issuer}/t` },
@@ -202,7 +203,7 @@ export const cases: readonly Case[] = [
     severity: "warn",
     path: ["authorizationServerUrl"],
     fix: "Make the host reachable",
-    when: { server: miss("timeout"), rest: { accepted } },
+    when: { server: miss("timeout"), rest: { accepted: goodAccepted } },
     notWhen: { server: miss("not-found", 404) },
   },
   {
@@ -304,10 +305,10 @@ export const cases: readonly Case[] = [
     severity: "error",
     path: ["authorizationServerUrl"],
     fix: 'add "https://evil.example" to trustedOrigins',
-    when: { server: { token_endpoint: "https://evil.example/token" }, rest: { accepted } },
+    when: { server: { token_endpoint: "https://evil.example/token" }, rest: { accepted: goodAccepted } },
     notWhen: {
       server: { token_endpoint: "https://evil.example/token" },
-      rest: { accepted, trustedOrigins: ["https://evil.example"] },
+      rest: { accepted: goodAccepted, trustedOrigins: ["https://evil.example"] },
     },
   },
   {
@@ -316,8 +317,8 @@ export const cases: readonly Case[] = [
     severity: "error",
     path: ["tokenEndpoint"],
     fix: "Find out who set it. Applying takes it away",
-    when: { rest: { accepted, setElsewhere: { tokenEndpoint: "https://evil.example/token" } } },
-    notWhen: { rest: { accepted, filled: { tokenEndpoint: `${issuer}/token` } } },
+    when: { rest: { accepted: goodAccepted, setElsewhere: { tokenEndpoint: "https://evil.example/token" } } },
+    notWhen: { rest: { accepted: goodAccepted, filled: { tokenEndpoint: `${issuer}/token` } } },
   },
   {
     code: "metadata-moved",
@@ -325,8 +326,8 @@ export const cases: readonly Case[] = [
     severity: "warn",
     path: ["authorizationServerUrl"],
     fix: "apply it if it is meant",
-    when: { server: { jwks_uri: `${issuer}/keys2` }, rest: { accepted } },
-    notWhen: { rest: { accepted } },
+    when: { server: { jwks_uri: `${issuer}/keys2` }, rest: { accepted: goodAccepted } },
+    notWhen: { rest: { accepted: goodAccepted } },
   },
   {
     code: "endpoint-other-origin",

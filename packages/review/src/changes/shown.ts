@@ -15,11 +15,20 @@ export function shown(value: Json | undefined): string | undefined {
   return cut(withoutUserInfo(text));
 }
 
+/** What is to be shown of a field: of one that is secret, only that there is something. */
+export function shownOf(
+  { sensitive }: Pick<ResourceChange, "sensitive">,
+  field: string,
+  value: Json | undefined,
+): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return sensitive.has(field) ? "(secret)" : shown(value);
+}
+
 /** A field's value on one side of a change. */
 export function shownField(change: ResourceChange, side: "before" | "after", field: string): string | undefined {
-  const value = change[side]?.[field];
-  if (change.sensitive.has(field)) return value === undefined || value === null ? undefined : "(secret)";
-  return shown(value) ?? (side === "after" && change.unknown.has(field) ? "(known after apply)" : undefined);
+  const isOpen = side === "after" && change.unknown.has(field) && !change.sensitive.has(field);
+  return shownOf(change, field, change[side]?.[field]) ?? (isOpen ? "(known after apply)" : undefined);
 }
 
 /** RFC 3986 §3.2.1: user information may hold a password. */

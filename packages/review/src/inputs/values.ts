@@ -131,8 +131,8 @@ function misshapen(where: string, what: string): ReviewInputError {
   );
 }
 
-/** Terraform holds `settings` as JSON text. */
-function parsedJson(raw: unknown): unknown {
+/** What a text holds as JSON, as Terraform has `settings` and Pulumi its configuration; whatever is no JSON as it is. */
+export function parsedJson(raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   try {
     return JSON.parse(raw);

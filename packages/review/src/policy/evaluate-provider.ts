@@ -1,8 +1,8 @@
 import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
-import { shown } from "../changes/shown";
+import { shown, shownOf } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import { providerSubject } from "../rules/checks";
+import { loudness, providerSubject } from "../rules/checks";
 import type { Draft } from "../rules/rule";
 import { isOrigin } from "./environment";
 import { matchesPattern, noStops, urlStops } from "./pattern";
@@ -30,7 +30,8 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
 
 type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive">;
 
-function untold({ unknown, hidden }: Configured, field: string): string | undefined {
+/** Why a policy cannot say whether it allows a value, in words for the finding's `after`. */
+export function untold({ unknown, hidden }: Configured, field: string): string | undefined {
   if (unknown.has(field)) return "(known after apply)";
   return hidden.has(field) ? "(secret)" : undefined;
 }
@@ -69,7 +70,7 @@ function refused(
   const doubt = untold(provider, field);
   const found = values.filter((value) => !patterns.some((pattern) => stands(pattern, value)));
   if (found.length === 0 && doubt === undefined) return [];
-  return [draft(provider, field, provider.sensitive.has(field) ? "(secret)" : (shown(found) ?? doubt))];
+  return [draft(provider, field, shownOf(provider, field, found) ?? doubt)];
 }
 
 function draft(provider: ProviderChange, field: string, after: string | undefined): Draft {
@@ -81,8 +82,6 @@ function draft(provider: ProviderChange, field: string, after: string | undefine
     after,
   };
 }
-
-const severities: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
 
 function findings(
   subject: Draft["subject"],
@@ -96,8 +95,7 @@ function findings(
   const doubt = untold({ after, ...of }, "findings");
   const lowered = Object.entries(required)
     .filter(
-      ([code, least]) =>
-        Object.hasOwn(chosen, code) && (severities[String(chosen[code])] ?? 0) < (severities[least] ?? 0),
+      ([code, least]) => Object.hasOwn(chosen, code) && (loudness[String(chosen[code])] ?? 0) < (loudness[least] ?? 0),
     )
     .map(([code]) => `${code}: ${String(chosen[code])}`);
   if (lowered.length === 0 && doubt === undefined) return [];
@@ -108,7 +106,7 @@ function findings(
       ...(gateway ? { gateway } : {}),
       fields: ["findings"],
       summary: `The policy requires findings of ${name} to be louder`,
-      after: of.sensitive.has("findings") ? "(secret)" : (shown(lowered) ?? doubt),
+      after: shownOf(of, "findings", lowered) ?? doubt,
     },
   ];
 }
@@ -121,7 +119,7 @@ export function requiredCheck(
   { metadata_check: required }: PolicyEnvironment,
 ): Draft[] {
   if (!required) return [];
-  if (doubt === undefined && (severities[level] ?? 0) >= (severities[required] ?? 0)) return [];
+  if (doubt === undefined && (loudness[level] ?? 0) >= (loudness[required] ?? 0)) return [];
   return [
     {
       ...of,

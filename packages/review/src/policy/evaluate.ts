@@ -1,10 +1,10 @@
 import { originOf } from "@mcpstack/model";
 import type { PlanChanges, ResourceChange } from "../changes/change";
-import { shown, shownField } from "../changes/shown";
+import { shownField, shownOf } from "../changes/shown";
 import { isWritten, nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { Draft } from "../rules/rule";
 import { allowedBy } from "./environment";
-import { evaluateProviders, requiredCheck } from "./evaluate-provider";
+import { evaluateProviders, requiredCheck, untold } from "./evaluate-provider";
 import { matchesPattern, urlStops } from "./pattern";
 import type { PolicyEnvironment } from "./schema";
 
@@ -25,12 +25,6 @@ export function evaluatePolicy(plan: PlanChanges, environment: PolicyEnvironment
     }),
     ...evaluateProviders(plan, environment),
   ];
-}
-
-/** Why a policy cannot say whether it allows a value, in words for the finding's `after`. */
-function untold(gateway: ResourceChange, field: string): string | undefined {
-  if (gateway.unknown.has(field)) return "(known after apply)";
-  return gateway.hidden.has(field) ? "(secret)" : undefined;
 }
 
 function issuers(gateway: ResourceChange, environment: PolicyEnvironment): Draft[] {
@@ -64,7 +58,7 @@ function issuers(gateway: ResourceChange, environment: PolicyEnvironment): Draft
   }
   const accepted = stringAt(recordAt(gateway.after, "metadata"), "issuer");
   if (!isRefused(accepted)) return [];
-  const after = gateway.sensitive.has("metadata") ? "(secret)" : shown(accepted);
+  const after = shownOf(gateway, "metadata", accepted);
   const summary = `The issuer of ${nameOf(gateway)} is not among those of the policy`;
   return [draft(gateway, "issuer-not-allowed", "metadata.issuer", summary, after)];
 }
@@ -138,7 +132,7 @@ function scopes(gateway: ResourceChange, environment: PolicyEnvironment): Draft[
     refused.length === 0
       ? `Scopes of ${nameOf(gateway)} are not known yet, so the policy cannot allow them`
       : `${nameOf(gateway)} asks for scopes that are not among those of the policy`;
-  const after = gateway.sensitive.has("scopes") ? "(secret)" : (shown(refused) ?? doubt);
+  const after = shownOf(gateway, "scopes", refused) ?? doubt;
   return [draft(gateway, "scope-not-allowed", "scopes", summary, after)];
 }
 
@@ -157,7 +151,7 @@ function trustedOrigins(gateway: ResourceChange, environment: PolicyEnvironment)
   const allowed = allowedBy({ endpoint_origins: patterns });
   const refused = stringsAt(gateway.after, "trustedOrigins").filter((origin) => !allowed.origin(origin));
   if (refused.length === 0 && doubt === undefined) return [];
-  const after = gateway.sensitive.has("trustedOrigins") ? "(secret)" : (shown(refused) ?? doubt);
+  const after = shownOf(gateway, "trustedOrigins", refused) ?? doubt;
   const summary = `${nameOf(gateway)} trusts origins that are not among those of the policy`;
   return [draft(gateway, "trust-not-allowed", "trustedOrigins", summary, after)];
 }

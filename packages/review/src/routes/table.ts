@@ -1,8 +1,9 @@
 import type { PlanChanges, ResourceChange, Values } from "../changes/change";
 import { type GatewayEnd, type Graph, serverOf } from "../changes/graph";
-import { shown } from "../changes/shown";
+import { shownOf } from "../changes/shown";
 import { providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { ReviewResult } from "../result";
+import { placeFields } from "./places";
 
 type Route = ReviewResult["routes"][number];
 type Side = NonNullable<Route["before"]>;
@@ -31,15 +32,7 @@ function isForgotten({ attachment }: { readonly attachment: ResourceChange }): b
   return attachment.action === "forget";
 }
 
-const told = [
-  ["issuer", "authorizationServerUrl"],
-  ["metadataUrl", "metadataUrl"],
-  ["authorizationEndpoint", "authorizationEndpoint"],
-  ["tokenEndpoint", "tokenEndpoint"],
-  ["registrationEndpoint", "registrationEndpoint"],
-  ["audience", "resource"],
-  ["clientId", "clientId"],
-] as const;
+const told = [...placeFields, ["audience", "resource"], ["clientId", "clientId"]] as const;
 
 function sideOf(
   attachment: ResourceChange,
@@ -51,11 +44,11 @@ function sideOf(
   // A gateway that leaves the program's care is still there.
   const values = gateway ? (gateway[side] ?? (gateway.action === "forget" ? gateway.before : undefined)) : end?.values;
   const isOpen = (field: string) => side === "after" && gateway?.unknown.has(field) === true;
-  const isSecret = (field: string) => gateway?.sensitive.has(field) === true;
+  const sensitive = gateway?.sensitive ?? new Set<string>();
   const route = attachment[side] ?? attachment.before;
   const fields = told.flatMap(([name, field]) => {
     const value = stringAt(values, field);
-    return value === undefined || isOpen(field) ? [] : [[name, isSecret(field) ? "(secret)" : shown(value)]];
+    return value === undefined || isOpen(field) ? [] : [[name, shownOf({ sensitive }, field, value)]];
   });
   const scopes = stringsAt(values, "scopes");
   const jwksUri = stringAt(recordAt(values, "metadata"), "jwksUri");
@@ -64,8 +57,12 @@ function sideOf(
   return {
     ...(end ? { gateway: end.key } : {}),
     ...Object.fromEntries(fields),
-    ...(jwksUri === undefined || isOpen("metadata") ? {} : { jwksUri: isSecret("metadata") ? "(secret)" : jwksUri }),
-    ...(scopes.length === 0 || isOpen("scopes") ? {} : { scopes: isSecret("scopes") ? ["(secret)"] : [...scopes] }),
+    ...(jwksUri === undefined || isOpen("metadata")
+      ? {}
+      : { jwksUri: sensitive.has("metadata") ? "(secret)" : jwksUri }),
+    ...(scopes.length === 0 || isOpen("scopes")
+      ? {}
+      : { scopes: sensitive.has("scopes") ? ["(secret)"] : [...scopes] }),
     ...(publicId === undefined ? {} : { publicId }),
     ...optional("organization", organizationOf(values, route)),
     ...optional("api", api),

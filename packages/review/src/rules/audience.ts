@@ -1,6 +1,5 @@
-import { shownField } from "../changes/shown";
 import { isChanged, nameOf, stringAt } from "../changes/values";
-import { perGateway } from "./rule";
+import { aboutField, perGateway } from "./rule";
 
 /** Which API tokens are issued for. */
 export const audience = perGateway((gateway) => {
@@ -10,17 +9,13 @@ export const audience = perGateway((gateway) => {
   const slash = before !== undefined && after !== undefined && (before === `${after}/` || after === `${before}/`);
   return [
     {
+      ...aboutField(gateway, "resource"),
       code: slash ? "trailing-slash-changed" : "audience-changed",
-      subject: gateway,
-      gateway,
-      fields: ["resource"],
       summary: slash
         ? `The resource of ${nameOf(gateway)} ${after.endsWith("/") ? "gains" : "loses"} its trailing slash`
         : after === undefined
           ? `${nameOf(gateway)} no longer names a resource`
           : `Tokens of ${nameOf(gateway)} are issued for another resource`,
-      before: shownField(gateway, "before", "resource"),
-      after: shownField(gateway, "after", "resource"),
     },
   ];
 });

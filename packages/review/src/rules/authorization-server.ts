@@ -1,10 +1,9 @@
 import { compareIssuers } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
-import { shownField } from "../changes/shown";
 import { isChanged, isWritten, nameOf, stringAt } from "../changes/values";
 import { isAlike } from "../routes/places";
 import { isCommonTenant } from "../routes/tenant";
-import { type Draft, perGateway, type RuleContext } from "./rule";
+import { aboutField, type Draft, perGateway, type RuleContext } from "./rule";
 
 const field = "authorizationServerUrl";
 
@@ -19,7 +18,7 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
   const after = stringAt(gateway.after, field);
   if (after === undefined || !isWritten(gateway)) return [];
   const before = stringAt(gateway.before, field);
-  const draft = draftOf(gateway);
+  const draft = aboutField(gateway, field);
   if (before === undefined) {
     if (gateway.before === undefined ? known.knows(after) : known.allowed.issuer(after)) return [];
     const severity = gateway.before === undefined ? ("warn" as const) : ("error" as const);
@@ -79,7 +78,7 @@ function commonTenant(gateway: ResourceChange): Draft[] {
   if (before !== undefined && isCommonTenant(before)) return [];
   return [
     {
-      ...draftOf(gateway),
+      ...aboutField(gateway, field),
       code: "tenant-common",
       ...(gateway.before === undefined ? { severity: "warn" as const } : {}),
       summary: `${nameOf(gateway)} takes accounts of every tenant`,
@@ -87,27 +86,13 @@ function commonTenant(gateway: ResourceChange): Draft[] {
   ];
 }
 
-function draftOf(gateway: ResourceChange) {
-  return {
-    subject: gateway,
-    gateway,
-    fields: [field],
-    before: shownField(gateway, "before", field),
-    after: shownField(gateway, "after", field),
-  };
-}
-
 function provider(gateway: ResourceChange): Draft[] {
   if (!isChanged(gateway, "providerType")) return [];
   return [
     {
+      ...aboutField(gateway, "providerType"),
       code: "provider-type-changed",
-      subject: gateway,
-      gateway,
-      fields: ["providerType"],
       summary: `${nameOf(gateway)} is another kind of provider`,
-      before: shownField(gateway, "before", "providerType"),
-      after: shownField(gateway, "after", "providerType"),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { type profileFields, sameJson } from "@mcpstack/model";
-import type { ResourceChange } from "../changes/change";
+import type { PlanChanges, ResourceChange, Values } from "../changes/change";
 import { shown } from "../changes/shown";
 import { isWritten, nameOf, stringAt } from "../changes/values";
 import { spelledFor } from "../finding";
@@ -38,12 +38,7 @@ function reattached({ plan }: RuleContext): Draft[] {
       (field) => drift?.after && !sameJson(drift.before[field] ?? null, drift.after[field] ?? null),
     );
     if (!drift || fields.length === 0) return [];
-    const show = (values: typeof drift.after) =>
-      shown(
-        fields.flatMap((field) =>
-          values?.[field] === undefined ? [] : [`${spelledFor(plan.frontEnd, field)}: ${shown(values[field])}`],
-        ),
-      );
+    const show = (values: typeof drift.after) => shownFields(values ?? {}, fields, plan.frontEnd);
     return [
       {
         code: "changed-outside",
@@ -55,6 +50,15 @@ function reattached({ plan }: RuleContext): Draft[] {
       },
     ];
   });
+}
+
+/** Each field with its value, as the front end spells it. */
+function shownFields(values: Values, fields: readonly string[], frontEnd: PlanChanges["frontEnd"]): string | undefined {
+  return shown(
+    fields.flatMap((field) =>
+      values[field] === undefined ? [] : [`${spelledFor(frontEnd, field)}: ${shown(values[field])}`],
+    ),
+  );
 }
 
 /**
@@ -154,14 +158,7 @@ function changedOutside(gateway: ResourceChange, { plan }: RuleContext): Draft[]
     (field) => !sameJson(drift.before[field] ?? null, drift.after?.[field] ?? null),
   );
   if (drift.after === undefined || drifted.length > 0) {
-    const show = (values: typeof drift.after) =>
-      values &&
-      (shown(
-        drifted.flatMap((field) =>
-          values[field] === undefined ? [] : [`${spelledFor(plan.frontEnd, field)}: ${shown(values[field])}`],
-        ),
-      ) ||
-        undefined);
+    const show = (values: typeof drift.after) => values && (shownFields(values, drifted, plan.frontEnd) || undefined);
     const isSecret = drifted.some((field) => gateway.sensitive.has(field));
     const movesTrust = drift.after !== undefined && drifted.some((field) => trustFields.has(field));
     found.push({

@@ -1,5 +1,5 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
-import { shown } from "../changes/shown";
+import { shown, shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { Draft, Rule, Subject } from "./rule";
 
@@ -87,7 +87,8 @@ export function providerSubject(provider: ProviderChange): Subject {
   return { kind: "provider", address, label: address, source: provider.source };
 }
 
-const loudness: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
+/** How loud each level of a check is. */
+export const loudness: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
 
 /** Where nobody can say what was before, silence would hide it as well as a change. */
 const perhaps = (before: Values | undefined, text: string) =>
@@ -124,9 +125,11 @@ function findings({ before, after, unknown, hidden, sensitive, ...of }: Checked)
     .sort();
   if (lowered.length === 0) return [];
   const show = (from: typeof was) =>
-    sensitive.has("findings")
-      ? "(secret)"
-      : shown(lowered.filter((code) => from[code] !== undefined).map((code) => `${code}: ${from[code]}`));
+    shownOf(
+      { sensitive },
+      "findings",
+      lowered.filter((code) => from[code] !== undefined).map((code) => `${code}: ${from[code]}`),
+    );
   return [
     {
       ...about(of, ["findings"]),
@@ -142,7 +145,7 @@ function trustedOrigins({ before, after, sensitive, ...of }: Checked): Draft[] {
   const was = stringsAt(before, "trustedOrigins");
   const added = stringsAt(after, "trustedOrigins").filter((origin) => !was.includes(origin));
   if (added.length === 0) return [];
-  const show = (list: readonly string[]) => (sensitive.has("trustedOrigins") ? "(secret)" : shown([...list]));
+  const show = (list: readonly string[]) => shownOf({ sensitive }, "trustedOrigins", [...list]);
   return [
     {
       ...about(of, ["trustedOrigins"]),
@@ -157,7 +160,7 @@ function trustedOrigins({ before, after, sensitive, ...of }: Checked): Draft[] {
 function caFile({ before, after, sensitive, ...of }: Checked): Draft[] {
   const will = stringAt(after, "caFile");
   if (will === undefined || will === stringAt(before, "caFile")) return [];
-  const show = (file: string | undefined) => (sensitive.has("caFile") && file !== undefined ? "(secret)" : shown(file));
+  const show = (file: string | undefined) => shownOf({ sensitive }, "caFile", file);
   return [
     {
       ...about(of, ["caFile"]),

@@ -1,11 +1,10 @@
 import { compareIssuers } from "@mcpstack/model";
-import { shownField } from "../changes/shown";
 import { isChanged, isEdited, nameOf, stringAt } from "../changes/values";
-import { perGateway } from "./rule";
+import { aboutField, perGateway } from "./rule";
 
 /** Which client signs users in. */
 export const client = perGateway((gateway) => {
-  const draft = { subject: gateway, gateway, fields: ["clientId"] };
+  const draft = aboutField(gateway, "clientId");
   if (isChanged(gateway, "clientId")) {
     const after = stringAt(gateway.after, "clientId");
     return [
@@ -16,8 +15,6 @@ export const client = perGateway((gateway) => {
           after === undefined
             ? `${nameOf(gateway)} no longer names a client`
             : `${nameOf(gateway)} signs users in with another client`,
-        before: shownField(gateway, "before", "clientId"),
-        after: shownField(gateway, "after", "clientId"),
       },
     ];
   }
@@ -32,8 +29,6 @@ export const client = perGateway((gateway) => {
       ...draft,
       code: "client-kept-for-new-issuer",
       summary: `${nameOf(gateway)} keeps its client id at a new issuer`,
-      before: shownField(gateway, "before", "clientId"),
-      after: shownField(gateway, "after", "clientId"),
     },
   ];
 });

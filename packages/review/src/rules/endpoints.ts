@@ -2,7 +2,7 @@ import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, isEdited, isWritten, nameOf, stringAt } from "../changes/values";
 import { newPlaces, placesOf } from "../routes/places";
-import { type Draft, perGateway, type RuleContext } from "./rule";
+import { aboutField, type Draft, perGateway, type RuleContext } from "./rule";
 
 const spoken = {
   authorizationEndpoint: "authorization endpoint",
@@ -38,7 +38,7 @@ function explicit(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[
     if (!isChanged(gateway, field) || !strange.has(field)) return [];
     return [
       {
-        ...draftOf(gateway, field),
+        ...aboutField(gateway, field),
         code: "endpoint-origin-moved",
         summary: `The ${spoken[field]} of ${nameOf(gateway)} is on an origin that it did not use before`,
       },
@@ -74,7 +74,7 @@ function registration(gateway: ResourceChange): Draft[] {
     return [];
   return [
     {
-      ...draftOf(gateway, field),
+      ...aboutField(gateway, field),
       code: "registration-opened",
       summary: `${nameOf(gateway)} lets clients register themselves`,
     },
@@ -86,7 +86,10 @@ function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Dra
   if (!isChanged(gateway, field)) return [];
   const before = stringAt(gateway.before, field);
   const after = stringAt(gateway.after, field);
-  const draft = { ...draftOf(gateway, field), severity: strange.has(field) ? ("error" as const) : ("warn" as const) };
+  const draft = {
+    ...aboutField(gateway, field),
+    severity: strange.has(field) ? ("error" as const) : ("warn" as const),
+  };
   if (before === undefined) {
     return [
       {
@@ -99,7 +102,7 @@ function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Dra
   if (after === undefined) {
     return [
       {
-        ...draftOf(gateway, field),
+        ...aboutField(gateway, field),
         code: "metadata-url-removed",
         summary: `${nameOf(gateway)} reads its metadata from the well-known addresses again`,
       },
@@ -121,21 +124,11 @@ function foreign(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[]
     strange.has(field)
       ? [
           {
-            ...draftOf(gateway, field),
+            ...aboutField(gateway, field),
             code: "endpoint-foreign",
             summary: `${nameOf(gateway)} names an address on another origin than its issuer's`,
           },
         ]
       : [],
   );
-}
-
-function draftOf(gateway: ResourceChange, field: Field) {
-  return {
-    subject: gateway,
-    gateway,
-    fields: [field],
-    before: shownField(gateway, "before", field),
-    after: shownField(gateway, "after", field),
-  };
 }

@@ -1,10 +1,9 @@
 import { isLoopback, parseUrl } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
-import { shownField } from "../changes/shown";
 import { isWritten, nameOf, stringAt } from "../changes/values";
 import { urlFields } from "./known-trust";
 import { lookalikeOf } from "./lookalike";
-import { type Draft, perGateway, type RuleContext } from "./rule";
+import { aboutField, type Draft, perGateway, type RuleContext } from "./rule";
 
 /** What a URL that is new in this plan looks like. */
 export const hosts = perGateway((gateway, context) =>
@@ -16,13 +15,7 @@ function url(gateway: ResourceChange, field: (typeof urlFields)[number] | "resou
   const before = stringAt(gateway.before, field);
   const parsed = text === undefined ? undefined : parseUrl(text);
   if (text === undefined || !parsed || before === text) return [];
-  const draft = {
-    subject: gateway,
-    gateway,
-    fields: [field],
-    before: shownField(gateway, "before", field),
-    after: shownField(gateway, "after", field),
-  };
+  const draft = aboutField(gateway, field);
   const found: Draft[] = [];
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*@/i.test(text)) {
     found.push({

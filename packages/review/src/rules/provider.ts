@@ -1,6 +1,6 @@
 import { defaultApiUrl, isLoopback, meansSameUrl, parseUrl } from "@mcpstack/model";
 import type { ProviderChange } from "../changes/change";
-import { shown } from "../changes/shown";
+import { shown, shownOf } from "../changes/shown";
 import { isEdited, nameOf, stringAt } from "../changes/values";
 import { providerSubject } from "./checks";
 import { type Draft, perGateway, type Rule } from "./rule";
@@ -10,8 +10,7 @@ export const provider: Rule = (context) => [...context.plan.providers.flatMap(co
 
 function connection(change: ProviderChange): Draft[] {
   const found: Draft[] = [];
-  const show = (side: "before" | "after", field: string) =>
-    change.sensitive.has(field) && change[side]?.[field] !== undefined ? "(secret)" : shown(change[side]?.[field]);
+  const show = (side: "before" | "after", field: string) => shownOf(change, field, change[side]?.[field]);
   const draft = (field: string) => ({
     subject: providerSubject(change),
     fields: [field],

@@ -1,6 +1,7 @@
 import type { Severity } from "@mcpstack/model";
 import type { PlanChanges, ResourceChange, SourcePosition } from "../changes/change";
 import type { Graph } from "../changes/graph";
+import { shownField } from "../changes/shown";
 import type { ReviewCode } from "./catalogue";
 import type { KnownTrust } from "./known-trust";
 
@@ -42,6 +43,17 @@ export interface RuleContext {
 
 /** A concern of the review: pure, and independent of every other one. */
 export type Rule = (context: RuleContext) => readonly Draft[];
+
+/** What every finding about one field of a gateway has in common. */
+export function aboutField(gateway: ResourceChange, field: string) {
+  return {
+    subject: gateway,
+    gateway,
+    fields: [field],
+    before: shownField(gateway, "before", field),
+    after: shownField(gateway, "after", field),
+  };
+}
 
 /** Makes a rule out of one that looks at a gateway at a time. */
 export function perGateway(look: (gateway: ResourceChange, context: RuleContext) => readonly Draft[]): Rule {

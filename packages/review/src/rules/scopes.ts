@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../changes/change";
-import { shown } from "../changes/shown";
+import { shownOf } from "../changes/shown";
 import { isWritten, nameOf, stringsAt } from "../changes/values";
 import type { ReviewCode } from "./catalogue";
 import { type Draft, perGateway } from "./rule";
@@ -30,7 +30,7 @@ export const scopes = perGateway((gateway) => {
 
 function said(gateway: ResourceChange, code: ReviewCode, list: readonly string[], what: string): Draft[] {
   if (list.length === 0) return [];
-  const text = gateway.sensitive.has("scopes") ? "(secret)" : shown([...list]);
+  const text = shownOf(gateway, "scopes", [...list]);
   return [
     {
       code,

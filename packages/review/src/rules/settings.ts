@@ -1,9 +1,9 @@
 import { decidesSignIn, type Json, looksMasked, sameJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
-import { shown, shownField } from "../changes/shown";
+import { shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
 import { providerSubject } from "./checks";
-import { type Draft, perGateway, type Rule } from "./rule";
+import { aboutField, type Draft, perGateway, type Rule } from "./rule";
 
 /** Fields that only the API knows, and secrets where everybody can read them. No value of either is ever shown. */
 export const settings: Rule = (context) => [
@@ -52,9 +52,8 @@ function changed(gateway: ResourceChange): Draft[] {
 }
 
 /** Names of settings; of what is sensitive not even those. */
-function namesOf({ sensitive }: ResourceChange, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  return sensitive.has("settings") ? "(secret)" : shown([...names]);
+function namesOf(gateway: ResourceChange, names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : shownOf(gateway, "settings", [...names]);
 }
 
 /** The content of `settings_wo` is in no plan; that it is written again is. */
@@ -65,13 +64,9 @@ function writeOnlyChanged(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway) || (!isOpen && (before ?? null) === (after ?? null))) return [];
   return [
     {
+      ...aboutField(gateway, field),
       code: "write-only-settings-changed",
-      subject: gateway,
-      gateway,
-      fields: [field],
       summary: `Further API fields of ${nameOf(gateway)} are written, and no plan shows them`,
-      before: shownField(gateway, "before", field),
-      after: shownField(gateway, "after", field),
     },
   ];
 }

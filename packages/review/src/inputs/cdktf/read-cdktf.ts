@@ -1,6 +1,7 @@
 import { connectionFields, type Fields, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
+import { credentialFields, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
 import { Unresolved } from "./scope";
 import { requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
@@ -104,7 +105,7 @@ function compareSides(fields: Fields, before: Values | undefined, after: Values 
 }
 
 function raw(values: Values, name: string): Values[string] {
-  return values[name] ?? values[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+  return values[name] ?? values[snakeCase(name)];
 }
 
 function actionOf(
@@ -145,21 +146,16 @@ function providerOf(
   after: Values,
 ): ProviderChange {
   const sides = compareSides(connectionFields, before, after, of.address ?? `provider ${of.key}`);
-  const plainSecrets = (["accessToken", "apiKey"] as const).filter((name) => text(sides.after?.[name]));
+  const plainSecrets = credentialFields.filter((name) => text(sides.after?.[name]));
   return {
     ...of,
-    before: sides.before && withoutSecrets(sides.before),
-    after: sides.after && withoutSecrets(sides.after),
+    before: sides.before && withoutCredential(sides.before),
+    after: sides.after && withoutCredential(sides.after),
     unknown: sides.unknown,
     sensitive: new Set(),
     hidden: new Set(),
     plainSecrets,
   };
-}
-
-function withoutSecrets(values: Values): Values {
-  const { accessToken: _accessToken, apiKey: _apiKey, ...rest } = values;
-  return rest;
 }
 
 /** What goes over into a module is no longer in the stack. */

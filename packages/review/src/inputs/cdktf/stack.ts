@@ -2,6 +2,7 @@ import { attachmentFields, type Fields, gatewayFields } from "@mcpstack/model";
 import type { References, ResourceChange, SourcePosition, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
+import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
 import { Scope, Unresolved, withoutComments } from "./scope";
 
@@ -144,11 +145,6 @@ function sourcesOf(blocks: readonly Block[]): readonly string[] {
     .filter(isOurSource)
     .map((source) => source.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, ""))
     .sort();
-}
-
-/** By whatever host it comes from. */
-function isOurSource(source: string | undefined): boolean {
-  return source !== undefined && /(?:^|\/)mcpstack\/mcpstack$/.test(source);
 }
 
 /** The first local name is called as the provider is; further ones keep their own. */

@@ -1,6 +1,7 @@
 import { connectionFields } from "@mcpstack/model";
 import type { ProviderChange } from "../../changes/change";
-import { isRecord, readValues } from "../values";
+import { credentialFields, withoutCredential } from "../provider-values";
+import { isRecord, parsedJson, readValues } from "../values";
 import { pulumiMarks } from "./marks";
 import type { Step } from "./step";
 
@@ -61,13 +62,13 @@ function changeOf(
 ): ProviderChange {
   const before = earlier && readValues(connectionFields, earlier, pulumiMarks, `configuration of ${of.key} (earlier)`);
   const after = readValues(connectionFields, now, pulumiMarks, `configuration of ${of.key}`);
-  const plainSecrets = (["accessToken", "apiKey"] as const).filter(
+  const plainSecrets = credentialFields.filter(
     (name) => typeof now[name] === "string" && now[name] !== "" && !pulumiMarks.isSecret(now[name]),
   );
   return {
     ...of,
-    before: before && withoutSecrets(before.values),
-    after: withoutSecrets(after.values),
+    before: before && withoutCredential(before.values),
+    after: withoutCredential(after.values),
     unknown: after.unknown,
     sensitive: new Set([...(before?.sensitive ?? []), ...after.sensitive]),
     hidden: new Set([...(before?.hidden ?? []), ...after.hidden]),
@@ -84,20 +85,7 @@ function settingsOf(config: Readonly<Record<string, unknown>>): Record<string, u
         ? connectionFields[name as keyof typeof connectionFields]
         : undefined;
       if (!field) return [];
-      return [[name, field.type === "string" || typeof value !== "string" ? value : parsed(value)]];
+      return [[name, field.type === "string" ? value : parsedJson(value)]];
     }),
   );
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-function withoutSecrets(values: ProviderChange["after"]): NonNullable<ProviderChange["after"]> {
-  const { accessToken: _accessToken, apiKey: _apiKey, ...rest } = values ?? {};
-  return rest;
 }

@@ -1,6 +1,7 @@
 import { connectionFields, type Json, snakeCase } from "@mcpstack/model";
 import type { ProviderChange } from "../../changes/change";
 import type { Kept } from "../document";
+import { isOurSource } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
@@ -41,7 +42,7 @@ interface Variable {
 /** By its source: a program may call it anything. Terraform before 1.1 gives the name alone. */
 function isOurs({ full_name: fullName, name }: Record<string, unknown>): boolean {
   const source = text(fullName);
-  return source === undefined ? name === "mcpstack" : /(?:^|\/)mcpstack\/mcpstack$/.test(source);
+  return source === undefined ? name === "mcpstack" : isOurSource(source);
 }
 
 function providerOf(
