@@ -88,8 +88,9 @@ export class ApiClient {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const document = await this.#get(path, decodeGateway, options);
     if (document.id !== id && !(options?.orName && document.name === id)) throw anotherGateway(id, document.id, path);
-    // Written back, a document that was cut short would take everything else away.
-    if (document.name === undefined) throw unexpected({ method: "GET", path }, "it has no name");
+    // Written back, a document that was cut short would take everything else away. A name that is there and empty is one.
+    if (document.name === undefined && document.raw.name !== "")
+      throw unexpected({ method: "GET", path }, "it has no name");
     return document;
   }
 

@@ -12,6 +12,7 @@ export { type Json, type JsonObject, jsonObject } from "./fields/values";
 export * from "./findings/catalogue";
 export * from "./findings/finding";
 export * from "./findings/policy";
+export { unknownCode } from "./findings/unknown-code";
 export * from "./issuer";
 export * from "./log-command";
 export * from "./problem";

@@ -1,4 +1,13 @@
-import { attachment, gatewayProfile, validateAttachment, validateConnection, validateGateway } from "./validate";
+import {
+  attachment,
+  connectionConfig,
+  gatewayProfile,
+  validateAttachment,
+  validateConnection,
+  validateEdits,
+  validateGateway,
+  validateNewGateway,
+} from "./validate";
 
 const good = { name: "Support", providerType: "manual", authorizationServerUrl: "https://auth.example.com" };
 const unknown = Symbol("unknown");
@@ -16,29 +25,19 @@ test("the smallest gateway and the help page's gateway are taken", () => {
   ).toEqual([]);
 });
 
-describe("a wrong value is a problem at its field", () => {
+describe("a value that no program may hold is a problem at its field, whatever there is", () => {
   test.each([
-    [{ name: "" }, "name", /leave the field out/],
-    [{ name: " x" }, "name", /white space/],
-    [{ name: "a\u0007b" }, "name", /control characters/],
     [{ name: 3 }, "name", /must be a string/],
-    [{ providerType: "" }, "providerType", /leave the field out/],
-    [{ authorizationServerUrl: " " }, "authorizationServerUrl", /white space/],
-    [{ providerType: "two words" }, "providerType", /one word/],
-    [{ authorizationServerUrl: "http://auth.example.com" }, "authorizationServerUrl", /https/],
-    [{ authorizationServerUrl: "https://auth.example.com?x" }, "authorizationServerUrl", /query/],
-    [{ metadataUrl: "nowhere" }, "metadataUrl", /absolute URL/],
-    [{ clientId: "" }, "clientId", /leave the field out/],
-    [{ resource: "a b" }, "resource", /white space/],
-    [{ scopes: [] }, "scopes", /leave the field out/],
-    [{ scopes: ["openid", "a b"] }, "scopes.1", /RFC 6749/],
+    [{ authorizationServerUrl: "https://me:s3cret@auth.example.com" }, "authorizationServerUrl", /user information/],
+    [{ clientId: "https://me:s3cret@app.example.com" }, "clientId", /user information/],
+    [{ resource: "https://me:s3cret@api.example.com" }, "resource", /user information/],
+    [{ scopes: ["openid", ""] }, "scopes.1", /must not be empty$/],
     [{ trustedOrigins: ["https://a.example/path"] }, "trustedOrigins.0", /origin/],
     [{ metadataCheck: "loud" }, "metadataCheck", /"error", "warn" or "off"/],
-    [{ findings: { "issuer-differs": "quiet" } }, "findings.issuer-differs", /"off"/],
+    [{ findings: { "issuer-mismatch": "quiet" } }, "findings.issuer-mismatch", /"off"/],
     [{ settings: { clientId: "x" } }, "settings", /argument of its own/],
     [{ settings: { a: 1 }, settingsWo: { a: 2 }, settingsWoVersion: 1 }, "settingsWo", /holds too/],
     [{ settingsWo: { clientSecret: "s3cret" } }, "settingsWoVersion", /required/],
-    [{ tokenEndpoint: "https://a.example/token" }, "authorizationEndpoint", /required/],
     [{ settingsWoVersion: 1.5 }, "settingsWoVersion", /whole number/],
   ])("%j", (wrong, path, message) => {
     const problems = validateGateway({ ...good, ...wrong });
@@ -46,6 +45,114 @@ describe("a wrong value is a problem at its field", () => {
     expect(problems[0]?.message).toMatch(message);
     expect(problems[0]?.message).not.toContain("s3cret");
   });
+});
+
+test.each([
+  ["issuer_mismatch", "issuer-mismatch"],
+  ["Issuer-Trailing-Slash", "issuer-trailing-slash"],
+  ["metadata-unreachble", "metadata-unreachable"],
+])("an unknown code of a finding is refused, and %s is near %s", (code, nearest) => {
+  for (const validate of [(input: object) => validateGateway({ ...good, ...input }), validateConnection])
+    expect(validate({ findings: { [code]: "off" } })).toEqual([
+      {
+        code: "invalid_value",
+        path: ["findings", code],
+        message: `is not the code of a finding: the nearest is "${nearest}" (docs/findings has all)`,
+      },
+    ]);
+});
+
+describe("a value that nobody should write is a problem where it is written anew, and none where it is so already", () => {
+  test.each([
+    [{ name: "" }, "name", /required and must not be empty/],
+    [{ name: " x" }, "name", /white space/],
+    [{ name: "a\u0007b" }, "name", /control characters/],
+    [{ name: "two\nlines" }, "name", /control characters/],
+    [{ description: "a\u0007b" }, "description", /control characters other than/],
+    [{ providerType: "" }, "providerType", /required and must not be empty/],
+    [{ providerType: "two words" }, "providerType", /one word/],
+    [{ authorizationServerUrl: "" }, "authorizationServerUrl", /required and must not be empty/],
+    [{ authorizationServerUrl: " " }, "authorizationServerUrl", /white space/],
+    [{ authorizationServerUrl: "auth.example.com" }, "authorizationServerUrl", /absolute URL/],
+    [{ authorizationServerUrl: "http://auth.example.com" }, "authorizationServerUrl", /https/],
+    [{ authorizationServerUrl: "https://auth.example.com?x" }, "authorizationServerUrl", /query/],
+    [{ authorizationServerUrl: "https://auth.example.com/#x" }, "authorizationServerUrl", /fragment/],
+    [{ metadataUrl: "nowhere" }, "metadataUrl", /absolute URL/],
+    [{ clientId: " x" }, "clientId", /white space/],
+    [{ resource: "a b" }, "resource", /white space/],
+    [{ scopes: ["openid", "a b"] }, "scopes.1", /RFC 6749/],
+    [{ scopes: ['say"hi"'] }, "scopes.0", /RFC 6749/],
+    [{ tokenEndpoint: "https://a.example/token" }, "authorizationEndpoint", /required/],
+  ])("%j", (unwise, path, message) => {
+    const input = { ...good, ...unwise };
+    expect(validateGateway(input)).toEqual([]);
+    const problems = validateEdits(input, [good]);
+    expect(problems.map((problem) => problem.path.join("."))).toEqual([path]);
+    expect(problems[0]?.message).toMatch(message);
+    expect(validateEdits(input)).toEqual(problems);
+    expect(validateNewGateway(input)).toEqual(problems);
+    expect(validateEdits(input, [input])).toEqual([]);
+    expect(validateEdits(input, [good, input])).toEqual([]);
+  });
+
+  test("of a set, each element by itself", () => {
+    const held = { ...good, scopes: ['a"b', "c\\d"] };
+    expect(validateEdits({ ...good, scopes: ["openid", "c\\d", "e f"] }, [held])).toMatchObject([
+      { path: ["scopes", 2] },
+    ]);
+  });
+
+  test("the value of one field is none of another's", () => {
+    const held = { ...good, metadataUrl: "nowhere" };
+    expect(
+      validateEdits({ ...good, tokenEndpoint: "nowhere", authorizationEndpoint: "https://a.example" }, [held]),
+    ).toMatchObject([{ path: ["tokenEndpoint"] }]);
+  });
+
+  test("what is refused always is said once", () => {
+    expect(validateNewGateway({ ...good, clientId: "https://me:s3cret@app.example.com", name: 3 })).toHaveLength(2);
+  });
+});
+
+test("no problem with a required field says to leave it out", () => {
+  const problems = [
+    ...validateNewGateway({ name: "", providerType: "", authorizationServerUrl: "" }),
+    ...validateAttachment({ serverId: "", gatewayId: "" }),
+  ];
+  expect(problems.map(({ path }) => path[0])).toEqual([
+    "name",
+    "providerType",
+    "authorizationServerUrl",
+    "serverId",
+    "gatewayId",
+  ]);
+  for (const { message } of problems) expect(message).toBe("is required and must not be empty");
+});
+
+test("several lines, tabs and a last line break are a description", () => {
+  expect(validateNewGateway({ ...good, description: "For support:\n\tread tickets\r\n" })).toEqual([]);
+});
+
+test("an empty value of an optional field is as if it were left out", () => {
+  const empty = {
+    description: "",
+    metadataUrl: "",
+    authorizationEndpoint: "",
+    tokenEndpoint: "",
+    registrationEndpoint: "",
+    clientId: "",
+    resource: "",
+    scopes: [],
+    trustedOrigins: [],
+    metadataCheck: "",
+  };
+  expect(validateNewGateway({ ...good, ...empty })).toEqual([]);
+  expect(gatewayProfile({ ...good, ...empty })).toEqual(good);
+  expect(validateAttachment({ serverId: "a", gatewayId: "b", publicId: "" })).toEqual([]);
+  expect(attachment({ serverId: "a", gatewayId: "b", publicId: "" })).toEqual({ serverId: "a", gatewayId: "b" });
+  const connection = { apiUrl: "", organization: "", accessToken: "", apiKey: "", caFile: "", trustedOrigins: [] };
+  expect(validateConnection(connection)).toEqual([]);
+  expect(connectionConfig(connection)).toEqual({});
 });
 
 test("required fields are named one by one", () => {
@@ -71,7 +178,8 @@ test("what is not known yet is left alone, alone or inside a list", () => {
     ),
   ).toEqual([]);
   expect(validateGateway({ ...good, tokenEndpoint: unknown }, { isUnknown })).toEqual([]);
-  expect(validateGateway({ ...good, scopes: [unknown, "a b"] }, { isUnknown })).toHaveLength(1);
+  expect(validateEdits({ ...good, scopes: [unknown, "a b"] }, [], { isUnknown })).toHaveLength(1);
+  expect(validateEdits({ ...good, tokenEndpoint: unknown, name: unknown }, [], { isUnknown })).toEqual([]);
   expect(validateGateway({ ...good, findings: { "metadata-not-found": unknown } }, { isUnknown })).toEqual([]);
   expect(
     validateGateway({ ...good, findings: { "metadata-not-found": unknown, "par-required": "loud" } }, { isUnknown }),

@@ -1,6 +1,7 @@
+import { isEmpty, meansSame, meansSameText } from "./compare/same";
 import { type Attachment, attachmentFields } from "./fields/attachment";
 import { type ConnectionConfig, connectionFields } from "./fields/connection";
-import type { Fields } from "./fields/field";
+import type { Field, Fields } from "./fields/field";
 import { type GatewayProfile, profileFields, type StoredField, storedFields } from "./fields/gateway";
 import { decidesSignIn, foldedName } from "./fields/sign-in-names";
 import { type Problem, problemsOf } from "./problem";
@@ -10,50 +11,83 @@ export interface ValidateOptions {
   readonly isUnknown?: (value: unknown) => boolean;
 }
 
-/** Checks a gateway as a program wrote it: every field by itself, then what must hold between fields. */
-export function validateGateway(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
+/**
+ * What no program may say, whatever there is: of each field by itself, then between fields. What it may say only of a gateway that is so
+ * already is for `validateEdits`, since a configuration is validated without its state.
+ */
+export function validateGateway(input: Input, options: ValidateOptions = {}): Problem[] {
   return [...validateFields(profileFields, input, options), ...betweenGatewayFields(input, options)];
 }
 
-export function validateAttachment(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
-  return validateFields(attachmentFields, input, options);
+/**
+ * What a person may not write anew. What a gateway holds already, however it came there, is left alone, so that whatever exists can be
+ * imported and its program changes nothing.
+ *
+ * @param input - what `validateGateway` takes.
+ * @param held - what there is, as a state, an API and a memory say it. Default: nothing, so that all counts as written anew.
+ */
+export function validateEdits(input: Input, held: readonly Input[] = [], options: ValidateOptions = {}): Problem[] {
+  return [...editedFieldProblems(input, held, options), ...loneEndpoint(input, held, options)];
 }
 
-export function validateConnection(input: Readonly<Record<string, unknown>>, options: ValidateOptions = {}): Problem[] {
+/** Everything that is wrong with a profile that a person writes and that nothing holds yet. */
+export function validateNewGateway(input: Input): Problem[] {
+  const always = validateGateway(input);
+  const told = new Set(always.map(({ path }) => JSON.stringify(path)));
+  return [...always, ...validateEdits(input).filter(({ path }) => !told.has(JSON.stringify(path)))];
+}
+
+export function validateAttachment(input: Input, options: ValidateOptions = {}): Problem[] {
+  return [
+    ...validateFields(attachmentFields, input, options),
+    // No attachment is without them.
+    ...emptyRequired(attachmentFields, input, options),
+  ];
+}
+
+export function validateConnection(input: Input, options: ValidateOptions = {}): Problem[] {
   return validateFields(connectionFields, input, options);
 }
 
-/** Types what was validated. Null and undefined both mean that a field is left out. */
-export function gatewayProfile(input: Readonly<Record<string, unknown>>): GatewayProfile {
-  return pick(profileFields, input) as unknown as GatewayProfile;
+/** Types what was validated. Null, undefined and empty all mean that an optional field is left out. */
+export function gatewayProfile(input: Input): GatewayProfile {
+  return written(profileFields, input) as unknown as GatewayProfile;
 }
 
-export function attachment(input: Readonly<Record<string, unknown>>): Attachment {
-  const { serverId, gatewayId, publicId } = pick(attachmentFields, input) as unknown as Attachment;
+export function attachment(input: Input): Attachment {
+  const { serverId, gatewayId, publicId } = written(attachmentFields, input) as unknown as Attachment;
   return publicId === undefined ? { serverId, gatewayId } : { serverId, gatewayId, publicId };
 }
 
-export function connectionConfig(input: Readonly<Record<string, unknown>>): ConnectionConfig {
-  return pick(connectionFields, input) as ConnectionConfig;
+export function connectionConfig(input: Input): ConnectionConfig {
+  return written(connectionFields, input) as ConnectionConfig;
 }
 
-function pick(fields: Fields, input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The fields that are given a value. Modules pass `""` and `[]` through for what their callers leave out. */
+export function written(fields: Fields, input: Input): Record<string, unknown> {
   return Object.fromEntries(
-    Object.keys(fields).flatMap((name) =>
-      input[name] === undefined || input[name] === null ? [] : [[name, input[name]]],
-    ),
+    Object.entries(fields).flatMap(([name, field]) => (isLeftOut(field, input[name]) ? [] : [[name, input[name]]])),
   );
 }
 
-function validateFields(fields: Fields, input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
+/** Whether a value says that a field has none. That of a required field is a value, which only what exists may have. */
+export function isLeftOut(field: Field, value: unknown): boolean {
+  if (field.presence === "required") return value === undefined || value === null;
+  return isEmpty(value);
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+function validateFields(fields: Fields, input: Input, options: ValidateOptions): Problem[] {
   const isUnknown = options.isUnknown ?? (() => false);
   return Object.entries(fields).flatMap(([name, field]): Problem[] => {
     if (field.presence === "computed") return [];
     const value = input[name];
     if (isUnknown(value)) return [];
-    if (value === undefined || value === null) {
+    if (isLeftOut(field, value)) {
       return field.presence === "required" ? [{ code: "missing_value", path: [name], message: "is required" }] : [];
     }
+    if (isEmpty(value)) return [];
     // A list or a map with parts that are not known yet cannot be parsed whole; its known parts can.
     const known = knownParts(value, isUnknown);
     return known === undefined ? [] : parsed(field.schema.safeParse(known), name);
@@ -78,9 +112,53 @@ const apiNamesOf = (name: StoredField): readonly string[] => profileFields[name]
 const namesInDocuments = new Set<string>(storedFields.flatMap((name) => apiNamesOf(name)));
 const ownArguments = new Set([...namesInDocuments, "id", "organizationId", "status"].map(foldedName));
 
-function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options: ValidateOptions): Problem[] {
+const emptyValue = (name: string): Problem => ({
+  code: "missing_value",
+  path: [name],
+  message: "is required and must not be empty",
+});
+
+function emptyRequired(fields: Fields, input: Input, { isUnknown = () => false }: ValidateOptions): Problem[] {
+  return Object.entries(fields).flatMap(([name, { presence }]) =>
+    presence === "required" && !isUnknown(input[name]) && input[name] === "" ? [emptyValue(name)] : [],
+  );
+}
+
+function editedFieldProblems(input: Input, held: readonly Input[], options: ValidateOptions): Problem[] {
+  const { isUnknown = () => false } = options;
+  return Object.entries<Field>(profileFields).flatMap(([name, field]): Problem[] => {
+    const value = input[name];
+    if (field.whenEdited === undefined || isUnknown(value) || isLeftOut(field, value)) return [];
+    if (isEmpty(value)) return held.some((one) => isEmpty(one[name])) ? [] : [emptyValue(name)];
+    const isHeld = (part: unknown) =>
+      held.some(({ [name]: there }) =>
+        Array.isArray(there) ? there.some((one) => meansSameText(part, one)) : meansSame(field, part, there),
+      );
+    if (!Array.isArray(value)) return isHeld(value) ? [] : parsed(field.whenEdited.safeParse(value), name);
+    const known = value.filter((part) => !isUnknown(part));
+    return parsed(field.whenEdited.safeParse(known), name).filter(({ path }) => !isHeld(known[Number(path[1])]));
+  });
+}
+
+/** Explicit endpoints take the place of discovery: one alone does half of that. */
+function loneEndpoint(input: Input, held: readonly Input[], { isUnknown = () => false }: ValidateOptions): Problem[] {
+  const pairs = [
+    ["authorizationEndpoint", "tokenEndpoint"],
+    ["tokenEndpoint", "authorizationEndpoint"],
+  ] as const;
+  // What is not known yet may turn out to be left out.
+  return pairs
+    .filter(([one, other]) => !isEmpty(input[one]) && !isUnknown(input[one]) && isEmpty(input[other]))
+    .filter(([one, other]) => !held.some((there) => meansSameText(input[one], there[one]) && isEmpty(there[other])))
+    .map(([, other]) => ({
+      code: "missing_value",
+      path: [other],
+      message: "is required where the other endpoint is given: explicit endpoints take the place of discovery",
+    }));
+}
+
+function betweenGatewayFields(input: Input, options: ValidateOptions): Problem[] {
   const isUnknown = options.isUnknown ?? (() => false);
-  const absent = (name: string) => input[name] === undefined || input[name] === null;
   const problems: Problem[] = [];
   for (const name of ["settings", "settingsWo"] as const) {
     const value = input[name];
@@ -105,26 +183,13 @@ function betweenGatewayFields(input: Readonly<Record<string, unknown>>, options:
       }
     }
   }
-  if (!absent("settingsWo") && absent("settingsWoVersion")) {
+  if (!isEmpty(input.settingsWo) && isEmpty(input.settingsWoVersion)) {
     problems.push({
       code: "missing_value",
       path: ["settingsWoVersion"],
       message:
         "is required with the write-only settings: no state holds them, so only the version says when to write them again",
     });
-  }
-  for (const [one, other] of [
-    ["authorizationEndpoint", "tokenEndpoint"],
-    ["tokenEndpoint", "authorizationEndpoint"],
-  ] as const) {
-    // What is not known yet may turn out to be left out.
-    if (!absent(one) && !isUnknown(input[one]) && absent(other)) {
-      problems.push({
-        code: "missing_value",
-        path: [other],
-        message: "is required where the other endpoint is given: explicit endpoints take the place of discovery",
-      });
-    }
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-import type { GatewayProfile, IssuerDifference } from "@mcpstack/model";
+import { type GatewayProfile, type IssuerDifference, isEmpty } from "@mcpstack/model";
 import { hostsOf } from "./discovery/ask";
 import type { CandidateForm, ResourceForm } from "./discovery/well-known";
 import type { AuthorizationServerMetadata } from "./documents/authorization-server";
@@ -109,7 +109,7 @@ export function programUrls(profile: GatewayProfile): readonly string[] {
     profile.authorizationEndpoint,
     profile.tokenEndpoint,
     profile.registrationEndpoint,
-  ].filter((url) => url !== undefined);
+  ].filter((url): url is string => !isEmpty(url));
 }
 
 /** Every URL of a profile: what a program names that wrote it, and nobody else. */

@@ -22,6 +22,7 @@ export { keepReached } from "./keep-reached";
 export { type Product, productNames, recognizeProduct } from "./products/recognize";
 export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";
+export { rememberedAcceptances, rememberedDiscovery } from "./remembered";
 export { safeText } from "./text/safe-text";
 export {
   type Acceptance,

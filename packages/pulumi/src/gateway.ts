@@ -16,13 +16,13 @@ export type FindingSeverity = "error" | "warn" | "info" | "off";
 export interface GatewayArgs {
   /** Name of the Gateway profile, shown in the dashboard. */
   readonly name: pulumi.Input<string>;
-  /** What the gateway is for, in a sentence. */
+  /** What the gateway is for, in one line or several. */
   readonly description?: pulumi.Input<string | undefined>;
   /** Kind of identity provider: `manual`, `sqlos`, `auth0`, `entra`, `workos`, or another name that the service knows. */
   readonly providerType: pulumi.Input<ProviderType>;
   /**
    * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for
-   * below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).
+   * below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a gateway that is taken over and has none.
    */
   readonly authorizationServerUrl: pulumi.Input<string>;
   /** Exact address of the discovery document, where it is not at a well-known address of the authorization server. */
@@ -101,13 +101,13 @@ const typeName = "pulumi-nodejs:dynamic/mcpstack:Gateway";
 export class Gateway extends pulumi.CustomResource {
   /** Name of the Gateway profile, shown in the dashboard. */
   declare readonly name: pulumi.Output<string>;
-  /** What the gateway is for, in a sentence. */
+  /** What the gateway is for, in one line or several. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** Kind of identity provider: `manual`, `sqlos`, `auth0`, `entra`, `workos`, or another name that the service knows. */
   declare readonly providerType: pulumi.Output<ProviderType>;
   /**
    * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for
-   * below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).
+   * below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a gateway that is taken over and has none.
    */
   declare readonly authorizationServerUrl: pulumi.Output<string>;
   /** Exact address of the discovery document, where it is not at a well-known address of the authorization server. */

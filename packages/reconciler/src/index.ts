@@ -9,6 +9,7 @@ export * from "./errors";
 export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
 export { createGateway, type GatewayApplied, metadataAfterApply } from "./gateway/create";
 export { deleteGateway } from "./gateway/delete";
+export { refusedEdits } from "./gateway/edits";
 export { withRecentEvents } from "./gateway/events";
 export {
   type ChoiceName,
@@ -20,7 +21,7 @@ export {
   trustedOriginsOf,
 } from "./gateway/findings";
 export { importGateway } from "./gateway/import";
-export { asWritten, formerlyAfter, type GatewayMemory } from "./gateway/memory";
+export { asWritten, formerlyAfter, type GatewayMemory, rememberedGateway } from "./gateway/memory";
 export {
   decideGateway,
   findingsOf,

@@ -1,5 +1,5 @@
 import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
-import type { Finding, FindingPolicy } from "@mcpstack/model";
+import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "./errors";
 import type { ChoiceName } from "./gateway/findings";
@@ -31,8 +31,8 @@ export class Run {
   readonly unknown: readonly ChoiceName[];
   /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
   readonly claimed = new Set<string>();
-  /** Gateways that this run deleted. A service that makes ids of names gives them to their successors. */
-  readonly deleted = new Set<string>();
+  /** Gateways that this run deleted, as they were. A service that makes ids of names gives them to their successors. */
+  readonly deleted = new Map<string, GatewayState>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
   readonly adopted = new Set<string>();
   /** Servers that this run attached. A resource under an older name must not detach them again. */

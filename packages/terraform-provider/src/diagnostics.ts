@@ -43,15 +43,19 @@ export function findingDiagnostic(finding: Finding, fields: Fields): Diagnostic 
 }
 
 /**
- * What a plan says about findings. A plan that may come before a destroy only warns: a finding speaks against what would be written, and
- * never against taking away. The apply of such a plan judges again before it writes.
+ * What a plan says about findings, and about values that the program may not write anew. A plan that may come before a destroy only warns:
+ * both speak against what would be written, and never against taking away. The apply of such a plan judges findings again before it writes.
  */
 export function planDiagnostics(
   findings: readonly Finding[],
   fields: Fields,
   ctx: Pick<Context, "mayPrecedeDestroy">,
+  problems: readonly Problem[] = [],
 ): Diagnostic[] {
-  const said = findings.flatMap((finding) => findingDiagnostic(finding, fields) ?? []);
+  const said = [
+    ...problems.map((problem) => problemDiagnostic(problem, fields)),
+    ...findings.flatMap((finding) => findingDiagnostic(finding, fields) ?? []),
+  ];
   if (!said.some(({ severity }) => severity === "error") || !ctx.mayPrecedeDestroy()) return said;
   return said.map((diagnostic) => ({ ...diagnostic, severity: "warning" }));
 }

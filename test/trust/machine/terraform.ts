@@ -1,5 +1,6 @@
 // Terraform, as far as it matters to one gateway: the provider's own operations, called in the order and with the values of core.
 import { gatewayFields, type ProfileField, profileFields, snakeCase } from "@mcpstack/model";
+import { rememberedGateway } from "@mcpstack/reconciler";
 import {
   type Context,
   type Diagnostic,
@@ -13,7 +14,7 @@ import {
   type ValueObject,
 } from "@mcpstack/tfplugin";
 import { gatewayResource } from "../../../packages/terraform-provider/src/gateway/resource";
-import { gatewayMemory, gatewayState } from "../../../packages/terraform-provider/src/gateway/state";
+import { gatewayState } from "../../../packages/terraform-provider/src/gateway/state";
 import { fromAttributes, known, toAttributes } from "../../../packages/terraform-provider/src/values/convert";
 import { planChange } from "../../../packages/tfplugin/src/plan/plan-change";
 import {
@@ -212,7 +213,7 @@ function providerOf({ provider }: Configured): ProviderConfiguration {
 }
 
 function keptOf({ state, private: kept }: Instance): Kept {
-  return { state: gatewayState(state), memory: gatewayMemory(kept) };
+  return { state: gatewayState(state), memory: rememberedGateway(kept) };
 }
 
 /** As it comes out of a state file: what is kept beside a state is JSON there. */

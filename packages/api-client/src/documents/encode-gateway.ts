@@ -44,7 +44,7 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
   for (const field of storedFields) {
     const value = profile[field];
     for (const name of apiNamesOf(field)) {
-      if (value !== undefined) stored.set(name, typeof value === "string" ? value : [...value]);
+      if (value !== undefined && !isEmpty(value)) stored.set(name, typeof value === "string" ? value : [...value]);
       else if (restored[field] !== undefined) stored.set(name, restored[field] as Json);
       else if (options.cleared?.includes(field)) stored.set(name, null);
       // An empty value means what an absent one means, but a service may refuse it as a value.

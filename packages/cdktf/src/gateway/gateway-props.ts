@@ -13,7 +13,7 @@ export interface GatewayProps extends TerraformMetaArguments {
   readonly name: string;
 
   /**
-   * What the gateway is for, in a sentence.
+   * What the gateway is for, in one line or several.
    *
    * @default - none
    */
@@ -27,7 +27,8 @@ export interface GatewayProps extends TerraformMetaArguments {
 
   /**
    * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included.
-   * Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).
+   * Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a
+   * gateway that is taken over and has none.
    */
   readonly authorizationServerUrl: string;
 

@@ -46,7 +46,7 @@ export function observedIntoState(
   const changed: Partial<Record<StoredField, unknown>> = {};
   for (const name of storedFields) {
     const isSame = (value: unknown) =>
-      state[name] === undefined
+      isEmpty(state[name])
         ? isEmpty(value) || isFilled(name, value)
         : meansSame(profileFields[name], state[name], value);
     const values = [observed[name], ...(disagreeing[name] ?? [])];

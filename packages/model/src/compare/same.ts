@@ -35,15 +35,27 @@ export function sameAsTyped(field: Field, a: unknown, b: unknown): boolean {
 /** Whether an observed value means what was written: one way, since the written spelling is what state keeps. */
 export function meansSame(field: Field, written: unknown, observed: unknown): boolean {
   if (isEmpty(written) || isEmpty(observed)) return isEmpty(written) && isEmpty(observed);
-  if (field.meaning === "set") return sameSet(written, observed);
-  if (field.meaning === "url" && typeof written === "string" && typeof observed === "string")
-    return meansSameUrl(written, observed);
-  return sameJson(written, observed);
+  if (field.meaning === "set") return sameSet(written, observed, canonicalText);
+  if (typeof written !== "string" || typeof observed !== "string") return sameJson(written, observed);
+  if (meansSameText(written, observed)) return true;
+  return field.meaning === "url" && meansSameUrl(written, observed);
 }
 
-function sameSet(a: unknown, b: unknown): boolean {
+/**
+ * Whether two values are the same text to every engine. Terraform composes the letters of each text that it is given (Unicode, NFC), and no
+ * engine can hold half a character, so neither can write what an API may hold.
+ */
+export function meansSameText(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === "string" && typeof b === "string" && canonicalText(a) === canonicalText(b));
+}
+
+function canonicalText<T>(value: T): T | string {
+  return typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC") : value;
+}
+
+function sameSet(a: unknown, b: unknown, as: (element: Json) => Json = (element) => element): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return false;
-  const left = new Set<Json>(a);
-  const right = new Set<Json>(b);
+  const left = new Set<Json>(a.map(as));
+  const right = new Set<Json>(b.map(as));
   return left.size === right.size && [...left].every((element) => right.has(element));
 }

@@ -23,8 +23,13 @@ export interface Field {
   readonly description: string;
   readonly presence: Presence;
   readonly meaning: Meaning;
-  /** Validates a known, non-null value as the program wrote it. */
+  /** Validates a known value that is neither null nor empty: what no program may hold, since it is of another type or a secret. */
   readonly schema: z.ZodType;
+  /**
+   * What a value must be beside that when a person writes it anew. What the API holds already is left alone: a program that takes over
+   * what exists says what there is (see `validateEdits`).
+   */
+  readonly whenEdited?: z.ZodType;
   /** Never shown in plans or logs. */
   readonly sensitive?: true;
   /** Sent, but kept in no state. */

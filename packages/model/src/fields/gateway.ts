@@ -9,7 +9,7 @@ import {
 } from "./connection";
 import type { Field } from "./field";
 import { type AcceptedMetadata, metadataFields } from "./metadata";
-import { type JsonObject, jsonObject, scope, text, url } from "./values";
+import { anyText, type JsonObject, jsonObject, paragraph, scope, text, url, withoutUserInformation } from "./values";
 
 /** Provider types that were seen; the service takes others too (API page, "provider type"). */
 export const knownProviderTypes = ["manual", "sqlos", "auth0", "entra", "workos"] as const;
@@ -20,29 +20,35 @@ const endpoint = (description: string, apiName: string, example: string): Field 
   description,
   presence: "optional",
   meaning: "url",
-  schema: url({ query: "allowed", insecure: "refused" }),
+  schema: withoutUserInformation,
+  whenEdited: url({ query: "allowed", insecure: "refused" }),
   apiNames: [apiName],
   discoverable: true,
   example,
 });
 
-/** What a program says about a Gateway profile. */
+/**
+ * What a program says about a Gateway profile. For each field `schema` says what is refused always, and `whenEdited` what is refused where it
+ * is neither in the state nor at the API already.
+ */
 export const profileFields = {
   name: {
     type: "string",
     description: "Name of the Gateway profile, shown in the dashboard.",
     presence: "required",
     meaning: "exact",
-    schema: text,
+    schema: anyText,
+    whenEdited: text,
     apiNames: ["name"],
     example: "Support Gateway",
   },
   description: {
     type: "string",
-    description: "What the gateway is for, in a sentence.",
+    description: "What the gateway is for, in one line or several.",
     presence: "optional",
     meaning: "exact",
-    schema: text,
+    schema: anyText,
+    whenEdited: paragraph,
     apiNames: ["description"],
     example: "User-scoped access to the support API",
   },
@@ -51,7 +57,8 @@ export const profileFields = {
     description: `Kind of identity provider: ${knownProviderTypes.map((type) => `\`${type}\``).join(", ")}, or another name that the service knows.`,
     presence: "required",
     meaning: "exact",
-    schema: text.regex(/^\S+$/, { error: "must be one word, such as manual" }),
+    schema: anyText,
+    whenEdited: text.regex(/^\S+$/, { error: "must be one word, such as manual" }),
     apiNames: ["providerType", "provider"],
     example: "manual",
   },
@@ -59,10 +66,11 @@ export const profileFields = {
     type: "string",
     description:
       "Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for " +
-      "below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).",
+      "below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a gateway that is taken over and has none.",
     presence: "required",
     meaning: "url",
-    schema: url({ query: "refused", insecure: "refused" }),
+    schema: withoutUserInformation,
+    whenEdited: url({ query: "refused", insecure: "refused" }),
     apiNames: ["authorizationServerUrl"],
     example: "https://auth.example.com",
   },
@@ -72,7 +80,8 @@ export const profileFields = {
       "Exact address of the discovery document, where it is not at a well-known address of the authorization server.",
     presence: "optional",
     meaning: "url",
-    schema: url({ query: "allowed", insecure: "allowed" }),
+    schema: withoutUserInformation,
+    whenEdited: url({ query: "allowed", insecure: "allowed" }),
     apiNames: ["metadataUrl", "authorizationServerMetadataUrl"],
     discoverable: true,
     example: "https://auth.example.com/.well-known/openid-configuration",
@@ -99,9 +108,11 @@ export const profileFields = {
       "client id metadata document.",
     presence: "optional",
     meaning: "exact",
-    schema: text.refine((value) => !/^https?:/i.test(value) || !hasUserInformation(value), {
+    // Some identity providers have client ids with an `@`, which are no addresses.
+    schema: anyText.refine((value) => !/^https?:/i.test(value) || !hasUserInformation(value), {
       error: userInformationRefused,
     }),
+    whenEdited: text,
     apiNames: ["clientId"],
     example: "support-mcp",
   },
@@ -110,9 +121,8 @@ export const profileFields = {
     description: "Resource identifier (audience) that the upstream API demands in access tokens (RFC 8707 §2).",
     presence: "optional",
     meaning: "url",
-    schema: text
-      .regex(/^\S+$/, { error: "must not contain white space" })
-      .refine((value) => !hasUserInformation(value), { error: userInformationRefused }),
+    schema: withoutUserInformation,
+    whenEdited: text.regex(/^\S+$/, { error: "must not contain white space" }),
     apiNames: ["resource"],
     example: "https://api.example.com",
   },
@@ -121,9 +131,8 @@ export const profileFields = {
     description: "Scopes that the gateway may ask for; a server may use fewer. Order means nothing.",
     presence: "optional",
     meaning: "set",
-    schema: z
-      .array(scope)
-      .min(1, { error: "must not be empty: leave the field out instead of giving it an empty value" }),
+    schema: z.array(anyText.min(1, { error: "must not be empty" })),
+    whenEdited: z.array(scope),
     apiNames: ["scopes"],
     example: ["openid", "profile", "email"],
   },
@@ -202,7 +211,10 @@ export type ProfileField = keyof typeof profileFields;
 /** Fields that a state keeps, so that an edit of them shows. */
 export type KeptField = Exclude<ProfileField, "settingsWo">;
 
-/** A Gateway profile as the program wrote it. A field that is left out is undefined, never null or empty. */
+/**
+ * A Gateway profile as the program wrote it. An optional field that is left out, or given an empty value, is undefined, never null or empty. A
+ * required one is empty where an existing gateway has none.
+ */
 export interface GatewayProfile {
   readonly name: string;
   readonly description?: string | undefined;

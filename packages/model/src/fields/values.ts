@@ -1,10 +1,23 @@
 import { z } from "zod";
-import { type UrlRules, urlProblem } from "../urls";
+import { hasUserInformation, type UrlRules, urlProblem, userInformationRefused } from "../urls";
 
-/** A string that may not be empty: leaving a field out is how a program says that it has no value. */
-export const text = z
-  .string({ error: "must be a string" })
-  .min(1, { error: "must not be empty: leave the field out instead of giving it an empty value" })
+/** Any text: what a service may hold and a program may repeat. */
+export const anyText = z.string({ error: "must be a string" });
+
+/** Any text but a URL with a password in it, which no state may hold. */
+export const withoutUserInformation = anyText.refine((value) => !hasUserInformation(value), {
+  error: userInformationRefused,
+});
+
+/** Text of several lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+export const paragraph = anyText.refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), {
+  error: "must not contain control characters other than tabs and line breaks",
+});
+
+/** A string of one line. What is empty is told before, by whether the field may be left out. */
+export const text = anyText
+  .min(1, { error: "must not be empty" })
   .refine((value) => value.trim() === value, { error: "must not begin or end with white space" })
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
   .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: "must not contain control characters" });

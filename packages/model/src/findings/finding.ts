@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { StoredField } from "../fields/gateway";
+import { unknownCode } from "./unknown-code";
 
 /** How much a finding weighs: `error`, this login cannot work or trust has moved; `warn`, look at it; `info`, worth knowing. */
 export type Severity = "error" | "warn" | "info";
@@ -49,11 +50,17 @@ export interface Finding {
   readonly event?: string | undefined;
 }
 
-export const severityByCode = z.record(
-  z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "must be the code of a finding, such as issuer-trailing-slash" }),
-  z.enum(["error", "warn", "info", "off"], { error: 'must be "error", "warn", "info" or "off"' }),
-  { error: 'must map codes of findings to "error", "warn", "info" or "off"' },
-);
+/** A code that no finding has would silence nothing, and nobody would notice. */
+export const severityByCode = z
+  .record(z.string(), z.enum(["error", "warn", "info", "off"], { error: 'must be "error", "warn", "info" or "off"' }), {
+    error: 'must map codes of findings to "error", "warn", "info" or "off"',
+  })
+  .check(({ value, issues }) => {
+    for (const code of Object.keys(value)) {
+      const message = unknownCode(code);
+      if (message !== undefined) issues.push({ code: "custom", message, input: code, path: [code] });
+    }
+  });
 
 const weight: Record<Severity, number> = { info: 0, warn: 1, error: 2 };
 

@@ -1,4 +1,4 @@
-import { compareIssuers, type IssuerDifference, originOf } from "@mcpstack/model";
+import { compareIssuers, type IssuerDifference } from "@mcpstack/model";
 import {
   type AuthorizationServerMetadata,
   authorizationServerProblem,
@@ -89,5 +89,5 @@ export function compareFound<Found extends { readonly url?: string; readonly doc
 function candidatesOf({ authorizationServerUrl, metadataUrl }: DiscoveryTarget): readonly Candidate[] {
   if (metadataUrl !== undefined) return [{ url: metadataUrl, form: "exact" }];
   if (isMetadataAddress(authorizationServerUrl)) return [{ url: authorizationServerUrl, form: "exact" }];
-  return originOf(authorizationServerUrl) === undefined ? [] : authorizationServerCandidates(authorizationServerUrl);
+  return authorizationServerCandidates(authorizationServerUrl);
 }

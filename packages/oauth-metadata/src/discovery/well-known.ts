@@ -1,4 +1,5 @@
-import { parseUrl } from "@mcpstack/model";
+import { originOf, parseUrl } from "@mcpstack/model";
+
 /** Where a document can be, in the order of trying. */
 export interface Candidate {
   readonly url: string;
@@ -12,8 +13,12 @@ const oauth = "/.well-known/oauth-authorization-server";
 const openid = "/.well-known/openid-configuration";
 const resourcePath = "/.well-known/oauth-protected-resource";
 
-/** Where the metadata of an issuer may be (RFC 8414 §§3.1, 5; OpenID Connect Discovery §4.1; oauth-findings, "Finding the documents"). */
+/**
+ * Where the metadata of an issuer may be (RFC 8414 §§3.1, 5; OpenID Connect Discovery §4.1; oauth-findings, "Finding the documents"). Nowhere for
+ * what is no URL with a host.
+ */
 export function authorizationServerCandidates(issuer: string): readonly Candidate[] {
+  if (originOf(issuer) === undefined) return [];
   const { origin, path } = parts(issuer);
   if (path === "")
     return [

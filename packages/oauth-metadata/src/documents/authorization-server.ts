@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { bareAddress, identifier, isCut, once, problemOf, strings, tolerant, webAddress } from "./fields";
+import {
+  bareAddress,
+  identifier,
+  isCut,
+  once,
+  problemOf,
+  rememberedDocument,
+  strings,
+  tolerant,
+  webAddress,
+} from "./fields";
 
 /** Authorization server metadata (RFC 8414 §2, OpenID Connect Discovery §3) with its extensions, as far as a gateway depends on it. */
 const shape = {
@@ -66,6 +76,8 @@ export const parseAuthorizationServer = once((object): AuthorizationServerMetada
     ...(cut.length > 0 ? { cut_fields: cut } : {}),
   };
 });
+
+export const rememberedAuthorizationServer = rememberedDocument(shape, ["issuer"]);
 
 /** Why an object is no authorization server metadata, as a clause; undefined where it does not look as if it were meant to be. */
 export function authorizationServerProblem(object: Readonly<Record<string, unknown>>): string | undefined {

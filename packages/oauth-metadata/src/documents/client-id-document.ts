@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { identifier, shownText, strings, tolerant, webAddress } from "./fields";
+import { identifier, rememberedDocument, shownText, strings, tolerant, webAddress } from "./fields";
 
 /** A client id metadata document: client metadata (RFC 7591 §2) at the https URL that is the client id. */
 const shape = {
@@ -19,3 +19,5 @@ export type ClientIdDocument = { readonly [K in keyof Shape]?: z.infer<Shape[K]>
 export function parseClientIdDocument(object: Readonly<Record<string, unknown>>): ClientIdDocument {
   return tolerant(shape, object).value;
 }
+
+export const rememberedClientIdDocument = rememberedDocument(shape);

@@ -97,6 +97,23 @@ export function tolerant<S extends Record<string, z.ZodType>>(
   return { value: value as { readonly [K in keyof S]?: z.infer<S[K]> }, invalid };
 }
 
+/** What a parsed document looks like where it was remembered: its texts and lists were judged when it was read. */
+export function rememberedDocument(shape: Readonly<Record<string, z.ZodType>>, needed: readonly string[] = []) {
+  const fields = Object.entries(shape).map(([name, type]) => {
+    const kind =
+      type === strings || type === orderedStrings ? texts : type instanceof z.ZodBoolean ? z.boolean() : z.string();
+    return [name, needed.includes(name) ? kind : kind.optional()] as const;
+  });
+  return z.looseObject({
+    ...Object.fromEntries(fields),
+    invalid_fields: texts.optional(),
+    cut_fields: texts.optional(),
+    bare_addresses: z.record(z.string(), z.string()).optional(),
+  });
+}
+
+const texts = z.array(z.string());
+
 /** Why the field that a document cannot do without is not usable, as a clause; undefined where an object has no field of such a document. */
 export function problemOf<S extends Record<string, z.ZodType>>(
   shape: S,

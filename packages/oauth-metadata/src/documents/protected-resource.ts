@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { identifier, once, orderedStrings, problemOf, shownText, strings, tolerant, webAddress } from "./fields";
+import {
+  identifier,
+  once,
+  orderedStrings,
+  problemOf,
+  rememberedDocument,
+  shownText,
+  strings,
+  tolerant,
+  webAddress,
+} from "./fields";
 
 /** Protected resource metadata (RFC 9728 §2), as far as a gateway depends on it. */
 const shape = {
@@ -30,6 +40,8 @@ export const parseProtectedResource = once((object): ProtectedResourceMetadata |
   if (value.resource === undefined) return undefined;
   return { ...value, resource: value.resource, ...(invalid.length > 0 ? { invalid_fields: invalid } : {}) };
 });
+
+export const rememberedProtectedResource = rememberedDocument(shape, ["resource"]);
 
 /** Why an object is no protected resource metadata, as a clause; undefined where it does not look as if it were meant to be (RFC 9728 §2). */
 export function protectedResourceProblem(object: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,4 +1,4 @@
-import { type GatewayProfile, type ProfileChange, parseUrl, validateGateway } from "@mcpstack/model";
+import { type GatewayProfile, type ProfileChange, parseUrl, validateEdits, validateGateway } from "@mcpstack/model";
 import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs, discoveryInputs } from "../discover";
 import { compareFound } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
@@ -21,7 +21,8 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
   const changed = withChange(profile, change);
-  if (validateGateway({ ...changed }).some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
+  const problems = [...validateGateway({ ...changed }), ...validateEdits({ ...changed }, [{ ...profile }])];
+  if (problems.some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
   const { resource, scopes: __, clientId: ___, ...addresses } = change;
   if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))
     return false;

@@ -5,10 +5,13 @@ import {
   type GatewayState,
   type KeptField,
   observedIntoState,
+  type Problem,
+  type ProfileField,
 } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, metadataAfterApply, type WriteOptions, writtenState } from "./create";
+import { editProblems } from "./edits";
 import { filledBeside, type GatewayMemory } from "./memory";
 import { updateGateway } from "./update";
 
@@ -25,23 +28,27 @@ export interface AdoptedChange {
 export interface AdoptionPlan {
   readonly id: string;
   readonly changes: readonly AdoptedChange[];
+  /** What the program may not write anew, and the gateway does not have. */
+  readonly refused: readonly Problem[];
 }
 
 /**
  * Says which gateway would be taken over and what would be written to it. What means the same is no change, and what the profile leaves
  * unset stays as it is.
  *
+ * @param options `unknown` names the fields of the profile that are not known yet.
  * @throws ReconcileError `adopt_not_found`, `adopt_ambiguous`, ApiError
  */
 export async function planAdoption(
   run: Run,
   desired: GatewayProfile,
   adopt: Adopt,
-  options: CallOptions = {},
+  options: CallOptions & { readonly unknown?: readonly ProfileField[] } = {},
 ): Promise<AdoptionPlan> {
+  const { unknown } = options;
   const { prior } = await adopted(run, desired, adopt, options);
   const changes = editedFields(prior, desired).map((field) => ({ field, from: prior[field], to: desired[field] }));
-  return { id: prior.id, changes };
+  return { id: prior.id, changes, refused: editProblems({ desired, unknown }, [prior]) };
 }
 
 /**

@@ -25,7 +25,7 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
     if (wait === undefined) throw await explained(run, state, refusal, options);
     await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
   }
-  run.deleted.add(state.id);
+  run.deleted.set(state.id, state);
   run.claimed.delete(state.id);
   run.reads.forget(state.id);
 }

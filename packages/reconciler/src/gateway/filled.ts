@@ -74,7 +74,7 @@ function roleOf(name: StoredField): MetadataField {
 export function setElsewhere(memory: GatewayMemory, prior: GatewayState, desired: ObservedProfile): ObservedProfile {
   const { written } = memory;
   if (written === undefined) return {};
-  return pick(prior, (name) => desired[name] === undefined && written[name] === undefined && prior[name] !== undefined);
+  return pick(prior, (name) => isEmpty(desired[name]) && isEmpty(written[name]) && !isEmpty(prior[name]));
 }
 
 /** What an update takes out of the API's document, and what it gives back that was changed against the program's silence. */
@@ -94,11 +94,11 @@ export function undone(
   { observed: current, disagreeing = {} }: Pick<GatewayDocument, "observed" | "disagreeing">,
 ): Undone {
   const { written = {}, filled } = memory;
-  const unset = storedFields.filter((name) => desired[name] === undefined);
+  const unset = storedFields.filter((name) => isEmpty(desired[name]));
   const changed = unset.filter(
     (name) =>
       filled !== undefined &&
-      written[name] === undefined &&
+      isEmpty(written[name]) &&
       !isEmpty(current[name]) &&
       [current[name], ...(disagreeing[name] ?? [])].some(
         (value) => filled[name] === undefined || !meansSame(profileFields[name], filled[name], value),
@@ -109,5 +109,5 @@ export function undone(
     filled ?? {},
     (name) => changed.includes(name) && filled?.[name] !== undefined && !("discoverable" in profileFields[name]),
   );
-  return { restored, cleared: unset.filter((name) => prior[name] !== undefined || changed.includes(name)) };
+  return { restored, cleared: unset.filter((name) => !isEmpty(prior[name]) || changed.includes(name)) };
 }

@@ -1,14 +1,23 @@
 import type { GatewayDocument } from "@mcpstack/api-client";
 import {
   type AcceptedMetadata,
+  type FieldType,
   type GatewayProfile,
   type GatewayState,
   isEmpty,
   type ObservedProfile,
+  profileFields,
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
-import { type Discovered, type FormerlyAccepted, type IssuerChoice, isSameChoice } from "@mcpstack/oauth-metadata";
+import {
+  type Discovered,
+  type FormerlyAccepted,
+  type IssuerChoice,
+  isSameChoice,
+  rememberedAcceptances,
+  rememberedDiscovery,
+} from "@mcpstack/oauth-metadata";
 
 /**
  * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
@@ -25,6 +34,42 @@ export interface GatewayMemory {
   readonly imported?: true | undefined;
   /** What the last look found published. */
   readonly discovered?: Discovered | undefined;
+}
+
+/**
+ * What an engine kept beside a state. What a newer version wrote, and what is damaged, is as if it had not been kept: what it knew is found
+ * out anew, as for the state of a version that kept nothing.
+ */
+export function rememberedGateway(kept: unknown): GatewayMemory {
+  if (!isRecord(kept) || (kept.version !== undefined && kept.version !== memoryVersion)) return {};
+  const discovered = rememberedDiscovery(kept.discovered);
+  const formerly = rememberedAcceptances(kept.formerly);
+  return {
+    ...(isProfile(kept.written) && { written: kept.written }),
+    ...(isProfile(kept.filled) && { filled: kept.filled }),
+    ...(formerly && { formerly }),
+    ...(kept.imported === true && { imported: true }),
+    ...(discovered && { discovered }),
+  };
+}
+
+/** A version that changes what is remembered says so as `version` in it. This one, the first, says nothing. */
+const memoryVersion = 1;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isProfile(value: unknown): value is ObservedProfile {
+  return (
+    isRecord(value) &&
+    storedFields.every((name) => value[name] === undefined || isOfType(profileFields[name].type, value[name]))
+  );
+}
+
+function isOfType(type: FieldType, value: unknown): boolean {
+  if (type !== "stringSet") return typeof value === "string";
+  return Array.isArray(value) && value.every((element) => typeof element === "string");
 }
 
 /**
@@ -49,7 +94,7 @@ export function storedPart(profile: ObservedProfile): ObservedProfile {
 /** What a document holds in fields that a profile leaves unset; undefined where the document is known to be cut down. */
 export function filledBeside(profile: ObservedProfile, document: GatewayDocument): ObservedProfile | undefined {
   if (document.partial) return undefined;
-  return pick(document.observed, (name) => profile[name] === undefined && !isEmpty(document.observed[name]));
+  return pick(document.observed, (name) => isEmpty(profile[name]) && !isEmpty(document.observed[name]));
 }
 
 /** Some of the fields that the API is told. */

@@ -9,7 +9,7 @@ export interface GatewayPlanInput {
   readonly memory?: GatewayMemory | undefined;
   /** Undefined plans a delete. Fields that are not known yet are absent here and named in `unknown`. */
   readonly desired?: GatewayProfile | undefined;
-  readonly unknown?: readonly ProfileField[];
+  readonly unknown?: readonly ProfileField[] | undefined;
   /** What is published now, as far as somebody looked. Default: what the last read remembered. */
   readonly discovered?: Discovered | undefined;
 }

@@ -16,6 +16,8 @@ import {
   type PlannedMetadata,
   type Run,
   readGateway,
+  refusedEdits,
+  rememberedGateway,
   updateGateway,
 } from "@mcpstack/reconciler";
 import {
@@ -34,7 +36,7 @@ import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
 import { organizationOf } from "../values/identity";
-import { desiredGateway, gatewayAttributes, gatewayMemory, gatewayPrivate, gatewayState } from "./state";
+import { desiredGateway, gatewayAttributes, gatewayPrivate, gatewayState } from "./state";
 
 const attributes = attributesOf(gatewayFields);
 
@@ -70,7 +72,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
     ),
 
   async read({ state, private: kept, client, ctx }) {
-    const memory = gatewayMemory(kept);
+    const memory = rememberedGateway(kept);
     const refresh = async (): Promise<ReadResult> => {
       const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, memory });
       if (!read.state) return { state: null };
@@ -88,13 +90,14 @@ export const gatewayResource: ResourceDefinition<Run> = {
     if (!planned || !config) return {};
     const { desired, unknown: unknownNames } = desiredGateway(planned, config);
     client?.api.secrets.add(desired.settingsWo);
-    const memory = gatewayMemory(priorPrivate);
+    const memory = rememberedGateway(priorPrivate);
     const input = { prior: prior ? gatewayState(prior) : undefined, memory, desired, unknown: unknownNames };
     const { metadata } = decideGateway(input, client);
+    const refused = await refusedEdits(client, input, { signal: ctx.signal });
     const findings = client ? await findingsOf(client, input, { signal: ctx.signal }) : [];
     return {
       planned: { ...planned, metadata: plannedValue(metadata) },
-      diagnostics: planDiagnostics(findings, gatewayFields, ctx),
+      diagnostics: planDiagnostics(findings, gatewayFields, ctx, refused),
     };
   },
 
@@ -113,7 +116,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
   async update({ prior, planned, config, private: kept, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
-    const memory = gatewayMemory(kept);
+    const memory = rememberedGateway(kept);
     const change = { prior: gatewayState(prior), desired, metadata, memory };
     const update = updateGateway(client, change, { signal: ctx.signal });
     const updated = await refusingAtAttributes(update, gatewayFields);

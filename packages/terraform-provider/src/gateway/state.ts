@@ -5,16 +5,16 @@ import {
   gatewayProfile,
   type ProfileField,
   profileFields,
+  written,
 } from "@mcpstack/model";
-import type { Discovered, FormerlyAccepted } from "@mcpstack/oauth-metadata";
 import type { GatewayMemory } from "@mcpstack/reconciler";
-import type { Json, PrivateState, ValueObject } from "@mcpstack/tfplugin";
+import type { PrivateState, ValueObject } from "@mcpstack/tfplugin";
 import { fromAttributes, known, toAttributes, unknownFields } from "../values/convert";
 
 /** A gateway's attributes, as the reconciler's state. */
 export function gatewayState(attributes: ValueObject): GatewayState {
-  const { settingsWo: _, ...values } = fromAttributes(gatewayFields, attributes);
-  // An imported gateway may lack what the program must give.
+  const { settingsWo: _, ...values } = written(gatewayFields, fromAttributes(gatewayFields, attributes));
+  // An imported gateway may lack what the program must give; a state of an older version has null there.
   return {
     name: "",
     providerType: "",
@@ -40,24 +40,8 @@ export function desiredGateway(
   };
 }
 
-/** What was remembered beside the state, as far as this version understands it. */
-export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, formerly, imported, discovered } = kept;
-  return {
-    ...(isRecord(written) && { written }),
-    ...(isRecord(filled) && { filled }),
-    ...(Array.isArray(formerly) && { formerly: formerly as unknown as FormerlyAccepted[] }),
-    ...(imported === true && { imported }),
-    ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),
-  };
-}
-
 export function gatewayPrivate(memory: GatewayMemory): PrivateState {
   // Its types are interfaces, which are no records to the compiler; it is plain JSON.
   const known = Object.entries(memory).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as unknown as PrivateState;
-}
-
-function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

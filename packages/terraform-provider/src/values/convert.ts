@@ -47,7 +47,8 @@ function fieldValue(field: Field, value: Value): unknown {
 }
 
 /**
- * Writes the model's fields as attributes, absent ones as null. A JSON text that already holds the same keeps its spelling.
+ * Writes the model's fields as attributes, absent ones as null. A JSON text that already holds the same keeps its spelling, and so does an
+ * empty value, which means what an absent one does.
  *
  * @param prior - the attributes as they were, for spellings.
  */
@@ -63,14 +64,18 @@ export function toAttributes(
 }
 
 function attributeValue(field: Field, value: unknown, prior: Value | undefined): Value {
-  if (value === undefined || value === null || field.writeOnly) return null;
+  if (field.writeOnly) return null;
+  if (value === undefined || value === null || value === "") {
+    if (prior === "" || (Array.isArray(prior) && prior.length === 0)) return prior;
+    // What must be given is empty where an imported gateway does not have it, so that a program can say the same.
+    return field.presence === "required" ? "" : null;
+  }
   if (field.type === "object" && field.fields) return toAttributes(field.fields, value as Record<string, unknown>);
   if (field.type === "json") {
     const same = typeof prior === "string" && sameJson(fieldValue(field, prior), value);
     return same ? prior : JSON.stringify(value);
   }
-  // An empty required text stands for what an imported gateway does not have.
-  return value === "" ? null : (value as Value);
+  return value as Value;
 }
 
 /** The path of a problem or a finding in Terraform's names. A path into a set ends at the set. */

@@ -6,7 +6,13 @@ import {
   type Placed,
   settleConnection,
 } from "@mcpstack/api-client";
-import { type ConnectionConfig, connectionConfig, connectionFields, validateConnection } from "@mcpstack/model";
+import {
+  type ConnectionConfig,
+  connectionConfig,
+  connectionFields,
+  isEmpty,
+  validateConnection,
+} from "@mcpstack/model";
 import type { ConfigSource } from "../engine/contract";
 import { ProviderError } from "../engine/failure";
 
@@ -87,7 +93,7 @@ export function settle(
 }
 
 function placed(source: string, value: string | undefined): Placed | undefined {
-  return value === undefined ? undefined : { value, source };
+  return value === undefined || isEmpty(value) ? undefined : { value, source };
 }
 
 function configuredCredential(config: ConnectionConfig): Credential | undefined {

@@ -1,4 +1,4 @@
-import { connectionFields, type Problem } from "@mcpstack/model";
+import { connectionFields, isEmpty, type Problem } from "@mcpstack/model";
 import { hasUnknown, type Properties } from "../values";
 import type { ConnectionValues } from "./settle";
 
@@ -23,7 +23,7 @@ export function connectionValues(value: unknown): ConnectionValues {
 }
 
 function fieldProblems(name: "apiUrl" | "organization", value: unknown): Problem[] {
-  if (value === undefined || value === null) return [];
+  if (isEmpty(value)) return [];
   const result = connectionFields[name].schema.safeParse(value);
   return result.success ? [] : result.error.issues.map((issue) => problem([name], issue.message));
 }

@@ -2,6 +2,8 @@ import {
   type Finding,
   type GatewayProfile,
   type GatewayState,
+  isLeftOut,
+  type ProfileField,
   profileFields,
   sameAsTyped,
   sameJson,
@@ -20,6 +22,7 @@ import {
   planAdoption,
   ReconcileError,
   type Run,
+  refusedEdits,
 } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
@@ -74,8 +77,8 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
   const run = runFor(news.connection);
   const desired = profileFrom(knownOnly(news));
   run.api.secrets.add(desired.settingsWo);
-  const refused = prior ? [] : await adoption(run, label, desired, news);
-  if (refused.length > 0) return { inputs, failures: refused };
+  const adopted = prior ? undefined : await adoption(run, label, news, { desired, unknown });
+  if (adopted && adopted.length > 0) return { inputs, failures: adopted };
 
   const input = {
     prior: prior && stateFrom(prior, ""),
@@ -91,6 +94,9 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
     if (metadata !== undefined) inputs.metadata = metadata;
   }
   if (prior) Object.assign(inputs, formerlyOf(input, plannedMetadata(inputs)));
+  // What is taken over was compared with what there is.
+  const refused = adopted ? [] : (await refusedEdits(run, input)).map((problem) => checkFailure(label, problem));
+  if (refused.length > 0) return { inputs, failures: refused };
   return { inputs, failures: await report(run, label, findingsFor(run, input)) };
 }
 
@@ -140,10 +146,14 @@ function problemsOf(news: Properties) {
 
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
 function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
-  if (!prior) return { ...news };
-  const inputs: Record<string, unknown> = { ...news };
+  // An empty value means what an absent one does.
+  const given = Object.entries(news).filter(
+    ([name, value]) => !(isProfileName(name) && isLeftOut(profileFields[name], value)),
+  );
+  const inputs: Record<string, unknown> = Object.fromEntries(given);
+  if (!prior) return inputs;
   for (const name of profileNames) {
-    if (prior[name] !== undefined && sameAsTyped(profileFields[name], prior[name], news[name]))
+    if (prior[name] !== undefined && sameAsTyped(profileFields[name], prior[name], inputs[name]))
       inputs[name] = prior[name];
   }
   if (sameJson(prior.connection, news.connection)) inputs.connection = prior.connection;
@@ -156,11 +166,23 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
   return inputs;
 }
 
-async function adoption(run: Run, label: string, desired: GatewayProfile, news: Properties): Promise<CheckFailure[]> {
+function isProfileName(name: string): name is ProfileField {
+  return Object.hasOwn(profileFields, name);
+}
+
+/** What speaks against taking a gateway over; undefined where none is taken over, or where it is not known yet which. */
+async function adoption(
+  run: Run,
+  label: string,
+  news: Properties,
+  { desired, unknown }: { readonly desired: GatewayProfile; readonly unknown: readonly ProfileField[] },
+): Promise<CheckFailure[] | undefined> {
   const adopt = adoptOf(news);
-  if (adopt === undefined || isUnknown(adopt) || hasUnknown(news.name)) return [];
+  if (adopt === undefined) return undefined;
+  if (isUnknown(adopt) || hasUnknown(news.name)) return [];
   try {
-    const plan = await planAdoption(run, desired, adopt);
+    const plan = await planAdoption(run, desired, adopt, { unknown });
+    if (plan.refused.length > 0) return plan.refused.map((problem) => checkFailure(label, problem));
     await say("info", describeAdoption(label, plan, run.api.secrets));
     return [];
   } catch (error) {

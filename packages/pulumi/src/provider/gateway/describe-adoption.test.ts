@@ -7,6 +7,7 @@ secrets.add({ clientSecret: "qu7-Zebra-19" });
 test("what would be written is told field by field, without what the service repeats of a secret, and not what settingsWo is", () => {
   const plan = {
     id: "gtw_1",
+    refused: [],
     changes: [
       { field: "description", from: "secret: qu7-Zebra", to: undefined },
       { field: "settingsWoVersion", from: undefined, to: 1 },

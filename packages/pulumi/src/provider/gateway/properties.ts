@@ -7,7 +7,7 @@ import {
   type ProfileField,
   profileFields,
 } from "@mcpstack/model";
-import type { Adopt, GatewayMemory, PlannedMetadata } from "@mcpstack/reconciler";
+import { type Adopt, type GatewayMemory, type PlannedMetadata, rememberedGateway } from "@mcpstack/reconciler";
 import { definedOnly, hasUnknown, type Properties, secretValue, unknownValue } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
@@ -52,7 +52,7 @@ export function plannedMetadata(news: Properties): PlannedMetadata {
 
 /** Inputs are the program's own words, but for those that a refresh put in their place: it says what was written. */
 export function memoryFrom(properties: Properties): GatewayMemory {
-  return (properties[memoryKey] ?? {}) as GatewayMemory;
+  return rememberedGateway(properties[memoryKey]);
 }
 
 /** A gateway's outputs, or the inputs of its last update, as the state that the reconciler knows. */

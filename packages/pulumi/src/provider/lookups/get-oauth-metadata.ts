@@ -1,4 +1,4 @@
-import { validateGateway } from "@mcpstack/model";
+import { validateNewGateway } from "@mcpstack/model";
 import { publishedMetadata } from "@mcpstack/reconciler";
 import type { GetOAuthMetadataArgs, GetOAuthMetadataResult } from "../../functions/get-oauth-metadata";
 import type { Operation } from "../connection/operation";
@@ -10,7 +10,7 @@ export async function getOAuthMetadata(
   operation: Operation,
   args: GetOAuthMetadataArgs,
 ): Promise<GetOAuthMetadataResult> {
-  refuse(validateGateway({ name: "look-up", providerType: "manual", ...args }));
+  refuse(validateNewGateway({ name: "look-up", providerType: "manual", ...args }));
   const { url, metadata, findings } = await publishedMetadata(operation, args);
   return definedOnly({
     ...metadata,
