@@ -1,7 +1,9 @@
-// Every field's wrong values give one error, at that attribute, before anything is sent.
+// Every field's wrong values give one error, at that attribute, before anything is sent: as soon as the configuration is validated, or, where
+// a gateway that exists may have such a value, when it is planned.
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { attachmentFields, connectionFields, type Fields, profileFields, snakeCase } from "@mcpstack/model";
 import { succeeded, Workspace } from "../e2e/workspace";
+import { errorCount, readText } from "./workspace";
 
 interface Wrong {
   readonly attribute: string;
@@ -19,33 +21,38 @@ const wrong = (attribute: string, value: string, says: RegExp, beside = ""): Wro
   beside,
 });
 
+const required = (attribute: string) =>
+  wrong(attribute, `""`, new RegExp(`${attribute} is required and must not be empty`));
 const text = (attribute: string): Wrong[] => [
-  wrong(attribute, `""`, /must not be empty: leave the field out/),
   wrong(attribute, `" x"`, /must not begin or end with white space/),
   wrong(attribute, `"a\\nb"`, /must not contain control characters|one word|white space/),
 ];
+const credentialInUrl = (attribute: string, beside = "") =>
+  wrong(attribute, `"https://me:secret@auth.example.com"`, /must not carry user information/, beside);
 const url = (attribute: string, beside = ""): Wrong[] => [
-  wrong(attribute, `""`, /must not be empty/, beside),
   wrong(attribute, `"auth.example.com"`, /must be an absolute URL such as https:/, beside),
   wrong(attribute, `"mailto:a@example.com"`, /must be an absolute URL/, beside),
   wrong(attribute, `"ftp://auth.example.com"`, /must be an https URL/, beside),
-  wrong(attribute, `"https://me:secret@auth.example.com"`, /must not carry user information/, beside),
   wrong(attribute, `"https://auth.example.com/#top"`, /must not have a fragment/, beside),
 ];
 const trust: Wrong[] = [
   wrong("metadata_check", `"loud"`, /must be "error", "warn" or "off"/),
-  wrong("metadata_check", `""`, /must be "error"/),
   wrong("trusted_origins", `["https://login.example.com/path"]`, /must be an origin, without a path/),
   wrong("trusted_origins", `["login.example.com"]`, /must be an absolute URL/),
-  wrong("findings", `{ issuer_mismatch = "loud" }`, /findings/),
+  wrong("findings", `{ issuer-mismatch = "loud" }`, /must be "error", "warn", "info" or "off"/),
+  wrong("findings", `{ issuer_mismatch = "off" }`, /is not the code of a finding: the nearest is "issuer-mismatch"/),
 ];
 
 const other = `authorization_endpoint = "https://auth.example.com/a"`;
-const gateway: Wrong[] = [
+/** What a gateway that exists may have all the same. */
+const gatewayWhenPlanned: Wrong[] = [
+  required("name"),
   ...text("name"),
-  ...text("description"),
+  wrong("description", `"a\\u0007b"`, /must not contain control characters other than tabs and line breaks/),
+  required("provider_type"),
   ...text("provider_type"),
   wrong("provider_type", `"two words"`, /must be one word/),
+  required("authorization_server_url"),
   ...url("authorization_server_url"),
   wrong("authorization_server_url", `"https://auth.example.com?tenant=1"`, /must not have a query/),
   wrong("authorization_server_url", `"http://auth.example.com"`, /plain http is taken only for the loopback/),
@@ -57,10 +64,16 @@ const gateway: Wrong[] = [
   ...text("client_id"),
   ...text("resource"),
   wrong("resource", `"two words"`, /must not contain white space/),
-  wrong("scopes", `[]`, /must not be empty: leave the field out/),
-  wrong("scopes", `[""]`, /must not be empty/),
   wrong("scopes", `["openid email"]`, /must be one scope token \(RFC 6749 §3.3\)/),
   wrong("scopes", `["öpenid"]`, /must be one scope token/),
+];
+const gateway: Wrong[] = [
+  ...["authorization_server_url", "metadata_url", "registration_endpoint", "client_id", "resource"].map((attribute) =>
+    credentialInUrl(attribute),
+  ),
+  credentialInUrl("authorization_endpoint", `token_endpoint = "https://auth.example.com/t"`),
+  credentialInUrl("token_endpoint", other),
+  wrong("scopes", `[""]`, /must not be empty/),
   ...trust,
   wrong("settings", `"no json"`, /must be a JSON object/),
   wrong("settings", `jsonencode([1])`, /must be a JSON object/),
@@ -77,11 +90,12 @@ const gateway: Wrong[] = [
 ];
 
 const attachment: Wrong[] = [
+  required("server_id"),
   ...text("server_id"),
   wrong("server_id", `"a/b"`, /without \/ \? or #/),
+  required("gateway_id"),
   ...text("gateway_id"),
   wrong("gateway_id", `"a b"`, /one word without/),
-  wrong("public_id", `""`, /must be one URL path segment/),
   wrong("public_id", `"a/b"`, /must be one URL path segment/),
   wrong("public_id", `"-a"`, /beginning with a letter or digit/),
   wrong("public_id", `"${"a".repeat(129)}"`, /at most 128 characters/),
@@ -89,14 +103,14 @@ const attachment: Wrong[] = [
 
 const connection: Wrong[] = [
   ...url("api_url"),
+  credentialInUrl("api_url"),
   wrong("api_url", `"https://api.example.com?x"`, /must not have a query/),
   wrong("api_url", `"http://api.example.com"`, /plain http/),
   ...text("organization"),
-  wrong("access_token", `""`, /must not be empty/),
   wrong("access_token", `" x"`, /white space/),
-  wrong("api_key", `""`, /must not be empty/),
+  wrong("api_key", `"x "`, /white space/),
   ...trust,
-  wrong("ca_file", `""`, /must not be empty/),
+  wrong("ca_file", `" x"`, /white space/),
 ];
 
 const rest: Record<string, Record<string, string>> = {
@@ -116,23 +130,20 @@ interface Diagnostic {
   readonly range?: { readonly start: { readonly line: number } };
 }
 
-const cases = [
+type Case = Wrong & { readonly block: string };
+
+const cases: Case[] = [
   ...gateway.map((one) => ({ block: "mcpstack_gateway", ...one })),
   ...attachment.map((one) => ({ block: "mcpstack_server_gateway_attachment", ...one })),
   ...connection.map((one) => ({ block: "provider", ...one })),
 ];
+const casesWhenPlanned: Case[] = gatewayWhenPlanned.map((one) => ({ block: "mcpstack_gateway", ...one }));
 
-let api: LocalApi;
-let workspace: Workspace;
-/** The errors by the line that they point at, and the line of each case's attribute. */
-let errors: Map<number, Diagnostic[]>;
-const lineOf: number[] = [];
-
-beforeAll(async () => {
-  api = await startLocalApi();
-  workspace = await Workspace.create({ api });
-  const lines: string[] = [];
-  for (const [n, { block, attribute, value, beside = "" }] of cases.entries()) {
+/** A configuration of all cases, and the line of each case's attribute. */
+function configurationOf(all: readonly Case[]): { readonly text: string; readonly lineOf: readonly number[] } {
+  const lines = [`provider "mcpstack" {`, `  metadata_check = "off"`, "}"];
+  const lineOf: number[] = [];
+  for (const [n, { block, attribute, value, beside = "" }] of all.entries()) {
     lines.push(block === "provider" ? `provider "mcpstack" {\n  alias = "p${n}"` : `resource "${block}" "r${n}" {`);
     for (const [name, good] of Object.entries(rest[block] ?? {})) {
       if (name !== attribute) lines.push(`  ${name} = ${good}`);
@@ -150,31 +161,68 @@ beforeAll(async () => {
       lines.push(resource, `  provider = mcpstack.p${n}`, ...using, "}");
     }
   }
-  await workspace.write(lines.join("\n"));
-  const answer = await workspace.run("validate", "-json");
-  const { diagnostics } = JSON.parse(answer.stdout) as { diagnostics: Diagnostic[] };
-  errors = new Map();
+  return { text: lines.join("\n"), lineOf };
+}
+
+const validated = configurationOf(cases);
+const planned = configurationOf(casesWhenPlanned);
+
+let api: LocalApi;
+/** The errors by the line that they point at. */
+let errors: Map<number, Diagnostic[]>;
+let errorsWhenPlanned: Map<number, Diagnostic[]>;
+
+function byLine(diagnostics: readonly Diagnostic[]): Map<number, Diagnostic[]> {
+  const found = new Map<number, Diagnostic[]>();
   for (const one of diagnostics) {
     const line = one.range?.start.line ?? 0;
-    errors.set(line, [...(errors.get(line) ?? []), one]);
+    found.set(line, [...(found.get(line) ?? []), one]);
   }
-});
-afterAll(async () => {
+  return found;
+}
+
+beforeAll(async () => {
+  api = await startLocalApi();
+  const workspace = await Workspace.create({ api });
+  await workspace.write(validated.text);
+  const answer = await workspace.run("validate", "-json");
+  errors = byLine((JSON.parse(answer.stdout) as { diagnostics: Diagnostic[] }).diagnostics);
+  await workspace.write(planned.text);
+  succeeded(await workspace.run("validate"));
+  const plan = await workspace.run("plan", "-json", "-input=false");
+  const events = plan.stdout.split("\n").flatMap((line) => (line ? [JSON.parse(line) as PlanEvent] : []));
+  errorsWhenPlanned = byLine(events.flatMap(({ diagnostic }) => diagnostic ?? []));
   await workspace.remove();
-  await api.close();
 });
+afterAll(() => api.close());
+
+interface PlanEvent {
+  readonly diagnostic?: Diagnostic;
+}
+
+function expectOneError(found: readonly Diagnostic[] = [], { attribute, says }: Wrong) {
+  expect(found.map(({ severity, summary }) => [severity, summary])).toEqual([
+    ["error", expect.stringContaining(`Invalid value for ${attribute}`)],
+  ]);
+  expect(found[0]?.detail).toMatch(says);
+  expect(found[0]?.detail).not.toContain("secret");
+}
 
 test.each(cases.map((one, n) => ({ n, ...one })))("$block: $attribute = $value is refused there", ({ n, ...one }) => {
-  const found = errors.get(lineOf[n] ?? 0) ?? [];
-  expect(found.map(({ severity, summary }) => [severity, summary])).toEqual([
-    ["error", expect.stringContaining(`Invalid value for ${one.attribute}`)],
-  ]);
-  expect(found[0]?.detail).toMatch(one.says);
-  expect(found[0]?.detail).not.toContain("secret");
+  expectOneError(errors.get(validated.lineOf[n] ?? 0), one);
 });
 
+test.each(casesWhenPlanned.map((one, n) => ({ n, ...one })))(
+  "$block: $attribute = $value is refused there by a plan",
+  ({ n, ...one }) => expectOneError(errorsWhenPlanned.get(planned.lineOf[n] ?? 0), one),
+);
+
 test("no error is anywhere else", () => {
-  expect([...errors.keys()].filter((line) => !lineOf.includes(line)).flatMap((line) => errors.get(line))).toEqual([]);
+  for (const [found, { lineOf }] of [
+    [errors, validated],
+    [errorsWhenPlanned, planned],
+  ] as const)
+    expect([...found.keys()].filter((line) => !lineOf.includes(line)).flatMap((line) => found.get(line))).toEqual([]);
 });
 
 test("every field that a program writes has wrong values here", () => {
@@ -184,23 +232,26 @@ test("every field that a program writes has wrong values here", () => {
       .map(([name]) => snakeCase(name))
       .sort();
   const named = (table: Wrong[]) => [...new Set(table.map(({ attribute }) => attribute))].sort();
-  expect(named(gateway)).toEqual(written(profileFields));
+  expect(named([...gateway, ...gatewayWhenPlanned])).toEqual(written(profileFields));
   expect(named(attachment)).toEqual(written(attachmentFields));
   expect(named(connection)).toEqual(written(connectionFields));
 });
 
 describe("what is missing beside a field is said at the field that is missing it, or at the resource", () => {
   test.each([
-    [`authorization_endpoint = "https://auth.example.com/a"`, /token_endpoint is required/],
-    [`token_endpoint = "https://auth.example.com/t"`, /authorization_endpoint is required/],
-    [`settings_wo = jsonencode({ clientSecret = "x" })`, /settings_wo_version is required/],
-  ])("%s alone", async (line, says) => {
+    ["plan", `authorization_endpoint = "https://auth.example.com/a"`, /token_endpoint is required/],
+    ["plan", `token_endpoint = "https://auth.example.com/t"`, /authorization_endpoint is required/],
+    ["validate", `settings_wo = jsonencode({ clientSecret = "x" })`, /settings_wo_version is required/],
+  ])("by %s: %s alone", async (command, line, says) => {
     const alone = await Workspace.create({ api });
     const fields = Object.entries(rest.mcpstack_gateway ?? {}).map(([name, value]) => `${name} = ${value}`);
-    await alone.write(`resource "mcpstack_gateway" "x" {\n${[...fields, line].join("\n")}\n}`);
-    const { diagnostics } = JSON.parse((await alone.run("validate", "-json")).stdout) as { diagnostics: Diagnostic[] };
+    await alone.write(
+      `resource "mcpstack_gateway" "x" {\n${[...fields, `metadata_check = "off"`, line].join("\n")}\n}`,
+    );
+    const outcome = await alone.run(command, "-no-color");
     await alone.remove();
-    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", detail: expect.stringMatching(says) })]);
+    expect([outcome.status, errorCount(outcome)]).toEqual([1, 1]);
+    expect(readText(outcome)).toMatch(says);
   });
 });
 

@@ -31,10 +31,10 @@ export function validateEdits(input: Input, held: readonly Input[] = [], options
 }
 
 /** Everything that is wrong with a profile that a person writes and that nothing holds yet. */
-export function validateNewGateway(input: Input): Problem[] {
-  const always = validateGateway(input);
+export function validateNewGateway(input: Input, options: ValidateOptions = {}): Problem[] {
+  const always = validateGateway(input, options);
   const told = new Set(always.map(({ path }) => JSON.stringify(path)));
-  return [...always, ...validateEdits(input).filter(({ path }) => !told.has(JSON.stringify(path)))];
+  return [...always, ...validateEdits(input, [], options).filter(({ path }) => !told.has(JSON.stringify(path)))];
 }
 
 export function validateAttachment(input: Input, options: ValidateOptions = {}): Problem[] {

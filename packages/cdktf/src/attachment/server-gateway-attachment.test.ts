@@ -14,7 +14,11 @@ test.each<[string, { serverId: string; gatewayId: string; publicId?: string }, R
     { serverId: "a/b", gatewayId: "gtw_1" },
     /^.*\[stack\/it\] serverId "a\/b" must be a server's id or slug/s,
   ],
-  ["an empty gateway id", { serverId: "a", gatewayId: "" }, /\[stack\/it\] gatewayId must not be empty/],
+  [
+    "an empty gateway id",
+    { serverId: "a", gatewayId: "" },
+    /\[stack\/it\] gatewayId is required and must not be empty/,
+  ],
   [
     "a public id with a space",
     { serverId: "a", gatewayId: "gtw_1", publicId: "a b" },

@@ -1,5 +1,5 @@
-import { profileFields, validateGateway } from "@mcpstack/model";
-import type { TerraformProvider } from "cdktf";
+import { profileFields, validateEdits, validateGateway } from "@mcpstack/model";
+import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { type AttachToProps, attach, type ServerReference } from "../attachment/attach-to";
 import type { ServerGatewayAttachment } from "../attachment/server-gateway-attachment";
@@ -28,7 +28,8 @@ export interface FromGatewayNameOptions {
 /**
  * A Gateway profile: the OAuth and resource settings used when an MCP server needs user-scoped auth. It can be used by many servers.
  *
- * It is checked at synth as it stands then, aspects included. What only Terraform knows is left to the provider.
+ * It is checked at synth as it stands then, aspects included. What only a gateway that exists may have, such as a plain http issuer, is a
+ * warning there and is judged by the plan. What only Terraform knows is left to the provider.
  */
 export class Gateway extends Level1Gateway implements IGateway {
   /** A gateway that exists already, to attach servers to. */
@@ -63,7 +64,14 @@ export class Gateway extends Level1Gateway implements IGateway {
     this.node.addValidation({
       validate: () => {
         const input = inputOf(this, profileFields);
-        return messages(validateGateway(input, { isUnknown: isUnresolved }), profileFields, input);
+        const options = { isUnknown: isUnresolved };
+        const refused = messages(validateGateway(input, options), profileFields, input);
+        // Only a plan knows whether the gateway is so already, as one that was imported may be.
+        if (refused.length === 0) {
+          for (const message of messages(validateEdits(input, [], options), profileFields, input))
+            Annotations.of(this).addWarning(`${message}: a plan refuses it unless the gateway has it already`);
+        }
+        return refused;
       },
     });
   }

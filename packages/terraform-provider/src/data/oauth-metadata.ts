@@ -1,4 +1,4 @@
-import { metadataFields, profileFields, snakeCase, validateGateway } from "@mcpstack/model";
+import { metadataFields, profileFields, snakeCase, validateNewGateway } from "@mcpstack/model";
 import { type MetadataQuery, publishedMetadata, type Run } from "@mcpstack/reconciler";
 import { type DataSourceDefinition, DiagnosticsError, schema, t } from "@mcpstack/tfplugin";
 import { inTerraformNames, problemDiagnostic } from "../diagnostics";
@@ -45,7 +45,7 @@ export const oauthMetadataData: DataSourceDefinition<Run> = {
     },
   }),
   validate: (config) =>
-    validateGateway(
+    validateNewGateway(
       { name: "x", providerType: "x", ...fromAttributes(inputs, config) },
       { isUnknown: containsUnknown },
     ).map((problem) => problemDiagnostic(problem, inputs)),
