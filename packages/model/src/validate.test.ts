@@ -145,6 +145,7 @@ test("an empty value of an optional field is as if it were left out", () => {
     scopes: [],
     trustedOrigins: [],
     metadataCheck: "",
+    findings: {},
   };
   expect(validateNewGateway({ ...good, ...empty })).toEqual([]);
   expect(gatewayProfile({ ...good, ...empty })).toEqual(good);

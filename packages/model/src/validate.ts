@@ -64,7 +64,7 @@ export function connectionConfig(input: Input): ConnectionConfig {
 }
 
 /** The fields that are given a value. Modules pass `""` and `[]` through for what their callers leave out. */
-export function written(fields: Fields, input: Input): Record<string, unknown> {
+function written(fields: Fields, input: Input): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => (isLeftOut(field, input[name]) ? [] : [[name, input[name]]])),
   );
@@ -73,7 +73,7 @@ export function written(fields: Fields, input: Input): Record<string, unknown> {
 /** Whether a value says that a field has none. That of a required field is a value, which only what exists may have. */
 export function isLeftOut(field: Field, value: unknown): boolean {
   if (field.presence === "required") return value === undefined || value === null;
-  return isEmpty(value);
+  return isEmpty(value) || (field.type === "stringMap" && Object.keys(Object(value)).length === 0);
 }
 
 type Input = Readonly<Record<string, unknown>>;

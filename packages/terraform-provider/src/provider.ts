@@ -15,6 +15,7 @@ import { sameIssuerFunction } from "./functions/same-issuer";
 import { gatewayResource } from "./gateway/resource";
 import { attributesOf } from "./schema/attributes";
 import { containsUnknown, fromAttributes } from "./values/convert";
+import { keepingEmpty } from "./values/keeping-empty";
 
 /** The provider `mcpstack`: the model's fields and the reconciler's operations, in Terraform's terms. */
 export const provider: ProviderDefinition<Run> = {
@@ -28,7 +29,10 @@ export const provider: ProviderDefinition<Run> = {
       problemDiagnostic(problem, connectionFields),
     ),
   configure: (config, ctx) => ({ client: configure(config, ctx.terraformVersion) }),
-  resources: { mcpstack_gateway: gatewayResource, mcpstack_server_gateway_attachment: attachmentResource },
+  resources: {
+    mcpstack_gateway: keepingEmpty(gatewayResource),
+    mcpstack_server_gateway_attachment: keepingEmpty(attachmentResource),
+  },
   dataSources: {
     mcpstack_gateway: gatewayData,
     mcpstack_gateways: gatewaysData,

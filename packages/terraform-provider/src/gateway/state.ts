@@ -5,7 +5,6 @@ import {
   gatewayProfile,
   type ProfileField,
   profileFields,
-  written,
 } from "@mcpstack/model";
 import type { GatewayMemory } from "@mcpstack/reconciler";
 import type { PrivateState, ValueObject } from "@mcpstack/tfplugin";
@@ -13,7 +12,7 @@ import { fromAttributes, known, toAttributes, unknownFields } from "../values/co
 
 /** A gateway's attributes, as the reconciler's state. */
 export function gatewayState(attributes: ValueObject): GatewayState {
-  const { settingsWo: _, ...values } = written(gatewayFields, fromAttributes(gatewayFields, attributes));
+  const { settingsWo: _, ...values } = fromAttributes(gatewayFields, attributes);
   // An imported gateway may lack what the program must give; a state of an older version has null there.
   return {
     name: "",

@@ -47,8 +47,7 @@ function fieldValue(field: Field, value: Value): unknown {
 }
 
 /**
- * Writes the model's fields as attributes, absent ones as null. A JSON text that already holds the same keeps its spelling, and so does an
- * empty value, which means what an absent one does.
+ * Writes the model's fields as attributes, absent ones as null. A JSON text that already holds the same keeps its spelling.
  *
  * @param prior - the attributes as they were, for spellings.
  */
@@ -64,18 +63,14 @@ export function toAttributes(
 }
 
 function attributeValue(field: Field, value: unknown, prior: Value | undefined): Value {
-  if (field.writeOnly) return null;
-  if (value === undefined || value === null || value === "") {
-    if (prior === "" || (Array.isArray(prior) && prior.length === 0)) return prior;
-    // What must be given is empty where an imported gateway does not have it, so that a program can say the same.
-    return field.presence === "required" ? "" : null;
-  }
+  if (value === undefined || value === null || field.writeOnly) return null;
   if (field.type === "object" && field.fields) return toAttributes(field.fields, value as Record<string, unknown>);
   if (field.type === "json") {
     const same = typeof prior === "string" && sameJson(fieldValue(field, prior), value);
     return same ? prior : JSON.stringify(value);
   }
-  return value as Value;
+  // What must be given is empty where an imported gateway does not have it, so that a program can say the same.
+  return value === "" && field.presence !== "required" ? null : (value as Value);
 }
 
 /** The path of a problem or a finding in Terraform's names. A path into a set ends at the set. */
