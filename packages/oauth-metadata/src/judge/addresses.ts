@@ -5,7 +5,8 @@ import type { Subject } from "./subject";
 
 /** What makes a private address readable, in words for everybody who may meet it. */
 export const howToAllow =
-  "If it may be read from here, name its URL in the program, or run the command with --allow-private-addresses; if not, find out who set it.";
+  "If it may be read from here, name its origin in trustedOrigins, or run the command with --allow-private-addresses. A URL of the program counts by " +
+  "itself, but in an import only from its apply on: the engine may have written that program out of the API. If it may not, find out who set it.";
 
 /** Says once for each document what was not read because its host is private and nobody named it. */
 export function judgeAddresses(of: Subject): Draft[] {
@@ -27,7 +28,7 @@ export function judgeAddresses(of: Subject): Draft[] {
         path: [field],
         where: url,
         found: detail,
-        summary: `${what} at ${quoted(url)} was not read: ${detail ?? "its address is private"}, and neither the program nor the command names it.`,
+        summary: `${what} at ${quoted(url)} was not read: ${detail ?? "its address is private"}, and neither a program that was applied nor the command says that it may be read.`,
         fix: howToAllow,
       }),
     ];

@@ -1,4 +1,4 @@
-import { type Finding, gatewayProfile, validateGateway } from "@mcpstack/model";
+import { type Finding, gatewayProfile, validateEdits, validateGateway } from "@mcpstack/model";
 import { CaFileError, discover, judge, MetadataReader, type MetadataReaderOptions } from "@mcpstack/oauth-metadata";
 import type { ProviderChange, ResourceChange } from "../changes/change";
 import { recordAt, stringsAt } from "../changes/values";
@@ -37,11 +37,9 @@ async function checked(
   const input = gateway.after ?? {};
   // What the engines refuse anyway is not sent anywhere.
   const isUnknown = (value: unknown) => value === undefined;
-  if (
-    validateGateway({ ...input, name: input.name ?? "-", providerType: input.providerType ?? "-" }, { isUnknown })
-      .length > 0
-  )
-    return [];
+  const named = { ...input, name: input.name ?? "-", providerType: input.providerType ?? "-" };
+  const held = gateway.before === undefined ? [] : [gateway.before];
+  if ([...validateGateway(named, { isUnknown }), ...validateEdits(named, held, { isUnknown })].length > 0) return [];
   const profile = gatewayProfile(input);
   const discovered = await discover(reader, profile, { programUrls: [] });
   const findings = judge({

@@ -14,6 +14,7 @@ import {
   findingsOf,
   importGateway,
   type PlannedMetadata,
+  ReconcileError,
   type Run,
   readGateway,
   refusedEdits,
@@ -128,7 +129,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async delete({ prior, client, ctx }) {
-    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal });
+    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal }).catch(sayingUntaint);
     return {};
   },
 
@@ -143,6 +144,14 @@ export const gatewayResource: ResourceDefinition<Run> = {
     return { state: gatewayAttributes(state), private: gatewayPrivate(memory), identity: identityOf(state) };
   },
 };
+
+/** A gateway that is only tainted is replaced for no reason of its own, and that takes its servers' sign-in away. */
+function sayingUntaint(error: unknown): never {
+  if (!(error instanceof ReconcileError && error.code === "gateway_has_servers")) throw error;
+  const advice =
+    "Where it is replaced only because it is tainted, `terraform untaint ADDRESS` (`tofu untaint ADDRESS`) keeps it as it is.";
+  throw new ReconcileError(error.code, `${error.message} ${advice}`, error.path);
+}
 
 function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {
   return findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []);

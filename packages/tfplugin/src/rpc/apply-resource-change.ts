@@ -2,7 +2,7 @@ import { toDiagnostics } from "../convert/diagnostics";
 import { objectFrom, toDynamicValue } from "../convert/dynamic-value";
 import { identityFrom, toIdentity } from "../convert/identity";
 import { isWhollyKnown, type Value, type ValueObject } from "../cty/value";
-import { errorDiagnostic, hasErrors } from "../diagnostics/diagnostic";
+import { type Diagnostic, errorDiagnostic, hasErrors } from "../diagnostics/diagnostic";
 import { DefinitionError, diagnosticsOf, PartialApply } from "../diagnostics/errors";
 import type { ApplyResult, Context, ResourceDefinition } from "../provider/definition";
 import { decodePrivate, encodePrivate, type PrivateState } from "../provider/private";
@@ -37,14 +37,25 @@ export const applyResourceChange: Handler<"applyResourceChange"> = async (provid
     return answer(resource, request, result.state, result);
   } catch (error) {
     const diagnostics = diagnosticsOf(error, doing);
-    if (error instanceof PartialApply && planned !== null)
-      return answer(resource, request, error.state, { ...partial(error), diagnostics });
+    if (error instanceof PartialApply && planned !== null) {
+      const said = prior === null ? diagnostics.map(saidToBeTainted) : diagnostics;
+      return answer(resource, request, error.state, { ...partial(error), diagnostics: said });
+    }
     return {
       ...(prior === null ? {} : unchanged(request)),
       diagnostics: toDiagnostics(diagnostics, resource.schema.type),
     };
   }
 };
+
+/** Core does not say it before the next plan, which would destroy what was made. */
+function saidToBeTainted(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.severity !== "error") return diagnostic;
+  const advice =
+    "It exists now, and is marked as tainted: the next apply would destroy it and make it anew. To keep it, run `terraform untaint ADDRESS` " +
+    "(`tofu untaint ADDRESS`) with the address of this resource, and apply again.";
+  return { ...diagnostic, detail: `${diagnostic.detail ?? ""}\n\n${advice}` };
+}
 
 interface Change {
   readonly prior: ValueObject | null;

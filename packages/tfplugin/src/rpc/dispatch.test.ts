@@ -297,7 +297,22 @@ test("A create that failed halfway saves what it has, without what is unknown, a
   expect(await apply({ create }, null, { a: "x", c: unknown })).toEqual({
     state: { a: "x", c: null },
     private: '{"half":true}',
-    diagnostics: [expect.objectContaining({ ...error, detail: "cut off" })],
+    diagnostics: [
+      expect.objectContaining({
+        ...error,
+        detail: expect.stringMatching(/^cut off\n\n.*tainted.*`terraform untaint ADDRESS`/s),
+      }),
+    ],
+  });
+});
+
+test("An update that failed halfway leaves nothing tainted, and says nothing of it.", async () => {
+  const update = () => {
+    throw new PartialApply({ a: "y", c: "c" }, new Error("cut off"));
+  };
+  expect(await apply({ update }, { a: "x", c: "c" }, { a: "y", c: "c" })).toMatchObject({
+    state: { a: "y", c: "c" },
+    diagnostics: [{ ...error, detail: "cut off" }],
   });
 });
 

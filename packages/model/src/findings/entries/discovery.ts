@@ -106,7 +106,7 @@ export const discoveryFindings = {
     meaning:
       "The URL came out of the API or out of a published document, and its host has a private or a loopback address. Whoever can edit a gateway at the service, or publish a document, could otherwise have this machine ask its own network. No connection was made, so nothing is known about what is there.",
     action:
-      "Where the address is meant, name its URL in the program, or its origin in `trusted_origins`; run the command with `--allow-private-addresses`. Where it is not, find out who set it.",
+      "Where the address is meant, name its URL in the program, or its origin in `trusted_origins`; run the command with `--allow-private-addresses`. In an import the program's own URL counts only from its apply on, since the engine may have written that program out of the API; `trusted_origins` counts at once. Where the address is not meant, find out who set it.",
   },
   "metadata-address-as-issuer": {
     title: "The authorization server URL is the address of a document",

@@ -10,6 +10,7 @@ test.each([
   [{ apiUrl: "https://api.example.com", organization: "petalpal", credentialFrom: { env: "OTHER_KEY" } }],
   [{ credentialFrom: { config: "mcpstack:other" } }],
   [{ organization: unknownValue }],
+  [{ apiUrl: "", organization: "" }],
 ])("%j is a connection", (value) => {
   expect(messages(value)).toEqual([]);
 });
@@ -18,7 +19,7 @@ test.each([
   ["a text", /^connection must be an object$/],
   [{ url: "https://api.example.com" }, /^connection\.url is not a part of a connection/],
   [{ apiUrl: "http://api.example.com" }, /^connection\.apiUrl must be an https URL/],
-  [{ organization: "" }, /^connection\.organization must not be empty/],
+  [{ organization: " x" }, /^connection\.organization must not begin or end with white space/],
   [{ credentialFrom: "mcpstack_sk_secret" }, /^connection\.credentialFrom must be \{ env: "NAME" \}/],
   [{ credentialFrom: { env: "A", config: "b" } }, /^connection\.credentialFrom must be/],
   [{ credentialFrom: { token: "mcpstack_sk_secret" } }, /^connection\.credentialFrom must be/],
