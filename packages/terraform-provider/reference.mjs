@@ -51,7 +51,7 @@ function providerPage({ definition, object }) {
     `${definition.description}\n`,
     "## Example Usage\n",
     example("provider/provider.tf"),
-    schemaSection(object),
+    schemaSection(object, emptyValues),
   );
 }
 
@@ -62,7 +62,7 @@ function resourcePage(name, { definition, object }) {
     `${definition.description}\n`,
     "## Example Usage\n",
     example(`resources/${name}/resource.tf`),
-    schemaSection(object),
+    schemaSection(object, emptyValues),
     "## Import\n",
     example(`resources/${name}/import.tf`),
   );
@@ -95,8 +95,12 @@ function functionPage(name, { summary, description, parameters, returns }) {
 }
 
 /** Required, optional and read-only attributes, each by name; nested ones in sections of their own. */
-function schemaSection(object) {
-  return `## Schema\n\n${[...attributeLists(object.children), ...nestedSections(object.children, "")].join("\n")}`;
+const emptyValues =
+  'An empty value of an optional argument, `""`, `[]` or `{}`, is as if it were left out, so that a module can pass through what its caller did not give. States keep it as typed.';
+
+function schemaSection(object, remark) {
+  const title = remark === undefined ? "## Schema" : `## Schema\n\n${remark}`;
+  return `${title}\n\n${[...attributeLists(object.children), ...nestedSections(object.children, "")].join("\n")}`;
 }
 
 function attributeLists(children) {

@@ -1,7 +1,10 @@
 // Whatever the service holds can be imported: the program that is written for it plans nothing.
-import { rm } from "node:fs/promises";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type LocalApi, type ServerBehaviour, startLocalApi } from "@mcpstack/local-api";
+import ts from "typescript";
 import { closing, mcpstackIac } from "../cli/command-line";
 import { makeOddGateways, oddGateways } from "../existing/gateways";
 import { readText } from "../faults/workspace";
@@ -36,6 +39,30 @@ async function expectNothingToDo(api: LocalApi, workspace: Workspace) {
   expect(writes(api)).toEqual([]);
 }
 
+/** What a CDKTF program synthesises, with a provider that asks for no metadata. */
+function synthesized(program: string): object {
+  const folder = mkdtempSync(path.join(tmpdir(), "mcpstack-cdktf-"));
+  closing({ close: () => rmSync(folder, { recursive: true, force: true }) });
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = folder;
+  try {
+    const modules: Record<string, () => unknown> = {
+      "@mcpstack/cdktf": () => require("@mcpstack/cdktf"),
+      cdktf: () => require("cdktf"),
+    };
+    const { outputText } = ts.transpileModule(program, { compilerOptions });
+    new Function("require", "exports", outputText)((name: string) => modules[name]?.(), {});
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+  }
+  const text = readFileSync(path.join(folder, "stacks/gateways/cdk.tf.json"), "utf8");
+  // The workspace names the provider's source itself.
+  const { terraform: _, ...stack } = JSON.parse(text) as Record<string, object>;
+  return { ...stack, provider: { mcpstack: [{ metadata_check: "off" }] } };
+}
+
 describe.each(engines)("with %s", (engine) => {
   test("configuration that the engine generates imports everything and changes nothing", async () => {
     const { api, workspace } = await workspaceFor(engine);
@@ -63,6 +90,23 @@ describe.each(engines)("with %s", (engine) => {
     await workspace.apply();
     const state = Object.values(await workspace.state());
     expect(state.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    await expectNothingToDo(api, workspace);
+  });
+
+  test("the constructs that the command writes import everything and change nothing", async () => {
+    const { api, workspace } = await workspaceFor(engine);
+    const ids = Object.values(makeOddGateways(api));
+    const { stdout } = await mcpstackIac(["import", "--no-metadata", "--to", "cdktf"], { env: api.environment() });
+    const stack = synthesized(stdout);
+    await workspace.write("");
+    await writeFile(path.join(workspace.folder, "main.tf.json"), JSON.stringify(stack));
+    expect((await workspace.plan()).text).toContain(`Plan: ${amount} to import, 0 to add, 0 to change, 0 to destroy.`);
+    await workspace.apply();
+    expect(
+      Object.values(await workspace.state())
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...ids].sort());
     await expectNothingToDo(api, workspace);
   });
 

@@ -25,6 +25,11 @@ const forms: [string, object, object][] = [
     { metadataUrl: "https://a/m" },
   ],
   ["absent, null and empty fields", { clientId: null, resource: "", description: undefined }, {}],
+  [
+    "half a character",
+    { description: "half \ud83d", scopes: ["a\udc00"] },
+    { description: "half \ufffd", scopes: ["a\ufffd"] },
+  ],
   ["a number where a text is meant", { clientId: 42 }, { clientId: "42" }],
 ];
 

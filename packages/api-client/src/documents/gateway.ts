@@ -101,9 +101,14 @@ export function organizationOf(raw: JsonObject): string | undefined {
 
 function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {
   if (field === "scopes") return readScopes(name, value, from);
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return wellFormed(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw unexpected(from, `${name} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
+}
+
+/** JSON can hold half a character, which no engine can. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
 /** An array in any order, with or without repetitions, or one string split on spaces or commas (API page, "What is open"). */
@@ -112,6 +117,6 @@ function readScopes(name: string, value: Json, from: Origin): readonly string[] 
   if (!Array.isArray(list) || !list.every((one) => typeof one === "string")) {
     throw unexpected(from, `${name} must be a list of texts or one text`);
   }
-  const scopes = [...new Set<string>(list)].filter((scope) => scope.trim() !== "");
+  const scopes = [...new Set<string>(list.map(wellFormed))].filter((scope) => scope.trim() !== "");
   return scopes.length === 0 ? undefined : scopes;
 }

@@ -12,7 +12,7 @@ export function importCommand(perform: Perform): Command {
     .description(
       "Writes the program text that takes existing gateways and their attachments over: Terraform import blocks and resources, CDKTF " +
         "constructs, or a Pulumi program. It only reads from the service; the engine does the rest, and its first plan should change nothing. " +
-        "What the service filled in by itself is left out.",
+        "What the service filled in by itself is left out; what a gateway has is written as it is, however unwise.",
     )
     .addArgument(
       new Argument("[gateways...]", "ids or names of the gateways; all of the organization where none is given"),

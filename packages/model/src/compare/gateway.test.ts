@@ -27,6 +27,24 @@ describe("observed against state", () => {
     expect(observedIntoState(state, observed, {}, everything)).toEqual({ ...state, settings: undefined });
   });
 
+  test("letters that are composed otherwise are no drift: no engine can tell them apart", () => {
+    const decomposed = {
+      ...observed,
+      name: "Cafe\u0301",
+      resource: "https://api.example.com/e\u0301",
+      scopes: ["e\u0301"],
+    };
+    const composed = { ...state, name: "Café", resource: "https://api.example.com/é", scopes: ["é"] };
+    expect(observedIntoState(composed, decomposed, {}, everything)).toEqual({ ...composed, settings: undefined });
+  });
+
+  test("what a required field lacks may stay so, and what somebody sets there is drift", () => {
+    const { authorizationServerUrl, ...without } = observed;
+    const lacking = { ...state, authorizationServerUrl: "" };
+    expect(observedIntoState(lacking, without, {}, () => false)).toEqual({ ...lacking, settings: undefined });
+    expect(observedIntoState(lacking, observed, {}, () => false)).toMatchObject({ authorizationServerUrl });
+  });
+
   test("what the service fills into an unset field is not drift", () => {
     const filled = { ...observed, tokenEndpoint: "https://tenant.auth0.com/oauth/token", description: "made for you" };
     expect(observedIntoState(state, filled, { callbackUrl: "https://x" }, everything)).toEqual({

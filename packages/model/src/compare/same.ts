@@ -42,15 +42,15 @@ export function meansSame(field: Field, written: unknown, observed: unknown): bo
 }
 
 /**
- * Whether two values are the same text to every engine. Terraform composes the letters of each text that it is given (Unicode, NFC), and no
- * engine can hold half a character, so neither can write what an API may hold.
+ * Whether two values are the same text to every engine. Terraform composes the letters of each text that it is given (Unicode, NFC), so
+ * that it cannot write others, which an API may hold.
  */
 export function meansSameText(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === "string" && typeof b === "string" && canonicalText(a) === canonicalText(b));
 }
 
 function canonicalText<T>(value: T): T | string {
-  return typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC") : value;
+  return typeof value === "string" ? value.normalize("NFC") : value;
 }
 
 function sameSet(a: unknown, b: unknown, as: (element: Json) => Json = (element) => element): boolean {

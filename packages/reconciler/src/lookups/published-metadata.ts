@@ -1,4 +1,4 @@
-import type { AcceptedMetadata, Finding, GatewayProfile } from "@mcpstack/model";
+import { type AcceptedMetadata, type Finding, type GatewayProfile, gatewayProfile } from "@mcpstack/model";
 import { discover, judge, liveMetadata, namedBy } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -25,7 +25,7 @@ export async function publishedMetadata(
   options: CallOptions = {},
 ): Promise<PublishedMetadata> {
   // Name and type play no part in what is published.
-  const profile: GatewayProfile = { name: "look-up", providerType: "manual", ...query };
+  const profile = gatewayProfile({ name: "look-up", providerType: "manual", ...query });
   const discovered = await discover(run.metadata, profile, {
     ...options,
     programUrls: [...namedBy(profile), ...run.trustedOrigins],

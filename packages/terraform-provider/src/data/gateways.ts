@@ -42,5 +42,5 @@ export const gatewaysData: DataSourceDefinition<Run> = {
 };
 
 function textOf(value: Value | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

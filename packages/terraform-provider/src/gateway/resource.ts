@@ -45,7 +45,8 @@ const attributes = attributesOf(gatewayFields);
 export const gatewayResource: ResourceDefinition<Run> = {
   schema: schema({
     description:
-      "A Gateway profile: the OAuth and resource settings used when an MCP server needs user-scoped auth. It can be used by many servers.",
+      "A Gateway profile: the OAuth and resource settings used when an MCP server needs user-scoped auth. It can be used by many servers. " +
+      "A program may say of an existing gateway whatever it has, such as a plain http issuer; what it writes anew is judged more strictly, by the plan.",
     attributes: {
       ...attributes,
       ...Object.fromEntries(

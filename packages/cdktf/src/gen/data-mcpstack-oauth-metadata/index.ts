@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface DataMcpstackOauthMetadataConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).
+  * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a gateway that is taken over and has none.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/data-sources/oauth_metadata#authorization_server_url DataMcpstackOauthMetadata#authorization_server_url}
   */

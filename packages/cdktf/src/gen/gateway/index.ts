@@ -14,7 +14,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly authorizationEndpoint?: string;
   /**
-  * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4).
+  * Issuer identifier of the authorization server, exactly as its metadata spells it, trailing slash included. Metadata is looked for below its well-known addresses (RFC 8414 §3, OpenID Connect Discovery §4). Empty only for a gateway that is taken over and has none.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#authorization_server_url Gateway#authorization_server_url}
   */
@@ -26,7 +26,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly clientId?: string;
   /**
-  * What the gateway is for, in a sentence.
+  * What the gateway is for, in one line or several.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#description Gateway#description}
   */

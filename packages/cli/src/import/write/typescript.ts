@@ -71,9 +71,12 @@ function gatewayProps({ profile }: ExistingGateway, literal: (text: string) => s
   ]);
 }
 
-/** What cdktf synthesises is read as a template (Terraform, "JSON Configuration Syntax"), so that `${` has to be doubled there. */
+/**
+ * What cdktf synthesises is read as a template (Terraform, "JSON Configuration Syntax"), so that `${` has to be doubled there. A byte order
+ * mark at the beginning of one is skipped, so that it has to stand in an expression.
+ */
 function templateString(text: string): string {
-  return typescriptString(text.replace(/([$%])\{/g, "$1$1{"));
+  return typescriptString(text.replace(/([$%])\{/g, "$1$1{").replace(/^\ufeff/, () => `$${'{"\\ufeff"}'}`));
 }
 
 function attachmentProps({ state, gatewayLabel }: ExistingAttachment, idOf: (variable: string) => string): Prop[] {
