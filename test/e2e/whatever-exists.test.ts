@@ -156,6 +156,8 @@ resource "mcpstack_gateway" "odd" {
     // One that takes its place has what it had.
     await workspace.apply("-replace=mcpstack_gateway.odd");
     expect((await workspace.plan()).status).toBe(0);
+    // What speaks against a write does not speak against taking away.
+    await workspace.write(program({ issuer: "http://login.example.com" }));
     succeeded(await workspace.run("destroy", "-auto-approve", "-no-color"));
     expect(api.store.gateways()).toEqual([]);
   });

@@ -70,6 +70,22 @@ test("A resource is imported by its identity, which goes with it.", async () => 
   expect(read.newIdentity).toMatchObject(ofIdentity("n1"));
 });
 
+test("A state of a newer schema version is refused in a sentence that names both versions.", async () => {
+  const { diagnostics } = await createServer(toyProvider()).dispatch("upgradeResourceState", {
+    typeName: "toy_note",
+    version: 99n,
+    rawState: { json: Buffer.from("{}") },
+  });
+  expect(diagnostics).toMatchObject([
+    {
+      summary: "Could not upgrade the state of toy_note",
+      detail: expect.stringMatching(
+        /^The state was written by a newer version of the provider \(schema version 99; this one has \d+\)\./,
+      ),
+    },
+  ]);
+});
+
 test("An identity is upgraded by its schema.", async () => {
   const server = createServer(toyProvider());
   const upgrade = (version: bigint) =>
