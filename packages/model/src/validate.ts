@@ -124,19 +124,24 @@ function emptyRequired(fields: Fields, input: Input, { isUnknown = () => false }
   );
 }
 
+const fieldsWhenEdited = Object.entries<Field>(profileFields).flatMap(([name, field]) =>
+  field.whenEdited ? [[name, field, field.whenEdited] as const] : [],
+);
+
 function editedFieldProblems(input: Input, held: readonly Input[], options: ValidateOptions): Problem[] {
   const { isUnknown = () => false } = options;
-  return Object.entries<Field>(profileFields).flatMap(([name, field]): Problem[] => {
+  return fieldsWhenEdited.flatMap(([name, field, whenEdited]): Problem[] => {
     const value = input[name];
-    if (field.whenEdited === undefined || isUnknown(value) || isLeftOut(field, value)) return [];
+    if (isUnknown(value) || isLeftOut(field, value)) return [];
     if (isEmpty(value)) return held.some((one) => isEmpty(one[name])) ? [] : [emptyValue(name)];
     const isHeld = (part: unknown) =>
       held.some(({ [name]: there }) =>
         Array.isArray(there) ? there.some((one) => meansSameText(part, one)) : meansSame(field, part, there),
       );
-    if (!Array.isArray(value)) return isHeld(value) ? [] : parsed(field.whenEdited.safeParse(value), name);
+    if (!Array.isArray(value)) return isHeld(value) ? [] : parsed(whenEdited.safeParse(value), name);
     const known = value.filter((part) => !isUnknown(part));
-    return parsed(field.whenEdited.safeParse(known), name).filter(({ path }) => !isHeld(known[Number(path[1])]));
+    if (known.every(isHeld)) return [];
+    return parsed(whenEdited.safeParse(known), name).filter(({ path }) => !isHeld(known[Number(path[1])]));
   });
 }
 
