@@ -4,6 +4,7 @@ import { ServerGatewayAttachment } from "./attachment";
 import type { ConnectionArgs } from "./connection";
 import type { GatewayMetadata } from "./metadata";
 import { assertInstalled, providerText } from "./program/provider-text";
+import { withoutValueUndefined } from "./program/without-value";
 
 /** Kinds of identity provider that are known by name; the service takes others too. */
 export type ProviderType = "manual" | "sqlos" | "auth0" | "entra" | "workos" | (string & {});
@@ -181,6 +182,7 @@ export class Gateway extends pulumi.CustomResource {
     assertInstalled();
     const settingsWo = args.settingsWo === undefined ? undefined : pulumi.secret(args.settingsWo);
     super(typeName, name, { ...outputs, ...args, settingsWo, __provider: providerText.gateway }, opts);
+    withoutValueUndefined(this, Object.keys(outputs));
     names.set(this, name);
   }
 

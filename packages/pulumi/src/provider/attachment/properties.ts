@@ -1,5 +1,5 @@
 import { type Attachment, type AttachmentState, attachment } from "@mcpstack/model";
-import { definedOnly, type Properties } from "../values";
+import { definedOnly, type Properties, withNothing } from "../values";
 
 /** The arguments that the API knows. */
 export const attachmentNames = ["serverId", "gatewayId", "publicId"] as const;
@@ -33,7 +33,7 @@ export function stateFrom(properties: Properties, id: string): AttachmentState {
 
 export function outputsOf(state: AttachmentState, own: Properties): Record<string, unknown> {
   const { id: _, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own) });
+  return withNothing(["publicId", "mcpUrl", "callbackUrl"], definedOnly({ ...rest, ...ownOf(own) }));
 }
 
 export function inputsOf(state: AttachmentState, own: Properties): Record<string, unknown> {

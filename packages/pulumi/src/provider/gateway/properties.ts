@@ -8,7 +8,7 @@ import {
   profileFields,
 } from "@mcpstack/model";
 import type { Adopt, GatewayMemory, PlannedMetadata } from "@mcpstack/reconciler";
-import { definedOnly, hasUnknown, type Properties, secretValue, unknownValue } from "../values";
+import { definedOnly, hasUnknown, type Properties, secretValue, unknownValue, withNothing } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
 
@@ -67,10 +67,17 @@ export function stateFrom(properties: Properties, id: string): GatewayState {
   };
 }
 
+/** Outputs that a gateway may have no value for. */
+const optionalOutputs = [
+  ...profileNames.filter((name) => name !== "settingsWo" && profileFields[name].presence !== "required"),
+  "status",
+  "metadata",
+];
+
 /** The outputs of a gateway: its state, and the arguments that are about the resource. Write-only settings are in none. */
 export function outputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
   const { id: _, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
+  return withNothing(optionalOutputs, definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) }));
 }
 
 /** The inputs that stand for a state that was read, so that the next preview compares with what is really there. */
