@@ -81,7 +81,10 @@ const eitherOr =
     const green = new TerraformVariable(stack, "green", { type: "bool", default: isGreen });
     attach(stack, gateway(stack, "support")).addOverride("count", `\${${green.fqn} ? 0 : 1}`);
     const partner = gateway(stack, "partner", { authorizationServerUrl: foreign });
-    attach(stack, partner, "to_partner").addOverride("count", `\${${green.fqn} ? 1 : 0}`);
+    const other = new ServerGatewayAttachment(stack, "other", { serverId: "srv_other", gatewayId: partner.gatewayId });
+    other.addOverride("count", `\${${green.fqn} ? 1 : 0}`);
+    // The constructs themselves refuse a server that is written twice.
+    other.addOverride("server_id", "srv_api");
   };
 /** Attachments of two servers, each by itself or both as instances of one. */
 const twoServers =
