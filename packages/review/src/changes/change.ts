@@ -34,6 +34,7 @@ export interface ResourceChange {
   readonly label: string;
   readonly previousAddress?: string | undefined;
   readonly action: Action;
+  /** What the last apply left, and the last review saw. What was changed outside of the program since then is no part of it. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
   /** Fields of which something is known only after apply. */

@@ -52,8 +52,7 @@ export function graphOf(plan: PlanChanges): Graph {
   const links = plan.attachments.map((attachment): Link => {
     const { before, after, gatewayReference: references = {} } = attachment;
     const server = stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label;
-    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
-    const idBefore = stringAt(attachment.drift?.before ?? before, "gatewayId");
+    const idBefore = stringAt(before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
     const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);

@@ -87,16 +87,13 @@ function serverUnknown({ attachment, candidates }: Link, { graph }: RuleContext)
 /** A gateway that goes and one that comes under its name are one to the people who sign in through it. */
 function successors({ plan, known }: RuleContext): Draft[] {
   return plan.gateways.flatMap((gateway): Draft[] => {
-    if (gateway.action !== "create" || gateway.imported) return [];
+    if (gateway.action !== "create" || gateway.before !== undefined || gateway.imported) return [];
     const name = stringAt(gateway.after, "name");
     const earlier = plan.gateways.find(
-      (other) =>
-        (other.action === "delete" || other.action === "forget") &&
-        stringAt(other.before, "name") === name &&
-        name !== undefined,
+      (other) => other.after === undefined && stringAt(other.before, "name") === name && name !== undefined,
     );
     if (!earlier?.before || !gateway.after) return [];
-    const was = placesOf(earlier.drift?.before ?? earlier.before);
+    const was = placesOf(earlier.before);
     const strange = newPlaces(was, placesOf(gateway.after), known.allowed);
     if (strange.length === 0) return [];
     return [
@@ -141,9 +138,8 @@ function opaque({ plan }: RuleContext): Draft[] {
   }));
 }
 
-/** What was reviewed last: after drift, that is what the state had. */
 function valuesBefore({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? (gateway.drift?.before ?? gateway.before) : values;
+  return gateway ? gateway.before : values;
 }
 
 function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {

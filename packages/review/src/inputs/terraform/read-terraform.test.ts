@@ -497,7 +497,83 @@ test("an issuer that was put there outside of the program is an error, and is no
     },
   );
   expect((await review(made)).map(({ code, severity, address }) => [code, severity, address])).toEqual([
+    ["authorization-server-new", "error", "mcpstack_gateway.support"],
     ["changed-outside", "error", "mcpstack_gateway.support"],
     ["authorization-server-new", "warn", "mcpstack_gateway.second"],
+    ["client-kept-for-new-issuer", "warn", "mcpstack_gateway.support"],
   ]);
+});
+
+describe("what was deleted outside of the program", () => {
+  const partner = { ...supportGateway, name: "Partner", authorizationServerUrl: "https://partner.example/" };
+  const both = { gateways: { support: supportGateway, partner }, attachments: attached.attachments };
+  /** A plan in which the resource of an address was deleted since the last apply, and is made again if the program still has it. */
+  const deleted = (address: string, scenario: Loose) =>
+    plan((p) => {
+      const current = p.resource_changes.find((change: Loose) => change.address === address);
+      p.resource_drift = [{ ...current, change: { actions: ["delete"], before: current.change.before, after: null } }];
+      if (current.change.after === null) p.resource_changes.splice(p.resource_changes.indexOf(current), 1);
+      else Object.assign(current.change, { actions: ["create"], before: null });
+    }, scenario);
+  const said = async (made: Loose) =>
+    (await review(made)).map(({ code, severity, address }) => `${severity} ${code} ${address}`);
+  const gateway = "mcpstack_gateway.support";
+  const attachment = "mcpstack_server_gateway_attachment.api";
+
+  test.each<[string, string, Loose, string[]]>([
+    [
+      "an attachment, which now goes to a gateway outside of the program",
+      attachment,
+      { ...both, attachments: { api: { serverId: "api", gateway: "gw_outside" } } },
+      [`error cannot-be-reviewed ${attachment}`, `warn attachment-moved ${attachment}`],
+    ],
+    [
+      "an attachment, which now goes to another issuer",
+      attachment,
+      { ...both, attachments: { api: { serverId: "api", gateway: "partner" } } },
+      [`error sign-in-moved ${attachment}`, `warn attachment-moved ${attachment}`],
+    ],
+    [
+      "an attachment, in whose place another one goes to another issuer",
+      attachment,
+      { ...both, attachments: { again: { serverId: "api", gateway: "partner" } } },
+      ["error sign-in-moved mcpstack_server_gateway_attachment.again"],
+    ],
+    ["an attachment, which is made again as it was", attachment, both, []],
+    [
+      "a gateway, which is made again with another issuer",
+      gateway,
+      {
+        ...both,
+        gateways: { partner, support: { ...supportGateway, authorizationServerUrl: "https://evil.example/" } },
+      },
+      [`error authorization-server-new ${gateway}`],
+    ],
+    [
+      "a gateway, in whose place another one of its name comes",
+      gateway,
+      { ...both, gateways: { partner, again: { ...supportGateway, authorizationServerUrl: "https://evil.example/" } } },
+      ["error sign-in-moved mcpstack_gateway.again"],
+    ],
+    ["a gateway, which is made again as it was", gateway, both, []],
+  ])("%s, is compared with what it was", async (_, address, after, told) => {
+    const found = await said(deleted(address, { before: both, after }));
+    expect(found).toEqual(expect.arrayContaining([...told, `warn changed-outside ${address}`]));
+    if (told.length === 0) expect(found).toEqual([`warn changed-outside ${address}`]);
+  });
+});
+
+test("what was changed outside of the program and is put back is no further change", async () => {
+  const made = plan(
+    (p) => {
+      const [current] = p.resource_changes;
+      const drifted = { ...current.change.before, authorization_server_url: "https://login.evil.example/" };
+      p.resource_drift = [
+        { ...current, change: { actions: ["update"], before: current.change.before, after: drifted } },
+      ];
+      Object.assign(current.change, { actions: ["update"], before: drifted });
+    },
+    { before: support, after: support },
+  );
+  expect(await review(made)).toMatchObject([{ code: "changed-outside", severity: "error" }]);
 });

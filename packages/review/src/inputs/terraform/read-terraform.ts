@@ -123,6 +123,7 @@ function changeOf(entry: unknown, { document, configuration, drift }: Reading, d
   const after = side("after");
   const unknown = unknownOf(kind, change.after_unknown);
   const resource = configuration.find(address);
+  const outside = drift.get(text(entry.previous_address) ?? address) ?? drift.get(address);
   return [
     {
       kind,
@@ -130,7 +131,7 @@ function changeOf(entry: unknown, { document, configuration, drift }: Reading, d
       label: address,
       previousAddress: text(entry.previous_address),
       action: actionOf(change.actions, address),
-      before: before?.values,
+      before: outside?.before ?? before?.values,
       // A resource of which nothing is known yet has an `after` without fields.
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
@@ -139,7 +140,7 @@ function changeOf(entry: unknown, { document, configuration, drift }: Reading, d
       hidden: new Set(),
       imported: isRecord(change.importing),
       deferred,
-      drift: drift.get(text(entry.previous_address) ?? address) ?? drift.get(address),
+      drift: outside,
       gatewayReference: kind === "attachment" ? { after: gatewaysOf(address, configuration) } : undefined,
       providerKey: resource?.providerKey ?? "mcpstack",
     },
@@ -214,7 +215,7 @@ function driftedAlone(drift: Drift, told: readonly ResourceChange[], configurati
         address,
         label: address,
         action: "none",
-        before: found.after,
+        before: found.before,
         after: found.after,
         unknown: new Set(),
         sensitive: new Set(),
