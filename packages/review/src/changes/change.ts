@@ -55,6 +55,8 @@ export interface ResourceChange {
     | undefined;
   /** Key of the provider configuration, such as `mcpstack` or `mcpstack.eu`. */
   readonly providerKey: string;
+  /** What its provider was configured with before, where the input tells. */
+  readonly configuredBefore?: Values | undefined;
   readonly source?: SourcePosition | undefined;
   /** Path of the construct in a CDKTF program. */
   readonly constructPath?: string | undefined;
@@ -66,6 +68,11 @@ export interface ProviderChange {
   readonly key: string;
   /** What has it, where it is the connection of one resource. */
   readonly address?: string | undefined;
+  /**
+   * `continued`: what existed goes on with it. `new`: everything that uses it is new, so that `before` are the defaults. `none`: nothing
+   * uses it.
+   */
+  readonly use: "continued" | "new" | "none";
   /** Undefined where the input tells nothing about what was before: absence there is no statement. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;

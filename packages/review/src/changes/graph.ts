@@ -1,5 +1,5 @@
 import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
-import { configuredKey, stringAt } from "./values";
+import { configuredKey, instanceKeys, stringAt, withoutKeys } from "./values";
 
 /** Which gateway a server uses, before and after the apply. */
 export interface Link {
@@ -84,10 +84,8 @@ export function graphOf(plan: PlanChanges): Graph {
   };
 }
 
-const instanceKey = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
-
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {
-  const keys = (address: string) => (address.match(instanceKey) ?? []).join();
+  const keys = (address: string) => (address.match(instanceKeys) ?? []).join();
   return keys(attachment.address) === keys(key);
 }
 
@@ -113,7 +111,7 @@ function referenced(gateways: readonly ResourceChange[]) {
         return [gateway ? end(gateway) : { key: address }];
       }
       const instances = gateways.filter(
-        (gateway) => gateway.address.replace(instanceKey, "") === address.replaceAll(anyInstance, ""),
+        (gateway) => withoutKeys(gateway.address) === address.replaceAll(anyInstance, ""),
       );
       return instances.map(end);
     });

@@ -64,10 +64,21 @@ export function providerOf(plan: PlanChanges, of: Pick<ResourceChange, "provider
 }
 
 /** The key of that configuration. */
-export function configuredKey(plan: PlanChanges, { providerKey }: Pick<ResourceChange, "providerKey">): string {
+export function configuredKey(
+  plan: Pick<PlanChanges, "providers">,
+  { providerKey }: Pick<ResourceChange, "providerKey">,
+): string {
   return plan.providers.some(({ key }) => key === providerKey)
     ? providerKey
     : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
+}
+
+/** The keys of instances in an address. */
+export const instanceKeys = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+
+/** An address without keys of instances: that of what is written once for all of them. */
+export function withoutKeys(address: string): string {
+  return address.replace(instanceKeys, "");
 }
 
 /** The gateway's name as people know it, for sentences. */

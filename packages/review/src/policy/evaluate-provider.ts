@@ -1,26 +1,28 @@
-import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import { loudness, providerSubject } from "../rules/checks";
 import type { Draft } from "../rules/rule";
-import { isOrigin } from "./environment";
-import { matchesPattern, noStops, urlStops } from "./pattern";
+import { isApiUrl, isOrganization, isOrigin } from "./environment";
+import { matchesPattern, noStops } from "./pattern";
 import type { PolicyEnvironment } from "./schema";
 
 /** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
 export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironment): Draft[] {
   return [
-    ...plan.providers.flatMap((provider) => [
-      ...trust(provider, environment),
-      ...findings(providerSubject(provider), "the provider", provider, environment),
-      ...requiredCheck(
-        { subject: providerSubject(provider) },
-        "the provider",
-        { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
-        environment,
-      ),
-    ]),
+    // What one resource comes to by going over to another configuration is held against the policy with that configuration.
+    ...plan.providers
+      .filter(({ key, address }) => address === undefined || address === key)
+      .flatMap((provider) => [
+        ...trust(provider, environment),
+        ...findings(providerSubject(provider), "the provider", provider, environment),
+        ...requiredCheck(
+          { subject: providerSubject(provider) },
+          "the provider",
+          { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
+          environment,
+        ),
+      ]),
     ...plan.gateways.flatMap((gateway) =>
       gateway.after ? findings(gateway, nameOf(gateway), gateway, environment, gateway) : [],
     ),
@@ -38,14 +40,11 @@ export function untold({ unknown, hidden }: Configured, field: string): string |
 
 function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[] {
   const { trusted_origins: origins, api_urls: urls, organizations: names, ca_files: files } = environment;
-  const isUrl = (pattern: string, url: string) =>
-    pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
-  const isName = (pattern: string, name: string) => matchesPattern(pattern, name, urlStops);
   const isFile = (pattern: string, file: string) => matchesPattern(pattern, file, noStops);
   return [
     ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
-    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isUrl),
-    ...refused(provider, "organization", listOf(provider, "organization"), names, isName),
+    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isApiUrl),
+    ...refused(provider, "organization", listOf(provider, "organization"), names, isOrganization),
     ...refused(provider, "caFile", listOf(provider, "caFile"), files, isFile),
     ...(environment.insecure_metadata === false &&
     (provider.after?.allowInsecureMetadata === true || untold(provider, "allowInsecureMetadata") !== undefined)
@@ -137,11 +136,7 @@ function organizations(plan: PlanChanges, { organizations: patterns }: PolicyEnv
   if (!patterns) return [];
   return plan.gateways.flatMap((gateway): Draft[] => {
     const id = stringAt(gateway.after, "organizationId");
-    if (
-      gateway.action === "none" ||
-      id === undefined ||
-      patterns.some((pattern) => matchesPattern(pattern, id, urlStops))
-    )
+    if (gateway.action === "none" || id === undefined || patterns.some((pattern) => isOrganization(pattern, id)))
       return [];
     return [
       {

@@ -14,6 +14,8 @@ interface Checked {
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  /** Of a configuration that nothing uses. */
+  readonly isUnused?: boolean;
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -41,21 +43,29 @@ export const checks: Rule = ({ plan }) => {
             name: "the provider",
             before: provider.before,
             after: provider.after,
+            isUnused: provider.use === "none",
           },
         ]
       : [],
   );
   return [
-    ...[...gateways, ...providers].flatMap((checked) => [
-      ...metadataCheck(checked),
-      ...findings(checked),
-      ...trustedOrigins(checked),
-      ...caFile(checked),
-      ...insecure(checked),
-    ]),
-    ...providers.flatMap(untold),
+    ...gateways.flatMap(lowered),
+    ...providers.flatMap((checked) => {
+      const found = [...lowered(checked), ...untold(checked)];
+      return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
+    }),
   ];
 };
+
+function lowered(checked: Checked): Draft[] {
+  return [
+    ...metadataCheck(checked),
+    ...findings(checked),
+    ...trustedOrigins(checked),
+    ...caFile(checked),
+    ...insecure(checked),
+  ];
+}
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
 function untold({ unknown, hidden, ...of }: Checked): Draft[] {

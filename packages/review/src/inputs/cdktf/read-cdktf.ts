@@ -1,6 +1,7 @@
-import { connectionFields, type Fields, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
+import { connectionFields, type Fields, type JsonObject, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
+import { pairConfigurations } from "../pair-configurations";
 import { credentialFields, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
@@ -22,15 +23,17 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
     before: before && earlierOf(resource, before, after),
   }));
   const changes = [
-    ...pairs.map((pair) => changeOf(pair.before, pair.after, after)),
-    ...goneOf(before, after, new Set(pairs.map((pair) => pair.before))).map((gone) => changeOf(gone, undefined, after)),
+    ...pairs.map((pair) => changeOf(pair.before, pair.after, after, before)),
+    ...goneOf(before, after, new Set(pairs.map((pair) => pair.before))).map((gone) =>
+      changeOf(gone, undefined, after, before),
+    ),
   ];
   return {
     frontEnd: "cdktf",
     engine: after.engine,
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: [...providersOf(before, after), ...reconnected(before, after)],
+    providers: providersOf(before, after),
     unplanned: [],
     lookedUp: [],
     opaque: [
@@ -97,7 +100,12 @@ function changedNumbers(before: Stack | undefined, after: Stack): Opaque[] {
   );
 }
 
-function changeOf(before: StackResource | undefined, after: StackResource | undefined, stack: Stack): ResourceChange {
+function changeOf(
+  before: StackResource | undefined,
+  after: StackResource | undefined,
+  stack: Stack,
+  base: Stack | undefined,
+): ResourceChange {
   const resource = (after ?? before) as StackResource;
   const { fields, address } = resource;
   const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), before, after);
@@ -117,6 +125,7 @@ function changeOf(before: StackResource | undefined, after: StackResource | unde
     deferred: false,
     gatewayReference: { before: before?.gateways, after: after?.gateways },
     providerKey: resource.providerKey,
+    configuredBefore: before && readValues(connectionFields, base?.providers.get(before.providerKey), marks).values,
     constructPath: resource.constructPath,
     source: resource.source,
   };
@@ -174,30 +183,35 @@ function actionOf(
   return changed.length > 0 ? "update" : "none";
 }
 
+/** The configurations of a stack, each with the one that was in force for the same resources. */
 function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] {
-  return [...after.providers].map(([key, settings]) => providerOf({ key }, before?.providers.get(key), settings));
-}
-
-/** A resource that goes over to another provider block has another API, organization and trust from now on. */
-function reconnected(before: Stack | undefined, after: Stack): ProviderChange[] {
-  return [...after.resources.values()].flatMap((resource) => {
-    const earlier = before && earlierOf(resource, before, after);
-    if (earlier === undefined || earlier.providerKey === resource.providerKey) return [];
-    const { address, source, providerKey } = resource;
-    const settings = after.providers.get(providerKey) ?? {};
-    return [
-      providerOf({ key: providerKey, address, source }, before?.providers.get(earlier.providerKey) ?? {}, settings),
-    ];
+  const sideOf = ({ providers, uses }: Stack) => ({ keys: new Set(providers.keys()), uses });
+  if (before === undefined)
+    return [...after.providers].map(([key, settings]) => providerOf({ key, use: "new" }, undefined, settings));
+  const earlierOf = (address: string) => [
+    ...[...after.moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])),
+    address,
+  ];
+  const isAlike = (earlier: string, key: string) =>
+    sameJson(withoutAlias(before.providers.get(earlier)), withoutAlias(after.providers.get(key)));
+  return pairConfigurations(sideOf(before), sideOf(after), earlierOf, isAlike).map(({ key, earlier, address, use }) => {
+    const was = earlier === undefined ? undefined : before.providers.get(earlier);
+    return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
   });
 }
 
+function withoutAlias(settings: Values | undefined): JsonObject {
+  const { alias: _alias, ...rest } = settings ?? {};
+  return rest as JsonObject;
+}
+
 function providerOf(
-  of: Pick<ProviderChange, "key" | "address" | "source">,
+  of: Pick<ProviderChange, "key" | "address" | "source" | "use">,
   before: Values | undefined,
   after: Values,
 ): ProviderChange {
   const sides = compareSides(connectionFields, before, after, of.address ?? `provider ${of.key}`);
-  const plainSecrets = credentialFields.filter((name) => text(sides.after?.[name]));
+  const plainSecrets = of.address ? [] : credentialFields.filter((name) => text(sides.after?.[name]));
   return {
     ...of,
     before: sides.before && withoutCredential(sides.before),

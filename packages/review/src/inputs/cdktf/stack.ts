@@ -34,6 +34,8 @@ export interface Stack {
   /** What `count` and `for_each` make of each resource that is written, by its address. */
   readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
+  /** What uses a configuration: resources and data sources by their addresses, to its key. */
+  readonly uses: ReadonlyMap<string, string>;
   /** New addresses to old ones, from `moved` blocks: of resources or of instances. */
   readonly moved: ReadonlyMap<string, string>;
   /** Addresses of resources of which `import` blocks take something over. */
@@ -105,6 +107,13 @@ export function stackOf(document: InputDocument): Stack {
         keyOf(name, text(body.alias), locals),
         scope.resolve(withoutComments(body)) as Values,
       ]),
+    ),
+    uses: new Map(
+      [...at("resource"), ...at("data")].flatMap(({ path: [top, type = "", name], body }) =>
+        name !== undefined && type.startsWith("mcpstack_")
+          ? [[`${top === "data" ? "data." : ""}${type}.${name}`, providerKeyOf(body.provider, locals)] as const]
+          : [],
+      ),
     ),
     moved: new Map(
       at("moved").flatMap(({ body }) => {
