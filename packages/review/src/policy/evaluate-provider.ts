@@ -112,7 +112,7 @@ function findings(
 
 /** A policy for the check itself: of a gateway or, whatever gateways there are, of a provider. */
 export function requiredCheck(
-  of: Pick<Draft, "subject" | "gateway">,
+  of: Pick<Draft, "subject" | "gateway" | "servers">,
   name: string,
   { level = "warn", doubt }: { readonly level: string | undefined; readonly doubt: string | undefined },
   { metadata_check: required }: PolicyEnvironment,

@@ -1,7 +1,7 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
-import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import type { Draft, Rule, Subject } from "./rule";
+import { isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
 /** What is compared: a gateway's or the provider's own checks. */
 interface Checked {
@@ -19,21 +19,22 @@ interface Checked {
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
-export const checks: Rule = ({ plan }) => {
-  const gateways = plan.gateways.flatMap((gateway): Checked[] =>
-    gateway.after && (isEdited(gateway) || isWritten(gateway))
-      ? [
-          {
-            ...gateway,
-            subject: gateway,
-            gateway,
-            name: nameOf(gateway),
-            before: gateway.before ?? {},
-            after: gateway.after,
-          },
-        ]
-      : [],
-  );
+export const checks: Rule = (context) => [...gatewayChecks(context), ...providerChecks(context)];
+
+export const gatewayChecks = perGateway((gateway) =>
+  gateway.after && isWritten(gateway)
+    ? lowered({
+        ...gateway,
+        subject: gateway,
+        gateway,
+        name: nameOf(gateway),
+        before: gateway.before ?? {},
+        after: gateway.after,
+      })
+    : [],
+);
+
+const providerChecks: Rule = ({ plan }) => {
   const providers = plan.providers.flatMap((provider): Checked[] =>
     provider.after
       ? [
@@ -48,13 +49,10 @@ export const checks: Rule = ({ plan }) => {
         ]
       : [],
   );
-  return [
-    ...gateways.flatMap(lowered),
-    ...providers.flatMap((checked) => {
-      const found = [...lowered(checked), ...untold(checked)];
-      return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
-    }),
-  ];
+  return providers.flatMap((checked) => {
+    const found = [...lowered(checked), ...untold(checked)];
+    return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
+  });
 };
 
 function lowered(checked: Checked): Draft[] {

@@ -11,7 +11,8 @@ export const provider: Rule = (context) => [
   ...organization(context),
 ];
 
-function connection(change: ProviderChange, context: RuleContext): Draft[] {
+/** What changes of the API and the organization that a configuration works on. */
+export function connection(change: ProviderChange, context: RuleContext): Draft[] {
   const found: Draft[] = [];
   const { allowed } = context.known;
   const show = (side: "before" | "after", field: string) => shownOf(change, field, change[side]?.[field]);

@@ -1,8 +1,9 @@
-import type { ResourceChange, Values } from "../changes/change";
-import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
+import type { ResourceChange } from "../changes/change";
+import type { GatewayEnd, Link } from "../changes/graph";
 import { shown } from "../changes/shown";
-import { isWritten, nameOf, stringAt } from "../changes/values";
+import { nameOf, stringAt } from "../changes/values";
 import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
+import { isServerUnknown, nameOfEnd, reroutesOf, valuesAfter, valuesBefore } from "../routes/reroutes";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -19,23 +20,20 @@ export const signIn: Rule = (context) => [
 
 function moves(context: RuleContext): Draft[] {
   const { graph } = context;
-  return graph.links.flatMap((to) => {
-    const server = serverOf(to, "after");
-    if (to.attachment.after === undefined || to.attachment.action === "forget") return [];
-    if (isWritten(to.attachment) && to.attachment.unknown.has("serverId")) return [serverUnknown(to, context)];
-    const from = graph.linksOf("before", server);
-    const isKnown = from.length > 0;
-    // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
-    if (!isKnown && !(to.attachment.imported && to.attachment.before === undefined)) return [];
-    if (from.some(({ before }) => before !== undefined && before.key === to.after?.key)) return [];
-    if (!to.open && to.candidates.length === 0) return [];
-    return ofMove(
-      server,
-      from.flatMap(({ before }) => before ?? []),
-      to,
-      context,
-    );
-  });
+  return [
+    ...graph.links.filter(isServerUnknown).map((link) => serverUnknown(link, context)),
+    ...reroutesOf(graph).flatMap(({ server, from, to }) => {
+      // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
+      if (from.length === 0 && !(to.attachment.imported && to.attachment.before === undefined)) return [];
+      if (!to.open && to.candidates.length === 0) return [];
+      return ofMove(
+        server,
+        from.flatMap(({ before }) => before ?? []),
+        to,
+        context,
+      );
+    }),
+  ];
 }
 
 function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {
@@ -138,14 +136,6 @@ function opaque({ plan }: RuleContext): Draft[] {
   }));
 }
 
-function valuesBefore({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? gateway.before : values;
-}
-
-function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? gateway.after : values;
-}
-
 function doubtAbout(end: GatewayEnd): string[] {
   const name = nameOfEnd(end);
   const values = valuesAfter(end);
@@ -161,10 +151,6 @@ function doubtsOf(gateway: ResourceChange): string[] {
   return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
     : [];
-}
-
-function nameOfEnd({ gateway, values, key }: GatewayEnd): string {
-  return gateway ? nameOf(gateway) : (stringAt(values, "name") ?? key);
 }
 
 /** The addresses before in the roles that change. */

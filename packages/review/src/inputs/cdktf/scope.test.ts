@@ -191,6 +191,7 @@ test("instances of a map are compared by their keys", async () => {
   expect(await told(made("support", "support"), made("support", "partner"))).toEqual([
     `error sign-in-moved ${attachmentType}.api["orders"]`,
     `warn attachment-moved ${attachmentType}.api["orders"]`,
+    `warn client-kept-for-new-issuer ${attachmentType}.api["orders"]`,
   ]);
 });
 
