@@ -112,6 +112,8 @@ export interface PlanChanges {
   readonly unplanned: readonly Known[];
   /** Gateways that the program only looks up, as the service holds them. */
   readonly lookedUp: readonly Known[];
+  /** Names that stand for one server each, its id and its slug, as far as the input holds both. */
+  readonly serverNames: readonly (readonly string[])[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

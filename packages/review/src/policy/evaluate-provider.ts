@@ -10,19 +10,16 @@ import type { PolicyEnvironment } from "./schema";
 /** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
 export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironment): Draft[] {
   return [
-    // What one resource comes to by going over to another configuration is held against the policy with that configuration.
-    ...plan.providers
-      .filter(({ key, address }) => address === undefined || address === key)
-      .flatMap((provider) => [
-        ...trust(provider, environment),
-        ...findings(providerSubject(provider), "the provider", provider, environment),
-        ...requiredCheck(
-          { subject: providerSubject(provider) },
-          "the provider",
-          { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
-          environment,
-        ),
-      ]),
+    ...plan.providers.flatMap((provider) => [
+      ...trust(provider, environment),
+      ...findings(providerSubject(provider), "the provider", provider, environment),
+      ...requiredCheck(
+        { subject: providerSubject(provider) },
+        "the provider",
+        { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
+        environment,
+      ),
+    ]),
     ...plan.gateways.flatMap((gateway) =>
       gateway.after ? findings(gateway, nameOf(gateway), gateway, environment, gateway) : [],
     ),

@@ -185,3 +185,55 @@ describe("the provider that a route comes to", () => {
     );
   });
 });
+
+describe("a server that has two names", () => {
+  const foreign = { ...supportGateway, name: "Foreign", authorizationServerUrl: "https://foreign.example/" };
+  const program = (serverId: string, gateway: string, address = "api"): Program => ({
+    gateways: { ...gateways, foreign },
+    attachments: { [address]: { serverId, gateway } },
+  });
+  const known = [{ id: "srv_1", slug: "petalpal-api" }];
+  const told = async (before: Program, after: Program, servers: readonly Loose[] = []) => {
+    const made = terraformPlan({ before, after }) as Loose;
+    for (const values of servers)
+      made.prior_state.values.root_module.resources.push({
+        address: "data.mcpstack_server.one",
+        mode: "data",
+        type: "mcpstack_server",
+        name: "one",
+        values,
+      });
+    return terraform(made, { policy: undefined });
+  };
+  const before = program("petalpal-api", "support");
+
+  test("is one where the plan holds both", async () => {
+    expect(await told(before, program("srv_1", "support"), known)).toEqual([]);
+    expect(await told(before, program("srv_1", "support", "again"), known)).toEqual([]);
+    expect(await told(before, program("srv_1", "foreign", "again"), known)).toContain(
+      `error sign-in-moved ${attachment.replace("api", "again")}`,
+    );
+  });
+
+  test.each([
+    ["its slug", "petalpal-api", "srv_1"],
+    ["its id", "srv_1", "petalpal-api"],
+    ["its id of another form", "8a5f0c1e-0000-4000-8000-000000000001", "petalpal-api"],
+  ])("cannot be told from another one where the plan holds %s alone", async (_, was, will) => {
+    const renamed = attachment.replace("api", "again");
+    expect(await told(program(was, "support"), program(will, "foreign", "again"))).toContain(
+      `error cannot-be-reviewed ${renamed}`,
+    );
+    // Wherever it is, its users sign in at the same place.
+    expect(await told(program(was, "support"), program(will, "twin", "again"))).not.toContainEqual(
+      expect.stringContaining("cannot-be-reviewed"),
+    );
+  });
+
+  test("is not one with another server of the same kind of name", async () => {
+    expect(await told(before, program("orders-api", "foreign", "again"))).toEqual([
+      `error server-without-gateway ${attachment}`,
+      `info gateway-attached ${attachment.replace("api", "again")}`,
+    ]);
+  });
+});

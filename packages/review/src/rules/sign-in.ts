@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../changes/change";
-import type { GatewayEnd, Link } from "../changes/graph";
+import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown } from "../changes/shown";
 import { nameOf, stringAt } from "../changes/values";
 import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
@@ -13,6 +13,7 @@ import type { Draft, Rule, RuleContext } from "./rule";
  */
 export const signIn: Rule = (context) => [
   ...moves(context),
+  ...perhapsRenamed(context),
   ...successors(context),
   ...takenOver(context),
   ...opaque(context),
@@ -34,6 +35,46 @@ function moves(context: RuleContext): Draft[] {
       );
     }),
   ];
+}
+
+/**
+ * A server is attached by its id or by its slug. Where one that is called one way loses its gateway, and one that is called the other way
+ * gets another, they may be one.
+ */
+function perhapsRenamed(context: RuleContext): Draft[] {
+  const { graph } = context;
+  const leaving = graph.links.filter(
+    (link) => link.attachment.before !== undefined && graph.linksOf("after", serverOf(link, "before")).length === 0,
+  );
+  return reroutesOf(graph).flatMap(({ server, from, to }): Draft[] => {
+    if (from.length > 0 || to.attachment.imported) return [];
+    const perhaps = leaving.filter(
+      (link) =>
+        isId(serverOf(link, "before")) !== isId(server) &&
+        (link.before === undefined || link.before.key !== to.after?.key) &&
+        ofMove(server, link.before ? [link.before] : [], to, context).length > 0,
+    );
+    if (perhaps.length === 0) return [];
+    const others = [...new Set(perhaps.map((link) => serverOf(link, "before")))].sort();
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: to.attachment,
+        servers: [server, ...others],
+        gateway: to.after?.gateway,
+        fields: ["serverId"],
+        summary: `It cannot be told whether ${server} is another name of ${list(others)}`,
+        before: shown(others),
+        after: shown(server),
+        fix: "Attach the server by the name that it was attached by, or look it up with the data source `mcpstack_server` in a Terraform program, so that the plan holds both of its names.",
+      },
+    ];
+  });
+}
+
+/** Slugs are parts of addresses: small letters and digits, parted by hyphens. */
+function isId(server: string): boolean {
+  return !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(server) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(server);
 }
 
 function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {

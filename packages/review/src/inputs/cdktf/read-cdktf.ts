@@ -36,6 +36,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
     providers: providersOf(before, after),
     unplanned: [],
     lookedUp: [],
+    serverNames: [],
     opaque: [
       ...changedModules(before, after),
       ...movedAway(before, after),

@@ -632,6 +632,13 @@ describe("which provider configuration is in force for which resource", () => {
     expect(await said(program(both, { [gateway]: key }), program(both, { [gateway]: key }))).toEqual([]);
   });
 
+  test("a gateway that goes over is held against the policy by itself, whatever is excused of the configuration", async () => {
+    const head = program(both, { [gateway]: "mcpstack.weak" });
+    expect(await said(head, program(both, {}), { metadata_check: "warn", trusted_origins: [] })).toEqual(
+      expect.arrayContaining([`error metadata-check-required ${gateway}`, `error trust-not-allowed ${gateway}`]),
+    );
+  });
+
   test("an attachment goes over as a gateway does, and a moved one as one that stays", async () => {
     const attachment = "mcpstack_server_gateway_attachment.api";
     const told = `error api-changed ${attachment}`;

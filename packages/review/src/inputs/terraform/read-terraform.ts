@@ -45,6 +45,7 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     providers: compareProviders({ configuration, providers: providersOf(document.kept) }, base, changes),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
+    serverNames: lookedUpServers(document.kept),
     opaque: changedSources(document.kept),
     resources: document.counted,
     notes:
@@ -262,6 +263,16 @@ function unplannedGateways(
 /** What data sources answered; in a plan, the answers stand in the state before it. Lists hold too little to be told apart by. */
 function lookedUpGateways(kept: readonly Kept[], configuration: Configuration): Known[] {
   return gatewaysOfState(kept, "data", configuration);
+}
+
+/** A data source of a server answers with both of its names, whichever it was asked by. */
+function lookedUpServers(kept: readonly Kept[]): string[][] {
+  return kept.flatMap(({ path, value }) => {
+    if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_server" || !isRecord(value.values))
+      return [];
+    const { id, slug } = value.values;
+    return [[id, slug].flatMap((name) => text(name) ?? [])];
+  });
 }
 
 function gatewaysOfState(
