@@ -27,7 +27,8 @@ export function pulumiProviders(
     const [was, will] = [before?.inputs.connection, after.inputs.connection].map(connectionOf);
     if (was === undefined && will === undefined) return [];
     const of = { key: urn, address: urn, use: before ? "continued" : "new", source: after.source } as const;
-    return [changeOf(of, before ? { ...earlier, ...was } : earlier && {}, { ...now, ...will })];
+    // Where nothing tells what the stack said before, what it says now is no change of this resource's.
+    return [changeOf(of, before ? { ...(earlier ?? now), ...was } : earlier && {}, { ...now, ...will })];
   });
   return [...stack, ...own, ...explicitProviders(steps)];
 }
