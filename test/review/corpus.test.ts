@@ -148,12 +148,12 @@ describe("Pulumi", () => {
     adopted: "error",
     renamed_without_alias: "error",
     renamed_with_alias: "error",
-    connection: "error",
     trusted: "warn",
     nothing: "silent",
     described: "silent",
     alias: "silent",
     second: "silent",
+    connection_by_id: "silent",
   };
   const cases = Object.keys(said);
 

@@ -51,7 +51,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)) };
   const drafts = [
     ...rules.flatMap((rule) => rule(context)),
-    ...evaluatePolicy(plan, environment),
+    ...evaluatePolicy(plan, graph, environment),
     ...tooWide(policy, file),
     // A policy that the change removes is a change of it too.
     ...(options.basePolicy ? policyChanges(options.basePolicy, options.policy?.policy ?? emptyPolicy, file) : []),

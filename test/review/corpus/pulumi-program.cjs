@@ -107,7 +107,7 @@ const changes = {
       ).id,
     ),
   ),
-  connection: both(
+  connection_by_id: both(
     () => gateway("support", { connection: { organization: "petalpal" } }),
     () => gateway("support", { connection: { organization: "org_petalpal" } }),
   ),

@@ -34,6 +34,7 @@ export interface ResourceChange {
   readonly label: string;
   readonly previousAddress?: string | undefined;
   readonly action: Action;
+  /** What the last apply left, and the last review saw. What was changed outside of the program since then is no part of it. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
   /** Fields of which something is known only after apply. */
@@ -54,6 +55,8 @@ export interface ResourceChange {
     | undefined;
   /** Key of the provider configuration, such as `mcpstack` or `mcpstack.eu`. */
   readonly providerKey: string;
+  /** What its provider was configured with before, where the input tells. */
+  readonly configuredBefore?: Values | undefined;
   readonly source?: SourcePosition | undefined;
   /** Path of the construct in a CDKTF program. */
   readonly constructPath?: string | undefined;
@@ -65,6 +68,11 @@ export interface ProviderChange {
   readonly key: string;
   /** What has it, where it is the connection of one resource. */
   readonly address?: string | undefined;
+  /**
+   * `continued`: what existed goes on with it. `new`: everything that uses it is new, so that `before` are the defaults. `none`: nothing
+   * uses it.
+   */
+  readonly use: "continued" | "new" | "none";
   /** Undefined where the input tells nothing about what was before: absence there is no statement. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
@@ -104,6 +112,8 @@ export interface PlanChanges {
   readonly unplanned: readonly Known[];
   /** Gateways that the program only looks up, as the service holds them. */
   readonly lookedUp: readonly Known[];
+  /** Names that stand for one server each, its id and its slug, as far as the input holds both. */
+  readonly serverNames: readonly (readonly string[])[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

@@ -1,11 +1,10 @@
-import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import { loudness, providerSubject } from "../rules/checks";
 import type { Draft } from "../rules/rule";
-import { isOrigin } from "./environment";
-import { matchesPattern, noStops, urlStops } from "./pattern";
+import { isApiUrl, isOrganization, isOrigin } from "./environment";
+import { matchesPattern, noStops } from "./pattern";
 import type { PolicyEnvironment } from "./schema";
 
 /** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
@@ -38,14 +37,11 @@ export function untold({ unknown, hidden }: Configured, field: string): string |
 
 function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[] {
   const { trusted_origins: origins, api_urls: urls, organizations: names, ca_files: files } = environment;
-  const isUrl = (pattern: string, url: string) =>
-    pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
-  const isName = (pattern: string, name: string) => matchesPattern(pattern, name, urlStops);
   const isFile = (pattern: string, file: string) => matchesPattern(pattern, file, noStops);
   return [
     ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
-    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isUrl),
-    ...refused(provider, "organization", listOf(provider, "organization"), names, isName),
+    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isApiUrl),
+    ...refused(provider, "organization", listOf(provider, "organization"), names, isOrganization),
     ...refused(provider, "caFile", listOf(provider, "caFile"), files, isFile),
     ...(environment.insecure_metadata === false &&
     (provider.after?.allowInsecureMetadata === true || untold(provider, "allowInsecureMetadata") !== undefined)
@@ -113,7 +109,7 @@ function findings(
 
 /** A policy for the check itself: of a gateway or, whatever gateways there are, of a provider. */
 export function requiredCheck(
-  of: Pick<Draft, "subject" | "gateway">,
+  of: Pick<Draft, "subject" | "gateway" | "servers">,
   name: string,
   { level = "warn", doubt }: { readonly level: string | undefined; readonly doubt: string | undefined },
   { metadata_check: required }: PolicyEnvironment,
@@ -137,11 +133,7 @@ function organizations(plan: PlanChanges, { organizations: patterns }: PolicyEnv
   if (!patterns) return [];
   return plan.gateways.flatMap((gateway): Draft[] => {
     const id = stringAt(gateway.after, "organizationId");
-    if (
-      gateway.action === "none" ||
-      id === undefined ||
-      patterns.some((pattern) => matchesPattern(pattern, id, urlStops))
-    )
+    if (gateway.action === "none" || id === undefined || patterns.some((pattern) => isOrganization(pattern, id)))
       return [];
     return [
       {

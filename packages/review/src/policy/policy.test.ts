@@ -333,6 +333,7 @@ describe("a route to what the policy allows", () => {
     expect(await told(policy, moved)).toEqual([
       "warn policy-too-wide default.issuers",
       "warn attachment-moved gateway_id",
+      "warn client-changed client_id",
     ]);
     expect(await told({ version: 1 }, moved)).toContain("error sign-in-moved gateway_id");
   });

@@ -293,12 +293,15 @@ export const catalogue = {
   "organization-changed": {
     title: "Another organization",
     severity: "error",
+    varies:
+      "`warn` where the policy allows it, or only new resources use the configuration; `info` where nothing uses it. Silent where resources or look-ups show that it is the same one by another name",
     why: "The plan reads and writes the gateways of another organization than before.",
     fix: "Check the provider's `organization` and the credential.",
   },
   "api-changed": {
     title: "Another API",
     severity: "error",
+    varies: "`warn` where the policy allows it; `info` where nothing uses the configuration",
     why: "The provider sends its credential to another address than before.",
     fix: "Check that the address is the service's own.",
   },

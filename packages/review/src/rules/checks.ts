@@ -1,7 +1,7 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
-import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import type { Draft, Rule, Subject } from "./rule";
+import { isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
 /** What is compared: a gateway's or the provider's own checks. */
 interface Checked {
@@ -14,24 +14,27 @@ interface Checked {
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  /** Of a configuration that nothing uses. */
+  readonly isUnused?: boolean;
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
-export const checks: Rule = ({ plan }) => {
-  const gateways = plan.gateways.flatMap((gateway): Checked[] =>
-    gateway.after && (isEdited(gateway) || isWritten(gateway))
-      ? [
-          {
-            ...gateway,
-            subject: gateway,
-            gateway,
-            name: nameOf(gateway),
-            before: gateway.before ?? {},
-            after: gateway.after,
-          },
-        ]
-      : [],
-  );
+export const checks: Rule = (context) => [...gatewayChecks(context), ...providerChecks(context)];
+
+export const gatewayChecks = perGateway((gateway) =>
+  gateway.after && isWritten(gateway)
+    ? lowered({
+        ...gateway,
+        subject: gateway,
+        gateway,
+        name: nameOf(gateway),
+        before: gateway.before ?? {},
+        after: gateway.after,
+      })
+    : [],
+);
+
+const providerChecks: Rule = ({ plan }) => {
   const providers = plan.providers.flatMap((provider): Checked[] =>
     provider.after
       ? [
@@ -41,21 +44,26 @@ export const checks: Rule = ({ plan }) => {
             name: "the provider",
             before: provider.before,
             after: provider.after,
+            isUnused: provider.use === "none",
           },
         ]
       : [],
   );
-  return [
-    ...[...gateways, ...providers].flatMap((checked) => [
-      ...metadataCheck(checked),
-      ...findings(checked),
-      ...trustedOrigins(checked),
-      ...caFile(checked),
-      ...insecure(checked),
-    ]),
-    ...providers.flatMap(untold),
-  ];
+  return providers.flatMap((checked) => {
+    const found = [...lowered(checked), ...untold(checked)];
+    return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
+  });
 };
+
+function lowered(checked: Checked): Draft[] {
+  return [
+    ...metadataCheck(checked),
+    ...findings(checked),
+    ...trustedOrigins(checked),
+    ...caFile(checked),
+    ...insecure(checked),
+  ];
+}
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
 function untold({ unknown, hidden, ...of }: Checked): Draft[] {

@@ -154,6 +154,25 @@ test("what a refresh found is told, whatever the step after it says", async () =
   );
 });
 
+test("what a refresh found to be gone is compared with what it was", async () => {
+  const partner = { ...supportGateway, name: "Partner", authorizationServerUrl: "https://partner.example/" };
+  const gateways = { ...support.gateways, partner };
+  const program = (gateway: string) => ({ gateways, attachments: { api: { serverId: "api", gateway } } });
+  const detached = (gateway: string) => {
+    const preview = pulumiPreview({ before: program("support"), after: program(gateway) });
+    const step = stepOf(preview, "ServerGatewayAttachment");
+    const { oldState, ...created } = step;
+    preview.steps = [
+      ...steps(preview).filter(({ urn }) => urn !== step.urn),
+      { op: "refresh", urn: step.urn, provider: step.provider, oldState },
+      { ...created, op: "create" },
+    ];
+    return preview;
+  };
+  expect(await codes(detached("support"))).toEqual(["changed-outside"]);
+  expect(await codes(detached("partner"))).toEqual(expect.arrayContaining(["sign-in-moved", "changed-outside"]));
+});
+
 test("a connection of a resource's own that leads to another API or organization is told", async () => {
   const preview = pulumiPreview({ before: support, after: support });
   const step = stepOf(preview, "Gateway");

@@ -44,6 +44,7 @@ export function readPulumi(document: InputDocument): PlanChanges {
     providers,
     unplanned: [],
     lookedUp: [],
+    serverNames: [],
     opaque: [],
     resources: document.counted,
     notes: hidesUnchanged(document)

@@ -67,7 +67,7 @@ function providerOf(
     if (found?.isSecret) sensitive.add(name);
   }
   const { values } = readValues(connectionFields, source, noMarks, `provider ${key}`);
-  return { key, after: values, unknown, sensitive, hidden: new Set(), plainSecrets };
+  return { key, use: "continued", after: values, unknown, sensitive, hidden: new Set(), plainSecrets };
 }
 
 /**
