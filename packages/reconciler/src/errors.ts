@@ -8,6 +8,7 @@ export const reconcileErrorCodes = [
   "server_not_found",
   "metadata_not_found",
   "gateway_has_servers",
+  "delete_not_done",
   "create_unconfirmed",
   "adopt_not_found",
   "adopt_ambiguous",
