@@ -10,6 +10,8 @@ export const reconcileErrorCodes = [
   "gateway_has_servers",
   "delete_not_done",
   "create_unconfirmed",
+  "name_taken",
+  "not_carried_out",
   "adopt_not_found",
   "adopt_ambiguous",
   "already_attached",

@@ -4,19 +4,21 @@ import { ReconcileError } from "./errors";
 import type { CallOptions, Run } from "./run";
 
 /**
- * Looks at what a write has left, until it is right or the run's patience ends: a service may answer before it is done, and its reads may
+ * Looks again at what a write has left, until it is right or the run's patience ends: a service may answer before it is done, and its reads may
  * lag behind its writes.
  *
- * @param status - of the answer to the write; a 202 is waited for longer.
+ * @param first - what is seen already.
+ * @param options - `status` is that of the answer to the write: a 202 is waited for longer.
  * @returns what was seen last.
  */
 export async function lookUntil<Seen>(
   run: Run,
+  first: Seen,
   look: () => Promise<Seen>,
   isRight: (seen: Seen) => boolean,
   options: CallOptions & { readonly status?: number | undefined },
 ): Promise<Seen> {
-  let seen = await look();
+  let seen = first;
   for (const wait of run.patience(options.status)) {
     if (isRight(seen)) return seen;
     await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});

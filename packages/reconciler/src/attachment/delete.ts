@@ -39,7 +39,7 @@ async function assertDetached(
       if (isApiError(error, "unexpected_answer")) return error;
       throw error;
     });
-  const still = await lookUntil(run, look, (seen) => seen === false, { ...options, status: open.status });
+  const still = await lookUntil(run, await look(), look, (seen) => seen === false, { ...options, status: open.status });
   if (still === false) return;
   if (still !== true) throw still;
   throw notDeleted(`Server ${state.serverId} is still attached to the gateway ${state.gatewayId}`, open);

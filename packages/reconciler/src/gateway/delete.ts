@@ -35,7 +35,10 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   try {
     const open = await run.api.deleteGateway(state.id, options);
     if (!open) return undefined;
-    const isThere = await lookUntil(run, isListed, (listed) => !listed, { ...options, status: open.status });
+    const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
+      ...options,
+      status: open.status,
+    });
     if (isThere) throw notDeleted(`Gateway ${state.id} (${state.name}) is still there`, open);
     return undefined;
   } catch (error) {
