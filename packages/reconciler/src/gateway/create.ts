@@ -218,6 +218,6 @@ export function holds(document: GatewayDocument, desired: GatewayProfile): boole
   const settings: JsonObject = desired.settings ?? {};
   return (
     storedFields.every((name) => desired[name] === undefined || isLike(name, desired[name], document.observed[name])) &&
-    Object.keys(settings).every((key) => document.unknownFields[key] !== undefined || settings[key] === null)
+    Object.keys(settings).every((key) => Object.hasOwn(document.unknownFields, key) || settings[key] === null)
   );
 }
