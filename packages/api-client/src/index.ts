@@ -20,6 +20,7 @@ export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError 
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
 export type { CallOptions, WriteOptions } from "./transport/call";
+export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
 export type { RequestEvent, TransportOptions } from "./transport/transport";
 export { version } from "./version";

@@ -1,6 +1,7 @@
 export * from "./compare/change";
 export * from "./compare/gateway";
 export * from "./compare/same";
+export * from "./compare/tidied";
 export * from "./fields/attachment";
 export * from "./fields/connection";
 export * from "./fields/field";

@@ -23,6 +23,7 @@ export { type Product, productNames, recognizeProduct } from "./products/recogni
 export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg";
 export * from "./reader";
 export { safeText } from "./text/safe-text";
+export { withoutUserInformation } from "./text/user-information";
 export {
   type Acceptance,
   type AcceptInput,

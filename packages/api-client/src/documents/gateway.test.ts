@@ -123,3 +123,15 @@ test.each(unreadable)("an answer with %s is an error that says what was expected
   }
   throw new Error("it was taken");
 });
+
+test.each([
+  [null, "it has null where an object with an id is due"],
+  ["x", "it has a text where"],
+  [[], "it has a list where"],
+  [{}, "id must be a text or a whole number"],
+  [{ id: "" }, "id must not be empty"],
+])("what is no document, such as %j, is told in a sentence", (value, said) => {
+  expect(() => decodeGateway(value, { method: "GET", path: "/gateways" })).toThrow(
+    `The answer to GET /gateways cannot be read: ${said}`,
+  );
+});

@@ -70,7 +70,7 @@ function narrowed(written: Json, observed: Json | undefined): Json {
   if (!isJsonObject(written) || !isJsonObject(observed)) return observed;
   return Object.fromEntries(
     Object.entries(written).flatMap(([key, value]): [string, Json][] => {
-      const seen = narrowed(value, observed[key]);
+      const seen = narrowed(value, Object.hasOwn(observed, key) ? observed[key] : undefined);
       return seen === null && value !== null ? [] : [[key, seen]];
     }),
   );

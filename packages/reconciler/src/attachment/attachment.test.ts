@@ -1,6 +1,7 @@
 import { type FaultAction, type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import type { AttachmentState } from "@mcpstack/model";
 import { PartialFailure } from "../errors";
+import { openDeletes } from "../testing/deletes";
 import { quiet, runOn } from "../testing/run";
 import { createAttachment } from "./create";
 import { deleteAttachment } from "./delete";
@@ -214,6 +215,20 @@ describe("detaching", () => {
       expect([lost.struck, api.store.attachments()]).toEqual([1, []]);
     },
   );
+
+  test.each(openDeletes)("fails where the answer is %s, and the attachment is still there", async (_, action, said) => {
+    const state = attached();
+    api.faults.add({ match: { method: "DELETE" }, action });
+    await expect(deleteAttachment(runOn(api), state)).rejects.toThrow(said);
+    expect(api.store.attachments()).toHaveLength(1);
+  });
+
+  test.each(openDeletes)("succeeds where the answer is %s, and nothing is attached any more", async (_, action) => {
+    const state = attached();
+    const planted = api.faults.add({ match: { method: "DELETE" }, performed: true, action });
+    await deleteAttachment(runOn(api), state);
+    expect([planted.struck, api.store.attachments()]).toEqual([1, []]);
+  });
 
   test("succeeds where the server is gone with its attachment", async () => {
     const state = attached();

@@ -6,6 +6,7 @@ import {
   isEmpty,
   type ObservedProfile,
   type StoredField,
+  sameJson,
   storedFields,
 } from "@mcpstack/model";
 import { type Discovered, type FormerlyAccepted, type IssuerChoice, isSameChoice } from "@mcpstack/oauth-metadata";
@@ -19,6 +20,10 @@ export interface GatewayMemory {
   readonly written?: ObservedProfile | undefined;
   /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
   readonly filled?: ObservedProfile | undefined;
+  /**
+   * What the service made of what the program wrote, where it only tidied it (`isTidied`): as long as it shows just that, nothing has changed.
+   */
+  readonly made?: ObservedProfile | undefined;
   /** What was accepted of issuers that the program named before, the latest first. */
   readonly formerly?: readonly FormerlyAccepted[] | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
@@ -50,6 +55,18 @@ export function storedPart(profile: ObservedProfile): ObservedProfile {
 export function filledBeside(profile: ObservedProfile, document: GatewayDocument): ObservedProfile | undefined {
   if (document.partial) return undefined;
   return pick(document.observed, (name) => profile[name] === undefined && !isEmpty(document.observed[name]));
+}
+
+/** An observed profile, with what the program wrote in the place of what the service made of it. */
+export function asTold(observed: ObservedProfile, { written = {}, made = {} }: GatewayMemory): ObservedProfile {
+  const isMade = (name: StoredField) => made[name] !== undefined && sameJson(made[name], observed[name]);
+  return { ...observed, ...pick(written, isMade) };
+}
+
+/** What the service made of what the program still writes; undefined where that is nothing. */
+export function stillMade({ written = {}, made = {} }: GatewayMemory, desired: GatewayProfile) {
+  const still = pick(made, (name) => made[name] !== undefined && sameJson(written[name], desired[name]));
+  return Object.keys(still).length > 0 ? still : undefined;
 }
 
 /** Some of the fields that the API is told. */

@@ -4,7 +4,6 @@ import {
   type GatewayProfile,
   type GatewayState,
   isWrittenToApi,
-  meansSame,
   type ObservedProfile,
   profileFields,
 } from "@mcpstack/model";
@@ -12,7 +11,8 @@ import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
 import { undone } from "./filled";
 import { policyOf } from "./findings";
-import { filledBeside, formerlyAfter, type GatewayMemory, pick, storedPart } from "./memory";
+import { filledBeside, formerlyAfter, type GatewayMemory, pick, stillMade, storedPart } from "./memory";
+import { type Outcome, outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { lookBeforeWriting } from "./settle";
 
@@ -30,7 +30,7 @@ export interface GatewayUpdate {
  * What somebody has set in the meantime where the program is silent does not. A profile that did not change is not written: accepting
  * metadata alone sends nothing.
  *
- * @throws ReconcileError `organization_mismatch`, `findings_refuse`, ApiError (`masked_field` among them)
+ * @throws ReconcileError `organization_mismatch`, `findings_refuse`, `not_carried_out`, ApiError (`masked_field` among them)
  */
 export async function updateGateway(
   run: Run,
@@ -43,46 +43,57 @@ export async function updateGateway(
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
   const writes = editedFields(prior, desired).some(isWrittenToApi);
-  const filled = writes ? await write(run, update, options) : memory.filled;
+  const { shown, filled, made, findings } = writes
+    ? await write(run, update, options)
+    : { shown: {}, filled: memory.filled, made: stillMade(memory, desired), findings: [] };
   const accepted = settleMetadata(metadata, look.found);
   // The next read keeps nothing where nobody looks any more, so neither does this.
   const looks = policyOf(run, desired).metadataCheck !== "off";
   return {
     // `status` is planned as it was; the next refresh picks a new one up.
-    state: writtenState(desired, {
-      id: prior.id,
-      organizationId: prior.organizationId,
-      status: prior.status,
-      metadata: accepted,
-    }),
+    state: {
+      ...writtenState(desired, {
+        id: prior.id,
+        organizationId: prior.organizationId,
+        status: prior.status,
+        metadata: accepted,
+      }),
+      ...shown,
+    },
     memory: {
       written: storedPart(desired),
       filled,
+      made,
       formerly: formerlyAfter(memory, prior, desired, accepted),
       discovered: looks ? look.discovered : undefined,
     },
+    findings,
   };
 }
 
-/** @returns what the service then holds in fields that the program leaves unset. */
-async function write(
-  run: Run,
-  { prior, desired, memory = {} }: GatewayUpdate,
-  options: CallOptions,
-): Promise<ObservedProfile | undefined> {
+interface Written extends Pick<Outcome, "shown" | "made" | "findings"> {
+  /** What the service then holds in fields that the program leaves unset. */
+  readonly filled: ObservedProfile | undefined;
+}
+
+async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
   const undo = undone(memory, prior, desired, current);
-  const document = encodeGateway(desired, current.raw, undo);
-  const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
+  const sent = encodeGateway(desired, current.raw, undo);
+  const after = await run.api.updateGateway(prior.id, sent, { ...options, writeOnly: desired.settingsWo });
   run.reads.forget(prior.id);
-  const filled = filledBeside(desired, after);
-  // What was to be taken away, and is there as it was, is no filling: it stays drift. What can be discovered a service may fill in at once.
-  return (
-    filled &&
-    pick(filled, (name) => {
-      const isBack =
-        undo.cleared.includes(name) && meansSame(profileFields[name], current.observed[name], filled[name]);
-      return filled[name] !== undefined && !(isBack && !("discoverable" in profileFields[name]));
-    })
+  // What can be discovered a service may fill in again at once.
+  const given = pick(
+    current.observed,
+    (name) => undo.cleared.includes(name) && !("discoverable" in profileFields[name]),
   );
+  const { document, failure, ...outcome } = await outcomeOf(run, desired, after, given, options);
+  // A failed update leaves the state as it was, which is what the service still shows.
+  if (failure) throw failure;
+  const filled = filledBeside(desired, document);
+  // What was to be taken away, and is there as it was, is no filling: it stays drift.
+  return {
+    ...outcome,
+    filled: filled && pick(filled, (name) => filled[name] !== undefined && !(name in outcome.shown)),
+  };
 }

@@ -105,9 +105,11 @@ export const attachmentResource: ResourceDefinition<Run> = {
 };
 
 async function applied(planned: ValueObject, work: Promise<AttachmentState>) {
-  const toState = (state: AttachmentState) => ({ ...planned, ...toAttributes(attachmentFields, { ...state }) });
-  const state = await keepingPartial(work, toState);
-  return { state: toState(state), identity: identityOf(state) };
+  const kept = (state: AttachmentState) => ({
+    state: { ...planned, ...toAttributes(attachmentFields, { ...state }) },
+    identity: identityOf(state),
+  });
+  return kept(await keepingPartial(work, kept));
 }
 
 function attachmentState(attributes: ValueObject): AttachmentState {

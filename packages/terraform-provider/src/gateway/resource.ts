@@ -12,6 +12,7 @@ import {
   decideGateway,
   deleteGateway,
   findingsOf,
+  type GatewayApplied,
   importGateway,
   type PlannedMetadata,
   type Run,
@@ -30,6 +31,7 @@ import {
   type ValueObject,
 } from "@mcpstack/tfplugin";
 import { findingDiagnostic, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
+import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
@@ -102,12 +104,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
     const creation = createGateway(client, desired, { signal: ctx.signal, metadata });
-    const { state, memory } = await refusingAtAttributes(creation, gatewayFields);
-    return {
-      state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
-      private: gatewayPrivate(memory),
-      identity: identityOf(state),
-    };
+    return applied(planned, await refusingAtAttributes(keepingCreated(planned, creation), gatewayFields));
   },
 
   async update({ prior, planned, config, private: kept, client, ctx }) {
@@ -116,12 +113,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const memory = gatewayMemory(kept);
     const change = { prior: gatewayState(prior), desired, metadata, memory };
     const update = updateGateway(client, change, { signal: ctx.signal });
-    const updated = await refusingAtAttributes(update, gatewayFields);
-    return {
-      state: { ...planned, ...outputsOf(gatewayAttributes(updated.state)) },
-      private: gatewayPrivate(updated.memory),
-      identity: identityOf(updated.state),
-    };
+    return applied(planned, await refusingAtAttributes(update, gatewayFields));
   },
 
   async delete({ prior, client, ctx }) {
@@ -140,6 +132,25 @@ export const gatewayResource: ResourceDefinition<Run> = {
     return { state: gatewayAttributes(state), private: gatewayPrivate(memory), identity: identityOf(state) };
   },
 };
+
+/** What was planned must come out of an apply: what the service shows otherwise is said, and in the state after the next refresh. */
+function applied(planned: ValueObject, { state, memory, findings = [] }: GatewayApplied) {
+  return {
+    state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
+    private: gatewayPrivate(memory),
+    identity: identityOf(state),
+    diagnostics: diagnosticsOf(findings),
+  };
+}
+
+/** A gateway that was made otherwise than it was to be is in the state as the service shows it. */
+function keepingCreated(planned: ValueObject, creation: Promise<GatewayApplied>): Promise<GatewayApplied> {
+  return keepingPartial(creation, ({ state, memory }) => ({
+    state: { ...planned, ...gatewayAttributes(state) },
+    private: gatewayPrivate(memory),
+    identity: identityOf(state),
+  }));
+}
 
 function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {
   return findings.flatMap((finding) => findingDiagnostic(finding, gatewayFields) ?? []);

@@ -42,10 +42,11 @@ export function desiredGateway(
 
 /** What was remembered beside the state, as far as this version understands it. */
 export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, formerly, imported, discovered } = kept;
+  const { written, filled, made, formerly, imported, discovered } = kept;
   return {
     ...(isRecord(written) && { written }),
     ...(isRecord(filled) && { filled }),
+    ...(isRecord(made) && { made }),
     ...(Array.isArray(formerly) && { formerly: formerly as unknown as FormerlyAccepted[] }),
     ...(imported === true && { imported }),
     ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),

@@ -67,7 +67,7 @@ export function fieldOf(path: readonly (string | number)[]): string {
   return path.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${step}`)).join("");
 }
 
-const importing: ReadonlySet<string> = new Set(["create_unconfirmed", "already_attached"]);
+const importing: ReadonlySet<string> = new Set(["create_unconfirmed", "name_taken", "already_attached"]);
 
 const snakeNames = [gatewayFields, attachmentFields, connectionFields]
   .flatMap((fields) => Object.keys(fields).map(snakeCase))
