@@ -44,12 +44,20 @@ export function naming({ server, profile }: Pick<Subject, "server" | "profile">,
   return { authorizationServerUrl: issuer, ...(reaches ? {} : { metadataUrl: url }) };
 }
 
-/** Whether a finding is gone after a change, and nothing else is found that was not before. What asks for nothing does not count. */
+/**
+ * Whether a finding is gone after a change, and nothing is found that was not before, or more often than before. What is only worth knowing
+ * does not count. By this no two findings can lead in a circle: each step leaves less that is found.
+ */
 export function isMended(draft: Draft, before: readonly Draft[], after: readonly Draft[]): boolean {
-  const known = new Set(before.map(({ code }) => code));
-  return after.every(({ code, path, severity }) =>
-    known.has(code) ? code !== draft.code || path.join() !== draft.path.join() : severity === "info",
-  );
+  const isFewer = (belongs: (one: Draft) => boolean) => after.filter(belongs).length < before.filter(belongs).length;
+  const isSameCode = ({ code }: Draft) => code === draft.code;
+  const isSamePlace = (one: Draft) => isSameCode(one) && one.path.join() === draft.path.join();
+  if (!isFewer(isSameCode) || !isFewer(isSamePlace)) return false;
+  const loud = after.filter(({ severity }) => severity !== "info");
+  return loud.every(({ code }) => {
+    const isLoud = (one: Draft) => one.code === code && one.severity !== "info";
+    return after.filter(isLoud).length <= before.filter(isLoud).length;
+  });
 }
 
 /** What is known of a changed profile's documents before anybody looks: those that would be met again. */

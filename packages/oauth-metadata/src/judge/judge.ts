@@ -3,6 +3,7 @@ import { isAbout, nothingDiscovered } from "../discover";
 import { judgeAddresses } from "./addresses";
 import { isAdvisable, isMended } from "./advisable";
 import { afterApply } from "./after-apply";
+import { attachedRules } from "./attached";
 import { capabilityRules } from "./capabilities";
 import { clientRules } from "./client";
 import { discoveryRules } from "./discovery";
@@ -29,6 +30,7 @@ const rules: readonly ((of: Subject) => Draft[])[] = [
   ...resourceRules,
   ...clientRules,
   judgeElsewhere,
+  ...attachedRules,
 ];
 
 /**

@@ -9,7 +9,7 @@ import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
 import { lesserBy, overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
-import { type Draft, finding, ordered, published, quoted, report } from "./report";
+import { type Draft, finding, ordered, published, quoted, report, unseen } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
@@ -93,7 +93,7 @@ function challenge(leg: PublicLeg): Draft[] {
         expected: "HTTP 401",
         found: `HTTP ${status}`,
         summary: `A call without a token to ${quoted(mcpUrl)} was answered with HTTP ${status}.`,
-        fix: "Check that the server is meant to be open to everybody.",
+        fix: `Have the server ask for a token, or make sure that it is meant to be open to everybody. ${unseen("public-open")}`,
       }),
     ];
   }
@@ -302,7 +302,7 @@ function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where:
       summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} lacks ${lacking.join(", ")}.`,
       fix:
         !isGateway && cannot.length === 0
-          ? "Register the client by hand and give it its client id, or have the authorization server offer one of the two."
+          ? `Have the authorization server offer one of the two. Or: Register the client by hand and give it its client id. ${unseen("public-endpoint-unusable")}`
           : wordsOf(leg).documents,
     }),
   ];

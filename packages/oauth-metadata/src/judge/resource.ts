@@ -1,10 +1,10 @@
 import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
+import { entraScopes, isGraph, isGuid, scopesOf } from "./entra-scopes";
 import { issuerToName, lesserBy } from "./public-address";
-import { type Draft, published, quoted, report, type Step } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report, type Step, unseen } from "./report";
+import { isEntra, type Subject } from "./subject";
 
 const path = ["resource"];
 
@@ -60,13 +60,9 @@ function auth0({ product }: Subject, resource: string): Draft[] {
       path,
       found: resource,
       summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
-      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
+      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience. ${unseen("resource-ignored")}`,
     }),
   ];
-}
-
-function isEntra({ product }: Subject): boolean {
-  return product === "entra" || product === "entra-external-id";
 }
 
 /** Entra ID takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
@@ -74,7 +70,9 @@ function entra(of: Subject, resource: string): Draft[] {
   // A GUID is said by itself, with the scopes that go with its URI form.
   if (!isEntra(of) || isGuid(resource)) return [];
   const { scopes = [] } = of.profile;
-  const { resources, bare } = entraScopes(scopes);
+  const { resources, bare: all } = entraScopes(scopes);
+  // Scopes that name no resource are Graph's.
+  const bare = isGraph(resource) ? [] : all;
   const others = resources.filter((other) => other !== resource);
   if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;

@@ -76,7 +76,7 @@ export const publicLegFindings = {
     standard: "MCP authorization, Access Token Usage",
     meaning:
       "A call without a token was answered with success. Either sign-in is not needed there, or the gateway is not in the way.",
-    action: "Check that the server is meant to be open.",
+    action: "Have the server ask for a token, or make sure that it is meant to be open.",
     unseen: true,
   },
   "public-endpoint-unusable": {
@@ -88,7 +88,8 @@ export const publicLegFindings = {
     standard: "RFC 8414 §2",
     meaning:
       "Clients need an authorization and a token endpoint, and either registration or client id metadata documents.",
-    action: "Attach the server again; report it if it stays.",
+    action:
+      'Attach the server again; report it if it stays. Of a server that is no gateway\'s, have the authorization server offer what is missing. Where clients are registered by hand instead, no check can see that: let `findings` say `"off"` for this code then.',
   },
   "public-pkce-missing": {
     title: "The route's issuer does not offer S256",
