@@ -177,3 +177,10 @@ test("A password in a published URL is not shown", () => {
   );
   expect(JSON.stringify(findings)).not.toContain("pass-word");
 });
+
+test("A document that names another origin's resource leads nobody to what was not read", () => {
+  const resource = { resource: "https://elsewhere.example/orders", authorization_servers: [goodServer.issuer] };
+  const { advice, fix } = found({ resource }, "resource-mismatch");
+  expect(advice).toMatchObject({ document: { fields: { resource: goodProfile.resource } } });
+  expect(fix).toContain('set resource to "https://elsewhere.example/orders" once a check of that address finds it');
+});

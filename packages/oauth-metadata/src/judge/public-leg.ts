@@ -9,7 +9,7 @@ import { howToAllow } from "./addresses";
 import { inWords } from "./discovery";
 import { lesserBy, overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
-import { type Draft, finding, ordered, published, quoted, report, unseen } from "./report";
+import { type Draft, finding, ordered, published, quoted, report, type Step, unseen } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
@@ -246,18 +246,15 @@ function authorizationServer(leg: PublicLeg): Draft[] {
   const { document } = server;
   const values = { path, where: server.url };
   if (document.issuer !== issuer) {
-    const slash = compareIssuers(document.issuer, issuer) === "trailingSlash";
+    const isSlash = compareIssuers(document.issuer, issuer) === "trailingSlash";
     drafts.push(
       report("public-issuer-mismatch", {
         ...values,
-        ...(!isGateway && slash ? { severity: "warn" } : {}),
+        ...(!isGateway && isSlash ? { severity: "warn" } : {}),
         expected: issuer,
         found: document.issuer,
         summary: `The route names the authorization server ${quoted(issuer)}, whose document says ${quoted(document.issuer)}.`,
-        fix: {
-          say: `Have the document's issuer be ${quoted(issuer)}. ${words.documents}`,
-          document: published(server.url, { issuer }),
-        },
+        fix: issuerWays(leg, document.issuer, issuer),
       }),
     );
   } else if (server.form === "appended-oauth") {
@@ -270,6 +267,32 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     );
   }
   return [...drafts, ...endpoints(leg, document, server.url), ...pkce(leg, document, server.url)];
+}
+
+/**
+ * An issuer is spelled as its own document spells it: whoever names it follows. Only a server that does not know its public address has its
+ * document to correct; of two issuers that are different ones it cannot be told which is meant.
+ */
+function issuerWays(leg: PublicLeg, own: string, named: string): Step {
+  const { authorizationServer: server, protectedResource } = leg;
+  const { documents } = wordsOf(leg);
+  const lesser = lesserBy(own, named);
+  if (lesser !== undefined) {
+    return {
+      say: `Have the document's issuer be ${quoted(named)}: ${quoted(own)} ${lesser}. ${documents}`,
+      document: published(server?.url, { issuer: named }),
+    };
+  }
+  const servers = protectedResource.kind === "found" ? protectedResource.document.authorization_servers : undefined;
+  if (compareIssuers(own, named) === "different" || protectedResource.kind !== "found") {
+    return `Have the document's issuer be ${quoted(named)}, or the route name the issuer that is meant. ${documents}`;
+  }
+  return {
+    say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it. ${documents}`,
+    document: published(protectedResource.url, {
+      authorization_servers: servers?.map((one) => (one === named ? own : one)) ?? [own],
+    }),
+  };
 }
 
 function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {

@@ -185,7 +185,7 @@ function described(of: Subject, resource: string): Draft[] {
         fix: [
           { profile: { resource: document.resource } },
           {
-            say: `Have the resource publish ${quoted(resource)}.`,
+            say: `Have the resource publish ${quoted(resource)}, or set resource to ${quoted(document.resource)} once a check of that address finds it in order.`,
             document: published(result.url, { resource }),
             otherwise: true,
           },

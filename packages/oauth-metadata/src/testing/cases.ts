@@ -602,7 +602,11 @@ export const cases: readonly Case[] = [
       severity: "warn",
       path: ["resource"],
       fix,
-      when: { ...at(`${tenant}/v2.0`), profile: { authorizationServerUrl: `${tenant}/v2.0`, ...changes } },
+      when: {
+        ...at(`${tenant}/v2.0`),
+        profile: { authorizationServerUrl: `${tenant}/v2.0`, ...changes },
+        resource: miss("not-found", 404),
+      },
       notWhen: {
         ...at(`${tenant}/v2.0`),
         profile: {
