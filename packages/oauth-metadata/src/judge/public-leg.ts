@@ -1,5 +1,5 @@
 import { compareIssuers, type Finding, isLoopback, parseUrl, type Severity } from "@mcpstack/model";
-import { isAddress } from "../discovery/find-protected-resource";
+import { isAddress, metadataNamedBy } from "../discovery/find-protected-resource";
 import { protectedResourceCandidates } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
@@ -99,8 +99,9 @@ function challenge(leg: PublicLeg): Draft[] {
   }
   // A route that is not there at all has no documents either: said once, by the rule about these.
   if (status === 404 && protectedResource.kind === "missing") return [];
-  const named = answered.challenge?.resourceMetadata;
-  if (status !== 401 || named === undefined) {
+  const all = metadataNamedBy(answered.challenge);
+  const [first] = all;
+  if (status !== 401 || first === undefined) {
     return [
       report("public-challenge-missing", {
         path,
@@ -117,11 +118,13 @@ function challenge(leg: PublicLeg): Draft[] {
       }),
     ];
   }
-  // A gateway's challenge leads to its own document, wherever the well-known part stands. Any other server's may lead anywhere (RFC 9728
-  // §5.1), as long as a document about it is there.
-  const right = isGateway ? ownAddresses(leg) : [protectedResource.kind === "found" ? protectedResource.url : named];
+  // A gateway's challenge leads to its own document, wherever the well-known part stands, and to no other. Any other server's may lead
+  // anywhere (RFC 9728 §5.1), as long as a document about it is there.
+  const right = isGateway ? ownAddresses(leg) : [protectedResource.kind === "found" ? protectedResource.url : first];
   const [expected] = right;
-  if (expected === undefined || right.includes(named)) return [];
+  const wrong = all.filter((url) => !right.includes(url));
+  const [named = first] = wrong;
+  if (expected === undefined || (isGateway ? wrong.length === 0 : wrong.length < all.length)) return [];
   return [
     report("public-challenge-mismatch", {
       path,
