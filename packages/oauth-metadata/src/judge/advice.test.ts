@@ -184,3 +184,15 @@ test("A document that names another origin's resource leads nobody to what was n
   expect(advice).toMatchObject({ document: { fields: { resource: goodProfile.resource } } });
   expect(fix).toContain('set resource to "https://elsewhere.example/orders" once a check of that address finds it');
 });
+
+test("The document of Entra ID's personal accounts is kept with the one issuer that it names", () => {
+  const issuer = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0";
+  const situation = {
+    profile: { authorizationServerUrl: "https://login.microsoftonline.com/consumers/v2.0", resource: undefined },
+    server: { issuer },
+  };
+  expect(found(situation, "issuer-mismatch").advice?.profile).toEqual({
+    authorizationServerUrl: issuer,
+    metadataUrl: "https://login.microsoftonline.com/.well-known/openid-configuration",
+  });
+});

@@ -16,7 +16,7 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
 }
 
 /**
- * Whether values may be advised at all: this project's own validation takes them, and none is a template, an issuer of every tenant, or what
+ * Whether values may be advised at all: this project's own validation takes them, and none is a template, a tenant that names nobody, or what
  * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own.
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
@@ -25,11 +25,14 @@ export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boo
   const { resource, scopes: __, clientId: ___, ...addresses } = change;
   if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))
     return false;
+  // Only as an issuer: the document of such a tenant may be that of one issuer, as the one for personal accounts is.
+  const { authorizationServerUrl: issuer } = addresses;
+  if (typeof issuer === "string" && isCommonTenant(issuer)) return false;
   const held = new Set(profile.trustedOrigins);
   return Object.values(addresses)
     .flatMap((value) => value ?? [])
     .filter((url) => !held.has(url))
-    .every((url) => !/[{}]/.test(url) && !isCommonTenant(url) && !isLesser(url, profile.authorizationServerUrl));
+    .every((url) => !/[{}]/.test(url) && !isLesser(url, profile.authorizationServerUrl));
 }
 
 /**

@@ -176,6 +176,21 @@ describe("A server that is no gateway", () => {
       ["warn public-endpoint-unusable"],
     ],
     [
+      "a further authorization server's document is another one's",
+      {
+        furtherServers: [
+          { issuer: "https://two.example.com", server: server({ issuer: "https://two.example.com" }) },
+          { issuer: "https://three.example.com", server: server({ issuer: "https://evil.example.com" }) },
+        ],
+      },
+      ["warn public-further-server"],
+    ],
+    [
+      "a further authorization server has no document",
+      { furtherServers: [{ issuer: "https://two.example.com", server: missing }] },
+      ["warn public-further-server"],
+    ],
+    [
       "a slash ends its issuer",
       { authorizationServer: server({ issuer: `${issuer}/` }) },
       ["warn public-issuer-mismatch"],

@@ -19,7 +19,14 @@ export function judgePublicLeg(leg: PublicLeg): Finding[] {
 function draftsOf(leg: PublicLeg): Draft[] {
   const down = unreachable(leg);
   if (down.length > 0) return [...insecure(leg), ...down];
-  return [...insecure(leg), ...challenge(leg), ...resource(leg), ...authorizationServer(leg), ...keys(leg)];
+  return [
+    ...insecure(leg),
+    ...challenge(leg),
+    ...resource(leg),
+    ...authorizationServer(leg),
+    ...further(leg),
+    ...keys(leg),
+  ];
 }
 
 const path: readonly string[] = [];
@@ -270,6 +277,40 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     );
   }
   return [...drafts, ...endpoints(leg, document, server.url), ...pkce(leg, document, server.url)];
+}
+
+/** A client may take any authorization server of the list (RFC 9728 §7.6). */
+function further(leg: PublicLeg): Draft[] {
+  const { authorizationServerUrl, furtherServers = [], isGateway = true, protectedResource } = leg;
+  if (protectedResource.kind !== "found") return [];
+  const { url, document } = protectedResource;
+  return furtherServers.flatMap(({ issuer, server }) => {
+    const own = server?.document?.issuer;
+    const problem = isGateway
+      ? `is not ${quoted(authorizationServerUrl ?? "")}, the gateway's own issuer`
+      : own !== undefined && own !== issuer
+        ? `has a document that says ${quoted(own)}`
+        : server?.kind === "missing"
+          ? `has no metadata. Tried: ${server.attempts.map(inWords).join("; ")}`
+          : undefined;
+    if (problem === undefined) return [];
+    return [
+      report("public-further-server", {
+        path,
+        ...(isGateway ? {} : { severity: "warn" }),
+        where: url,
+        expected: authorizationServerUrl,
+        found: issuer,
+        summary: `The route names a further authorization server, ${quoted(issuer)}, which ${problem}.`,
+        fix: {
+          say: `Have the route's metadata leave ${quoted(issuer)} out of authorization_servers${isGateway ? "" : ", or that server correct its document"}. ${wordsOf(leg).documents}`,
+          document: published(url, {
+            authorization_servers: (document.authorization_servers ?? []).filter((one) => one !== issuer),
+          }),
+        },
+      }),
+    ];
+  });
 }
 
 /**
