@@ -42,13 +42,14 @@ export function judgeCollected(collected: Collected, choices: JudgeChoices): Rep
 }
 
 function aboutGateway(gateway: CollectedGateway, { agents, uses }: Collected, choices: JudgeChoices): About {
-  const { subject, profile, discovered, accepted, choice, servers } = gateway;
+  const { subject, profile, unknown, discovered, accepted, choice, servers } = gateway;
   const ids = new Set(servers.map(({ id }) => id));
   const callbackUrls = servers.flatMap(
     ({ callbackUrl, derivedCallbackUrl }) => callbackUrl ?? derivedCallbackUrl ?? [],
   );
   const findings = judge({
     profile,
+    unknown,
     discovered,
     accepted,
     choice,

@@ -224,10 +224,10 @@ function authorizationServers(of: Subject): Draft[] {
       expected: servers.join(" "),
       found: of.expectedIssuer,
       where: result?.url,
-      summary: `The resource takes tokens of ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them.`,
+      summary: `The resource names the authorization servers ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them. The list may be partial.`,
       fix: [
         {
-          say: `Have the resource list ${quoted(own)} in authorization_servers.`,
+          say: `Nothing, where the resource takes tokens of ${quoted(own)}; it may then list it in authorization_servers.`,
           document: published(result?.url, { authorization_servers: [...servers, own] }),
         },
         // What another issuer publishes was not read: its address is no value to write before somebody looked.
