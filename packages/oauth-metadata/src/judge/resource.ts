@@ -122,12 +122,15 @@ function unusable({ discovered }: Subject, resource: string): Draft[] {
       expected: broken ? resource : undefined,
       found: problem,
       summary: `The resource's metadata at ${quoted(where ?? "")} is unusable, because ${broken ? problem : `of fields that are ${problem}`}.`,
-      fix: {
-        say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
-        document: broken
-          ? published(where, { resource })
-          : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
-      },
+      fix:
+        broken?.fault === "size"
+          ? "Have the resource publish a smaller document: many clients, and this check, read none of that size."
+          : {
+              say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
+              document: broken
+                ? published(where, { resource })
+                : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
+            },
     }),
   ];
 }
