@@ -18,6 +18,28 @@ test("About a public leg in order there is nothing to say", () => {
   expect(judgePublicLeg(goodLeg)).toEqual([]);
 });
 
+describe("An issuer that is not the one that the route names", () => {
+  const advised = (issuer: string) => {
+    const document = { ...goodLeg.authorizationServer?.document, issuer };
+    const authorizationServer = { ...goodLeg.authorizationServer, document } as typeof goodLeg.authorizationServer;
+    return judgePublicLeg({ ...goodLeg, authorizationServer }).find(({ code }) => code === "public-issuer-mismatch")
+      ?.advice?.document?.fields;
+  };
+  const named = goodLeg.authorizationServerUrl ?? "";
+
+  test("is followed where it is only spelled otherwise", () => {
+    expect(advised(`${named}/`)).toEqual({ authorization_servers: [`${named}/`] });
+  });
+
+  test("is corrected where its server does not know its public address", () => {
+    expect(advised("http://localhost:8080")).toEqual({ issuer: named });
+  });
+
+  test("is neither where it may be another one: somebody has to find out which is meant", () => {
+    expect(advised("https://x.example")).toBeUndefined();
+  });
+});
+
 test("http on the loopback host only warns", () => {
   const found = judgePublicLeg({ ...goodLeg, mcpUrl: "http://127.0.0.1:8080/mcp" });
   expect(found).toMatchObject([{ code: "public-resource-mismatch" }, { code: "public-insecure", severity: "warn" }]);
