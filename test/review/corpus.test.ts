@@ -135,6 +135,8 @@ describe("Pulumi", () => {
     issuer_unknown: "error",
     endpoints_elsewhere: "error",
     settings_in_disguise: "error",
+    settings_by_words: "error",
+    settings_with_an_address: "warn",
     settings_write_only: "warn",
     moved_to_new: "error",
     moved_by_condition: "error",

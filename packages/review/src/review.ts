@@ -48,7 +48,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const plan = await readPlan(input, options.base);
   const graph = graphOf(plan);
   const environment = environmentOf(policy, options.environment);
-  const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)) };
+  const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)), environment };
   const drafts = [
     ...rules.flatMap((rule) => rule(context)),
     ...evaluatePolicy(plan, environment),

@@ -692,6 +692,15 @@ const cases: readonly (readonly [string, Case])[] = [
     { code: "unknown-until-apply", severity: "info", scenario: to({ clientId: UNKNOWN }) },
   ],
   [
+    "settings with an address that was not used before",
+    {
+      code: "settings-name-address",
+      severity: "warn",
+      scenario: to({ settings: { logoUrl: "https://cdn.other.example/x.png" } }),
+      after: "logoUrl",
+    },
+  ],
+  [
     "settings",
     {
       code: "settings-changed",
