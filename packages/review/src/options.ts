@@ -23,6 +23,7 @@ export interface ReviewCommandOptions {
   /** The plan's file, or `-` for standard input. */
   readonly input: string;
   readonly base?: string | undefined;
+  readonly savedPlan?: string | undefined;
   readonly policy?: string | undefined;
   readonly basePolicy?: string | undefined;
   readonly environment?: string | undefined;
@@ -55,6 +56,13 @@ export const reviewOptions: readonly OptionDescription[] = [
     key: "base",
     description:
       "What the program was before: for a cdk.tf.json the one of the base branch (`none` for a new stack); for a Terraform plan a plan of the base branch, to have the provider's configuration compared.",
+  },
+  {
+    flag: "--saved-plan",
+    value: "FILE",
+    key: "savedPlan",
+    description:
+      "Of a Pulumi preview: the plan that the same run saved with `--save-plan`. A preview masks secrets on both sides; the plan says which of them change.",
   },
   {
     flag: "--policy",

@@ -23,6 +23,8 @@ import { withoutSecretsOf } from "./secrets";
 export interface ReviewOptions {
   /** What the program was before; see `readPlan`. */
   readonly base?: NamedInput | "none" | undefined;
+  /** See `readPlan`. */
+  readonly savedPlan?: NamedInput | undefined;
   /** The policy as it stands in the change under review. Default: none, every severity as in the catalogue. */
   readonly policy?: { readonly policy: Policy; readonly file: string } | undefined;
   /** The policy of the base. Given, it is the one that holds, since an author must not excuse himself. */
@@ -45,7 +47,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const file = options.policy?.file ?? "mcpstack-review.yaml";
   const policy = options.basePolicy ?? options.policy?.policy ?? emptyPolicy;
   if (options.environment !== undefined) requireEnvironment(policy, options.environment);
-  const plan = await readPlan(input, options.base);
+  const plan = await readPlan(input, options.base, options.savedPlan);
   const graph = graphOf(plan);
   const environment = environmentOf(policy, options.environment);
   const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)), environment };

@@ -60,6 +60,7 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
         });
   const reviewOptions: ReviewOptions = {
     base: options.base === undefined || options.base === "none" ? options.base : inputOf(options.base, io),
+    savedPlan: options.savedPlan === undefined ? undefined : inputOf(options.savedPlan, io),
     policy,
     basePolicy,
     environment: options.environment,

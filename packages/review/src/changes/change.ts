@@ -42,6 +42,8 @@ export interface ResourceChange {
   readonly sensitive: ReadonlySet<string>;
   /** Fields that are set to something that the input does not show, on one side at least: a change cannot be excluded. */
   readonly hidden: ReadonlySet<string>;
+  /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
+  readonly settled?: ReadonlySet<string> | undefined;
   /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */
@@ -72,6 +74,7 @@ export interface ProviderChange {
   /** See `ResourceChange`. */
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  readonly settled?: ReadonlySet<string> | undefined;
   /** Credentials whose text stands in the program. */
   readonly plainSecrets: readonly string[];
   readonly source?: SourcePosition | undefined;

@@ -14,6 +14,7 @@ interface Checked {
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  readonly settled?: ReadonlySet<string> | undefined;
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -58,8 +59,8 @@ export const checks: Rule = ({ plan }) => {
 };
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
-function untold({ unknown, hidden, ...of }: Checked): Draft[] {
-  const fields = providerTrust.filter((field) => unknown.has(field) || hidden.has(field));
+function untold({ unknown, hidden, settled, ...of }: Checked): Draft[] {
+  const fields = providerTrust.filter((field) => unknown.has(field) || (hidden.has(field) && !settled?.has(field)));
   if (fields.length === 0) return [];
   return [
     {

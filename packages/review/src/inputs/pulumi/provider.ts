@@ -20,12 +20,13 @@ export function pulumiProviders(
   const earlier = provider?.before && settingsOf(provider.before.inputs);
   const stack =
     isEmpty(now) && (earlier === undefined || isEmpty(earlier)) ? [] : [changeOf({ key: "mcpstack" }, earlier, now)];
-  const own = steps.flatMap(({ op, urn, before, after }) => {
+  const own = steps.flatMap(({ op, urn, before, after, unchangedSecrets }) => {
     if (!ours.has(urn) || op === "refresh" || !after) return [];
     const [was, will] = [before?.inputs.connection, after.inputs.connection].map(connectionOf);
     if (was === undefined && will === undefined) return [];
     const of = { key: urn, address: urn, source: after.source };
-    return [changeOf(of, before && { ...earlier, ...was }, { ...now, ...will })];
+    const change = changeOf(of, before && { ...earlier, ...was }, { ...now, ...will });
+    return [unchangedSecrets?.has("connection") ? { ...change, settled: new Set(Object.keys(will ?? {})) } : change];
   });
   return [...stack, ...own, ...explicitProviders(steps)];
 }
