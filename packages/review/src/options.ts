@@ -22,6 +22,7 @@ export const failOnChoices = ["error", "warn", "info", "never"] as const;
 export interface ReviewCommandOptions {
   /** The plan's file, or `-` for standard input. */
   readonly input: string;
+  readonly name?: string | undefined;
   readonly base?: string | undefined;
   readonly savedPlan?: string | undefined;
   readonly policy?: string | undefined;
@@ -82,6 +83,13 @@ export const reviewOptions: readonly OptionDescription[] = [
     value: "NAME",
     key: "environment",
     description: "The environment of the policy that the plan is for.",
+  },
+  {
+    flag: "--name",
+    value: "NAME",
+    key: "name",
+    description:
+      "What this review is called where a change has several, such as staging and production. It tells their comments, SARIF logs and code quality reports apart.",
   },
   {
     flag: "--fail-on",

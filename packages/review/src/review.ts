@@ -23,6 +23,8 @@ import { withoutSecretsOf } from "./secrets";
 export interface ReviewOptions {
   /** What the program was before; see `readPlan`. */
   readonly base?: NamedInput | "none" | undefined;
+  /** What the review is called, where a change has several. */
+  readonly label?: string | undefined;
   /** See `readPlan`. */
   readonly savedPlan?: NamedInput | undefined;
   /** The policy as it stands in the change under review. Default: none, every severity as in the catalogue. */
@@ -81,6 +83,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const findings = options.locate ? await options.locate(plan, unlocated) : unlocated;
   const result = assembleResult({
     name: input.name,
+    label: options.label,
     plan,
     graph,
     findings,

@@ -3,6 +3,7 @@ import { access, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { terminalText } from "./escape/terminal";
+import { commandMessage } from "./escape/workflow-command";
 import { type ExitCode, exitCodeOf, exitCodes, type FailOn } from "./exit";
 import { ReviewInputError } from "./inputs/input-error";
 import type { NamedInput } from "./inputs/read-plan";
@@ -40,7 +41,11 @@ export async function runReview(options: ReviewCommandOptions, io: ReviewIo): Pr
   } catch (error) {
     const message = error instanceof ReviewInputError ? error.message : `an unexpected error: ${String(error)}`;
     const code = error instanceof ReviewInputError ? error.code : "internal-error";
-    for (const line of message.split("\n")) io.stderr.write(`mcpstack-iac review: ${terminalText(line)} [${code}]\n`);
+    const lines = message.split("\n").map((line) => `${terminalText(line)} [${code}]`);
+    for (const line of lines) io.stderr.write(`mcpstack-iac review: ${line}\n`);
+    // Nobody looks into a log first: the reason stands where the findings would.
+    if (options.format === "github" && options.output === undefined)
+      for (const line of lines) io.stdout.write(`::error title=MCP Stack review::${commandMessage(line)}\n`);
     return exitCodes.notUnderstood;
   }
 }
@@ -60,6 +65,7 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
         });
   const reviewOptions: ReviewOptions = {
     base: options.base === undefined || options.base === "none" ? options.base : inputOf(options.base, io),
+    label: options.name || undefined,
     savedPlan: options.savedPlan === undefined ? undefined : inputOf(options.savedPlan, io),
     policy,
     basePolicy,

@@ -2,6 +2,7 @@ import { htmlCode, markdownCode, markdownProse } from "../escape/markdown";
 import type { ReviewFinding } from "../finding";
 import type { ReviewResult } from "../result";
 import { catalogue, isReviewCode } from "../rules/catalogue";
+import { commentMarker } from "./comment-marker";
 import { diagram } from "./diagram";
 import { count, headline, provenance, reach, severityWord } from "./words";
 
@@ -10,12 +11,9 @@ export interface MarkdownOptions {
   readonly maxBytes?: number;
 }
 
-/** By this first line a later run finds its comment again. */
-export const commentMarker = "<!-- mcpstack-review -->";
-
 /** A comment for a pull request: a summary line, a table, the details folded, and a diagram where issuers or servers move. */
 export function renderMarkdown(result: ReviewResult, options: MarkdownOptions = {}): string {
-  const heading = `${commentMarker}\n**${headline(result)}**\n`;
+  const heading = `${commentMarker(result.input.label)}\n**${headline(result, markdownCode)}**\n`;
   if (result.findings.length === 0) return heading + excusedSection(result);
   const picture = diagram(result);
   const ending = `${excusedSection(result)}\n<sub>${provenance(result).map(markdownProse).join(" ")}</sub>\n`;
