@@ -150,7 +150,7 @@ async function basePolicyOf({ basePolicy }: ReviewCommandOptions, io: ReviewIo):
   if (basePolicy === undefined) return undefined;
   if (basePolicy === "none") return emptyPolicy;
   const text = await textOf(path.resolve(io.cwd, basePolicy), basePolicy, true);
-  return parsePolicy(text ?? "", basePolicy);
+  return parsePolicy(text ?? "", basePolicy, "any");
 }
 
 async function textOf(file: string, name: string, mustExist: boolean): Promise<string | undefined> {

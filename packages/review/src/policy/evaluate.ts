@@ -3,6 +3,7 @@ import type { PlanChanges, ResourceChange } from "../changes/change";
 import { shownField, shownOf } from "../changes/shown";
 import { isWritten, nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { Draft } from "../rules/rule";
+import { scopesIn } from "../rules/scopes";
 import { allowedBy } from "./environment";
 import { evaluateProviders, requiredCheck, untold } from "./evaluate-provider";
 import { matchesPattern, urlStops } from "./pattern";
@@ -124,9 +125,7 @@ function scopes(gateway: ResourceChange, environment: PolicyEnvironment): Draft[
   const { scopes: allowed } = environment;
   if (!allowed) return [];
   const doubt = untold(gateway, "scopes");
-  const refused = stringsAt(gateway.after, "scopes").filter(
-    (scope) => !allowed.some((pattern) => matchesPattern(pattern, scope, urlStops)),
-  );
+  const refused = stringsAt(gateway.after, "scopes").filter((scope) => !isAllowedScope(scope, allowed));
   if (refused.length === 0 && doubt === undefined) return [];
   const summary =
     refused.length === 0
@@ -134,6 +133,15 @@ function scopes(gateway: ResourceChange, environment: PolicyEnvironment): Draft[
       : `${nameOf(gateway)} asks for scopes that are not among those of the policy`;
   const after = shownOf(gateway, "scopes", refused) ?? doubt;
   return [draft(gateway, "scope-not-allowed", "scopes", summary, after)];
+}
+
+/** As it is written, without a pattern; else each of the scopes that it may be read as. */
+function isAllowedScope(scope: string, allowed: readonly string[]): boolean {
+  const parts = scopesIn(scope);
+  return (
+    allowed.includes(scope) ||
+    (parts.length > 0 && parts.every((part) => allowed.some((pattern) => matchesPattern(pattern, part, urlStops))))
+  );
 }
 
 function metadataCheck(gateway: ResourceChange, plan: PlanChanges, environment: PolicyEnvironment): Draft[] {

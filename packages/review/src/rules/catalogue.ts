@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   /** When a rule says it more softly or more loudly than `severity`. */
   readonly varies?: string;
   readonly why: string;
+  /** In the place of `why` where the gateway itself is new, so that nothing that users gave can be lost. */
+  readonly whyNew?: string;
   readonly fix: string;
 }
 
@@ -36,6 +38,8 @@ export const catalogue = {
     severity: "error",
     varies: "`warn` where the gateway itself is new, since nobody signs in through it yet",
     why: `Whoever runs this server decides who signs in and issues the tokens that the upstream API takes. ${issuerVoids}`,
+    whyNew:
+      "Whoever runs this server decides who signs in through the new gateway, and issues the tokens that the upstream API takes.",
     fix: "Check with its owner that the server is yours to trust. Then allow its issuer in the policy, so that the next use of it is silent.",
   },
   "authorization-server-changed": {
