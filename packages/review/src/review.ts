@@ -19,6 +19,8 @@ import { rules } from "./rules/all";
 import { knownTrust } from "./rules/known-trust";
 import { withoutSecretsOf } from "./secrets";
 
+import { type SourceText, settledBySources } from "./sources/settle-arguments";
+
 /** What a review is made with, beside the plan. */
 export interface ReviewOptions {
   /** What the program was before; see `readPlan`. */
@@ -36,6 +38,8 @@ export interface ReviewOptions {
   readonly now: Date;
   readonly preflight?: Preflight | undefined;
   readonly blastRadius?: BlastRadiusSource | undefined;
+  /** The program's own files, in which a provider's arguments are read where the plan does not hold them. */
+  readonly sources?: (() => Promise<readonly SourceText[]>) | undefined;
   /** Finds where resources are written in the program. */
   readonly locate?: ((plan: PlanChanges, findings: readonly ReviewFinding[]) => Promise<ReviewFinding[]>) | undefined;
 }
@@ -49,7 +53,8 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const file = options.policy?.file ?? "mcpstack-review.yaml";
   const policy = options.basePolicy ?? options.policy?.policy ?? emptyPolicy;
   if (options.environment !== undefined) requireEnvironment(policy, options.environment);
-  const plan = await readPlan(input, options.base, options.savedPlan);
+  const read = await readPlan(input, options.base, options.savedPlan);
+  const plan = options.sources ? settledBySources(read, await options.sources()) : read;
   const graph = graphOf(plan);
   const environment = environmentOf(policy, options.environment);
   const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)), environment };

@@ -14,7 +14,7 @@ import type { Preflight, PreflightChoices } from "./preflight/preflight";
 import type { BlastRadiusSource } from "./radius/blast-radius";
 import { render } from "./render/render";
 import { type ReviewOptions, reviewPlan } from "./review";
-import { locateIn } from "./sources/locate";
+import { configurationsIn, locateIn } from "./sources/locate";
 
 /** The world around the command. */
 export interface ReviewIo {
@@ -73,6 +73,7 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
     now: io.now,
     preflight,
     blastRadius: options.blastRadius === false ? undefined : io.blastRadius,
+    sources: () => configurationsIn(path.resolve(io.cwd, options.source ?? ".")),
     locate: locateIn(path.resolve(io.cwd, options.source ?? "."), io.cwd),
   };
   try {

@@ -51,7 +51,10 @@ export function providerOf(plan: PlanChanges, of: Pick<ResourceChange, "provider
 }
 
 /** The key of that configuration. */
-export function configuredKey(plan: PlanChanges, { providerKey }: Pick<ResourceChange, "providerKey">): string {
+export function configuredKey(
+  plan: Pick<PlanChanges, "providers">,
+  { providerKey }: Pick<ResourceChange, "providerKey">,
+): string {
   return plan.providers.some(({ key }) => key === providerKey)
     ? providerKey
     : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");

@@ -6,6 +6,7 @@ import type { InputDocument } from "./document";
 import { ReviewInputError } from "./input-error";
 import { readPulumi } from "./pulumi/read-pulumi";
 import { readDocument } from "./read-document";
+import { comparedForms } from "./terraform/provider-config";
 import { readTerraform } from "./terraform/read-terraform";
 
 /** An input and how to call it in messages. */
@@ -91,9 +92,7 @@ function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined):
       const provider = now.get(key) ?? defaults(key);
       // One that is new by its name goes on with what an old one of the same settings was; else it begins with the defaults.
       const before = earlier.get(key) ?? likewise(provider, base.providers) ?? defaults(key);
-      // What cannot be told on either side cannot be compared.
-      const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
-      return { ...provider, before: Object.fromEntries(told) };
+      return { ...provider, ...comparedForms(provider, before) };
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
-import { shown, shownOf } from "../changes/shown";
+import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import { loudness, providerSubject } from "../rules/checks";
 import type { Draft } from "../rules/rule";
@@ -15,7 +15,7 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
       ...trust(provider, environment),
       ...findings(providerSubject(provider), "the provider", provider, environment),
       ...requiredCheck(
-        { subject: providerSubject(provider) },
+        { subject: providerSubject(provider), ...wayOn(provider, "metadataCheck") },
         "the provider",
         { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
         environment,
@@ -28,11 +28,11 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
   ];
 }
 
-type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive">;
+type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive" | "origins">;
 
 /** Why a policy cannot say whether it allows a value, in words for the finding's `after`. */
-export function untold({ unknown, hidden }: Configured, field: string): string | undefined {
-  if (unknown.has(field)) return "(known after apply)";
+export function untold({ unknown, hidden, origins }: Configured, field: string): string | undefined {
+  if (unknown.has(field)) return shownOrigin({ unknown, origins }, field) ?? "(known after apply)";
   return hidden.has(field) ? "(secret)" : undefined;
 }
 
@@ -45,13 +45,24 @@ function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[
   return [
     ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
     ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isUrl),
-    ...refused(provider, "organization", listOf(provider, "organization"), names, isName),
+    ...refused(provider, "organization", organizationOf(provider, names, isName), names, isName),
     ...refused(provider, "caFile", listOf(provider, "caFile"), files, isFile),
     ...(environment.insecure_metadata === false &&
     (provider.after?.allowInsecureMetadata === true || untold(provider, "allowInsecureMetadata") !== undefined)
       ? [draft(provider, "allowInsecureMetadata", untold(provider, "allowInsecureMetadata") ?? "true")]
       : []),
   ];
+}
+
+/** Where the argument is not certain, what its resources say of themselves is as good. */
+function organizationOf(
+  provider: ProviderChange,
+  patterns: readonly string[] | undefined,
+  stands: (pattern: string, value: string) => boolean,
+): readonly string[] {
+  const proved = provider.provedOrganization;
+  const isAllowed = proved !== undefined && patterns?.some((pattern) => stands(pattern, proved)) === true;
+  return isAllowed && provider.origins?.organization !== undefined ? [proved] : listOf(provider, "organization");
 }
 
 function listOf(provider: ProviderChange, field: string): readonly string[] {
@@ -78,8 +89,20 @@ function draft(provider: ProviderChange, field: string, after: string | undefine
     code: "trust-not-allowed",
     subject: providerSubject(provider),
     fields: [field],
-    summary: `The policy does not allow what the provider says as ${field}`,
+    summary:
+      untold(provider, field) === undefined
+        ? `The policy does not allow this ${field} of the provider`
+        : `The policy cannot allow the ${field} of the provider, which is not in the input`,
     after,
+    ...wayOn(provider, field),
+  };
+}
+
+/** What to do about an argument that is made from something of which a plan holds no value. */
+function wayOn(provider: Configured, field: string): Pick<Draft, "fix"> {
+  if (shownOrigin(provider, field) === undefined) return {};
+  return {
+    fix: "Write it out, or as one variable of the root module by itself: a plan holds variables, and neither locals nor expressions around them. Or let the policy not list it.",
   };
 }
 
@@ -113,7 +136,7 @@ function findings(
 
 /** A policy for the check itself: of a gateway or, whatever gateways there are, of a provider. */
 export function requiredCheck(
-  of: Pick<Draft, "subject" | "gateway">,
+  of: Pick<Draft, "subject" | "gateway" | "fix">,
   name: string,
   { level = "warn", doubt }: { readonly level: string | undefined; readonly doubt: string | undefined },
   { metadata_check: required }: PolicyEnvironment,

@@ -1,5 +1,5 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
-import { shown, shownOf } from "../changes/shown";
+import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import type { Draft, Rule, Subject } from "./rule";
 
@@ -15,6 +15,8 @@ interface Checked {
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
   readonly settled?: ReadonlySet<string> | undefined;
+  readonly reshaped?: ReadonlySet<string> | undefined;
+  readonly origins?: ProviderChange["origins"];
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -59,8 +61,10 @@ export const checks: Rule = ({ plan }) => {
 };
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
-function untold({ unknown, hidden, settled, ...of }: Checked): Draft[] {
-  const fields = providerTrust.filter((field) => unknown.has(field) || (hidden.has(field) && !settled?.has(field)));
+function untold({ unknown, hidden, settled, reshaped, origins, ...of }: Checked): Draft[] {
+  const fields = providerTrust.filter(
+    (field) => reshaped?.has(field) || ((unknown.has(field) || hidden.has(field)) && !settled?.has(field)),
+  );
   if (fields.length === 0) return [];
   return [
     {
@@ -68,6 +72,7 @@ function untold({ unknown, hidden, settled, ...of }: Checked): Draft[] {
       code: "cannot-be-reviewed",
       severity: "warn",
       summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
+      after: shown(fields.flatMap((field) => shownOrigin({ unknown, origins }, field) ?? [])),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
 import { type Configuration, configurationOf } from "./configuration";
-import { providersOf } from "./provider-config";
+import { providersOf, withOrganizations } from "./provider-config";
 import { gatewaysOf } from "./references";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -37,7 +37,7 @@ export function readTerraform(document: InputDocument): PlanChanges {
     engine: engineOf(document, top),
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: providersOf(document.kept),
+    providers: withOrganizations(providersOf(document.kept), changes),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
     opaque: changedSources(document.kept),
