@@ -5,7 +5,8 @@ const maxShown = 500;
 
 /** A value as a reader sees it; undefined for none. Secrets and user information in URLs are never shown. Escaping is the renderer's. */
 export function shown(value: Json | undefined): string | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
+  if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0))
+    return undefined;
   const text =
     typeof value === "string"
       ? value

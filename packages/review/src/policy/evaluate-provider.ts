@@ -2,7 +2,7 @@ import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import { loudness, providerSubject } from "../rules/checks";
+import { loudness, providerSubject, wayOn } from "../rules/checks";
 import type { Draft } from "../rules/rule";
 import { isOrigin } from "./environment";
 import { matchesPattern, noStops, urlStops } from "./pattern";
@@ -95,14 +95,6 @@ function draft(provider: ProviderChange, field: string, after: string | undefine
         : `The policy cannot allow the ${field} of the provider, which is not in the input`,
     after,
     ...wayOn(provider, field),
-  };
-}
-
-/** What to do about an argument that is made from something of which a plan holds no value. */
-function wayOn(provider: Configured, field: string): Pick<Draft, "fix"> {
-  if (shownOrigin(provider, field) === undefined) return {};
-  return {
-    fix: "Write it out, or as one variable of the root module by itself: a plan holds variables, and neither locals nor expressions around them. Or let the policy not list it.",
   };
 }
 

@@ -62,6 +62,7 @@ export const checks: Rule = ({ plan }) => {
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
 function untold({ unknown, hidden, settled, reshaped, origins, ...of }: Checked): Draft[] {
+  const made = { unknown, origins };
   const fields = providerTrust.filter(
     (field) => reshaped?.has(field) || ((unknown.has(field) || hidden.has(field)) && !settled?.has(field)),
   );
@@ -72,9 +73,18 @@ function untold({ unknown, hidden, settled, reshaped, origins, ...of }: Checked)
       code: "cannot-be-reviewed",
       severity: "warn",
       summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
-      after: shown(fields.flatMap((field) => shownOrigin({ unknown, origins }, field) ?? [])),
+      after: shown(fields.flatMap((field) => shownOrigin(made, field) ?? shownOf(of, field, of.after[field]) ?? [])),
+      ...fields.map((field) => wayOn(made, field)).find(({ fix }) => fix !== undefined),
     },
   ];
+}
+
+/** What to do about an argument that is made from something of which a plan holds no value. */
+export function wayOn(provider: Parameters<typeof shownOrigin>[0], field: string): Pick<Draft, "fix"> {
+  if (shownOrigin(provider, field) === undefined) return {};
+  return {
+    fix: "Write it out, or as one variable of the root module by itself: a plan holds variables, and neither locals nor expressions around them. Or let the policy not list it.",
+  };
 }
 
 const providerTrust = [

@@ -9,7 +9,9 @@ export interface WrittenArgument {
 
 /** The arguments of every provider block in a file of Terraform's native syntax, or of its JSON syntax. */
 export function providerArguments(text: string, isJson: boolean): WrittenArgument[] {
-  return isJson ? jsonBlocks(text) : nativeBlocks(text).flatMap(({ name, body }) => ofBlock(name, argumentsOf(body)));
+  return isJson
+    ? jsonBlocks(text)
+    : nativeBlocks(withoutComments(text)).flatMap(({ name, body }) => ofBlock(name, argumentsOf(body)));
 }
 
 function ofBlock(provider: string, written: readonly (readonly [string, string])[]): WrittenArgument[] {
@@ -64,7 +66,18 @@ function nativeBlocks(text: string): { name: string; body: string }[] {
   return found;
 }
 
-/** `name = expression`, each to the end of its line outside of brackets; comments are left out. */
+function withoutComments(text: string): string {
+  let plain = "";
+  let from = 0;
+  for (const { at, token, end } of tokensOf(text)) {
+    if (token !== "comment") continue;
+    plain += `${text.slice(from, at)} `;
+    from = end;
+  }
+  return plain + text.slice(from);
+}
+
+/** `name = expression`, each to the end of its line outside of brackets. */
 function argumentsOf(body: string): [string, string][] {
   const lines: string[] = [""];
   let depth = 0;
@@ -73,10 +86,7 @@ function argumentsOf(body: string): [string, string][] {
     lines[lines.length - 1] += body.slice(from, to);
   };
   for (const { at, token, end } of tokensOf(body)) {
-    if (token === "comment") {
-      take(at);
-      from = end;
-    } else if (token === "\n" && depth === 0) {
+    if (token === "\n" && depth === 0) {
       take(at);
       from = end;
       lines.push("");

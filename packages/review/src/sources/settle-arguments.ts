@@ -65,7 +65,13 @@ function likelyBefore({ before }: ProviderChange): string {
 function untold(change: ProviderChange, field: string): ProviderChange {
   const drop = (values: ProviderChange["after"]) =>
     values && Object.fromEntries(Object.entries(values).filter(([name]) => name !== field));
+  // Whatever it is made from, its resources say which one it is.
   const was = change.formsBefore?.[field];
+  const { provedOrganization: organization } = change;
+  if (field === "organization" && organization !== undefined) {
+    const before = was?.told === "likely" ? { before: { ...change.before, organization } } : {};
+    return { ...change, after: { ...change.after, organization }, ...before };
+  }
   const key = was?.isSame === true ? "settled" : "reshaped";
   return {
     ...change,
