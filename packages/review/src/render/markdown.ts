@@ -1,5 +1,5 @@
 import { htmlCode, markdownCode, markdownProse } from "../escape/markdown";
-import type { ReviewFinding } from "../finding";
+import { type ReviewFinding, respelled } from "../finding";
 import type { ReviewResult } from "../result";
 import { catalogue, isReviewCode } from "../rules/catalogue";
 import { commentMarker } from "./comment-marker";
@@ -21,7 +21,7 @@ export function renderMarkdown(result: ReviewResult, options: MarkdownOptions = 
     {
       heading,
       rows: result.findings.map(row),
-      details: result.findings.map(detail),
+      details: result.findings.map((finding) => detail(finding, result)),
       picture: picture === undefined ? "" : `\n\`\`\`mermaid\n${picture}\n\`\`\`\n`,
       ending,
       findings: result.findings,
@@ -118,19 +118,19 @@ function ownTitle(finding: ReviewFinding): string {
   return isOwn(finding) ? finding.title : markdownProse(finding.title);
 }
 
-function fixOf({ code, fix }: ReviewFinding): string {
-  return isReviewCode(code) && catalogue[code].fix === fix ? fix : markdownProse(fix);
+function fixOf({ code, fix }: ReviewFinding, { input }: ReviewResult): string {
+  return isReviewCode(code) && respelled(input.frontEnd, catalogue[code].fix) === fix ? fix : markdownProse(fix);
 }
 
 function value(text: string | undefined): string {
   return text === undefined ? "" : markdownCode(text);
 }
 
-function detail(finding: ReviewFinding): string {
+function detail(finding: ReviewFinding, result: ReviewResult): string {
   const lines = [
     `<details><summary><b>${severityWord[finding.severity]}</b> ${htmlCode(finding.code)} ${markdownProse(finding.summary)}</summary>\n`,
     isOwn(finding) ? finding.why : markdownProse(finding.why),
-    `**What to do:** ${fixOf(finding)}`,
+    `**What to do:** ${fixOf(finding, result)}`,
     ...(finding.servers.length > 0
       ? [
           `**Servers:** ${finding.servers.slice(0, 20).map(markdownCode).join(", ")}${finding.servers.length > 20 ? `, and ${finding.servers.length - 20} more` : ""}`,
