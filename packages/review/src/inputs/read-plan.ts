@@ -15,12 +15,18 @@ export interface NamedInput {
 
 /**
  * Reads a plan of any front end into changes. `base` is what the program was before: needed for a synthesised stack (`"none"` for a new
- * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken.
+ * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken. `savedPlan` is the plan
+ * that a run of Pulumi saved beside its preview; it says which secrets change.
  *
  * @throws ReviewInputError for what is not understood.
  */
-export async function readPlan(head: NamedInput, base: NamedInput | "none" | undefined): Promise<PlanChanges> {
+export async function readPlan(
+  head: NamedInput,
+  base: NamedInput | "none" | undefined,
+  savedPlan?: NamedInput | undefined,
+): Promise<PlanChanges> {
   const document = await readDocument(head.content, head.name);
+  const saved = savedPlan && (await readSavedPlan(savedPlan, document));
   const earlier = base && base !== "none" ? await readDocument(base.content, base.name) : undefined;
   if (earlier && earlier.format !== document.format) {
     throw new ReviewInputError(
@@ -33,9 +39,23 @@ export async function readPlan(head: NamedInput, base: NamedInput | "none" | und
       return readTerraform(document, earlier);
     case "cdktf":
       return compareStacks(earlier ?? requireNone(base, document), document);
+    case "pulumi-plan":
+      throw new ReviewInputError(
+        "input-unknown-format",
+        `${document.name} is a plan that Pulumi saved: give it with --saved-plan beside the output of \`pulumi preview --json\``,
+      );
     default:
-      return readPulumi(document);
+      return readPulumi(document, saved);
   }
+}
+
+async function readSavedPlan(input: NamedInput, preview: InputDocument): Promise<InputDocument> {
+  const document = await readDocument(input.content, input.name);
+  if (document.format === "pulumi-plan" && preview.format.startsWith("pulumi-")) return document;
+  throw new ReviewInputError(
+    "option-invalid",
+    `--saved-plan is for a preview of Pulumi and the plan that the same run saved: ${preview.name} and ${document.name} are not these`,
+  );
 }
 
 function requireNone(base: NamedInput | "none" | undefined, document: InputDocument): undefined {

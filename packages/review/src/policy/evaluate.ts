@@ -5,6 +5,7 @@ import { shown, shownOf } from "../changes/shown";
 import { isWritten, nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import { marksOf, nameOfEnd, reroutesOf, valuesAfter } from "../routes/reroutes";
 import type { Draft } from "../rules/rule";
+import { scopesIn } from "../rules/scopes";
 import { allowedBy } from "./environment";
 import { evaluateProviders, requiredCheck, untold } from "./evaluate-provider";
 import { matchesPattern, urlStops } from "./pattern";
@@ -175,9 +176,7 @@ function scopes(gateway: Judged, environment: PolicyEnvironment): Draft[] {
   const { scopes: allowed } = environment;
   if (!allowed) return [];
   const doubt = untold(gateway, "scopes");
-  const refused = stringsAt(gateway.after, "scopes").filter(
-    (scope) => !allowed.some((pattern) => matchesPattern(pattern, scope, urlStops)),
-  );
+  const refused = stringsAt(gateway.after, "scopes").filter((scope) => !isAllowedScope(scope, allowed));
   if (refused.length === 0 && doubt === undefined) return [];
   const summary =
     refused.length === 0
@@ -185,6 +184,15 @@ function scopes(gateway: Judged, environment: PolicyEnvironment): Draft[] {
       : `${gateway.name} asks for scopes that are not among those of the policy`;
   const after = shownOf(gateway, "scopes", refused) ?? doubt;
   return [draft(gateway, "scope-not-allowed", "scopes", summary, after)];
+}
+
+/** As it is written, without a pattern; else each of the scopes that it may be read as. */
+function isAllowedScope(scope: string, allowed: readonly string[]): boolean {
+  const parts = scopesIn(scope);
+  return (
+    allowed.includes(scope) ||
+    (parts.length > 0 && parts.every((part) => allowed.some((pattern) => matchesPattern(pattern, part, urlStops))))
+  );
 }
 
 function metadataCheck(gateway: Judged, plan: PlanChanges, environment: PolicyEnvironment): Draft[] {

@@ -127,7 +127,7 @@ function unknownYet(gateway: ResourceChange): Draft[] {
 /** What the input keeps to itself on both sides may have changed. */
 function withheld(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway)) return [];
-  const hidden = reviewedFields.filter((field) => gateway.hidden.has(field));
+  const hidden = reviewedFields.filter((field) => gateway.hidden.has(field) && !gateway.settled?.has(field));
   const deciding = hidden.filter((field) => trustFields.has(field));
   const draft = {
     code: "cannot-be-reviewed" as const,

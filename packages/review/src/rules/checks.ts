@@ -1,5 +1,5 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
-import { shown, shownOf } from "../changes/shown";
+import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
 import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
@@ -16,6 +16,9 @@ interface Checked {
   readonly hidden: ReadonlySet<string>;
   /** Of a configuration that nothing uses. */
   readonly isUnused?: boolean;
+  readonly settled?: ReadonlySet<string> | undefined;
+  readonly reshaped?: ReadonlySet<string> | undefined;
+  readonly origins?: ProviderChange["origins"];
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -66,8 +69,11 @@ function lowered(checked: Checked): Draft[] {
 }
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
-function untold({ unknown, hidden, ...of }: Checked): Draft[] {
-  const fields = providerTrust.filter((field) => unknown.has(field) || hidden.has(field));
+function untold({ unknown, hidden, settled, reshaped, origins, ...of }: Checked): Draft[] {
+  const made = { unknown, origins };
+  const fields = providerTrust.filter(
+    (field) => reshaped?.has(field) || ((unknown.has(field) || hidden.has(field)) && !settled?.has(field)),
+  );
   if (fields.length === 0) return [];
   return [
     {
@@ -75,8 +81,18 @@ function untold({ unknown, hidden, ...of }: Checked): Draft[] {
       code: "cannot-be-reviewed",
       severity: "warn",
       summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
+      after: shown(fields.flatMap((field) => shownOrigin(made, field) ?? shownOf(of, field, of.after[field]) ?? [])),
+      ...fields.map((field) => wayOn(made, field)).find(({ fix }) => fix !== undefined),
     },
   ];
+}
+
+/** What to do about an argument that is made from something of which a plan holds no value. */
+export function wayOn(provider: Parameters<typeof shownOrigin>[0], field: string): Pick<Draft, "fix"> {
+  if (shownOrigin(provider, field) === undefined) return {};
+  return {
+    fix: "Write it out, or as one variable of the root module by itself: a plan holds variables, and neither locals nor expressions around them. Or let the policy not list it.",
+  };
 }
 
 const providerTrust = [

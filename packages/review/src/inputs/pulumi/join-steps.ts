@@ -64,6 +64,7 @@ function joined(steps: readonly KindStep[]): ResourceChange {
     unknown,
     sensitive: new Set([...(was?.sensitive ?? []), ...(will?.sensitive ?? [])]),
     hidden: new Set([...(was?.hidden ?? []), ...(will?.hidden ?? [])]),
+    settled: main.unchangedSecrets,
     imported: main.op === "import" || main.op === "import-replacement" || (action === "create" && adopts(after)),
     deferred: false,
     drift: refresh?.before && driftOf(main.kind, refresh.before, refresh.after, main.urn),

@@ -22,13 +22,14 @@ export function pulumiProviders(
     isEmpty(now) && (earlier === undefined || isEmpty(earlier))
       ? []
       : [changeOf({ key: "mcpstack", use: "continued" }, earlier, now)];
-  const own = steps.flatMap(({ op, urn, before, after }) => {
+  const own = steps.flatMap(({ op, urn, before, after, unchangedSecrets }) => {
     if (!ours.has(urn) || op === "refresh" || !after) return [];
     const [was, will] = [before?.inputs.connection, after.inputs.connection].map(connectionOf);
     if (was === undefined && will === undefined) return [];
     const of = { key: urn, address: urn, use: before ? "continued" : "new", source: after.source } as const;
     // Where nothing tells what the stack said before, what it says now is no change of this resource's.
-    return [changeOf(of, before ? { ...(earlier ?? now), ...was } : earlier && {}, { ...now, ...will })];
+    const change = changeOf(of, before ? { ...(earlier ?? now), ...was } : earlier && {}, { ...now, ...will });
+    return [unchangedSecrets?.has("connection") ? { ...change, settled: new Set(Object.keys(will ?? {})) } : change];
   });
   return [...stack, ...own, ...explicitProviders(steps)];
 }

@@ -3,6 +3,7 @@ import type { ProviderChange, ResourceChange, Values } from "../../changes/chang
 import { configuredKey } from "../../changes/values";
 import { pairConfigurations } from "../pair-configurations";
 import { type Configuration, configuredName } from "./configuration";
+import { comparedForms } from "./provider-config";
 
 /** What one plan says of its provider. */
 export interface ProviderSide {
@@ -12,8 +13,12 @@ export interface ProviderSide {
 
 /** What a configuration says; one that is not written at all has the defaults. */
 export function settingsOf(providers: readonly ProviderChange[], key: string): Values {
-  const configured = configuredKey({ providers }, { providerKey: key });
-  return providers.find((provider) => provider.key === configured)?.after ?? {};
+  return configured(providers, key)?.after ?? {};
+}
+
+function configured(providers: readonly ProviderChange[], key: string): ProviderChange | undefined {
+  const configuredAs = configuredKey({ providers }, { providerKey: key });
+  return providers.find((provider) => provider.key === configuredAs);
 }
 
 /** The configurations of a plan, each with the one that was in force for the same resources in a plan of the base branch. */
@@ -46,15 +51,12 @@ export function compareProviders(
   return pairConfigurations(configuredIn(base), after, earlierOf, isAlike).map(
     ({ key, earlier: was, address, use }) => {
       const provider = one(now, key) ?? defaults(key);
-      // What cannot be told on either side cannot be compared.
-      const told = Object.entries(was === undefined ? {} : settingsOf(base.providers, was)).filter(
-        ([name]) => !provider.unknown.has(name),
-      );
       return {
         ...provider,
         ...(address === undefined ? {} : { address: addressOf(address), plainSecrets: [] }),
         use,
-        before: Object.fromEntries(told),
+        // One that is not written at all has the defaults.
+        ...comparedForms(provider, (was === undefined ? undefined : configured(base.providers, was)) ?? defaults(key)),
       };
     },
   );

@@ -4,7 +4,7 @@ import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
 import { compareProviders, type ProviderSide, settingsOf } from "./compare-providers";
 import { type Configuration, configurationOf } from "./configuration";
-import { providersOf } from "./provider-config";
+import { providersOf, withOrganizations } from "./provider-config";
 import { gatewaysOf } from "./references";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -25,8 +25,10 @@ const mcpstackType = (type: unknown) => typeof type === "string" && Object.hasOw
 export function readTerraform(document: InputDocument, earlier?: InputDocument): PlanChanges {
   const top = topOf(document);
   requireKnownVersion(document, top);
-  if (earlier) requireKnownVersion(earlier, topOf(earlier));
-  const base = earlier && { configuration: configurationOf(earlier.kept), providers: providersOf(earlier.kept) };
+  const base = earlier && {
+    configuration: configurationOf(earlier.kept),
+    providers: readTerraform(earlier).providers,
+  };
   const configuration = configurationOf(document.kept);
   const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
   const drift = driftOf(entries("resource_drift"));
@@ -42,7 +44,11 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     engine: engineOf(document, top),
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: compareProviders({ configuration, providers: providersOf(document.kept) }, base, changes),
+    providers: compareProviders(
+      { configuration, providers: withOrganizations(providersOf(document.kept), changes) },
+      base,
+      changes,
+    ),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
     serverNames: lookedUpServers(document.kept),
