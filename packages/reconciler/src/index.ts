@@ -1,9 +1,11 @@
-export { type AttachOptions, createAttachment } from "./attachment/create";
+export { type AttachOptions, createAttachment, handOverMs } from "./attachment/create";
 export { deleteAttachment } from "./attachment/delete";
 export { attachmentFindings } from "./attachment/findings";
+export { type Foreseen, type ForeseeOptions, foreseeAttachment, foreseeDetach } from "./attachment/foresee";
 export { importAttachment } from "./attachment/import";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";
+export { isSameServer } from "./attachment/same-server";
 export { updateAttachment } from "./attachment/update";
 export * from "./errors";
 export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
@@ -38,4 +40,5 @@ export { type GatewayServer, gatewayServers } from "./lookups/gateway-servers";
 export { type GatewayFilter, type ListedGateway, listGateways } from "./lookups/list-gateways";
 export { type MetadataQuery, type PublishedMetadata, publishedMetadata } from "./lookups/published-metadata";
 export { logLimit, logLimitProblem, recentEvents } from "./lookups/recent-events";
+export { type Hear, type Notice, type NoticeCode, noticeCodes } from "./notice";
 export { type CallOptions, Run, type RunOptions } from "./run";

@@ -4,6 +4,7 @@ import type {
   Attachment,
   Credential,
   Grant,
+  JsonObject,
   LogEvent,
   McpServer,
   Organization,
@@ -180,8 +181,11 @@ export class Store {
     return this.attachments().filter((attachment) => attachment.gatewayId === gatewayId);
   }
 
-  /** Without a public id the one that the server has is kept, else `gw_{slug}` is chosen. */
-  attach(serverIdOrSlug: string, given: { gatewayId: string; publicId?: string | undefined }): Attachment {
+  /** Without a public id the one that the server has is kept, else `gw_{slug}` is chosen; without unknown fields those are kept. */
+  attach(
+    serverIdOrSlug: string,
+    given: { gatewayId: string; publicId?: string | undefined; unknown?: JsonObject | undefined },
+  ): Attachment {
     const server = found(this.server(serverIdOrSlug), "server", serverIdOrSlug);
     const before = this.#attachments.get(server.id);
     const publicId = given.publicId ?? before?.publicId ?? this.#freePublicId(server);
@@ -197,6 +201,8 @@ export class Store {
       publicId,
       createdOn: before?.createdOn ?? new Date().toISOString(),
     };
+    const unknown = given.unknown ?? before?.unknown ?? {};
+    if (Object.keys(unknown).length > 0) attachment.unknown = unknown;
     this.#attachments.set(server.id, attachment);
     this.#attachmentsByPublicId.set(publicId, attachment);
     this.#save();

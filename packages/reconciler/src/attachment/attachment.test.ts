@@ -25,6 +25,7 @@ const attached = (publicId = "gw_petalpal-api", gatewayId = one): AttachmentStat
     id: serverId,
     organizationId: "org_petalpal",
     serverId,
+    resolvedId: "srv_petalpal_api",
     gatewayId,
     publicId,
     mcpUrl: `${api.url}/api/v1/gateway/${publicId}/mcp`,
