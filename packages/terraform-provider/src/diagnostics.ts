@@ -25,11 +25,11 @@ export function problemDiagnostic(problem: Problem, fields: Fields): Diagnostic 
 
 /** Something that an operation says beside its result, at the attribute that it is about. */
 export function noticeDiagnostic({ code, severity, message, path }: Notice, fields: Fields): Diagnostic {
-  const [summary = message] = message.split(/(?<=[.:]) /, 1);
+  const [summary = message] = message.split(/(?<=\.) /, 1);
   const rest = message.slice(summary.length).trim();
   return {
     severity,
-    summary: summary.replace(/[.:]$/, ""),
+    summary: summary.replace(/\.$/, ""),
     detail: `${inTerraformNames(rest === "" ? message : rest)} (${code})`,
     path: attributePath(path, fields),
   };

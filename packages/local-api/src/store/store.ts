@@ -153,6 +153,16 @@ export class Store {
     return server;
   }
 
+  /** Gives a server another slug, as somebody else may do in the product. */
+  renameServer(idOrSlug: string, slug: string): McpServer {
+    const server = found(this.server(idOrSlug), "server", idOrSlug);
+    this.#serversBySlug.delete(server.slug);
+    server.slug = slug;
+    this.#serversBySlug.set(slug, server);
+    this.#save();
+    return server;
+  }
+
   deleteServer(idOrSlug: string): boolean {
     const server = this.server(idOrSlug);
     if (server === undefined) return false;

@@ -32,6 +32,8 @@ const attached = (publicId = "gw_petalpal-api", gatewayId = one): AttachmentStat
     callbackUrl: `${api.url}/api/v1/gateway/${publicId}/oauth/callback`,
   };
 };
+/** The same where no answer told which server it is. */
+const unresolved = (publicId: string): AttachmentState => ({ ...attached(publicId), resolvedId: undefined });
 /** A run whose credential sees less than there is. */
 const narrow = (given: { readonly hidden?: string[]; readonly lists?: "hidden" }) =>
   runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: api.store.addCredential({ label: "narrow", ...given }).secret });
@@ -107,7 +109,7 @@ describe("attaching", () => {
       api.faults.add({ match: writing, performed: true, action: { status: 502 } });
       denying(action);
       const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
-      await expect(failed).rejects.toMatchObject({ name: "PartialFailure", state: attached("gw_a") });
+      await expect(failed).rejects.toMatchObject({ name: "PartialFailure", state: unresolved("gw_a") });
     },
   );
 
@@ -116,7 +118,7 @@ describe("attaching", () => {
     api.faults.add({ match: { method: "GET", path: writing.path }, after: 1, action: { status: 503 } });
     const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
     await expect(failed).rejects.toBeInstanceOf(PartialFailure);
-    await expect(failed).rejects.toMatchObject({ cause: { code: "unavailable" }, state: attached("gw_a") });
+    await expect(failed).rejects.toMatchObject({ cause: { code: "unavailable" }, state: unresolved("gw_a") });
   });
 
   test("a public id that the service did not take is an error, and the state has the one it gave", async () => {

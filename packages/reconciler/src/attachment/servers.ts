@@ -142,17 +142,19 @@ export class RunServers {
     this.#claimedNames.set(use.serverId, use);
     const id = resolvedId ?? this.knownId(use.serverId);
     if (id === undefined) this.#open.push(use);
-    else if (!this.#claimedIds.has(id)) this.#claimedIds.set(id, use);
     if (this.#open.length > 0 && this.#claimedNames.size > 1) {
       await this.#listed(run);
-      for (const open of this.#open.splice(0)) {
-        const told = this.knownId(open.serverId);
-        if (told !== undefined && !this.#claimedIds.has(told)) this.#claimedIds.set(told, open);
-      }
+      // In the order in which they came: the second one is refused, whichever of the two is known by its id.
+      for (const open of this.#open.splice(0)) this.#claimId(this.knownId(open.serverId), open);
     }
+    this.#claimId(id, use);
     const mine = id ?? this.knownId(use.serverId);
     const first = mine === undefined ? use : this.#claimedIds.get(mine);
     return first === use ? undefined : first;
+  }
+
+  #claimId(id: string | undefined, use: PlannedUse): void {
+    if (id !== undefined && !this.#claimedIds.has(id)) this.#claimedIds.set(id, use);
   }
 
   /** Whether a resource of the program says just the same of a server. */
@@ -164,7 +166,9 @@ export class RunServers {
   /** A list that cannot be had tells nothing: the API itself is asked again before anything is written. */
   #listed(run: Run): Promise<void> {
     this.#listing ??= run.api.listServers().then(
-      (servers) => servers.forEach((server) => this.learnDocument(server)),
+      (servers) => {
+        for (const server of servers) this.learnDocument(server);
+      },
       (error: unknown) => {
         if (!isApiError(error)) throw error;
       },
