@@ -5,6 +5,7 @@ export { type Foreseen, type ForeseeOptions, foreseeAttachment, foreseeDetach } 
 export { importAttachment } from "./attachment/import";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";
+export { attachedHere } from "./attachment/refusals";
 export { isSameServer } from "./attachment/same-server";
 export { updateAttachment } from "./attachment/update";
 export * from "./errors";

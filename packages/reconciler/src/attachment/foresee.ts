@@ -10,6 +10,8 @@ export interface Foreseen {
   readonly prior?: AttachmentState | undefined;
   /** What is known of what the program says. */
   readonly desired: Partial<Attachment>;
+  /** Whether what the program names is the server that the state stands for. Default: only where the texts are the same. */
+  readonly isSameServer?: boolean | undefined;
   /** Whether this resource was planned before and is now planned anew, to be replaced. Default: false. */
   readonly isReplacement?: boolean | undefined;
   /** Whether the program says to take over what there is. Default: false. */
@@ -32,14 +34,21 @@ export interface ForeseeOptions extends CallOptions {
  */
 export async function foreseeAttachment(
   run: Run,
-  { prior, desired, isReplacement = false, adopts = false }: Foreseen,
+  {
+    prior,
+    desired,
+    isSameServer = desired.serverId === prior?.serverId,
+    isReplacement = false,
+    adopts = false,
+  }: Foreseen,
   options: ForeseeOptions = {},
 ): Promise<Notice[]> {
   const { serverId } = desired;
   if (serverId === undefined) return [];
   const use = { serverId, gatewayId: desired.gatewayId, publicId: desired.publicId };
   if (!isReplacement) {
-    const first = await run.servers.claim(run, use, prior?.resolvedId);
+    const id = isSameServer ? prior?.resolvedId : undefined;
+    const first = await run.servers.claim(run, use, { id, isInState: prior !== undefined, isEdited: !isSameServer });
     if (first) return [notice("already_attached_here", "error", describedTwice(use, first))];
   }
   if (prior || adopts) return [];
@@ -67,7 +76,7 @@ export function foreseeDetach(run: Run, prior: AttachmentState): void {
 async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<AttachmentDocument | null> {
   try {
     // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
-    if ((await run.reads.listed(options)).size === 0) return null;
+    if ((await run.gatewaysBefore()).size === 0) return null;
     const found = await run.api.getAttachment(serverId, options);
     if (options.keepsLook) run.servers.keepLook(serverId, { document: found, isWaitedOut: false });
     return found;

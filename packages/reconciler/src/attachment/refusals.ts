@@ -34,6 +34,8 @@ export function describedTwice({ serverId }: PlannedUse, first: PlannedUse): str
   const name = first.publicId === undefined ? "" : ` and the public id ${first.publicId}`;
   return (
     `Server ${serverId} has another attachment in this program, with the server ${JSON.stringify(first.serverId)}, ${gateway}${name}. ` +
-    "A server has one gateway: two attachments would take it from each other at every apply. Remove one of them."
+    "A server has one gateway: two attachments would take it from each other at every apply. Remove one of them. " +
+    "Where both are in the state already, take one out without a destroy, which would detach the server (Terraform: a removed block with " +
+    "`destroy = false`; Pulumi: `retainOnDelete`)."
   );
 }

@@ -35,11 +35,14 @@ export class RunServers {
   readonly #claimedIds = new Map<string, PlannedUse>();
   /** Claims by a name of which it is not known yet which server it means. */
   readonly #open: PlannedUse[] = [];
+  /** Claimed names of resources that a state has, and that were not planned twice yet. */
+  readonly #mayBeReplaced = new Set<string>();
   readonly #watching = new Map<string, Set<() => void>>();
   readonly #awaited = new Map<string, () => void>();
   readonly #waiting = new Map<string, { readonly begin: () => void; readonly done: Promise<boolean> }>();
   /** What the last look in a plan found, for the create that follows it at once. */
   readonly #looks = new Map<string, Look>();
+  #mustList = false;
   #listing: Promise<void> | undefined;
 
   /** Remembers which server a name means. */
@@ -65,7 +68,6 @@ export class RunServers {
 
   /** An attachment of this program's own state. */
   addOwn({ resolvedId, serverId }: AttachmentState): void {
-    this.learn(serverId, resolvedId);
     const id = resolvedId ?? this.knownId(serverId) ?? serverId;
     this.#own.add(id);
     for (const seen of this.#watching.get(id) ?? []) seen();
@@ -133,34 +135,51 @@ export class RunServers {
   }
 
   /**
-   * Takes a server for a resource of the program. The one that claimed it before, where there is one; the list of servers is read once
-   * where names alone do not tell.
+   * Takes a server for a resource of the program. The one that claimed it before, where there is one. Where a name does not tell which server
+   * it means, and is not one that a state has, the list of servers is read, once.
    */
-  async claim(run: Run, use: PlannedUse, resolvedId: string | undefined): Promise<PlannedUse | undefined> {
-    const named = this.#claimedNames.get(use.serverId);
+  async claim(run: Run, use: PlannedUse, known: { id?: string | undefined; isInState: boolean; isEdited: boolean }) {
+    const { serverId } = use;
+    const named = this.#claimedNames.get(serverId);
     if (named) return named;
-    this.#claimedNames.set(use.serverId, use);
-    const id = resolvedId ?? this.knownId(use.serverId);
+    this.#claimedNames.set(serverId, use);
+    if (known.isInState) this.#mayBeReplaced.add(serverId);
+    const id = known.id ?? this.knownId(serverId);
     if (id === undefined) this.#open.push(use);
-    if (this.#open.length > 0 && this.#claimedNames.size > 1) {
+    this.#mustList ||= id === undefined && (known.isEdited || !known.isInState);
+    if (this.#mustList && this.#claimedNames.size > 1) {
       await this.#listed(run);
       // In the order in which they came: the second one is refused, whichever of the two is known by its id.
       for (const open of this.#open.splice(0)) this.#claimId(this.knownId(open.serverId), open);
     }
     this.#claimId(id, use);
-    const mine = id ?? this.knownId(use.serverId);
+    const mine = id ?? this.knownId(serverId);
     const first = mine === undefined ? use : this.#claimedIds.get(mine);
     return first === use ? undefined : first;
+  }
+
+  /** Remembers which server a claimed name means. The resource that claimed that server by another name, where there is one. */
+  claimedByAnotherName(name: string, id: string | undefined): PlannedUse | undefined {
+    this.learn(name, id);
+    const use = this.#claimedNames.get(name);
+    if (use === undefined || id === undefined) return undefined;
+    this.#claimId(id, use);
+    const first = this.#claimedIds.get(id);
+    return first?.serverId === name ? undefined : first;
   }
 
   #claimId(id: string | undefined, use: PlannedUse): void {
     if (id !== undefined && !this.#claimedIds.has(id)) this.#claimedIds.set(id, use);
   }
 
-  /** Whether a resource of the program says just the same of a server. */
-  isClaimedAlike(use: PlannedUse): boolean {
+  /**
+   * Whether this is a resource of the state that was planned before and is now planned once more, to be replaced: it says just the same of
+   * its server. True once for each.
+   */
+  isReplacement(use: PlannedUse): boolean {
     const claimed = this.#claimedNames.get(use.serverId);
-    return claimed !== undefined && claimed.gatewayId === use.gatewayId && claimed.publicId === use.publicId;
+    const isAlike = claimed?.gatewayId === use.gatewayId && claimed?.publicId === use.publicId;
+    return isAlike && this.#mayBeReplaced.delete(use.serverId);
   }
 
   /** A list that cannot be had tells nothing: the API itself is asked again before anything is written. */

@@ -93,7 +93,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     if (client) {
       // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
       const isReplacement = prior === undefined && typeof priorPrivate.server === "string";
-      const foreseen = await foreseeAttachment(client, { prior, desired, isReplacement }, { signal, keepsLook: true });
+      const foreseen = await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true });
       for (const notice of foreseen) hear(notice);
       diagnostics.push(...planDiagnostics(attachmentFindings(client, input, plan), attachmentFields, ctx));
     }
