@@ -1,4 +1,6 @@
 // A server has one attachment, whatever it is called, and in whatever order an engine deletes and creates.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { type Engine, type Outcome, Workspace } from "./workspace";
 
@@ -276,3 +278,41 @@ resource "mcpstack_server_gateway_attachment" "each" {
     });
   });
 });
+
+describe("as the pages of the reference show it", () => {
+  test.each(["mcpstack_gateway", "mcpstack_server_gateway_attachment"])("a gateway is replaced: %s", async (name) => {
+    const example = await readFile(path.resolve(__dirname, `../../examples/resources/${name}/replace.tf`), "utf8");
+    await start("terraform", 'provider "mcpstack" {\n  metadata_check = "off"\n}\n', example);
+    await workspace.apply();
+    const before = gatewayId("Replaceable Gateway");
+    await workspace.apply("-replace=mcpstack_gateway.replaceable");
+    expect(gatewayId("Replaceable Gateway")).not.toBe(before);
+    expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("Replaceable Gateway") }]);
+    await changesNothing();
+  });
+});
+
+test.each([
+  ["its id", id, slug],
+  ["its slug", slug, id],
+])(
+  "An attachment that is imported by the identity with %s is that of a program that says the other",
+  async (_, named, written) => {
+    const made = api.store.createGateway({ name: "Made by hand" }).id;
+    api.store.attach(slug, { gatewayId: made });
+    const block = `
+import {
+  to = ${one}
+  identity = {
+    server_id = "${named}"
+  }
+}
+`;
+    await start("terraform-next", attachment(written, { to: `"${made}"` }), block);
+    expect(plain(await workspace.plan())).toContain("Plan: 1 to import, 0 to add, 0 to change, 0 to destroy");
+    await workspace.apply();
+    expect(writes()).toEqual([]);
+    await workspace.write(attachment(written, { to: `"${made}"` }));
+    await changesNothing();
+  },
+);

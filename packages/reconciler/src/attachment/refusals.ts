@@ -19,7 +19,8 @@ export function waysOn(serverId: string): string {
 export function alreadyAttached(desired: Attachment, existing: AttachmentDocument): ReconcileError {
   return new ReconcileError(
     "already_attached",
-    `Server ${desired.serverId} is already attached to ${describedAttachment(existing)}. ${waysOn(desired.serverId)}`,
+    `Server ${desired.serverId} is already attached to ${describedAttachment(existing)}. ${waysOn(desired.serverId)} ` +
+      "One that is replaced with its gateway needs no create_before_destroy of its own: it follows its gateway in place.",
     ["serverId"],
   );
 }
