@@ -118,6 +118,8 @@ describe.each<Engine>(["terraform", "opentofu"])("with %s", (engine) => {
       const refused = await applied();
       expect([refused.status, plain(refused)]).toEqual([1, expect.stringContaining("(server_not_found)")]);
       expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      await workspace.apply("-destroy");
+      expect(attachedTo()).toEqual([]);
     });
   });
 

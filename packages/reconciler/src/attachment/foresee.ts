@@ -74,15 +74,19 @@ export function foreseeDetach(run: Run, prior: AttachmentState): void {
 }
 
 async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<AttachmentDocument | null> {
+  // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
+  if ((await orUndefined(run.gatewaysBefore()))?.size === 0) return null;
+  const document = await orUndefined(run.api.getAttachment(serverId, options));
+  if (document !== undefined && options.keepsLook) run.servers.keepLook(serverId, { document, isWaitedOut: false });
+  return document ?? null;
+}
+
+async function orUndefined<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
-    if ((await run.gatewaysBefore()).size === 0) return null;
-    const found = await run.api.getAttachment(serverId, options);
-    if (options.keepsLook) run.servers.keepLook(serverId, { document: found, isWaitedOut: false });
-    return found;
+    return await asked;
   } catch (error) {
     if (!isApiError(error) || error.code === "unauthenticated") throw error;
-    return null;
+    return undefined;
   }
 }
 

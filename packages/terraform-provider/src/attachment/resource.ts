@@ -10,6 +10,7 @@ import {
   importAttachment,
   isSameServer,
   planAttachment,
+  ReconcileError,
   readAttachment,
   updateAttachment,
 } from "@mcpstack/reconciler";
@@ -83,11 +84,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     const { signal } = ctx;
     const wanted = fromAttributes(attachmentFields, config);
     const desired = attachment(known(wanted));
-    const isSame =
-      client !== undefined &&
-      prior !== undefined &&
-      desired.serverId !== undefined &&
-      (await isSameServer(client, prior, desired.serverId, { signal }));
+    const isSame = await isOneServer(client, prior, desired.serverId, ctx);
     const input = { prior, desired, unknown: unknownFields(wanted) as AttachmentField[], isSameServer: isSame };
     const plan = planAttachment(input);
     if (client) {
@@ -135,6 +132,22 @@ export const attachmentResource: ResourceDefinition<Run> = {
     return keptState(await importAttachment(client, serverId, { signal: ctx.signal }));
   },
 };
+
+/** Whether the program names the server that the state has. A name that means none must not veto a destroy, which takes the server off anyhow. */
+async function isOneServer(
+  client: Run | undefined,
+  prior: AttachmentState | undefined,
+  serverId: string | undefined,
+  ctx: Context,
+): Promise<boolean> {
+  if (client === undefined || prior === undefined || serverId === undefined) return false;
+  try {
+    return await isSameServer(client, prior, serverId, { signal: ctx.signal });
+  } catch (error) {
+    if (error instanceof ReconcileError && ctx.mayPrecedeDestroy()) return false;
+    throw error;
+  }
+}
 
 /** Collects what an operation has to say. A plan that may come before a destroy only warns. */
 function listening(ctx?: Pick<Context, "mayPrecedeDestroy">): { diagnostics: Diagnostic[]; hear: Hear } {
