@@ -153,56 +153,59 @@ describe.each<Engine>(["terraform", "opentofu"])("with %s", (engine) => {
     });
   });
 
-  describe.each([[], ["-parallelism=1"]])("a resource that is renamed without `moved` %s", (...args) => {
-    const renamed = attachment(slug, { label: "renamed" });
+  describe.each(["-parallelism=10", "-parallelism=1"])(
+    "a resource that is renamed without `moved`, with %s",
+    (flag) => {
+      const renamed = attachment(slug, { label: "renamed" });
 
-    test("keeps its server attached, its route and what it carries, in one apply", async () => {
-      await start(engine, gateway(), attachment(slug, { lines: 'public_id = "gw_mine"' }));
-      await workspace.apply();
-      api.store.attach(slug, { gatewayId: gatewayId("support"), unknown: { scopes: ["tickets.read"] } });
-      await workspace.write(gateway() + renamed);
-      await workspace.apply(...args);
-      expect(api.store.attachments()).toMatchObject([
-        { gatewayId: gatewayId("support"), publicId: "gw_mine", unknown: { scopes: ["tickets.read"] } },
-      ]);
-      expect(Object.keys(await workspace.state())).toContain("mcpstack_server_gateway_attachment.renamed");
-      await changesNothing();
-    });
+      test("keeps its server attached, its route and what it carries, in one apply", async () => {
+        await start(engine, gateway(), attachment(slug, { lines: 'public_id = "gw_mine"' }));
+        await workspace.apply();
+        api.store.attach(slug, { gatewayId: gatewayId("support"), unknown: { scopes: ["tickets.read"] } });
+        await workspace.write(gateway() + renamed);
+        await workspace.apply(flag);
+        expect(api.store.attachments()).toMatchObject([
+          { gatewayId: gatewayId("support"), publicId: "gw_mine", unknown: { scopes: ["tickets.read"] } },
+        ]);
+        expect(Object.keys(await workspace.state())).toContain("mcpstack_server_gateway_attachment.renamed");
+        await changesNothing();
+      });
 
-    test("and points elsewhere ends there, after one further apply at most, and is never lost", async () => {
-      await start(engine, gateway(), gateway("orders"), attachment(slug));
-      await workspace.apply();
-      const moved = attachment(slug, { label: "renamed", to: "mcpstack_gateway.orders.id" });
-      await workspace.write(gateway() + gateway("orders") + moved);
-      const first = await applied(...args);
-      if (args.length === 0) expect(plain(first)).toContain("Apply complete!");
-      expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
-      await workspace.apply(...args);
-      expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
-      await changesNothing();
-    });
-  });
+      test("and points elsewhere ends there, after one further apply at most, and is never lost", async () => {
+        await start(engine, gateway(), gateway("orders"), attachment(slug));
+        await workspace.apply();
+        const moved = attachment(slug, { label: "renamed", to: "mcpstack_gateway.orders.id" });
+        await workspace.write(gateway() + gateway("orders") + moved);
+        const first = await applied(flag);
+        if (flag === "-parallelism=10") expect(plain(first)).toContain("Apply complete!");
+        expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
+        await workspace.apply(flag);
+        expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
+        await changesNothing();
+      });
+    },
+  );
 
-  test.each([[], ["-parallelism=1"]])(
-    "keys of a `for_each` are renamed in one apply, many at once %s",
-    async (...args) => {
-      for (let n = 0; n < 12; n += 1) api.store.addServer({ id: `srv_${n}`, slug: `server-${n}` });
-      const all = (prefix: string) => `
+  test.each([
+    ["-parallelism=10", 12],
+    ["-parallelism=1", 3],
+  ])("keys of a `for_each` are renamed in one apply, with %s and %i of them", async (flag, count) => {
+    for (let n = 0; n < count; n += 1) api.store.addServer({ id: `srv_${n}`, slug: `server-${n}` });
+    const all = (prefix: string) => `
 resource "mcpstack_server_gateway_attachment" "each" {
-  for_each   = { for n in range(${args.length > 0 ? 3 : 12}) : "${prefix}-\${n}" => "server-\${n}" }
+  for_each   = { for n in range(${count}) : "${prefix}-\${n}" => "server-\${n}" }
   server_id  = each.value
   gateway_id = mcpstack_gateway.support.id
 }
 `;
-      await start(engine, gateway(), all("old"));
-      await workspace.apply();
-      const before = attachedTo();
-      await workspace.write(gateway() + all("new"));
-      await workspace.apply(...args);
-      expect(attachedTo().sort()).toEqual(before.sort());
-      await changesNothing();
-    },
-  );
+    await start(engine, gateway(), all("old"));
+    await workspace.apply();
+    const before = attachedTo();
+    await workspace.write(gateway() + all("new"));
+    await workspace.apply(flag);
+    expect(attachedTo().sort()).toEqual(before.sort());
+    await changesNothing();
+  });
 
   test("a server that is attached already is said at plan with what to import, and an apply refuses it", async () => {
     const theirs = api.store.createGateway({ name: "Theirs" }).id;
