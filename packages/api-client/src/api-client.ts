@@ -3,6 +3,7 @@ import { Coalesced } from "./coalescing/coalesced";
 import type { Connection } from "./connection/settle-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
 import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
@@ -180,15 +181,20 @@ export class ApiClient {
     }
   }
 
-  /** Attaches a server to a gateway, in place of the one it may be attached to. */
+  /**
+   * Attaches a server to a gateway, in place of the one it may be attached to.
+   *
+   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none.
+   * @throws ApiError also `masked_field`, before anything is sent.
+   */
   async putAttachment(
     serverId: string,
-    attachment: { readonly gatewayId: string; readonly publicId?: string | undefined },
-    options?: CallOptions,
+    attachment: AttachmentWrite,
+    options?: CallOptions & { readonly base?: AttachmentDocument | null | undefined },
   ): Promise<AttachmentDocument> {
+    const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
-    const { gatewayId, publicId } = attachment;
-    const body = publicId === undefined ? { gatewayId } : { gatewayId, publicId };
+    const { gatewayId } = attachment;
     const answer = await this.#transport.send({ method: "PUT", path, body }, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
     const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;

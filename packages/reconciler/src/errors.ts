@@ -15,6 +15,7 @@ export const reconcileErrorCodes = [
   "adopt_not_found",
   "adopt_ambiguous",
   "already_attached",
+  "already_attached_here",
   "not_attached",
   "public_id_not_taken",
   "findings_refuse",

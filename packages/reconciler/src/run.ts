@@ -1,12 +1,16 @@
 import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
+import { RunServers } from "./attachment/servers";
 import { ReconcileError } from "./errors";
 import type { ChoiceName } from "./gateway/findings";
+import type { Hear } from "./notice";
 
 /** What calls of one operation share. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Told what a person must hear of beside the result. Default: nobody listens. */
+  readonly hear?: Hear | undefined;
 }
 
 export interface RunOptions {
@@ -37,8 +41,8 @@ export class Run {
   readonly deleted = new Set<string>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
   readonly adopted = new Set<string>();
-  /** Servers that this run attached. A resource under an older name must not detach them again. */
-  readonly attached = new Set<string>();
+  /** What is done to servers' attachments. */
+  readonly servers = new RunServers();
   /** Gateways whose logs this run looked into beside a finding. */
   readonly logsRead = new Set<string>();
   readonly #patienceMs: number;

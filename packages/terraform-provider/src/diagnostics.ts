@@ -7,7 +7,7 @@ import {
   type Problem,
   snakeCase,
 } from "@mcpstack/model";
-import { FindingsRefuse } from "@mcpstack/reconciler";
+import { FindingsRefuse, type Notice } from "@mcpstack/reconciler";
 import { type Context, type Diagnostic, DiagnosticsError } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
@@ -20,6 +20,18 @@ export function problemDiagnostic(problem: Problem, fields: Fields): Diagnostic 
     summary: `Invalid value for ${name}`,
     detail: `${name} ${problem.message}. (${problem.code})`,
     path,
+  };
+}
+
+/** Something that an operation says beside its result, at the attribute that it is about. */
+export function noticeDiagnostic({ code, severity, message, path }: Notice, fields: Fields): Diagnostic {
+  const [summary = message] = message.split(/(?<=\.) /, 1);
+  const rest = message.slice(summary.length).trim();
+  return {
+    severity,
+    summary: summary.replace(/\.$/, ""),
+    detail: `${inTerraformNames(rest === "" ? message : rest)} (${code})`,
+    path: attributePath(path, fields),
   };
 }
 

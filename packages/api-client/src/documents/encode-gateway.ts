@@ -98,7 +98,7 @@ function refuseMasked(kept: readonly [string, Json][], supplied: JsonObject, wri
 }
 
 /** The path of a masked text that nothing supplied takes the place of. */
-function maskedPath(value: Json, supplied: Json | undefined, path: string): string | undefined {
+export function maskedPath(value: Json, supplied: Json | undefined, path: string): string | undefined {
   if (supplied !== undefined && !(isObject(value) && isObject(supplied))) return undefined;
   if (looksMasked(value)) return path;
   if (Array.isArray(value))
