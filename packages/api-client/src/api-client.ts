@@ -16,7 +16,7 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, segment, type WriteOptions } from "./transport/call";
+import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -131,7 +131,7 @@ export class ApiClient {
    *
    * @returns undefined where the answer says that it is done: 200 or 204, and nothing. Any other leaves it open, and is given.
    */
-  async deleteGateway(id: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+  async deleteGateway(id: string, options?: DeleteOptions): Promise<WriteAnswer | undefined> {
     return this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
   }
 
@@ -250,8 +250,8 @@ export class ApiClient {
     return this.#path(options, "mcp-servers", segment(serverId, "a server"), "gateway");
   }
 
-  async #delete(path: string, options: CallOptions | undefined): Promise<WriteAnswer | undefined> {
-    const answer = await this.#transport.send({ method: "DELETE", path }, options);
+  async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless: options?.wordless }, options);
     const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
     return isDone ? undefined : aboutWrite(answer);
   }
