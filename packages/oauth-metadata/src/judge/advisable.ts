@@ -15,12 +15,17 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
   return Object.fromEntries(left) as unknown as GatewayProfile;
 }
 
+/** Fields that are judged by comparing them with what others need. Where one is unset, nothing is compared. */
+const compared = ["scopes", "resource"] as const;
+
 /**
  * Whether values may be advised at all: this project's own validation takes them, and none is a template, a tenant that names nobody, or what
- * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own.
+ * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own. To leave out what is
+ * compared with others ends no fault: it keeps this check from seeing it.
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
   const changed = withChange(profile, change);
+  if (compared.some((field) => change[field] === null)) return false;
   if (validateGateway({ ...changed }).some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
   const { resource, scopes: __, clientId: ___, ...addresses } = change;
   if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))

@@ -47,6 +47,11 @@ export function resourceOfScope(scope: string): string | undefined {
   return isGuid(resource) || /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(resource) ? resource : undefined;
 }
 
+/** The API that a scope of any product may name: what stands before its last slash, be it free text, as Cognito's identifiers are. */
+export function apiOfScope(scope: string): string | undefined {
+  return resourceOfScope(scope) ?? /^(.*[^/:])\/+[^/]+$/.exec(scope)?.[1];
+}
+
 export function isGuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
