@@ -3,9 +3,8 @@ import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs
 import { compareFound } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
 import { authorizationServerCandidates, protectedResourceCandidates } from "../discovery/well-known";
-import { isCommonTenant } from "../products/recognize";
 import { sortedKeys } from "../text/sorted-keys";
-import { isLesser } from "./public-address";
+import { canBeNamed, isLesser } from "./public-address";
 import type { Draft } from "./report";
 import type { Subject } from "./subject";
 
@@ -32,7 +31,7 @@ export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boo
     return false;
   // Only as an issuer: the document of such a tenant may be that of one issuer, as the one for personal accounts is.
   const { authorizationServerUrl: issuer } = addresses;
-  if (typeof issuer === "string" && isCommonTenant(issuer)) return false;
+  if (typeof issuer === "string" && !canBeNamed(issuer)) return false;
   const held = new Set(profile.trustedOrigins);
   return Object.values(addresses)
     .flatMap((value) => value ?? [])
