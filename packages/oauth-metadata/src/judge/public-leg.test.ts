@@ -331,3 +331,9 @@ test("A further server that is only spelled otherwise is spelled as its document
     "https://a.auth0.com/",
   ]);
 });
+
+test("A challenge with another status than 401 is not called one without an address", () => {
+  const [finding] = judgePublicLeg({ ...goodLeg, challenge: { ...goodLeg.challenge, status: 403 } as never });
+  expect(finding?.code).toBe("public-challenge-missing");
+  expect(finding?.summary).toContain("HTTP 403 and a challenge that clients heed with HTTP 401 alone");
+});

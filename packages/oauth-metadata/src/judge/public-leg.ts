@@ -116,10 +116,16 @@ function challenge(leg: PublicLeg): Draft[] {
         ...(hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
-        found: `HTTP ${status}, ${answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge"}`,
+        found: `HTTP ${status}, ${first === undefined ? (answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge") : `Bearer resource_metadata="${first}"`}`,
         summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status}${
           answered.redirectsTo === undefined ? "" : `, a redirect to ${quoted(answered.redirectsTo)},`
-        } and ${answered.challenge ? "a challenge that names no usable metadata address" : "no challenge"}.`,
+        } and ${
+          first !== undefined
+            ? "a challenge that clients heed with HTTP 401 alone"
+            : answered.challenge
+              ? "a challenge that names no usable metadata address"
+              : "no challenge"
+        }.`,
         fix: isSameButSlash(mcpUrl, answered.redirectsTo)
           ? `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`
           : wordsOf(leg).challengeMissing,
