@@ -43,6 +43,13 @@ test("an authorization server whose issuer ends in /mcp is one", async () => {
   expect(report.notes).toEqual([expect.stringMatching(/taken for an authorization server, by what.*--as mcp/)]);
 });
 
+test("the address of a resource's metadata is none of an authorization server, whatever is not known of the client", async () => {
+  const server = closing(await startTableIssuer({ resourcePath: "/tools/mcp" }));
+  const { report } = await driftReport([`${server.origin}/.well-known/oauth-protected-resource/tools/mcp`]);
+  expect(codesOf(report)).toEqual(["resource-metadata-as-issuer"]);
+  expect(report.findings[0]?.fix).toContain(`Set authorizationServerUrl to "${server.url}"`);
+});
+
 test("what publishes nothing is told from its path, and the report says so", async () => {
   const issuer = closing(await startTableIssuer({ wellKnown: [] }));
   const kind = async (path: string) => {

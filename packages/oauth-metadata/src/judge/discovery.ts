@@ -1,6 +1,6 @@
 import { authorizationServerCandidates, isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import { isAdvisable } from "./advisable";
+import { canBeNamed, isLesser } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
@@ -133,7 +133,7 @@ function elsewhere(attempts: readonly Attempt[]): string {
 
 /** The address of a protected resource's metadata was given, which only names authorization servers (RFC 9728 §2). */
 function ofResource({ profile }: Subject, given: string, described: Attempt | undefined): Draft {
-  const names = (described?.names ?? []).filter((name) => isAdvisable(profile, { authorizationServerUrl: name }));
+  const names = (described?.names ?? []).filter((name) => canBeNamed(name) && !isLesser(name, given));
   const out = profile.metadataUrl === undefined ? "" : "Leave metadataUrl out. ";
   return report("resource-metadata-as-issuer", {
     path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
