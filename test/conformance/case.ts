@@ -173,6 +173,24 @@ export function entraCase(situation: {
   });
 }
 
+/** A case about what hangs on a gateway of Cognito, whose scopes always have the identifier of their API before them. */
+export function cognitoCase(situation: {
+  readonly scopes: readonly string[];
+  readonly servers: Attached["servers"];
+}): Case {
+  const { scopes, servers } = situation;
+  return profileCase({
+    arrange: (issuer) => issuer.setMetadata({ issuer: cognitoPool }),
+    profile: (issuer) => ({
+      authorizationServerUrl: cognitoPool,
+      metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
+      resource: undefined,
+      scopes,
+    }),
+    judged: () => ({ attached: { servers } }),
+  });
+}
+
 /** Has the document at an address be what its owner is asked to publish. */
 async function publish(issuer: TableIssuer, { at, fields }: DocumentChange): Promise<void> {
   const changes = Object.fromEntries(
@@ -325,6 +343,8 @@ export function acceptedOf(issuer: TableIssuer) {
 
 /** A tenant of Entra ID; its documents are served from the local issuer by their metadata URL. */
 export const entraTenant = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555";
+
+const cognitoPool = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Petals";
 
 export const server = { id: "srv_1", name: "Orders" };
 export const agent = {

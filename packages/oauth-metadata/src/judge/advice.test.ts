@@ -200,3 +200,35 @@ test("The document of Entra ID's personal accounts is kept with the one issuer t
     metadataUrl: "https://login.microsoftonline.com/.well-known/openid-configuration",
   });
 });
+
+describe("Graph's permissions beside an API's resource", () => {
+  const api = "api://orders";
+  const advised = (scopes: readonly string[], rest: Situation["rest"] = {}) =>
+    found(
+      {
+        profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: api, scopes },
+        server: { issuer: `${tenant}/v2.0`, scopes_supported: undefined, protected_resources: undefined },
+        resource: [],
+        rest,
+      },
+      "resource-scope-prefix",
+    );
+
+  test("are taken out, and not asked for of the API", () => {
+    const finding = advised([`${api}/Read`, "User.Read"]);
+    expect(finding.advice?.profile).toEqual({ scopes: [`${api}/Read`] });
+    expect(finding.fix).not.toContain(`${api}/User.Read`);
+  });
+
+  test("are the API's own where its tools need scopes of that name", () => {
+    const tools = [{ name: "read", enabled: true, requiredScopes: ["User.Read"] }];
+    const { advice } = advised([`${api}/Read`, "User.Read"], { attached: { servers: [{ id: "one", tools }] } });
+    expect(advice?.profile).toEqual({ scopes: [`${api}/Read`, `${api}/User.Read`] });
+  });
+
+  test("that are all there is are replaced by a person, and with scopes of two APIs nobody leaves the resource out", () => {
+    expect(advised(["openid", "User.Read"]).advice).toBeUndefined();
+    expect(advised(["openid", "User.Read"]).fix).toContain("or leave resource out");
+    expect(advised(["api://a/Read", "api://b/Read"]).fix).not.toContain("leave resource out");
+  });
+});

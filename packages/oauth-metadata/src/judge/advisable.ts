@@ -3,9 +3,8 @@ import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs
 import { compareFound } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
 import { authorizationServerCandidates, protectedResourceCandidates } from "../discovery/well-known";
-import { isCommonTenant } from "../products/recognize";
 import { sortedKeys } from "../text/sorted-keys";
-import { isLesser } from "./public-address";
+import { canBeNamed, isLesser } from "./public-address";
 import type { Draft } from "./report";
 import type { Subject } from "./subject";
 
@@ -15,19 +14,24 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
   return Object.fromEntries(left) as unknown as GatewayProfile;
 }
 
+/** Fields that are judged by comparing them with what others need. Where one is unset, nothing is compared. */
+const compared = ["scopes", "resource"] as const;
+
 /**
  * Whether values may be advised at all: this project's own validation takes them, and none is a template, a tenant that names nobody, or what
- * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own.
+ * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own. To leave out what is
+ * compared with others ends no fault: it keeps this check from seeing it.
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
   const changed = withChange(profile, change);
+  if (compared.some((field) => change[field] === null)) return false;
   if (validateGateway({ ...changed }).some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
   const { resource, scopes: __, clientId: ___, ...addresses } = change;
   if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))
     return false;
   // Only as an issuer: the document of such a tenant may be that of one issuer, as the one for personal accounts is.
   const { authorizationServerUrl: issuer } = addresses;
-  if (typeof issuer === "string" && isCommonTenant(issuer)) return false;
+  if (typeof issuer === "string" && !canBeNamed(issuer)) return false;
   const held = new Set(profile.trustedOrigins);
   return Object.values(addresses)
     .flatMap((value) => value ?? [])

@@ -39,3 +39,51 @@ test("Two servers whose tools need different scopes are each told how to have th
     ["a", "c", "openid"],
   ]);
 });
+
+describe("What a tool needs is advised", () => {
+  const needs = (scope: string) => [{ id: "one", tools: [{ name: "read", enabled: true, requiredScopes: [scope] }] }];
+  const cognito = { authorizationServerUrl: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Petals" };
+  const advised = (scopes: readonly string[], profile: object) =>
+    judge({
+      profile: { ...goodProfile, resource: undefined, ...profile, scopes },
+      attached: { servers: needs("plants.read") },
+      trustedOrigins: [],
+    }).find(({ code }) => code === "tool-scope-not-allowed");
+
+  test("with the API before it that the other scopes have, whatever that is called", () => {
+    expect(advised(["openid", "plants-api/plants.list"], {})?.advice?.profile?.scopes).toContain(
+      "plants-api/plants.read",
+    );
+  });
+
+  test("alone, where others are alone", () => {
+    expect(advised(["plants.list"], {})?.advice?.profile?.scopes).toContain("plants.read");
+  });
+
+  test("in words, where Cognito wants an API before it and none is named", () => {
+    const finding = advised(["openid"], cognito);
+    expect(finding?.advice).toBeUndefined();
+    expect(finding?.fix).toContain("the identifier of its API and a slash before it");
+    expect(finding?.fix).not.toContain('"plants.read"');
+  });
+});
+
+describe("To leave scopes out ends no finding:", () => {
+  const readOnly = [{ id: "one", tools: [{ name: "read", enabled: true, requiredScopes: ["orders.read"] }] }];
+
+  test("the only scope, unneeded, makes way for the one that is needed", () => {
+    const [tool, scope] = found({ scopes: ["orders.write"], servers: readOnly });
+    expect([tool?.code, tool?.fix]).toEqual(["tool-scope-not-allowed", expect.stringContaining('Add "orders.read"')]);
+    expect(scope?.advice?.profile).toEqual({ scopes: ["orders.read"] });
+  });
+
+  test("an added scope that is the only one is not taken away without another", () => {
+    const [finding] = judge({
+      profile: { ...goodProfile, scopes: ["orders.write"] },
+      previous: { ...goodProfile, scopes: ["orders.read"] },
+      trustedOrigins: [],
+    }).filter(({ code }) => code === "scope-broad");
+    expect(finding?.advice).toBeUndefined();
+    expect(finding?.fix).toContain("scopes that only read");
+  });
+});

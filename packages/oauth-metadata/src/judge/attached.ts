@@ -2,10 +2,10 @@ import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
 import { isBroadScope } from "./broad-scope";
 import { coverage } from "./covers";
-import { entraScopes, isGraph, isGuid, openid, resourceOfScope, scopesOf } from "./entra-scopes";
+import { apiOfScope, isGraph, isGuid, openid, scopesOf } from "./entra-scopes";
 import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
-import { sortedSet, without } from "./scopes";
-import { isEntra, type Subject } from "./subject";
+import { scopesLeft, sortedSet } from "./scopes";
+import { isEntra, type Subject, whose } from "./subject";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
 export interface ToolFacts {
@@ -80,49 +80,87 @@ const called = ({ id, name }: { readonly id: string; readonly name?: string | un
 const enabledTools = ({ tools: all }: ServerFacts) => (all ?? []).filter(({ enabled }) => enabled === true);
 
 function tools(of: Subject, { servers }: Attached): Draft[] {
-  const allowed = of.profile.scopes;
-  if (allowed === undefined) return [];
   const covers = coverage(of.profile);
+  const lacks = (allowed: readonly string[] | undefined, scope: string) =>
+    allowed !== undefined && !allowed.some((one) => covers(one, scope));
   return servers.flatMap((server) => {
-    const refused = enabledTools(server).flatMap(({ name, requiredScopes }) =>
-      sortedSet(requiredScopes)
-        .filter((scope) => !allowed.some((one) => covers(one, scope)))
-        .map((scope) => ({ name, scope })),
+    const needed = enabledTools(server).flatMap(({ name, requiredScopes }) =>
+      sortedSet(requiredScopes).map((scope) => ({ name, scope })),
     );
-    if (refused.length === 0) return [];
-    const missing = sortedSet(refused.map(({ scope }) => toAsk(of, allowed, scope)));
-    return [
-      report("tool-scope-not-allowed", {
-        path: ["scopes"],
-        expected: missing.join(" "),
-        found: sortedSet(allowed).join(" "),
-        summary: `Enabled tools of the server ${called(server)} need scopes that the profile does not allow: ${refused
-          .slice(0, 10)
-          .map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`)
-          .join(", ")}${refused.length > 10 ? ` and ${refused.length - 10} more` : ""}.`,
-        fix: [
-          { profile: { scopes: sortedSet([...allowed, ...missing]) }, because: ", or disable these tools" },
-          {
-            say: "Disable these tools, or give their server a gateway of its own: the provider would refuse what they need beside what this profile asks for.",
-            otherwise: true,
-          },
-        ],
-      }),
-    ];
+    const refused = needed.filter(({ scope }) => lacks(of.profile.scopes, scope));
+    const narrowed = needed.filter((one) => !refused.includes(one) && lacks(server.scopes, one.scope));
+    return [...notAllowed(of, server, refused), ...notAsked(server, narrowed)];
   });
 }
 
-/** A scope that a tool needs, as a client asks the provider for it: with the API before it, where the profile's others have that. */
-function toAsk(of: Subject, allowed: readonly string[], scope: string): string {
+interface Need {
+  /** The tool's. */
+  readonly name: string;
+  readonly scope: string;
+}
+
+function notAllowed(of: Subject, server: ServerFacts, refused: readonly Need[]): Draft[] {
+  const allowed = of.profile.scopes;
+  if (refused.length === 0 || allowed === undefined) return [];
+  const asked = refused.flatMap(({ scope }) => toAsk(of, allowed, scope) ?? []);
+  const missing = sortedSet(asked);
+  return [
+    report("tool-scope-not-allowed", {
+      path: ["scopes"],
+      expected: missing.join(" ") || undefined,
+      found: sortedSet(allowed).join(" "),
+      summary: `Enabled tools of the server ${called(server)} need scopes that the profile does not allow: ${inWords(refused)}.`,
+      fix:
+        asked.length < refused.length
+          ? `Add to scopes what these tools need, as ${whose(of)} names it, with the identifier of its API and a slash before it. Or: Disable these tools.`
+          : [
+              { profile: { scopes: sortedSet([...allowed, ...missing]) }, because: ", or disable these tools" },
+              {
+                say: "Disable these tools, or give their server a gateway of its own: the provider would refuse what they need beside what this profile asks for.",
+                otherwise: true,
+              },
+            ],
+    }),
+  ];
+}
+
+/** What an attached server asks for of its gateway's scopes is set where it is attached. */
+function notAsked(server: ServerFacts, narrowed: readonly Need[]): Draft[] {
+  if (narrowed.length === 0) return [];
+  return [
+    report("tool-scope-not-allowed", {
+      path: [],
+      expected: sortedSet(narrowed.map(({ scope }) => scope)).join(" "),
+      found: sortedSet(server.scopes).join(" "),
+      summary: `Enabled tools of the server ${called(server)} need scopes that the profile allows and the server does not ask for: ${inWords(narrowed)}.`,
+      fix: `Have the server ${called(server)} ask for them too, or disable these tools.`,
+    }),
+  ];
+}
+
+function inWords(needs: readonly Need[]): string {
+  const said = needs.slice(0, 10).map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`);
+  return `${said.join(", ")}${needs.length > 10 ? ` and ${needs.length - 10} more` : ""}`;
+}
+
+/**
+ * A scope that a tool needs, as a client asks the provider for it: with the API before it, where the profile's others have that. Undefined
+ * where the provider knows it only with an API, and which that is cannot be told.
+ */
+function toAsk(of: Subject, allowed: readonly string[], scope: string): string | undefined {
   const { resource } = of.profile;
   if (openid.has(scope)) return scope;
   if (isEntra(of) && resource !== undefined && !isGuid(resource)) {
     return isGraph(resource) ? scope : (scopesOf(resource, [scope])[0] ?? scope);
   }
-  const { resources, bare } = entraScopes(allowed);
-  const [only] = resources;
-  const isUsual = resources.length === 1 && bare.length === 0 && !resourceOfScope(scope);
-  return isUsual ? `${only}/${scope}` : scope;
+  if (apiOfScope(scope) !== undefined) return scope;
+  const own = allowed.filter((one) => !openid.has(one));
+  const apis = sortedSet(own.flatMap((one) => apiOfScope(one) ?? []));
+  const isAlwaysNamed = of.product === "cognito";
+  const isUsual = apis.length === 1 && (isAlwaysNamed || own.every((one) => apiOfScope(one) !== undefined));
+  if (isUsual) return `${apis[0]}/${scope}`;
+  if (!isAlwaysNamed) return scope;
+  return apis.length === 0 && resource !== undefined ? `${resource}/${scope}` : undefined;
 }
 
 /** At most 20 tools for one of the web clients (API page, "Public leg"). */
@@ -158,22 +196,36 @@ function callback(server: ServerFacts): Draft[] {
 }
 
 /** Said only where every enabled tool tells its scopes, so that none can need the scope unseen. */
-function unneeded({ profile }: Subject, { servers }: Attached): Draft[] {
+function unneeded(of: Subject, { servers }: Attached): Draft[] {
   const enabled = servers.flatMap(enabledTools);
   if (enabled.length === 0 || servers.some(({ tools: told }) => told === undefined)) return [];
   if (servers.some(({ tools: told }) => told?.some((tool) => tool.enabled === undefined))) return [];
   if (enabled.some(({ requiredScopes }) => requiredScopes === undefined)) return [];
-  const { scopes } = profile;
-  const covers = coverage(profile);
+  const scopes = of.profile.scopes ?? [];
+  const covers = coverage(of.profile);
   const needed = sortedSet(enabled.flatMap(({ requiredScopes }) => requiredScopes ?? []));
   const idle = sortedSet(scopes).filter((scope) => isBroadScope(scope) && !needed.some((one) => covers(scope, one)));
   if (idle.length === 0) return [];
+  const left = scopes.filter((scope) => !idle.includes(scope));
+  // Entra ID gives no token for an API of which nothing is asked for: tools that need nothing by name need that.
+  const isLast = left.every((scope) => openid.has(scope));
+  if (isEntra(of) && isLast && needed.every((scope) => openid.has(scope))) return [];
+  const lacking = isLast
+    ? needed.filter((scope) => !left.some((one) => covers(one, scope))).map((scope) => toAsk(of, scopes, scope))
+    : [];
+  const instead = lacking.flatMap((scope) => scope ?? []);
   return [
     report("scope-unneeded", {
       path: ["scopes"],
       found: idle.join(" "),
       summary: `No enabled tool needs ${idle.map(quoted).join(", ")}.`,
-      fix: { profile: { scopes: without(scopes, idle) } },
+      fix: [
+        ...(instead.length < lacking.length ? [] : scopesLeft([...left, ...sortedSet(instead)])),
+        {
+          say: "Ask for what the enabled tools need in its place: without any scopes, the authorization server decides what it grants.",
+          otherwise: true,
+        },
+      ],
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Draft, published, quoted, report, unseen } from "./report";
 import { type Subject, whose } from "./subject";
 
@@ -6,33 +7,49 @@ export const capabilityRules = [codeFlow, pkce, pushedRequests, boundTokens];
 
 const path = ["authorizationServerUrl"];
 
-/** Absent lists mean the defaults, which hold both (RFC 8414 §2). */
-function codeFlow({ document, server }: Subject): Draft[] {
-  if (!document) return [];
-  const lacking = [
+/** What the authorization code flow needs and a document says it lacks. Absent lists mean the defaults, which hold both (RFC 8414 §2). */
+export function codeFlowLacking(document: AuthorizationServerMetadata) {
+  const needed = [
     ["response_types_supported", "code"],
     ["grant_types_supported", "authorization_code"],
   ] as const;
-  const found = lacking.filter(([list, value]) => {
+  const lacking = needed.filter(([list, value]) => {
     const listed = document[list];
     return listed !== undefined && !listed.includes(value) && !document.cut_fields?.includes(list);
   });
-  if (found.length === 0) return [];
+  if (lacking.length === 0) return undefined;
+  return {
+    expected: lacking.map(([, value]) => value).join(" "),
+    found: lacking.map(([list]) => (document[list] ?? []).join(" ")).join("; "),
+    said: lacking.map(([list, value]) => `${list} lacks ${quoted(value)}`).join(", "),
+    mended: Object.fromEntries(lacking.map(([list, value]) => [list, [...(document[list] ?? []), value]])),
+  };
+}
+
+/** The PKCE methods that a document lists, where S256 is not among them; undefined where it is, or may be. */
+export function pkceLacking(
+  document: AuthorizationServerMetadata,
+): { readonly listed?: readonly string[] } | undefined {
+  const methods = document.code_challenge_methods_supported;
+  if (methods === undefined) return {};
+  if (methods.includes("S256") || document.cut_fields?.includes("code_challenge_methods_supported")) return undefined;
+  return { listed: methods };
+}
+
+function codeFlow({ document, server }: Subject): Draft[] {
+  const lacking = document && codeFlowLacking(document);
+  if (!lacking) return [];
+  const { expected, found, said, mended } = lacking;
   return [
     report("code-flow-missing", {
       path,
-      expected: found.map(([, value]) => value).join(" "),
-      found: found.map(([list]) => (document[list] ?? []).join(" ")).join("; "),
+      expected,
+      found,
       where: server.url,
-      summary: `The authorization code flow is not offered by ${quoted(document.issuer)}: ${found
-        .map(([list, value]) => `${list} lacks ${quoted(value)}`)
-        .join(", ")}.`,
+      summary: `The authorization code flow is not offered by ${quoted(document.issuer)}: ${said}.`,
       fix: {
         say: "Switch the authorization code flow on at the authorization server, or set authorizationServerUrl to an issuer that offers it.",
-        document: published(
-          server.url,
-          Object.fromEntries(found.map(([list, value]) => [list, [...(document[list] ?? []), value]])),
-        ),
+        document: published(server.url, mended),
       },
     }),
   ];
@@ -40,9 +57,9 @@ function codeFlow({ document, server }: Subject): Draft[] {
 
 function pkce(of: Subject): Draft[] {
   const { document, server } = of;
-  if (!document) return [];
-  const methods = document.code_challenge_methods_supported;
-  if (methods?.includes("S256") || document.cut_fields?.includes("code_challenge_methods_supported")) return [];
+  const lacking = document && pkceLacking(document);
+  if (!lacking) return [];
+  const { listed: methods } = lacking;
   if (methods === undefined) {
     return [
       report("pkce-not-listed", {

@@ -26,7 +26,11 @@ function missing(of: Subject): Draft[] {
     report("client-id-missing", {
       path,
       where: server.url,
-      summary: `clientId is not set, and ${whose(of)} ${document ? "announces" : "is not known to have"} neither a registration endpoint nor client id metadata documents.`,
+      summary: `clientId is not set, and ${whose(of)} ${
+        document
+          ? "announces neither a registration endpoint nor client id metadata documents"
+          : "is not known to have a registration endpoint or client id metadata documents"
+      }.`,
       fix: `Register a client at ${whose(of)} and set clientId to the id that it gives.`,
     }),
   ];
@@ -65,9 +69,12 @@ function kept({ profile, previous, expectedIssuer: issuer }: Subject): Draft[] {
   ];
 }
 
-function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
+/** Where documents are supported, the client is what its own says. Where that is not told, the client may be registered under that id. */
+function ownDocument({ discovered, document: server, profile, callbackUrls }: Subject): Draft[] {
   const result = discovered.clientIdDocument;
   const { clientId } = profile;
+  const supported = server?.client_id_metadata_document_supported;
+  if (supported === false) return [];
   if (!result || clientId === undefined || result.attempt.outcome === "private-address") return [];
   const { document } = result;
   if (document?.client_id !== clientId) {
@@ -78,15 +85,18 @@ function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
     return [
       report("client-id-document-unreadable", {
         path,
+        ...(supported === undefined ? { severity: "info" } : {}),
         expected: clientId,
         ...(document?.client_id === undefined ? {} : { found: document.client_id }),
         where: clientId,
         summary: isOpen
           ? `The document that the client id is the address of could not be read: ${problem}.`
           : `The client id is the address of a document that is not about it: ${problem}.`,
-        fix: isOpen
-          ? "Make the host reachable from this machine and from the authorization server, or run the check where it is reachable."
-          : `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`,
+        fix: `${
+          isOpen
+            ? "Make the host reachable from this machine and from the authorization server, or run the check where it is reachable."
+            : `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`
+        }${supported === undefined ? " Where a client is registered under that very id, nothing is to be done." : ""}`,
       }),
     ];
   }

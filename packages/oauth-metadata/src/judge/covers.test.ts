@@ -14,6 +14,8 @@ describe("A scope that is asked for is the one that is needed:", () => {
     ["all of the API that it names", entra, `api://${guid}/.default`, `api://${guid}/plants.read`],
     ["with a resource server of Cognito before it", cognito, "https://api.example.com/plants.read", "plants.read"],
     ["with one whose identifier is no URL", { resource: "petals" }, "petals/plants.read", "plants.read"],
+    ["with one that is no resource of the profile", cognito, "plants-api/plants.read", "plants.read"],
+    ["with one that is a URN", {}, "urn:plants/plants.read", "plants.read"],
     ["with a slash in its name", cognito, "https://api.example.com/plants/read", "plants/read"],
     [
       "behind a slash that is the resource's own",
@@ -32,6 +34,8 @@ describe("It is another one:", () => {
   test.each([
     ["by its name", entra, `api://${guid}/plants.write`, "plants.read"],
     ["of another API", entra, "api://other/plants.read", `api://${guid}/plants.read`],
+    ["of another API whose identifier is no URL", cognito, "plants-api/read", "orders-api/read"],
+    ["alone, and the tool names an API by free text", cognito, "plants.read", "plants-api/plants.read"],
     ["alone, and the tool names a foreign API", cognito, "plants.read", "https://b.example/plants.read"],
     ["all of another API", entra, "https://graph.microsoft.com/.default", "plants.read"],
     ["a scope of sign-in itself", entra, `api://${guid}/.default`, "offline_access"],

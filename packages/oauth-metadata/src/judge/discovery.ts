@@ -1,11 +1,11 @@
 import { authorizationServerCandidates, isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import { isAdvisable } from "./advisable";
+import { canBeNamed, isLesser } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
-export const discoveryRules = [addressAsIssuer, notRead];
+export const discoveryRules = [addressAsIssuer, notRead, notTaken];
 
 function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Draft[] {
   const url = profile.authorizationServerUrl;
@@ -83,6 +83,46 @@ function notRead(of: Subject): Draft[] {
   ];
 }
 
+/** Fields that are published, and are not of the type that belongs there: clients see them as absent (RFC 8414 §2). */
+function notTaken(of: Subject): Draft[] {
+  const { document, explicit, profile, server } = of;
+  const isSaidElsewhere = (name: string) =>
+    document?.bare_addresses?.[name] !== undefined ||
+    // An endpoint that is needed is missed by itself.
+    (!explicit && (name === "authorization_endpoint" || name === "token_endpoint"));
+  const names = (document?.invalid_fields ?? []).filter((name) => judged.has(name) && !isSaidElsewhere(name));
+  if (names.length === 0) return [];
+  return [
+    report("metadata-unusable", {
+      path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+      severity: "warn",
+      where: server.url,
+      found: names.join(" "),
+      summary: `The metadata at ${quoted(server.url ?? "")} has fields that are not of the type that belongs there, and clients do not take: ${names.join(", ")}.`,
+      fix: {
+        say: `Have ${whose(of)} publish them as RFC 8414 §2 has it: whole URLs, true or false without quotes, and lists.`,
+        document: published(server.url, Object.fromEntries(names.map((name) => [name, null]))),
+      },
+    }),
+  ];
+}
+
+/** Fields that something here is judged by. */
+const judged: ReadonlySet<string> = new Set([
+  "authorization_endpoint",
+  "token_endpoint",
+  "registration_endpoint",
+  "jwks_uri",
+  "scopes_supported",
+  "response_types_supported",
+  "grant_types_supported",
+  "token_endpoint_auth_methods_supported",
+  "code_challenge_methods_supported",
+  "require_pushed_authorization_requests",
+  "authorization_response_iss_parameter_supported",
+  "client_id_metadata_document_supported",
+]);
+
 /** What an address that has no document answers may say more than that. */
 function elsewhere(attempts: readonly Attempt[]): string {
   const told = attempts.find(({ outcome }) => outcome === "redirect" || outcome === "too-large");
@@ -93,7 +133,7 @@ function elsewhere(attempts: readonly Attempt[]): string {
 
 /** The address of a protected resource's metadata was given, which only names authorization servers (RFC 9728 §2). */
 function ofResource({ profile }: Subject, given: string, described: Attempt | undefined): Draft {
-  const names = (described?.names ?? []).filter((name) => isAdvisable(profile, { authorizationServerUrl: name }));
+  const names = (described?.names ?? []).filter((name) => canBeNamed(name) && !isLesser(name, given));
   const out = profile.metadataUrl === undefined ? "" : "Leave metadataUrl out. ";
   return report("resource-metadata-as-issuer", {
     path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],

@@ -36,6 +36,15 @@ export function scopesOf(resource: string, scopes: readonly string[]): readonly 
   return [...new Set(named)];
 }
 
+/** Whether a scope that names no resource is one of Microsoft Graph's delegated permissions, by what these are about: `Mail.Send`. */
+export function isGraphPermission(scope: string): boolean {
+  return graphPermission.test(scope);
+}
+
+/** The first words of the permissions that apps ask for most (Microsoft Graph permissions reference). */
+const graphPermission =
+  /^(User|Mail|MailboxSettings|Calendars|Contacts|People|Files|Sites|Group|GroupMember|Directory|Notes|Tasks|Chat|ChatMessage|Team|TeamMember|TeamSettings|Channel|ChannelMember|ChannelMessage|ChannelSettings|OnlineMeetings|Presence|IMAP|POP|SMTP|EWS)\.[A-Z][A-Za-z.-]*$/;
+
 /** What is one resource to a person: a slash at the end and the URI form of a GUID are no other one. */
 export function spelling(resource: string): string {
   return resource.replace(/\/+$/, "").replace(/^api:\/\//, "");
@@ -45,6 +54,11 @@ export function spelling(resource: string): string {
 export function resourceOfScope(scope: string): string | undefined {
   const resource = scope.slice(0, Math.max(0, scope.lastIndexOf("/")));
   return isGuid(resource) || /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(resource) ? resource : undefined;
+}
+
+/** The API that a scope of any product may name: what stands before its last slash, be it free text, as Cognito's identifiers are. */
+export function apiOfScope(scope: string): string | undefined {
+  return resourceOfScope(scope) ?? /^(.*[^/:])\/+[^/]+$/.exec(scope)?.[1];
 }
 
 export function isGuid(text: string): boolean {

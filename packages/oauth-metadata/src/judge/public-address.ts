@@ -1,5 +1,7 @@
 import { originOf, parseUrl, urlProblem } from "@mcpstack/model";
+import { isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { isPrivateHost, privateHost } from "../fetch/private-host";
+import { isCommonTenant } from "../products/recognize";
 import type { Subject } from "./subject";
 
 /** An http address over https. Its default port goes with the scheme: nothing speaks TLS at port 80. */
@@ -39,6 +41,12 @@ export function insideBy({ document, expectedIssuer, server }: Subject): string 
 /** Why an issuer can be no client's authorization server URL (RFC 8414 §2), as the end of a sentence; undefined where it can. */
 export function issuerProblem(issuer: string): string | undefined {
   return urlProblem(issuer, { query: "refused", insecure: "allowed" });
+}
+
+/** Whether others may be told to name an issuer: no template, no tenant that is nobody's, and no address of a document in its place. */
+export function canBeNamed(issuer: string): boolean {
+  const isDocument = isMetadataAddress(issuer) || isResourceMetadataAddress(issuer);
+  return issuerProblem(issuer) === undefined && !/[{}]/.test(issuer) && !isCommonTenant(issuer) && !isDocument;
 }
 
 /** The issuer that others should name: what the document says, unless its server has to correct that first. */

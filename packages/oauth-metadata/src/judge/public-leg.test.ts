@@ -303,3 +303,37 @@ describe("A server that is no gateway", () => {
     ).toEqual(["warn public-open"]);
   });
 });
+
+test("A further server that is only spelled otherwise is spelled as its document does, and not taken away", () => {
+  const { authorizationServer } = goodLeg;
+  const [finding] = judgePublicLeg({
+    ...goodLeg,
+    isGateway: false,
+    protectedResource: {
+      ...goodLeg.protectedResource,
+      document: { resource: mcpUrl, authorization_servers: [goodLeg.authorizationServerUrl, "https://a.auth0.com"] },
+    } as PublicLeg["protectedResource"],
+    furtherServers: [
+      {
+        issuer: "https://a.auth0.com",
+        server: {
+          ...authorizationServer,
+          kind: "found",
+          attempts: [],
+          document: { ...authorizationServer?.document, issuer: "https://a.auth0.com/" },
+        },
+      },
+    ],
+  });
+  expect(finding?.code).toBe("public-further-server");
+  expect(finding?.advice?.document?.fields.authorization_servers).toEqual([
+    goodLeg.authorizationServerUrl,
+    "https://a.auth0.com/",
+  ]);
+});
+
+test("A challenge with another status than 401 is not called one without an address", () => {
+  const [finding] = judgePublicLeg({ ...goodLeg, challenge: { ...goodLeg.challenge, status: 403 } as never });
+  expect(finding?.code).toBe("public-challenge-missing");
+  expect(finding?.summary).toContain("HTTP 403 and a challenge that clients heed with HTTP 401 alone");
+});

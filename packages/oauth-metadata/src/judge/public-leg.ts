@@ -1,13 +1,14 @@
 import { compareIssuers, type Finding, isLoopback, parseUrl, type Severity } from "@mcpstack/model";
 import { isAddress, metadataNamedBy } from "../discovery/find-protected-resource";
-import { protectedResourceCandidates } from "../discovery/well-known";
+import { isMetadataAddress, protectedResourceCandidates } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { isPrivateHost } from "../fetch/private-host";
-import type { PublicLeg } from "../public-leg/read-public-leg";
+import type { PublicLeg, RouteServer } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
+import { codeFlowLacking, pkceLacking } from "./capabilities";
 import { inWords } from "./discovery";
-import { lesserBy, overHttps } from "./public-address";
+import { canBeNamed, lesserBy, overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
 import { type Draft, finding, ordered, published, quoted, report, type Step, unseen } from "./report";
 
@@ -115,10 +116,16 @@ function challenge(leg: PublicLeg): Draft[] {
         ...(hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
-        found: `HTTP ${status}, ${answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge"}`,
+        found: `HTTP ${status}, ${first === undefined ? (answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge") : `Bearer resource_metadata="${first}"`}`,
         summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status}${
           answered.redirectsTo === undefined ? "" : `, a redirect to ${quoted(answered.redirectsTo)},`
-        } and ${answered.challenge ? "a challenge that names no usable metadata address" : "no challenge"}.`,
+        } and ${
+          first !== undefined
+            ? "a challenge that clients heed with HTTP 401 alone"
+            : answered.challenge
+              ? "a challenge that names no usable metadata address"
+              : "no challenge"
+        }.`,
         fix: isSameButSlash(mcpUrl, answered.redirectsTo)
           ? `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`
           : wordsOf(leg).challengeMissing,
@@ -264,7 +271,7 @@ function authorizationServer(leg: PublicLeg): Draft[] {
         expected: issuer,
         found: document.issuer,
         summary: `The route names the authorization server ${quoted(issuer)}, whose document says ${quoted(document.issuer)}.`,
-        fix: issuerWays(leg, document.issuer, issuer),
+        fix: issuerWays(leg, server, issuer),
       }),
     );
   } else if (server.form === "appended-oauth") {
@@ -276,7 +283,12 @@ function authorizationServer(leg: PublicLeg): Draft[] {
       }),
     );
   }
-  return [...drafts, ...endpoints(leg, document, server.url), ...pkce(leg, document, server.url)];
+  return [
+    ...drafts,
+    ...endpoints(leg, document, server.url),
+    ...codeFlow(leg, document, server.url),
+    ...pkce(leg, document, server.url),
+  ];
 }
 
 /** A client may take any authorization server of the list (RFC 9728 §7.6). */
@@ -302,12 +314,15 @@ function further(leg: PublicLeg): Draft[] {
         expected: authorizationServerUrl,
         found: issuer,
         summary: `The route names a further authorization server, ${quoted(issuer)}, which ${problem}.`,
-        fix: {
-          say: `Have the route's metadata leave ${quoted(issuer)} out of authorization_servers${isGateway ? "" : ", or that server correct its document"}. ${wordsOf(leg).documents}`,
-          document: published(url, {
-            authorization_servers: (document.authorization_servers ?? []).filter((one) => one !== issuer),
-          }),
-        },
+        fix:
+          isGateway || !server || own === undefined || !isNamedWrong(own, issuer)
+            ? {
+                say: `Have the route's metadata leave ${quoted(issuer)} out of authorization_servers${isGateway ? "" : ", or that server correct its document"}. ${wordsOf(leg).documents}`,
+                document: published(url, {
+                  authorization_servers: (document.authorization_servers ?? []).filter((one) => one !== issuer),
+                }),
+              }
+            : issuerWays(leg, server, issuer),
       }),
     ];
   });
@@ -317,26 +332,40 @@ function further(leg: PublicLeg): Draft[] {
  * An issuer is spelled as its own document spells it: whoever names it follows. Only a server that does not know its public address has its
  * document to correct; of two issuers that are different ones it cannot be told which is meant.
  */
-function issuerWays(leg: PublicLeg, own: string, named: string): Step {
-  const { authorizationServer: server, protectedResource } = leg;
+function issuerWays(leg: PublicLeg, { document, url }: RouteServer, named: string): Step {
+  const { protectedResource } = leg;
   const { documents } = wordsOf(leg);
+  const own = document?.issuer ?? named;
   const lesser = lesserBy(own, named);
-  if (lesser !== undefined) {
+  if (lesser !== undefined && canBeNamed(named)) {
     return {
       say: `Have the document's issuer be ${quoted(named)}: ${quoted(own)} ${lesser}. ${documents}`,
-      document: published(server?.url, { issuer: named }),
+      document: published(url, { issuer: named }),
     };
   }
-  const servers = protectedResource.kind === "found" ? protectedResource.document.authorization_servers : undefined;
-  if (compareIssuers(own, named) === "different" || protectedResource.kind !== "found") {
+  if (lesser !== undefined || !canBeNamed(own)) {
+    return canBeNamed(named)
+      ? {
+          say: `Have the document's issuer be ${quoted(named)}: ${quoted(own)} is no issuer that clients can be led to. ${documents}`,
+          document: published(url, { issuer: named }),
+        }
+      : `Have the route's metadata name an issuer whose document calls it so: neither ${quoted(named)} nor ${quoted(own)} can be one. ${documents}`;
+  }
+  if (!isNamedWrong(own, named) || protectedResource.kind !== "found") {
     return `Have the document's issuer be ${quoted(named)}, or the route name the issuer that is meant. ${documents}`;
   }
+  const servers = protectedResource.document.authorization_servers;
   return {
-    say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it. ${documents}`,
+    say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it${isMetadataAddress(named) ? `: ${quoted(named)} is the address of a document` : ""}. ${documents}`,
     document: published(protectedResource.url, {
       authorization_servers: servers?.map((one) => (one === named ? own : one)) ?? [own],
     }),
   };
+}
+
+/** Whether it is the name of an issuer, and not its document, that is to be corrected: another spelling, or no issuer's name at all. */
+function isNamedWrong(own: string, named: string): boolean {
+  return compareIssuers(own, named) !== "different" || !canBeNamed(named);
 }
 
 function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
@@ -375,9 +404,29 @@ function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where:
   ];
 }
 
+function codeFlow(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  const lacking = codeFlowLacking(document);
+  if (!lacking) return [];
+  const { expected, found, said, mended } = lacking;
+  return [
+    report("public-code-flow-missing", {
+      path,
+      where,
+      expected,
+      found,
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} does not offer the authorization code flow: ${said}.`,
+      fix: {
+        say: `${wordsOf(leg).report}: MCP clients sign users in with the authorization code flow alone.`,
+        document: published(where, mended),
+      },
+    }),
+  ];
+}
+
 function pkce(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
-  const methods = document.code_challenge_methods_supported;
-  if (methods?.includes("S256")) return [];
+  const lacking = pkceLacking(document);
+  if (!lacking) return [];
+  const { listed: methods } = lacking;
   return [
     report("public-pkce-missing", {
       path,

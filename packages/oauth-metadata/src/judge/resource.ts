@@ -1,7 +1,7 @@
 import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { entraScopes, isGraph, isGuid, scopesOf } from "./entra-scopes";
+import { entraScopes, isGraph, isGraphPermission, isGuid, openid, scopesOf } from "./entra-scopes";
 import { issuerToName, lesserBy } from "./public-address";
 import { type Draft, published, quoted, report, type Step, unseen } from "./report";
 import { isEntra, type Subject } from "./subject";
@@ -44,13 +44,25 @@ function form(of: Subject, resource: string): Draft[] {
 }
 
 /** The URI form of a GUID: the resource that the scopes name, if they name one; else the one that Entra ID derives. */
-function guidAsUri({ profile }: Subject, guid: string): readonly Step[] {
-  const { scopes } = profile;
+function guidAsUri(of: Subject, guid: string): readonly Step[] {
+  const { scopes } = of.profile;
   const { resources } = entraScopes(scopes);
   const named = resources.filter((resource) => !isGuid(resource));
   const resource = named.length === 1 && named[0] !== undefined ? named[0] : `api://${guid}`;
-  const changed = scopes && scopesOf(resource, scopes);
+  const changed = scopes && ownScopes(of, resource, scopes);
   return [{ profile: { resource, ...(changed && !sameJson(changed, scopes) ? { scopes: changed } : {}) } }];
+}
+
+/**
+ * The scopes to ask for of one resource, without Graph's permissions: an API has none of these names, unless its own tools need it. Undefined
+ * where that would leave nothing of the resource to ask for.
+ */
+function ownScopes(of: Subject, resource: string, scopes: readonly string[]): readonly string[] | undefined {
+  const tools = of.attached?.servers.flatMap((server) => server.tools ?? []) ?? [];
+  const needed = new Set(tools.flatMap(({ requiredScopes }) => requiredScopes ?? []));
+  const kept = isGraph(resource) ? scopes : scopes.filter((scope) => needed.has(scope) || !isGraphPermission(scope));
+  const own = scopesOf(resource, kept);
+  return kept.length < scopes.length && own.every((scope) => openid.has(scope)) ? undefined : own;
 }
 
 function auth0({ product }: Subject, resource: string): Draft[] {
@@ -77,7 +89,8 @@ function entra(of: Subject, resource: string): Draft[] {
   if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;
   const slash = others.some((one) => withoutSlash(one) === withoutSlash(resource));
-  const scopesMoved = scopesOf(resource, scopes);
+  const [moved, elsewhere] = [resource, other].map((one) => one && ownScopes(of, one, scopes));
+  const apis = resources.length + (all.length > 0 ? 1 : 0);
   return [
     report("resource-scope-prefix", {
       path,
@@ -93,12 +106,15 @@ function entra(of: Subject, resource: string): Draft[] {
         ...(other !== undefined && resources.length === 1 && bare.length === 0
           ? [{ profile: { resource: other } }]
           : []),
-        ...(other === undefined || resources.includes(resource) || slash ? [{ profile: { scopes: scopesMoved } }] : []),
-        ...(other !== undefined && bare.length > 0 && resources.length === 1
-          ? [{ profile: { resource: other, scopes: scopesOf(other, scopes) } }]
+        ...(moved && (other === undefined || resources.includes(resource) || slash)
+          ? [{ profile: { scopes: moved } }]
+          : []),
+        ...(other !== undefined && elsewhere && bare.length > 0 && resources.length === 1
+          ? [{ profile: { resource: other, scopes: elsewhere } }]
           : []),
         {
-          say: `Ask only for scopes that begin with ${quoted(`${resource}/`)}, or leave resource out.`,
+          // Scopes of two APIs are refused without a resource, too.
+          say: `Ask only for scopes that begin with ${quoted(`${resource}/`)}${apis === 1 ? ", or leave resource out" : ", and for those of another API in a gateway of its own"}.`,
           otherwise: true,
         },
       ],

@@ -838,7 +838,24 @@ export const cases: readonly Case[] = [
     severity: "warn",
     path: ["clientId"],
     fix: "client_id equal to that address",
-    when: { profile: { clientId: clientUrl }, client: { client_id: `${clientUrl}/`, redirect_uris: [callback] } },
+    when: {
+      profile: { clientId: clientUrl },
+      server: { client_id_metadata_document_supported: true },
+      client: { client_id: `${clientUrl}/`, redirect_uris: [callback] },
+    },
     notWhen: { profile: { clientId: clientUrl }, client: { client_id: clientUrl, redirect_uris: [callback] } },
+  },
+  {
+    code: "client-id-document-unreadable",
+    name: "the document is about another client, and nobody says that it is read",
+    severity: "info",
+    path: ["clientId"],
+    fix: "registered under that very id, nothing is to be done",
+    when: { profile: { clientId: clientUrl }, client: { client_id: `${clientUrl}/`, redirect_uris: [callback] } },
+    notWhen: {
+      profile: { clientId: clientUrl },
+      server: { client_id_metadata_document_supported: false },
+      client: { client_id: `${clientUrl}/`, redirect_uris: [callback] },
+    },
   },
 ];

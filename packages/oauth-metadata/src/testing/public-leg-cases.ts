@@ -174,6 +174,12 @@ export const publicLegCases: readonly PublicLegCase[] = [
     flaw: "no-registration",
   },
   {
+    code: "public-code-flow-missing",
+    name: "codes are neither given nor taken",
+    severity: "error",
+    change: server({ response_types_supported: ["token"], grant_types_supported: ["client_credentials"] }),
+  },
+  {
     code: "public-pkce-missing",
     name: "S256 is not in the list",
     severity: "error",

@@ -80,11 +80,12 @@ export const discoveryFindings = {
     title: "The metadata is there and cannot be used",
     leg: "upstream",
     severity: "error",
+    except: "warn where single fields are not of the type that belongs there, and the document is read without them.",
     standard: "RFC 8414 §2",
     meaning:
       "A document is at a well-known address of the authorization server, and it is not what belongs there: it is damaged, it is too large, or it names no issuer that could be one. The address is right; no client can read what is there, and the profile gives no endpoints of its own.",
     action:
-      "Have the authorization server publish a JSON object with the issuer as a text, of no more than 1 MiB; until then, give the authorization and token endpoints.",
+      "Have the authorization server publish a JSON object with the issuer as a text, of no more than 1 MiB; until then, give the authorization and token endpoints. Of single fields: have addresses be whole URLs, lists be lists, and true and false stand without quotes.",
     symptoms: ["metadata 404"],
   },
   "metadata-unreachable": {

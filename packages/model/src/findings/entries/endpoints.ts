@@ -7,7 +7,8 @@ export const endpointFindings = {
     leg: "upstream",
     severity: "warn",
     standard: "RFC 8414 §2",
-    meaning: "The profile gives an endpoint, and the document names another. One of the two is out of date.",
+    meaning:
+      "The profile gives an endpoint, and the document names another. One of the two is out of date. The published endpoint with more in its query is no other one.",
     action: "Leave the endpoint out, so that discovery gives it, or correct it.",
   },
   "endpoint-missing": {

@@ -104,6 +104,16 @@ export const publicLegFindings = {
     action:
       'Attach the server again; report it if it stays. Of a server that is no gateway\'s, have the authorization server offer what is missing. Where clients are registered by hand instead, no check can see that: let `findings` say `"off"` for this code then.',
   },
+  "public-code-flow-missing": {
+    title: "The route's issuer does not offer the code flow",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 8414 §2, OAuth 2.1 §4.1",
+    meaning:
+      "The issuer lists response types without `code`, or grant types without `authorization_code`. MCP clients sign users in with the authorization code flow alone.",
+    action:
+      "Report it to the service. Of a server that is no gateway's, have the authorization server switch the authorization code flow on.",
+  },
   "public-pkce-missing": {
     title: "The route's issuer does not offer S256",
     leg: "public",
