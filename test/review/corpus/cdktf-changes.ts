@@ -74,6 +74,16 @@ const ignoring =
     attach(stack, support);
   };
 
+/** A server's public id, beside that of another server whose gateway has another issuer, if any. */
+const withPublicIds =
+  (api: string, other?: string): Side =>
+  (stack) => {
+    const attachAs = (to: IGateway, serverId: string, publicId: string) =>
+      new ServerGatewayAttachment(stack, serverId, { serverId, gatewayId: to.gatewayId, publicId });
+    attachAs(gateway(stack, "support"), "srv_api", api);
+    if (other !== undefined) attachAs(gateway(stack, "other", { authorizationServerUrl: foreign }), "srv_other", other);
+  };
+
 /** Two attachments of one server, of which a variable decides which there is. */
 const eitherOr =
   (isGreen: boolean): Side =>
@@ -107,6 +117,16 @@ const twoServers =
 
 export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
   issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
+  public_id_taken_over: {
+    said: "error",
+    base: withPublicIds("gw_petal"),
+    head: withPublicIds("gw_petal_two", "gw_petal"),
+  },
+  public_ids_swapped: {
+    said: "error",
+    base: withPublicIds("gw_petal", "gw_orders"),
+    head: withPublicIds("gw_orders", "gw_petal"),
+  },
   local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
   default_of_a_variable: { said: "error", base: byDefault(own), head: byDefault(foreign) },
   argument_of_a_module: { said: "error", base: byModule("a"), head: byModule("b") },

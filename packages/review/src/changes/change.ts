@@ -39,6 +39,8 @@ export interface ResourceChange {
   readonly after?: Values | undefined;
   /** Fields of which something is known only after apply. */
   readonly unknown: ReadonlySet<string>;
+  /** Of the unknown ones, those that the program leaves out, so that the service chooses. */
+  readonly leftOut?: ReadonlySet<string> | undefined;
   /** Fields that the front end marks as secret: their values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   /** Fields that are set to something that the input does not show, on one side at least: a change cannot be excluded. */

@@ -38,7 +38,8 @@ export function evaluatePolicy(plan: PlanChanges, graph: Graph, environment: Pol
 
 function judgedOf(plan: PlanChanges, graph: Graph): Judged[] {
   const written = plan.gateways.filter((gateway) => isWritten(gateway) || gateway.imported);
-  const led = reroutesOf(graph).flatMap(({ server, to }) =>
+  // A route that is found again by both of its keys is judged once.
+  const led = [...new Map(reroutesOf(graph).map((route) => [route.to, route])).values()].flatMap(({ server, to }) =>
     to.candidates.flatMap((end): Judged[] => {
       const after = valuesAfter(end);
       if (after === undefined || (end.gateway && written.includes(end.gateway))) return [];
