@@ -7,7 +7,15 @@ import {
   McpstackProvider,
   ServerGatewayAttachment,
 } from "@mcpstack/cdktf";
-import { TerraformHclModule, TerraformIterator, TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import {
+  Fn,
+  TerraformHclModule,
+  TerraformIterator,
+  TerraformLocal,
+  type TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
 import type { Said } from "./changes";
 
 /** Writes one side of a change into a stack. */
@@ -66,6 +74,9 @@ const bySpelling =
     new TerraformLocal(stack, "issuer", issuer);
     attach(stack, gateway(stack, "support", { authorizationServerUrl: `\${local /* of ours */ . issuer}` }));
   };
+/** A local within a call that holds `//` in a text. */
+const byFormat = (host: string) =>
+  withIssuer((stack) => Token.asString(Fn.format("https://%s", [new TerraformLocal(stack, "host", host).asString])));
 const ignoring =
   (fields: readonly string[]): Side =>
   (stack) => {
@@ -189,6 +200,16 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   },
 
   local_spelled_otherwise: { said: "error", base: bySpelling(own), head: bySpelling(foreign) },
+  local_behind_what_looks_like_a_comment: {
+    said: "error",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("login.other.example"),
+  },
+  the_same_behind_what_looks_like_a_comment: {
+    said: "silent",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("auth.petalpal.invalid"),
+  },
   none_of_an_attachment: {
     said: "error",
     base: ordinary,
