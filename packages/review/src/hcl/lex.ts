@@ -7,6 +7,8 @@ export interface Token {
   readonly end: number;
   /** Of a `text`, which is quoted or a heredoc. */
   readonly parts?: readonly Part[] | undefined;
+  /** Of a text of the JSON syntax, in which a backslash is one: whether its escapes are read already. */
+  readonly isPlain?: boolean | undefined;
 }
 
 /** Of a template: text, with its escapes, or what stands within `${ }` or `%{ }`. */

@@ -61,10 +61,11 @@ function providerOf(
     const expression = expressions[snakeCase(name)];
     if (!isRecord(expression)) continue;
     if ("sensitive" in field) {
-      if (typeof expression.constant_value === "string" && expression.constant_value !== "") plainSecrets.push(name);
+      const { constant_value: value } = expression;
+      if (!hasReferences(expression) && typeof value === "string" && value !== "") plainSecrets.push(name);
       continue;
     }
-    if ("constant_value" in expression) {
+    if (isConstant(expression)) {
       source[name] = expression.constant_value;
       continue;
     }
@@ -78,6 +79,18 @@ function providerOf(
   }
   const { values } = readValues(connectionFields, source, noMarks, `provider ${key}`);
   return { key, use: "continued", after: values, unknown, sensitive, hidden: new Set(), origins, plainSecrets };
+}
+
+/** Of a program in JSON syntax, a plan gives the text of a template as if it were a value, beside what the template refers to. */
+function isConstant(expression: Record<string, unknown>): boolean {
+  if (!("constant_value" in expression)) return false;
+  if (hasReferences(expression)) return false;
+  // What an escape comes to, `$${`, is not told from a template: nobody calls a configuration's value so.
+  return !/[$%]\{/.test(JSON.stringify(expression.constant_value));
+}
+
+function hasReferences({ references }: Record<string, unknown>): boolean {
+  return Array.isArray(references) && references.length > 0;
 }
 
 /** What an expression refers to. `var.a.b` is named with everything that it is a part of; the longest tells. */
