@@ -96,6 +96,8 @@ export interface ProviderChange {
   readonly settled?: ReadonlySet<string> | undefined;
   /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
   readonly reshaped?: ReadonlySet<string> | undefined;
+  /** Fields of which the program shows more than what they refer to, where nobody can tell whether it was so before. */
+  readonly obscured?: ReadonlySet<string> | undefined;
   /** How certain it is what a field was, and whether it was made from the same; where the input tells. */
   readonly formsBefore?:
     | Readonly<Record<string, { readonly told: "certain" | "likely" | "open"; readonly isSame: boolean }>>

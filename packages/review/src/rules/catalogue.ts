@@ -29,7 +29,7 @@ export const catalogue = {
     title: "Cannot be reviewed",
     severity: "error",
     varies:
-      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack",
+      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack, and for an argument of the provider that is an expression over what it referred to before",
     why: "Where users of an existing route sign in is not in what the review was given: it is made during the apply, kept secret, or stands in a part of the program that the input leaves out.",
     fix: "Write the value so that the plan shows it, or apply what it depends on first and plan again. Where that cannot be, excuse this finding with a reason and a date.",
   },

@@ -82,13 +82,14 @@ describe("Under a policy, an argument of the provider", () => {
   });
 
   test.each([
-    ["a condition", 'var.u == "warn" ? "off" : "warn"', "var.u"],
-    ["a function", "lower(var.u)", "var.u"],
-    ["a local", "local.check", "local.check"],
-  ])("that is %s is not allowed, and the finding says what it is made from", async (_, head, references) => {
+    ["a condition", 'var.u == "warn" ? "off" : "warn"', "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
+    ["a function", "lower(var.u)", "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
+    ["a local", "local.check", "local.check", []],
+  ])("that is %s is not allowed, and the finding says what it is made from", async (_, head, references, notes) => {
     const policy = { metadata_check: "warn" } as const;
     expect(await told({ argument: "metadata_check", head, policy, base: head })).toEqual([
       `error metadata-check-required ${madeFrom(references)}`,
+      ...notes,
     ]);
   });
 
@@ -151,6 +152,7 @@ describe("The organization", () => {
     const condition = 'var.env == "prod" ? "org_petalpal" : "org_x"';
     expect(await told({ ...asked, head: condition, base: condition })).toEqual([
       `error trust-not-allowed ${madeFrom("var.env")}`,
+      `info cannot-be-reviewed ${madeFrom("var.env")}`,
     ]);
   });
 });
@@ -161,7 +163,7 @@ describe("Without a policy, an argument that is written as in the base", () => {
     ["api_url", "var.api"],
     ["api_url", '"https://${var.host}"'],
     ["api_url", '"${var.api}/v1"'],
-    ["metadata_check", 'var.u == "warn" ? "error" : "warn"'],
+    ["metadata_check", 'var.env == "prod" ? "error" : "warn"'],
     ["trusted_origins", "[local.origin]"],
     ["trusted_origins", '[for h in var.hosts : "https://${h}"]'],
     ["ca_file", "terraform.workspace"],
@@ -170,6 +172,17 @@ describe("Without a policy, an argument that is written as in the base", () => {
     for (const gateways of [{ support: supportGateway }, {}]) {
       expect(await told({ argument, head, base: head, gateways })).toEqual([]);
       expect(await told({ argument, head, base: head, gateways, files: none })).toEqual([]);
+    }
+  });
+
+  test("and whose base may have been its variable alone is a note, however alike the references", async () => {
+    const asked: [string, string, string][] = [
+      ["api_url", 'replace(var.api, "mcpstack", "evil")', "var.api"],
+      ["metadata_check", 'var.u == "warn" ? "off" : "warn"', "var.u"],
+      ["trusted_origins", 'concat(var.origins, ["https://evil.test"])', "var.origins"],
+    ];
+    for (const [argument, head, base] of asked) {
+      expect(await told({ argument, head, base })).toEqual([`info cannot-be-reviewed ${madeFrom(base)}`]);
     }
   });
 

@@ -79,6 +79,8 @@ function untold(change: ProviderChange, field: string): ProviderChange {
     after: drop(change.after),
     unknown: new Set([...change.unknown, field]),
     ...(was === undefined ? {} : { [key]: new Set([...(change[key] ?? []), field]) }),
+    // The base's plan made one value likely, which this program's does not; the base's program is not at hand.
+    ...(was?.told === "likely" && was.isSame ? { obscured: new Set([...(change.obscured ?? []), field]) } : {}),
   };
 }
 
