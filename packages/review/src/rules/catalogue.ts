@@ -351,7 +351,8 @@ export const catalogue = {
   "settings-decide-sign-in": {
     title: "`settings` decides where users sign in",
     severity: "error",
-    varies: "`warn` where such a name is only taken out",
+    varies:
+      "`warn` where such a name is only taken out, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
     why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
     fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
   },
