@@ -98,7 +98,7 @@ export interface ProviderChange {
   readonly reshaped?: ReadonlySet<string> | undefined;
   /** Fields of which the program shows more than what they refer to, where nobody can tell whether it was so before. */
   readonly obscured?: ReadonlySet<string> | undefined;
-  /** How certain it is what a field was, and whether it was made from the same; where the input tells. */
+  /** How certain it is what a field was, and whether it was made from the same references of the same values; where the input tells. */
   readonly formsBefore?:
     | Readonly<Record<string, { readonly told: "certain" | "likely" | "open"; readonly isSame: boolean }>>
     | undefined;

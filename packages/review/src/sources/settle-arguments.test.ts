@@ -345,6 +345,27 @@ describe("A program in JSON syntax", () => {
     expect(await reviewed(origins, origins, { trusted_origins: variables.origins })).toEqual([]);
   });
 
+  test("is compared by the values of its variables where the program is read, too, as in the native syntax", async () => {
+    const plan = (value: string) => planOfJson("metadata_check", "${var.u}", ["var.u"], { u: value });
+    const told = async (head: Loose, argument: string, file: string) => {
+      const { findings } = await reviewPlan(inputOf(head), {
+        now: today,
+        base: inputOf(plan("error"), "base.json"),
+        sources: async () => [{ file, text: argument }],
+      });
+      return findings.map(({ code, severity }) => `${severity} ${code}`);
+    };
+    const json = JSON.stringify({ provider: { mcpstack: { metadata_check: "${var.u}" } } });
+    const lowered = ["warn metadata-check-lowered"];
+    expect(await told(plan("off"), json, "a.tf.json")).toEqual(lowered);
+    expect(await told(plan("off"), block("metadata_check", "var.u"), "a.tf")).toEqual(lowered);
+    expect(await told(plan("error"), json, "a.tf.json")).toEqual([]);
+    // What is made by a function from another value is another one.
+    expect(await told(plan("off"), block("metadata_check", "lower(var.u)"), "a.tf")).toEqual([
+      "warn cannot-be-reviewed",
+    ]);
+  });
+
   test("is not known where it holds a function, with references or without them", async () => {
     const policy = { metadata_check: "warn" } as const;
     for (const references of [["var.u", "var.env"], []]) {

@@ -116,6 +116,22 @@ function likely(references: readonly string[], variables: ReadonlyMap<string, Va
   );
 }
 
+/** What an argument is made from: its references, each with the value that it has, where the plan tells. */
+function sourcesOf(origin: Origin | undefined): Json {
+  if (origin === undefined) return null;
+  return origin.references.map((reference) => {
+    const [, name = "", path = ""] = /^var\.([^.[]+)(.*)$/s.exec(reference) ?? [];
+    const value = Object.hasOwn(origin.variables, name) ? origin.variables[name] : undefined;
+    // Of what is taken by an index, the whole counts.
+    const steps = path.includes("[") ? [] : path.split(".").slice(1);
+    const part = steps.reduce<unknown>(
+      (of, step) => (isRecord(of) && Object.hasOwn(of, step) ? of[step] : undefined),
+      value,
+    );
+    return [reference, (part ?? null) as Json];
+  });
+}
+
 /**
  * The organization of each configuration, as its resources tell: a provider of another one refuses to read and to write them
  * (`organization_mismatch`). Where the argument itself is not told, it is taken for what they say.
@@ -160,7 +176,7 @@ export function comparedForms(
     const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
     const wasOpen = earlier.unknown.has(field);
     const isOpen = wasOpen || provider.unknown.has(field);
-    const isSame = sameJson((was?.references ?? null) as Json, (will?.references ?? null) as Json);
+    const isSame = sameJson(sourcesOf(was), sourcesOf(will));
     formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
     if (was === undefined && will === undefined) continue;
     if (isSame && isOpen) settled.add(field);
