@@ -146,6 +146,7 @@ describe("Pulumi", () => {
     settings_unknown: "error",
     connection_secret: "warn",
     moved_outside: "error",
+    public_id_taken_over: "error",
     moved_by_another_attachment: "error",
     adopted: "error",
     renamed_without_alias: "error",
@@ -166,7 +167,12 @@ describe("Pulumi", () => {
     await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "corpus", main: "index.cjs" }));
     await copyFile(path.join(__dirname, "corpus/pulumi-program.cjs"), path.join(folder, "index.cjs"));
     const servers = Object.fromEntries(cases.map((name, index) => [name, serverId(index + 1)]));
-    const env = { ...api.environment(), EVIL_ID: evil, SERVERS: JSON.stringify(servers) };
+    const env = {
+      ...api.environment(),
+      EVIL_ID: evil,
+      SERVERS: JSON.stringify(servers),
+      FREE_SERVER: serverId(cases.length + 1),
+    };
     const project = cliProject(folder, env);
     try {
       await project.pulumi(["stack", "init", "test"]);

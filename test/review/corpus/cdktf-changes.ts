@@ -7,7 +7,15 @@ import {
   McpstackProvider,
   ServerGatewayAttachment,
 } from "@mcpstack/cdktf";
-import { TerraformHclModule, TerraformIterator, TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import {
+  Fn,
+  TerraformHclModule,
+  TerraformIterator,
+  TerraformLocal,
+  type TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
 import type { Said } from "./changes";
 
 /** Writes one side of a change into a stack. */
@@ -66,12 +74,25 @@ const bySpelling =
     new TerraformLocal(stack, "issuer", issuer);
     attach(stack, gateway(stack, "support", { authorizationServerUrl: `\${local /* of ours */ . issuer}` }));
   };
+/** A local within a call that holds `//` in a text. */
+const byFormat = (host: string) =>
+  withIssuer((stack) => Token.asString(Fn.format("https://%s", [new TerraformLocal(stack, "host", host).asString])));
 const ignoring =
   (fields: readonly string[]): Side =>
   (stack) => {
     const support = gateway(stack, "support");
     support.addOverride("lifecycle.ignore_changes", [...fields]);
     attach(stack, support);
+  };
+
+/** A server's public id, beside that of another server whose gateway has another issuer, if any. */
+const withPublicIds =
+  (api: string, other?: string): Side =>
+  (stack) => {
+    const attachAs = (to: IGateway, serverId: string, publicId: string) =>
+      new ServerGatewayAttachment(stack, serverId, { serverId, gatewayId: to.gatewayId, publicId });
+    attachAs(gateway(stack, "support"), "srv_api", api);
+    if (other !== undefined) attachAs(gateway(stack, "other", { authorizationServerUrl: foreign }), "srv_other", other);
   };
 
 /** Two attachments of one server, of which a variable decides which there is. */
@@ -107,6 +128,16 @@ const twoServers =
 
 export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
   issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
+  public_id_taken_over: {
+    said: "error",
+    base: withPublicIds("gw_petal"),
+    head: withPublicIds("gw_petal_two", "gw_petal"),
+  },
+  public_ids_swapped: {
+    said: "error",
+    base: withPublicIds("gw_petal", "gw_orders"),
+    head: withPublicIds("gw_orders", "gw_petal"),
+  },
   local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
   default_of_a_variable: { said: "error", base: byDefault(own), head: byDefault(foreign) },
   argument_of_a_module: { said: "error", base: byModule("a"), head: byModule("b") },
@@ -169,6 +200,16 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   },
 
   local_spelled_otherwise: { said: "error", base: bySpelling(own), head: bySpelling(foreign) },
+  local_behind_what_looks_like_a_comment: {
+    said: "error",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("login.other.example"),
+  },
+  the_same_behind_what_looks_like_a_comment: {
+    said: "silent",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("auth.petalpal.invalid"),
+  },
   none_of_an_attachment: {
     said: "error",
     base: ordinary,

@@ -92,6 +92,15 @@ const changes = {
     gateway("support");
     attach(evilId);
   }),
+  public_id_taken_over: both(
+    () => attach(gateway("support").id, "api", { publicId: "gw_corpus_taken" }),
+    () => {
+      const api = attach(gateway("support").id, "api", { publicId: "gw_corpus_given_up" });
+      const other = gateway("other", { authorizationServerUrl: foreign });
+      const more = { serverId: process.env.FREE_SERVER, publicId: "gw_corpus_taken" };
+      new ServerGatewayAttachment(`${current}__other`, { gatewayId: other.id, ...more }, { dependsOn: [api] });
+    },
+  ),
   moved_by_another_attachment: both(ordinary, () => {
     gateway("support");
     attach(gateway("other", { authorizationServerUrl: foreign }).id, "again");

@@ -39,6 +39,8 @@ export interface ResourceChange {
   readonly after?: Values | undefined;
   /** Fields of which something is known only after apply. */
   readonly unknown: ReadonlySet<string>;
+  /** Of the unknown ones, those that the program leaves out, so that the service chooses. */
+  readonly leftOut?: ReadonlySet<string> | undefined;
   /** Fields that the front end marks as secret: their values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   /** Fields that are set to something that the input does not show, on one side at least: a change cannot be excluded. */
@@ -94,7 +96,9 @@ export interface ProviderChange {
   readonly settled?: ReadonlySet<string> | undefined;
   /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
   readonly reshaped?: ReadonlySet<string> | undefined;
-  /** How certain it is what a field was, and whether it was made from the same; where the input tells. */
+  /** Fields of which the program shows more than what they refer to, where nobody can tell whether it was so before. */
+  readonly obscured?: ReadonlySet<string> | undefined;
+  /** How certain it is what a field was, and whether it was made from the same references of the same values; where the input tells. */
   readonly formsBefore?:
     | Readonly<Record<string, { readonly told: "certain" | "likely" | "open"; readonly isSame: boolean }>>
     | undefined;

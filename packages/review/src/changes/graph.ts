@@ -1,5 +1,6 @@
+import { originOf } from "@mcpstack/model";
 import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
-import { configuredKey, instanceKeys, stringAt, withoutKeys } from "./values";
+import { configuredKey, instanceKeys, providerOf, stringAt, withoutKeys } from "./values";
 
 /** Which gateway a server uses, before and after the apply. */
 export interface Link {
@@ -32,6 +33,10 @@ export interface Graph {
   serversAfter(gateway: ResourceChange): readonly string[];
   /** The links of a server, by the side on which it has them. */
   linksOf(side: "before" | "after", server: string): readonly Link[];
+  /** The links whose public id, before the apply, is the one that a link has after it. A public id is one of its API. */
+  earlierOf(link: Link): readonly Link[];
+  /** The links whose public id nothing in the plan has after the apply, at the API of a link. */
+  freedFor(link: Link): readonly Link[];
 }
 
 /** Ties attachments to gateways by id, and by the program's references where an id is not known yet. */
@@ -84,12 +89,45 @@ export function graphOf(plan: PlanChanges): Graph {
   });
   const sides = { before: indexed(links, "before"), after: indexed(links, "after") };
   const servers = (side: "before" | "after") => (gateway: ResourceChange) => sides[side].servers.get(gateway) ?? [];
+  const named = namedBefore(links);
+  const taken = new Set(links.flatMap((link) => publicIdOf(link, "after") ?? []));
+  const freed = [...named].flatMap(([name, of]) => (taken.has(name) ? [] : of));
+  const apis = new Map(plan.attachments.map((attachment) => [attachment, apiOf(plan, attachment)]));
+  const mayShareApi = (one: Link) => (other: Link) => {
+    const [a, b] = [apis.get(one.attachment), apis.get(other.attachment)];
+    return a === undefined || b === undefined || a === b;
+  };
   return {
     links,
     serversBefore: servers("before"),
     serversAfter: servers("after"),
     linksOf: (side, server) => sides[side].links.get(server) ?? [],
+    earlierOf: (link) => (named.get(publicIdOf(link, "after") ?? "") ?? []).filter(mayShareApi(link)),
+    freedFor: (link) => freed.filter(mayShareApi(link)),
   };
+}
+
+function namedBefore(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
+  const named = new Map<string, Link[]>();
+  for (const link of links) {
+    const name = publicIdOf(link, "before");
+    const others = name === undefined ? undefined : named.get(name);
+    if (others) others.push(link);
+    else if (name !== undefined) named.set(name, [link]);
+  }
+  return named;
+}
+
+/** The name of a public route. Nobody says that a service tells its letters' case apart. */
+function publicIdOf({ attachment }: Link, side: "before" | "after"): string | undefined {
+  return stringAt(attachment[side], "publicId")?.toLowerCase();
+}
+
+/** Where it is written; left out, the environment may name it. */
+function apiOf(plan: PlanChanges, attachment: ResourceChange): string | undefined {
+  const provider = providerOf(plan, attachment);
+  const url = provider?.unknown.has("apiUrl") ? undefined : stringAt(provider?.after, "apiUrl");
+  return url === undefined ? undefined : originOf(url);
 }
 
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {

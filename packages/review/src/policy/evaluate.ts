@@ -1,9 +1,9 @@
 import { originOf } from "@mcpstack/model";
-import type { PlanChanges, ResourceChange } from "../changes/change";
+import type { PlanChanges, ResourceChange, Values } from "../changes/change";
 import type { Graph } from "../changes/graph";
 import { shown, shownOf } from "../changes/shown";
 import { isWritten, nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import { marksOf, nameOfEnd, reroutesOf, valuesAfter } from "../routes/reroutes";
+import { marksOf, nameOfEnd, reroutesOf, valuesAfter, valuesBefore } from "../routes/reroutes";
 import type { Draft } from "../rules/rule";
 import { scopesIn } from "../rules/scopes";
 import { allowedBy } from "./environment";
@@ -14,6 +14,8 @@ import type { PolicyEnvironment } from "./schema";
 /** A gateway that is held against the policy: one that the plan writes, or one that a route of the plan leads to. */
 interface Judged extends Pick<ResourceChange, "after" | "unknown" | "hidden" | "sensitive" | "providerKey"> {
   readonly subject: Draft["subject"];
+  /** What the gateway, or the one that a route led to, was before. */
+  readonly before?: Values | undefined;
   readonly gateway: ResourceChange | undefined;
   readonly servers?: readonly string[];
   readonly name: string;
@@ -38,22 +40,25 @@ export function evaluatePolicy(plan: PlanChanges, graph: Graph, environment: Pol
 
 function judgedOf(plan: PlanChanges, graph: Graph): Judged[] {
   const written = plan.gateways.filter((gateway) => isWritten(gateway) || gateway.imported);
-  const led = reroutesOf(graph).flatMap(({ server, to }) =>
-    to.candidates.flatMap((end): Judged[] => {
-      const after = valuesAfter(end);
-      if (after === undefined || (end.gateway && written.includes(end.gateway))) return [];
-      return [
-        {
-          ...marksOf(end),
-          after,
-          subject: to.attachment,
-          gateway: end.gateway,
-          servers: [server],
-          name: `${nameOfEnd(end)}, which ${server} goes to,`,
-          providerKey: (end.gateway ?? to.attachment).providerKey,
-        },
-      ];
-    }),
+  // A route that is found again by both of its keys is judged once.
+  const led = [...new Map(reroutesOf(graph).map((route) => [route.to, route])).values()].flatMap(
+    ({ server, from, to }) =>
+      to.candidates.flatMap((end): Judged[] => {
+        const after = valuesAfter(end);
+        if (after === undefined || (end.gateway && written.includes(end.gateway))) return [];
+        return [
+          {
+            ...marksOf(end),
+            before: from.map(({ before }) => before && valuesBefore(before)).find((values) => values !== undefined),
+            after,
+            subject: to.attachment,
+            gateway: end.gateway,
+            servers: [server],
+            name: `${nameOfEnd(end)}, which ${server} goes to,`,
+            providerKey: (end.gateway ?? to.attachment).providerKey,
+          },
+        ];
+      }),
   );
   return [...written.map((gateway) => ({ ...gateway, subject: gateway, gateway, name: nameOf(gateway) })), ...led];
 }
@@ -149,7 +154,7 @@ function clients(gateway: Judged, environment: PolicyEnvironment): Draft[] {
   return listed(gateway, "clientId", environment.clients, "client-not-allowed", "client");
 }
 
-/** A field of one text against a list of patterns. Left out, it holds nothing against the policy. */
+/** A field of one text against a list of patterns. Left out, it holds nothing against the policy, unless it is taken out. */
 function listed(
   gateway: Judged,
   field: "resource" | "clientId",
@@ -160,15 +165,15 @@ function listed(
   if (!patterns) return [];
   const doubt = untold(gateway, field);
   const value = stringAt(gateway.after, field);
-  if (
-    doubt === undefined &&
-    (value === undefined || patterns.some((pattern) => matchesPattern(pattern, value, urlStops)))
-  )
-    return [];
+  const isTakenOut = value === undefined && stringAt(gateway.before, field) !== undefined;
+  const isAllowed = value !== undefined && patterns.some((pattern) => matchesPattern(pattern, value, urlStops));
+  if (doubt === undefined && (value === undefined ? !isTakenOut : isAllowed)) return [];
   const summary =
-    doubt === undefined
-      ? `The ${what} of ${gateway.name} is not among those of the policy`
-      : `The ${what} of ${gateway.name} is not known yet, so the policy cannot allow it`;
+    doubt !== undefined
+      ? `The ${what} of ${gateway.name} is not known yet, so the policy cannot allow it`
+      : isTakenOut
+        ? `${gateway.name} no longer names a ${what}, of which the policy lists the allowed ones`
+        : `The ${what} of ${gateway.name} is not among those of the policy`;
   return [draft(gateway, code, field, summary, doubt ?? shownAfter(gateway, field))];
 }
 

@@ -114,6 +114,28 @@ describe("limits", () => {
     environments: { staging: { issuers: ["https://login.*.petalpal.example/", "https://login.example/"] } },
   };
 
+  test("a client and a resource that were never named are no finding, and those that are taken out are", async () => {
+    const policy: Policy = { version: 1, default: { audiences: ["https://*"], clients: ["*"] } };
+    const { clientId: _, resource: __, ...bare } = supportGateway;
+    const gateway = (values: object): Program => ({ gateways: { support: { ...supportGateway, ...values } } });
+    const without = (values: object): Program => ({ gateways: { support: { ...bare, ...values } } });
+    const refused = async (scenario: Scenario) =>
+      (await told(policy, scenario)).filter((finding) => finding.includes("-not-allowed"));
+    expect(await refused({ before: without({}), after: without({ description: "x" }) })).toEqual([]);
+    expect(await refused({ after: without({}) })).toEqual([]);
+    expect(await refused({ before: gateway({}), after: without({}) })).toEqual([
+      "error audience-not-allowed resource",
+      "error client-not-allowed client_id",
+    ]);
+    // By another gateway, too.
+    const gateways = { support: supportGateway, bare: { ...bare, name: "Bare" } };
+    const at = (name: string): Program => ({ gateways, attachments: { api: { serverId: "api", gateway: name } } });
+    expect((await refused({ before: at("support"), after: at("bare") })).sort()).toEqual([
+      "error audience-not-allowed resource",
+      "error client-not-allowed client_id",
+    ]);
+  });
+
   test("a profile within them is no finding", async () => {
     expect(await told(limits, to({ description: "x" }))).toEqual([]);
   });
@@ -135,6 +157,7 @@ describe("limits", () => {
       "error issuer-not-allowed token_endpoint",
     ],
     ["a resource", to({ resource: "https://api.other.example" }), "error audience-not-allowed resource"],
+    ["a resource that is taken out", to({ resource: undefined }), "error audience-not-allowed resource"],
     ["a resource that is not known", to({ resource: UNKNOWN }), "error audience-not-allowed resource"],
     ["a scope", to({ scopes: ["openid", "orders:write"] }), "error scope-not-allowed scopes"],
     [

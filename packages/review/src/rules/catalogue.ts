@@ -29,7 +29,7 @@ export const catalogue = {
     title: "Cannot be reviewed",
     severity: "error",
     varies:
-      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack",
+      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack, and for an argument of the provider that is an expression over what it referred to before",
     why: "Where users of an existing route sign in is not in what the review was given: it is made during the apply, kept secret, or stands in a part of the program that the input leaves out.",
     fix: "Write the value so that the plan shows it, or apply what it depends on first and plan again. Where that cannot be, excuse this finding with a reason and a date.",
   },
@@ -351,7 +351,8 @@ export const catalogue = {
   "settings-decide-sign-in": {
     title: "`settings` decides where users sign in",
     severity: "error",
-    varies: "`warn` where such a name is only taken out",
+    varies:
+      "`warn` where such a name is only taken out, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
     why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
     fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
   },

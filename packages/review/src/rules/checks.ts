@@ -18,6 +18,7 @@ interface Checked {
   readonly isUnused?: boolean;
   readonly settled?: ReadonlySet<string> | undefined;
   readonly reshaped?: ReadonlySet<string> | undefined;
+  readonly obscured?: ReadonlySet<string> | undefined;
   readonly origins?: ProviderChange["origins"];
 }
 
@@ -69,21 +70,33 @@ function lowered(checked: Checked): Draft[] {
 }
 
 /** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
-function untold({ unknown, hidden, settled, reshaped, origins, ...of }: Checked): Draft[] {
+function untold({ unknown, hidden, settled, reshaped, obscured, origins, ...of }: Checked): Draft[] {
   const made = { unknown, origins };
   const fields = providerTrust.filter(
     (field) => reshaped?.has(field) || ((unknown.has(field) || hidden.has(field)) && !settled?.has(field)),
   );
-  if (fields.length === 0) return [];
+  const draft = (named: readonly string[], severity: "warn" | "info", summary: string): Draft[] =>
+    named.length === 0
+      ? []
+      : [
+          {
+            ...about(of, named),
+            code: "cannot-be-reviewed",
+            severity,
+            summary,
+            after: shown(
+              named.flatMap((field) => shownOrigin(made, field) ?? shownOf(of, field, of.after[field]) ?? []),
+            ),
+            ...named.map((field) => wayOn(made, field)).find(({ fix }) => fix !== undefined),
+          },
+        ];
   return [
-    {
-      ...about(of, fields),
-      code: "cannot-be-reviewed",
-      severity: "warn",
-      summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
-      after: shown(fields.flatMap((field) => shownOrigin(made, field) ?? shownOf(of, field, of.after[field]) ?? [])),
-      ...fields.map((field) => wayOn(made, field)).find(({ fix }) => fix !== undefined),
-    },
+    ...draft(fields, "warn", `What ${of.name} trusts is not in the input, so a change cannot be excluded`),
+    ...draft(
+      providerTrust.filter((field) => obscured?.has(field) && !fields.includes(field)),
+      "info",
+      `What ${of.name} trusts is made from what it was made from before, by an expression that may be another one`,
+    ),
   ];
 }
 

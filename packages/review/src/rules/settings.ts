@@ -93,7 +93,10 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
   const deciding = changed.filter(({ decides, leans, isStrange }) => decides || (leans && isStrange));
   // Of what is not known yet, nobody can say that it goes.
   const isOpen = gateway.unknown.has("settings") || gateway.hidden.has("settings");
-  const gone = isOpen ? [] : before.filter(({ decides, path }) => decides && !after.some((one) => one.path === path));
+  const left = isOpen ? [] : before.filter(({ path }) => !after.some((one) => one.path === path));
+  const gone = left.filter(({ decides }) => decides);
+  const isWho = ({ choosesWho, decides }: Entry) => choosesWho && !decides;
+  const who = changed.filter((entry) => isWho(entry) && !deciding.includes(entry));
   const draft = { subject: gateway, gateway, fields: ["settings"] };
   const named = (entries: readonly Entry[]) =>
     namesOf(gateway, [...new Set(entries.map(({ path }) => path || "settings"))]);
@@ -114,6 +117,14 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
           summary: `${nameOf(gateway)} no longer sets what decided where users sign in past the arguments that are reviewed`,
           before: named(entries),
         }))),
+    ...told([...who, ...left.filter(isWho)], () => ({
+      ...draft,
+      code: "settings-decide-sign-in",
+      severity: "warn",
+      summary: `${nameOf(gateway)} sets otherwise who signs in, or as whom, past the arguments that are reviewed`,
+      before: named(left.filter(isWho)),
+      after: named(who),
+    })),
     ...told(
       changed.filter((entry) => entry.isStrange && !deciding.includes(entry)),
       (entries) => ({

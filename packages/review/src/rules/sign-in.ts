@@ -3,7 +3,16 @@ import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown } from "../changes/shown";
 import { nameOf, stringAt } from "../changes/values";
 import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
-import { isServerUnknown, nameOfEnd, reroutesOf, valuesAfter, valuesBefore } from "../routes/reroutes";
+import {
+  isPublicIdUnknown,
+  isSameEnd,
+  isServerUnknown,
+  nameOfEnd,
+  type Reroute,
+  reroutesOf,
+  valuesAfter,
+  valuesBefore,
+} from "../routes/reroutes";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -14,6 +23,7 @@ import type { Draft, Rule, RuleContext } from "./rule";
 export const signIn: Rule = (context) => [
   ...moves(context),
   ...perhapsRenamed(context),
+  ...perhapsTakenOver(context),
   ...successors(context),
   ...takenOver(context),
   ...opaque(context),
@@ -23,16 +33,12 @@ function moves(context: RuleContext): Draft[] {
   const { graph } = context;
   return [
     ...graph.links.filter(isServerUnknown).map((link) => serverUnknown(link, context)),
-    ...reroutesOf(graph).flatMap(({ server, from, to }) => {
+    ...reroutesOf(graph).flatMap((route) => {
+      const { from, to } = route;
       // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
       if (from.length === 0 && !(to.attachment.imported && to.attachment.before === undefined)) return [];
       if (!to.open && to.candidates.length === 0) return [];
-      return ofMove(
-        server,
-        from.flatMap(({ before }) => before ?? []),
-        to,
-        context,
-      );
+      return ofMove(route, context);
     }),
   ];
 }
@@ -46,16 +52,17 @@ function perhapsRenamed(context: RuleContext): Draft[] {
   const leaving = graph.links.filter(
     (link) => link.attachment.before !== undefined && graph.linksOf("after", serverOf(link, "before")).length === 0,
   );
-  return reroutesOf(graph).flatMap(({ server, from, to }): Draft[] => {
-    if (from.length > 0 || to.attachment.imported) return [];
+  return reroutesOf(graph).flatMap((route): Draft[] => {
+    const { server, by, from, to } = route;
+    if (by !== "server" || from.length > 0 || to.attachment.imported) return [];
     const perhaps = leaving.filter(
       (link) =>
         isId(serverOf(link, "before")) !== isId(server) &&
-        (link.before === undefined || link.before.key !== to.after?.key) &&
-        ofMove(server, link.before ? [link.before] : [], to, context).length > 0,
+        !isSameEnd(link, to) &&
+        ofMove({ ...route, from: [link] }, context).length > 0,
     );
     if (perhaps.length === 0) return [];
-    const others = [...new Set(perhaps.map((link) => serverOf(link, "before")))].sort();
+    const others = serversBefore(perhaps);
     return [
       {
         code: "cannot-be-reviewed",
@@ -72,13 +79,63 @@ function perhapsRenamed(context: RuleContext): Draft[] {
   });
 }
 
+/** A public id that is not known yet may be one that another route gives up in this plan: its clients would sign in here. */
+function perhapsTakenOver(context: RuleContext): Draft[] {
+  const { graph } = context;
+  return graph.links.filter(isPublicIdUnknown).flatMap((to): Draft[] => {
+    const server = serverOf(to, "after");
+    const own = graph.linksOf("before", server);
+    const perhaps = graph
+      .freedFor(to)
+      .filter(
+        (link) =>
+          !own.includes(link) &&
+          !isSameEnd(link, to) &&
+          ofMove({ server, by: "publicId", from: [link], to }, context).length > 0,
+      );
+    if (perhaps.length === 0) return [];
+    const others = serversBefore(perhaps);
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: to.attachment,
+        servers: [server, ...others],
+        gateway: to.after?.gateway,
+        fields: ["publicId"],
+        summary: `It cannot be told whether ${server} takes over the MCP URL of ${list(others)}`,
+        after: to.attachment.unknown.has("publicId") ? "(known after apply)" : "(secret)",
+        fix: "Write the public id out, or make what it is made from in an apply of its own.",
+      },
+    ];
+  });
+}
+
+function serversBefore(links: readonly Link[]): string[] {
+  return [...new Set(links.map((link) => serverOf(link, "before")))].sort();
+}
+
 /** Slugs are parts of addresses: small letters and digits, parted by hyphens. */
 function isId(server: string): boolean {
   return !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(server) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(server);
 }
 
-function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {
-  const draft = { subject: to.attachment, servers: [server], gateway: to.after?.gateway, fields: ["gatewayId"] };
+/** A route by what its users know of it. */
+function spokenOf({ server, by, from }: Reroute) {
+  return by === "server"
+    ? { servers: [server], field: "gatewayId", whose: server, it: "this server" }
+    : {
+        servers: [...new Set([server, ...serversBefore(from)])],
+        field: "publicId",
+        whose: `the MCP URL that ${list(serversBefore(from))} had`,
+        it: "this MCP URL",
+      };
+}
+
+function ofMove(route: Reroute, context: RuleContext): Draft[] {
+  const { server, to } = route;
+  const from = route.from.flatMap(({ before }) => before ?? []);
+  const { servers, field, whose, it } = spokenOf(route);
+  const draft = { subject: to.attachment, servers, gateway: to.after?.gateway, fields: [field] };
   const before = from.map(valuesBefore).filter((values) => values !== undefined);
   const was = before.length === 0 ? undefined : before.flatMap((values) => placesOf(values));
   const names = {
@@ -96,14 +153,14 @@ function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: 
       {
         ...draft,
         code: "sign-in-moved",
-        summary: `Users of ${server} are led to ${rolesOf(strange)} that this server did not use before`,
+        summary: `Users of ${whose} are led to ${rolesOf(strange)} that ${it} did not use before`,
         before: shown(urlsOf(was, strange)),
         after: shown(strange.map(({ url }) => url)),
       },
     ];
   }
   // Where nobody knows what was, what the policy allows is enough.
-  if (strange.length > 0) doubts.push(`where users of ${server} signed in before`);
+  if (strange.length > 0) doubts.push(`where users of ${whose} signed in before`);
   return doubts.length === 0
     ? []
     : [{ ...draft, ...names, code: "cannot-be-reviewed", summary: `It cannot be told ${list(doubts)}` }];

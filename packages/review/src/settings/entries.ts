@@ -12,13 +12,22 @@ export interface Entry {
   readonly decides: boolean;
   /** Its names say so where it names an address. */
   readonly leans: boolean;
+  /** Its names say that it decides who signs in, or as whom. */
+  readonly choosesWho: boolean;
   /** Whose addresses it names; see `sitesIn`. */
   readonly sites: readonly string[];
 }
 
 /** Every such part, however deep it stands, in JSON within texts too. What is encoded otherwise is not looked into. */
 export function entriesOf(settings: unknown): Entry[] {
-  return walk(settings, { path: [], decides: false, leans: false, namesAddress: false, isQuiet: false });
+  return walk(settings, {
+    path: [],
+    decides: false,
+    leans: false,
+    namesAddress: false,
+    choosesWho: false,
+    isQuiet: false,
+  });
 }
 
 /** Where a value stands, and what the names on the way say. */
@@ -57,6 +66,7 @@ function placeOf(key: string, around: Place): Place {
     decides: around.decides || judged.decides || (leans && namesAddress),
     leans,
     namesAddress,
+    choosesWho: around.choosesWho || judged.choosesWho,
     isQuiet: judged.isQuiet,
   };
 }
@@ -68,11 +78,12 @@ function ofLeaf(value: unknown, place: Place): Entry[] {
   // A measure, or a text to look at, that names nothing: `loginTimeoutSeconds: 30`, `signInButtonColor: "#fff"`.
   const isHarmless = place.isQuiet && sites.length === 0;
   const decides = says || (place.decides && !isHarmless);
-  return decides || sites.length > 0 ? [{ ...entry(value, place), decides, sites }] : [];
+  const choosesWho = place.choosesWho && !isHarmless;
+  return decides || choosesWho || sites.length > 0 ? [{ ...entry(value, place), decides, choosesWho, sites }] : [];
 }
 
-function entry(value: unknown, { path, leans }: Place): Entry {
-  return { path: path.join("."), value: value as Json, decides: false, leans, sites: [] };
+function entry(value: unknown, { path, leans, choosesWho }: Place): Entry {
+  return { path: path.join("."), value: value as Json, decides: false, leans, choosesWho, sites: [] };
 }
 
 const nameKeys =

@@ -9,6 +9,8 @@ export interface Judged {
   readonly decides: boolean;
   readonly leans: boolean;
   readonly namesAddress: boolean;
+  /** It says who may sign in, or as whom: which claim counts, which people are let in. */
+  readonly choosesWho: boolean;
   /** Its last word is that of a measure or of a text to look at, which leads nobody anywhere. */
   readonly isQuiet: boolean;
 }
@@ -62,6 +64,12 @@ const leaningWords = new Set(
   ),
 );
 const addressWords = new Set("url uri endpoint host hostname origin address server href location".split(" "));
+/** Words that say as a whole who signs in, or as whom; and people, together with a word that lets them in. */
+const whoWords = new Set("identity claim subject sub anonymous member membership group".split(" "));
+const people = new Set("email mail user account person people admin username guest everyone".split(" "));
+const doorWords = new Set(
+  "allow allowed allowlist allowlisted whitelist deny denied denylist block blocked blocklist permitted".split(" "),
+);
 const quietWords = new Set(
   "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge".split(
     " ",
@@ -97,7 +105,7 @@ const stems = [
 ];
 const vocabulary = new Set([...whole, ...stems].flatMap((word) => [word, `${word}s`]));
 
-const nothing: Judged = { decides: false, leans: false, namesAddress: false, isQuiet: false };
+const nothing: Judged = { decides: false, leans: false, namesAddress: false, choosesWho: false, isQuiet: false };
 const maxName = 200;
 
 /**
@@ -113,6 +121,7 @@ export function judgedName(name: string, around = ""): Judged {
     decides: judged.some((one) => one.decides) || (leans && namesAddress),
     leans,
     namesAddress,
+    choosesWho: judged.some((one) => one.choosesWho),
     isQuiet: judgedStep(name).isQuiet,
   };
 }
@@ -131,6 +140,9 @@ function judgedStep(name: string): Judged {
     decides,
     leans: parts.some((part) => leaningWords.has(part)),
     namesAddress: parts.some((part) => addressWords.has(part)),
+    choosesWho:
+      [...words, ...parts].some((part) => whoWords.has(part)) ||
+      (parts.some((part) => people.has(part)) && words.some((word) => doorWords.has(word))),
     isQuiet: !decidesSignIn(plain) && quietWords.has(singular(words.at(-1) ?? "")),
   };
 }

@@ -120,11 +120,35 @@ test.each(addressed.map((settings) => [json(settings), settings]))(
 );
 
 test.each(
+  [
+    { identityResolution: { claim: "email" } },
+    { resolution: { subject: "mail" } },
+    { allowedEmails: ["*"] },
+    { access_list: { allow_users: ["eve"] } },
+    { allowAnonymous: true },
+    { members: ["eve"] },
+    { groups: ["everyone"] },
+    { GROUP: "x" },
+    { config: json({ groups: ["everyone"] }) },
+  ].map((settings) => [json(settings), settings]),
+)("A name of who signs in, or as whom, is a warning, set as well as taken out: %s", async (_, settings) => {
+  expect(await set(settings)).toEqual(["warn settings-decide-sign-in"]);
+  expect(await told(settings, {})).toEqual(["warn settings-decide-sign-in"]);
+  expect(await told(settings, { ...settings, region: "us" })).toEqual([]);
+});
+
+test.each(
   (
     [
+      {
+        supportEmail: "help@petalpal.com",
+        users: 40,
+        allowedFileTypes: ["png"],
+        substitute: "x",
+        mailSubjectTitle: "Hi",
+      },
       { region: "us" },
       { retries: 3, maxTokens: 4096, tokenBudget: 10 },
-      { identityResolution: { claim: "email" } },
       { author: "Ada", authored: "2026-01-01", coauthors: ["Bob"] },
       { catalogIndex: 3, androidClient: true, issueReport: "weekly", blogInfo: "x" },
       { loginTimeoutSeconds: 30, signInButtonColor: "#fff", scopeDescription: "What it may do" },

@@ -42,7 +42,7 @@ interface Asked {
   readonly gateways?: Loose;
   readonly policy?: Policy["default"];
   /** The program's files; by default the one that the plan was made from. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | undefined>>;
 }
 
 async function told({ argument, head, gateways, policy = {}, ...asked }: Asked): Promise<string[]> {
@@ -82,13 +82,14 @@ describe("Under a policy, an argument of the provider", () => {
   });
 
   test.each([
-    ["a condition", 'var.u == "warn" ? "off" : "warn"', "var.u"],
-    ["a function", "lower(var.u)", "var.u"],
-    ["a local", "local.check", "local.check"],
-  ])("that is %s is not allowed, and the finding says what it is made from", async (_, head, references) => {
+    ["a condition", 'var.u == "warn" ? "off" : "warn"', "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
+    ["a function", "lower(var.u)", "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
+    ["a local", "local.check", "local.check", []],
+  ])("that is %s is not allowed, and the finding says what it is made from", async (_, head, references, notes) => {
     const policy = { metadata_check: "warn" } as const;
     expect(await told({ argument: "metadata_check", head, policy, base: head })).toEqual([
       `error metadata-check-required ${madeFrom(references)}`,
+      ...notes,
     ]);
   });
 
@@ -151,6 +152,7 @@ describe("The organization", () => {
     const condition = 'var.env == "prod" ? "org_petalpal" : "org_x"';
     expect(await told({ ...asked, head: condition, base: condition })).toEqual([
       `error trust-not-allowed ${madeFrom("var.env")}`,
+      `info cannot-be-reviewed ${madeFrom("var.env")}`,
     ]);
   });
 });
@@ -161,7 +163,7 @@ describe("Without a policy, an argument that is written as in the base", () => {
     ["api_url", "var.api"],
     ["api_url", '"https://${var.host}"'],
     ["api_url", '"${var.api}/v1"'],
-    ["metadata_check", 'var.u == "warn" ? "error" : "warn"'],
+    ["metadata_check", 'var.env == "prod" ? "error" : "warn"'],
     ["trusted_origins", "[local.origin]"],
     ["trusted_origins", '[for h in var.hosts : "https://${h}"]'],
     ["ca_file", "terraform.workspace"],
@@ -170,6 +172,17 @@ describe("Without a policy, an argument that is written as in the base", () => {
     for (const gateways of [{ support: supportGateway }, {}]) {
       expect(await told({ argument, head, base: head, gateways })).toEqual([]);
       expect(await told({ argument, head, base: head, gateways, files: none })).toEqual([]);
+    }
+  });
+
+  test("and whose base may have been its variable alone is a note, however alike the references", async () => {
+    const asked: [string, string, string][] = [
+      ["api_url", 'replace(var.api, "mcpstack", "evil")', "var.api"],
+      ["metadata_check", 'var.u == "warn" ? "off" : "warn"', "var.u"],
+      ["trusted_origins", 'concat(var.origins, ["https://evil.test"])', "var.origins"],
+    ];
+    for (const [argument, head, base] of asked) {
+      expect(await told({ argument, head, base })).toEqual([`info cannot-be-reviewed ${madeFrom(base)}`]);
     }
   });
 
@@ -252,5 +265,121 @@ describe("A program at hand", () => {
 
   test("that writes an argument twice in the same way is certain", async () => {
     expect(await told({ ...asked, head: "var.api", files: { "a/a.tf": lone, "b/a.tf": lone } })).toEqual([]);
+  });
+
+  const weak = 'var.u == "warn" ? "off" : "error"';
+  const named = (head: string, argument: string) => `${head} {\n  metadata_check = ${argument}\n}\n`;
+  const provider = 'provider "mcpstack"';
+  const unread: [string, Record<string, string | undefined>][] = [
+    ["with space in a reference", { "a.tf": named(provider, weak.replace("var.u", "var . u")) }],
+    ["with a comment in a reference", { "a.tf": named(provider, weak.replace("var.u", "var/* */.u")) }],
+    ["with a line's end in a reference", { "a.tf": named(provider, `(${weak.replace("var.u", "var\n.u")})`) }],
+    ["with much space in its head", { "a.tf": named(`provider${" ".repeat(400)}"mcpstack"`, weak) }],
+    ["with an escape in its label", { "a.tf": named('provider "mcpst\\u0061ck"', weak) }],
+    ["with a template in its label", { "a.tf": named('provider "${x}"', weak) }],
+    ["in a heredoc", { "a.tf": named(provider, "<<EOT\n${var.u}\nEOT") }],
+    ["nowhere", { "a.tf": "locals {}\n" }],
+    ["with other references", { "a.tf": named(provider, "var.env") }],
+    ["in a file that is not read", { "a.tf": named(provider, "var.u"), "b.tf": undefined }],
+    ["in a file that does not end", { "a.tf": named(provider, "var.u"), "b.tf": 'locals {\n  x = "${' }],
+    ["in JSON that is none", { "a.tf": named(provider, "var.u"), "b.tf.json": "{" }],
+    [
+      "in JSON with a key that is given twice",
+      {
+        "a.tf": named(provider, "var.u"),
+        "b.tf.json": '{"provider": {"mcpstack": {"metadata_check": "${lower(var.u)}"}, "mcpstack": {"alias": "x"}}}',
+      },
+    ],
+  ];
+
+  test.each(unread)("settles nothing that it does not hold in a way that is understood: %s", async (_, files) => {
+    const policy = { metadata_check: "warn" } as const;
+    expect(await told({ argument: "metadata_check", head: "var.u", policy, files })).toContain(
+      `error metadata-check-required ${madeFrom("var.u")}`,
+    );
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["with space in a reference", { "a.tf": named(provider, "var . u") }],
+    ["with comments", { "a.tf": named(`provider /* { */ "mcpstack"`, "var/* */.u # }") }],
+    ["in one line", { "a.tf": `${provider} { metadata_check = "\${var.u}" }` }],
+    ["with the line ends of Windows", { "a.tf": `\uFEFF${named(provider, "var.u").replaceAll("\n", "\r\n")}` }],
+    ["with an escape in its label", { "a.tf": named('provider "mcpst\\u0061ck"', "var.u") }],
+    ["in JSON", { "a.tf.json": JSON.stringify({ provider: { mcpstack: { metadata_check: "${var.u}" } } }) }],
+    [
+      "beside what looks like blocks",
+      { "a.tf": `locals {\n  y = "\${"}"}{"\n  z = <<-EOT\n    ${provider} {\n  EOT\n}\n${named(provider, "var.u")}` },
+    ],
+  ])("is read however it is written: %s", async (_, files) => {
+    const policy = { metadata_check: "warn" } as const;
+    expect(await told({ argument: "metadata_check", head: "var.u", policy, files })).toEqual([]);
+  });
+});
+
+describe("A program in JSON syntax", () => {
+  /** A plan gives the text of a template as the value, and what the template refers to beside it. */
+  const planOfJson = (argument: string, text: unknown, references: string[], values: Loose = variables): Loose => {
+    const plan = planOf(argument, undefined);
+    plan.variables = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+    plan.configuration.provider_config.mcpstack.expressions = {
+      [argument]: { constant_value: text, ...(references.length > 0 ? { references } : {}) },
+    };
+    return plan;
+  };
+  const reviewed = async (head: Loose, base: Loose, policy: Policy["default"] = {}) =>
+    (
+      await reviewPlan(inputOf(head), {
+        now: today,
+        base: inputOf(base, "base.json"),
+        policy: { policy: { version: 1, default: policy }, file: "p.yaml" },
+      })
+    ).findings.map(({ code, severity }) => `${severity} ${code}`);
+
+  test("is compared by the values of its variables", async () => {
+    const host = (value: string) => planOfJson("api_url", "${var.api}", ["var.api"], { api: value });
+    expect(await reviewed(host("https://evil.test"), host(api))).toEqual(["error api-changed"]);
+    expect(await reviewed(host(api), host(api), { api_urls: [api] })).toEqual([]);
+    const check = (value: string) => planOfJson("metadata_check", "${var.u}", ["var.u"], { u: value });
+    expect(await reviewed(check("off"), check("error"))).toEqual(["warn metadata-check-lowered"]);
+    const origins = planOfJson("trusted_origins", "${var.origins}", ["var.origins"]);
+    expect(await reviewed(origins, origins, { trusted_origins: variables.origins })).toEqual([]);
+  });
+
+  test("is compared by the values of its variables where the program is read, too, as in the native syntax", async () => {
+    const plan = (value: string) => planOfJson("metadata_check", "${var.u}", ["var.u"], { u: value });
+    const told = async (head: Loose, argument: string, file: string) => {
+      const { findings } = await reviewPlan(inputOf(head), {
+        now: today,
+        base: inputOf(plan("error"), "base.json"),
+        sources: async () => [{ file, text: argument }],
+      });
+      return findings.map(({ code, severity }) => `${severity} ${code}`);
+    };
+    const json = JSON.stringify({ provider: { mcpstack: { metadata_check: "${var.u}" } } });
+    const lowered = ["warn metadata-check-lowered"];
+    expect(await told(plan("off"), json, "a.tf.json")).toEqual(lowered);
+    expect(await told(plan("off"), block("metadata_check", "var.u"), "a.tf")).toEqual(lowered);
+    expect(await told(plan("error"), json, "a.tf.json")).toEqual([]);
+    // What is made by a function from another value is another one.
+    expect(await told(plan("off"), block("metadata_check", "lower(var.u)"), "a.tf")).toEqual([
+      "warn cannot-be-reviewed",
+    ]);
+  });
+
+  test("is not known where it holds a function, with references or without them", async () => {
+    const policy = { metadata_check: "warn" } as const;
+    for (const references of [["var.u", "var.env"], []]) {
+      const plan = planOfJson("metadata_check", '${lower("OFF")}', references);
+      expect(await reviewed(plan, plan, policy)).toEqual(["error metadata-check-required"]);
+    }
+  });
+
+  test("holds a credential in plain text only where it holds its text", async () => {
+    const told = async (references: string[]) => {
+      const plan = planOfJson("access_token", references.length > 0 ? "${var.u}" : "mcpstack_sk_12345678", references);
+      return reviewed(plan, plan);
+    };
+    expect(await told(["var.u"])).toEqual([]);
+    expect(await told([])).toEqual([expect.stringMatching(/ secret-in-plain$/)]);
   });
 });

@@ -1,42 +1,42 @@
 import { defaultApiUrl, type Json, originOf, sameJson, snakeCase } from "@mcpstack/model";
-import type { Origin, PlanChanges, ProviderChange } from "../changes/change";
+import type { PlanChanges, ProviderChange } from "../changes/change";
 import { isTold } from "../inputs/provider-values";
-import { evaluated, rootsIn } from "./expression";
+import { evaluated, rootsIn, rootsOf } from "./expression";
 import { providerArguments, type WrittenArgument } from "./provider-arguments";
 
 /** A file of the program. */
 export interface SourceText {
   readonly file: string;
-  readonly text: string;
+  /** Undefined for one that could not be read, or not to its end. */
+  readonly text: string | undefined;
 }
 
 /**
  * Reads in the program what a plan of Terraform does not hold: the text around the references in a provider's arguments. What is more than
- * values, variables and texts made of these becomes unknown, and so does what is written in two ways. What is not found stays as the plan
- * tells it.
+ * values, variables and texts made of these becomes unknown, and so does what is written in two ways, and what is not found: it may be
+ * written in a way that is not read here. Where there is no program, a plan is taken for what it tells.
  */
 export function settledBySources(plan: PlanChanges, texts: readonly SourceText[]): PlanChanges {
   if (plan.frontEnd !== "terraform" || plan.providers.every(({ origins = {} }) => Object.keys(origins).length === 0))
     return plan;
-  const written = texts.flatMap(({ file, text }) => providerArguments(text, file.endsWith(".json")));
+  if (texts.length === 0) return plan;
+  const files = texts.map(({ file, text }) =>
+    text === undefined ? undefined : providerArguments(text, file.endsWith(".json")),
+  );
+  const written = files.includes(undefined) ? [] : files.flatMap((file) => file ?? []);
   return { ...plan, providers: plan.providers.map((provider) => settled(provider, written)) };
 }
 
 function settled(provider: ProviderChange, written: readonly WrittenArgument[]): ProviderChange {
   return Object.entries(provider.origins ?? {}).reduce((change, [field, origin]) => {
     const own = written.filter(
-      ({ key, name, text }) =>
-        key === change.key && name === snakeCase(field) && sameJson(rootsIn(text), rootsOf(origin)),
+      ({ key, name, expression }) =>
+        key === change.key && name === snakeCase(field) && sameJson(rootsIn(expression), rootsOf(origin.references)),
     );
-    const [first, ...others] = own.map(({ text }) => evaluated(text, origin.variables));
-    if (own.length === 0) return change;
+    const [first, ...others] = own.map(({ expression }) => evaluated(expression, origin.variables));
     const isOne = first !== undefined && others.every((other) => other !== undefined && sameJson(other, first));
     return isOne && isTold(field, first.value) ? told(change, field, first.value) : untold(change, field);
   }, provider);
-}
-
-function rootsOf({ references }: Origin): string[] {
-  return [...new Set(references.map((reference) => reference.split(/[.[]/).slice(0, 2).join(".")))].sort();
 }
 
 /** What was likely, or not told, is certain. */
@@ -79,6 +79,8 @@ function untold(change: ProviderChange, field: string): ProviderChange {
     after: drop(change.after),
     unknown: new Set([...change.unknown, field]),
     ...(was === undefined ? {} : { [key]: new Set([...(change[key] ?? []), field]) }),
+    // The base's plan made one value likely, which this program's does not; the base's program is not at hand.
+    ...(was?.told === "likely" && was.isSame ? { obscured: new Set([...(change.obscured ?? []), field]) } : {}),
   };
 }
 

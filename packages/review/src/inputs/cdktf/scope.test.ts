@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
+import fc from "fast-check";
 import { reviewPlan } from "../../review";
 import { cdktfStack } from "../../testing/cdktf-stack";
 import type { Loose } from "../../testing/loose";
@@ -387,4 +389,66 @@ test.each<[string, Loose]>([
   ["a text as the provider", { provider: { mcpstack: "x" } }],
 ])("%s is not understood", async (_, damage) => {
   await expect(findings(stack(own), stack(own, damage))).rejects.toThrow("cannot be understood");
+});
+
+describe("What looks like a comment within a text is none", () => {
+  const changed = (issuer: string, definitions: (value: string) => Loose) =>
+    told(stack(issuer, definitions("petalpal.eu.auth0.com")), stack(issuer, definitions("login.other.example")));
+  const host = (value: string) => ({ locals: { host: value } });
+
+  test.each<[string, string, (value: string) => Loose]>([
+    ["slashes", expression('format("https://%s", local.host)'), host],
+    ["a hash", expression('replace("#", "#", local.host)'), host],
+    ["a comment's begin and end", expression('join("", ["/*", local.host, "*/"])'), host],
+    ["slashes in a template in a text", expression('lower("https://${lower(local.host)}")'), host],
+    ["a heredoc", expression('lower(<<EOT\n"https://${local.host}\nEOT\n)'), host],
+    ["a quote behind a comment", expression('lower(/* " */ local.host)'), host],
+    ["a number before it", expression("lower(1 -local.host)"), host],
+    [
+      "slashes in a local between",
+      expression("lower(local.url)"),
+      (value) => ({ locals: { url: "https://${var.host}/v2.0" }, variable: { host: { default: value } } }),
+    ],
+    [
+      "an object's key",
+      expression("lower(local.urls)"),
+      (value) => ({ locals: { urls: { "//x/${var.host}": 1 } }, variable: { host: { default: value } } }),
+    ],
+  ])("%s", async (_, issuer, definitions) => {
+    expect(await changed(issuer, definitions)).toEqual([unseen]);
+    expect(await told(stack(issuer, definitions("same")), stack(issuer, definitions("same")))).toEqual([]);
+  });
+
+  test("whatever texts stand before a reference, it is seen; a reference in a comment or in a text is none", async () => {
+    const piece = fc.constantFrom(
+      "//",
+      "#",
+      "/*",
+      "*/",
+      "\\\\",
+      '\\"',
+      "$${",
+      "%%{",
+      "{",
+      "}",
+      "(",
+      "a",
+      " ",
+      "${1}",
+      "'",
+    );
+    const literal = fc.array(piece, { maxLength: 8 }).map((pieces) => `"${pieces.join("")}"`);
+    const comment = fc.constantFrom("", " ", "/* local.x */", '/* " */', '// local.x "\n', "# {\n");
+    await fc.assert(
+      fc.asyncProperty(fc.array(literal, { maxLength: 4 }), comment, async (literals, between) => {
+        const issuer = expression(
+          `join("", [${[...literals, `${between}local${between}.${between}host`].join(`, ${between}`)}])`,
+        );
+        expect(await changed(issuer, host)).toEqual([unseen]);
+        const quiet = expression(`join("", [${[...literals, `"local.host"${between}`].join(", ")}])`);
+        expect(await changed(quiet, host)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -61,10 +61,11 @@ function providerOf(
     const expression = expressions[snakeCase(name)];
     if (!isRecord(expression)) continue;
     if ("sensitive" in field) {
-      if (typeof expression.constant_value === "string" && expression.constant_value !== "") plainSecrets.push(name);
+      const { constant_value: value } = expression;
+      if (!hasReferences(expression) && typeof value === "string" && value !== "") plainSecrets.push(name);
       continue;
     }
-    if ("constant_value" in expression) {
+    if (isConstant(expression)) {
       source[name] = expression.constant_value;
       continue;
     }
@@ -78,6 +79,18 @@ function providerOf(
   }
   const { values } = readValues(connectionFields, source, noMarks, `provider ${key}`);
   return { key, use: "continued", after: values, unknown, sensitive, hidden: new Set(), origins, plainSecrets };
+}
+
+/** Of a program in JSON syntax, a plan gives the text of a template as if it were a value, beside what the template refers to. */
+function isConstant(expression: Record<string, unknown>): boolean {
+  if (!("constant_value" in expression)) return false;
+  if (hasReferences(expression)) return false;
+  // What an escape comes to, `$${`, is not told from a template: nobody calls a configuration's value so.
+  return !/[$%]\{/.test(JSON.stringify(expression.constant_value));
+}
+
+function hasReferences({ references }: Record<string, unknown>): boolean {
+  return Array.isArray(references) && references.length > 0;
 }
 
 /** What an expression refers to. `var.a.b` is named with everything that it is a part of; the longest tells. */
@@ -101,6 +114,22 @@ function likely(references: readonly string[], variables: ReadonlyMap<string, Va
     (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
     variable?.value,
   );
+}
+
+/** What an argument is made from: its references, each with the value that it has, where the plan tells. */
+function sourcesOf(origin: Origin | undefined): Json {
+  if (origin === undefined) return null;
+  return origin.references.map((reference) => {
+    const [, name = "", path = ""] = /^var\.([^.[]+)(.*)$/s.exec(reference) ?? [];
+    const value = Object.hasOwn(origin.variables, name) ? origin.variables[name] : undefined;
+    // Of what is taken by an index, the whole counts.
+    const steps = path.includes("[") ? [] : path.split(".").slice(1);
+    const part = steps.reduce<unknown>(
+      (of, step) => (isRecord(of) && Object.hasOwn(of, step) ? of[step] : undefined),
+      value,
+    );
+    return [reference, (part ?? null) as Json];
+  });
 }
 
 /**
@@ -147,7 +176,7 @@ export function comparedForms(
     const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
     const wasOpen = earlier.unknown.has(field);
     const isOpen = wasOpen || provider.unknown.has(field);
-    const isSame = sameJson((was?.references ?? null) as Json, (will?.references ?? null) as Json);
+    const isSame = sameJson(sourcesOf(was), sourcesOf(will));
     formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
     if (was === undefined && will === undefined) continue;
     if (isSame && isOpen) settled.add(field);

@@ -1,9 +1,10 @@
+import { snakeCase } from "@mcpstack/model";
 import type { Action, Known, Opaque, PlanChanges, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
 import { compareProviders, type ProviderSide, settingsOf } from "./compare-providers";
-import { type Configuration, configurationOf } from "./configuration";
+import { type Configuration, type ConfiguredResource, configurationOf } from "./configuration";
 import { providersOf, withOrganizations } from "./provider-config";
 import { gatewaysOf } from "./references";
 
@@ -159,6 +160,7 @@ function changeOf(
       // A resource of which nothing is known yet has an `after` without fields.
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
+      leftOut: new Set([...unknown].filter((field) => isLeftOut(configuration.find(address), field))),
       sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
@@ -174,6 +176,15 @@ function changeOf(
 
 function damaged(document: InputDocument, what: string): ReviewInputError {
   return new ReviewInputError("input-unknown-format", `${document.name} has ${what}, so it cannot be understood`);
+}
+
+/** A plan holds no expression: whatever is written, a variable or a function, may come to anything. */
+function isLeftOut(configured: ConfiguredResource | undefined, field: string): boolean {
+  const expression = configured?.expressions[snakeCase(field)];
+  return (
+    configured !== undefined &&
+    (expression === undefined || (isRecord(expression) && expression.constant_value === null))
+  );
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
