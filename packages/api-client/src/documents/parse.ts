@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@mcpstack/model";
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
 import { z } from "zod";
 import { ApiError } from "../errors/api-error";
 import { echoMark } from "../secrets/echo-mark";
@@ -10,9 +10,14 @@ export interface Origin {
 }
 
 /** An id as the API gives it. A number is taken for its text. */
-export const idText = z.union([z.string().min(1, { error: "must not be empty" }), z.int().transform(String)], {
-  error: "must be a text or a whole number",
-});
+export const idText = z.union(
+  [
+    z.string().min(1, { error: "must not be empty" }),
+    z.int().transform(String),
+    z.instanceof(ExactNumber).transform(String),
+  ],
+  { error: "must be a text or a whole number" },
+);
 
 /** Any object with an id: what every document of a list is at least. */
 const identified = z.looseObject({ id: idText });
@@ -45,8 +50,8 @@ export function identifiedObject(
 }
 
 function unwrapped(value: unknown, wrappers: readonly string[]): unknown {
-  if (!isObject(value) || value.id !== undefined) return value;
-  const name = [...wrappers, "data", "item"].find((one) => isObject(value[one]));
+  if (!isJsonObject(value) || value.id !== undefined) return value;
+  const name = [...wrappers, "data", "item"].find((one) => isJsonObject(value[one]));
   return name === undefined ? value : value[name];
 }
 
@@ -60,16 +65,14 @@ export function unexpected(from: Origin, what: string): ApiError {
   });
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isJsonObject as isObject };
 
 /** The first of some fields that holds a text which is not empty. */
 export function firstText(document: JsonObject, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = document[name];
     if (typeof value === "string" && value !== "") return value;
-    if (typeof value === "number") return String(value);
+    if (typeof value === "number" || value instanceof ExactNumber) return String(value);
   }
   return undefined;
 }
@@ -78,7 +81,9 @@ export function firstText(document: JsonObject, ...names: string[]): string | un
 export function texts(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((element: Json) => {
-    const text = isObject(element) ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug") : element;
+    const text = isJsonObject(element)
+      ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug")
+      : element;
     return typeof text === "string" && text !== "" ? [text] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { isEmpty, parseUrl } from "@mcpstack/model";
+import { isEmpty, parseJson, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
@@ -68,7 +68,7 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     return notJson(call, status, "with nothing", context);
   }
   try {
-    const json: unknown = JSON.parse(body);
+    const json = parseJson(body);
     if (call.method !== "GET" && isRefusal(json)) return refusal(call, status, body, context);
     return { status, json: echoes.without(json, body), headers, location };
   } catch {

@@ -1,3 +1,4 @@
+import { stringifyJson } from "@mcpstack/model";
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
@@ -157,7 +158,7 @@ export class Transport {
       path: `${this.#basePath}${call.path}${query}`,
       method: call.method,
       headers: call.body ? { ...this.#headers, "content-type": "application/json" } : this.#headers,
-      body: call.body ? JSON.stringify(call.body) : null,
+      body: call.body ? stringifyJson(call.body) : null,
     };
   }
 }

@@ -1,10 +1,12 @@
 import type { Field } from "../fields/field";
 import type { Json } from "../fields/values";
+import { ExactNumber, sameNumber } from "../json/exact-number";
 import { meansSameUrl } from "../urls";
 
-/** Deep equality of JSON-like values; the order of an object's keys means nothing. */
+/** Deep equality of JSON-like values; the order of an object's keys means nothing, and a number is its decimal value. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (a instanceof ExactNumber || b instanceof ExactNumber) return isNumber(a) && isNumber(b) && sameNumber(a, b);
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((element, i) => sameJson(element, b[i]));
   if (
@@ -19,6 +21,10 @@ export function sameJson(a: unknown, b: unknown): boolean {
   const left = Object.entries(a).filter(([, value]) => value !== undefined);
   const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined));
   return left.length === right.size && left.every(([key, value]) => right.has(key) && sameJson(value, right.get(key)));
+}
+
+function isNumber(value: unknown): value is number | ExactNumber {
+  return typeof value === "number" || value instanceof ExactNumber;
 }
 
 /** Absent, null and empty are alike where the API answers (API page, "What is open"). */
