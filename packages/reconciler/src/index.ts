@@ -31,6 +31,7 @@ export {
 export type { GatewayPlanInput } from "./gateway/plan-input";
 export { isWholly, type PlannedMetadata } from "./gateway/planned-metadata";
 export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
+export type { Notice } from "./gateway/settings";
 export { type GatewayUpdate, updateGateway } from "./gateway/update";
 export { type FoundGateway, findGateway, type GatewayWanted, lookUpGateway } from "./lookups/find-gateway";
 export { type FoundServer, findServer } from "./lookups/find-server";

@@ -7,7 +7,7 @@ import {
   type Problem,
   snakeCase,
 } from "@mcpstack/model";
-import { FindingsRefuse } from "@mcpstack/reconciler";
+import { FindingsRefuse, type Notice } from "@mcpstack/reconciler";
 import { type Context, type Diagnostic, DiagnosticsError } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
@@ -18,9 +18,19 @@ export function problemDiagnostic(problem: Problem, fields: Fields): Diagnostic 
   return {
     severity: "error",
     summary: `Invalid value for ${name}`,
-    detail: `${name} ${problem.message}. (${problem.code})`,
+    detail: `${name} ${inTerraformNames(problem.message)}. (${problem.code})`,
     path,
   };
+}
+
+/** What an apply has found out, as warnings at their attributes. */
+export function noticeDiagnostics(notices: readonly Notice[] = [], fields: Fields): Diagnostic[] {
+  return notices.map(({ code, path, summary, fix }) => ({
+    severity: "warning",
+    summary: inTerraformNames(summary),
+    detail: `${inTerraformNames(fix)} (${code})`,
+    path: attributePath(path, fields),
+  }));
 }
 
 /** A finding about metadata, at the configured attribute that it is about. */

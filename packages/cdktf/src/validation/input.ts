@@ -1,4 +1,4 @@
-import type { Fields } from "@mcpstack/model";
+import { type Fields, parseJson } from "@mcpstack/model";
 import { isUnresolved, knownPart } from "../values/unresolved";
 
 /**
@@ -21,7 +21,7 @@ function parsedSettings(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
     const known = value.replace(/\$\{TfToken\[[^\]]*\]\}/g, "null").replace(/([$%])\1(?=\{)/g, "$1");
-    const parsed: unknown = JSON.parse(known);
+    const parsed = parseJson(known);
     return parsed === null && isUnresolved(value) ? value : parsed;
   } catch {
     return value;

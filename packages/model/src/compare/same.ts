@@ -1,7 +1,8 @@
 import type { Field } from "../fields/field";
-import type { Json } from "../fields/values";
+import { isJsonObject, type Json } from "../fields/values";
 import { ExactNumber, sameNumber } from "../json/exact-number";
 import { meansSameUrl } from "../urls";
+import { statedSettings } from "./stated";
 
 /** Deep equality of JSON-like values; the order of an object's keys means nothing, and a number is its decimal value. */
 export function sameJson(a: unknown, b: unknown): boolean {
@@ -34,8 +35,15 @@ export function isEmpty(value: unknown): boolean {
 
 /** Whether two values that a program wrote are the same as typed. Only a set's order and repetition mean nothing. */
 export function sameAsTyped(field: Field, a: unknown, b: unknown): boolean {
+  if (field.meaning === "keys") return sameJson(stated(a), stated(b));
   if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
   return field.meaning === "set" ? sameSet(a, b) : sameJson(a, b);
+}
+
+/** A JSON object's null is as if left out, and nothing is as an empty object. */
+function stated(value: unknown): unknown {
+  if (value === undefined || value === null) return {};
+  return isJsonObject(value) ? statedSettings(value) : value;
 }
 
 /** Whether an observed value means what was written: one way, since the written spelling is what state keeps. */

@@ -1,22 +1,18 @@
 import { ApiError, encodeGateway, type GatewayDocument } from "@mcpstack/api-client";
-import {
-  type GatewayProfile,
-  type GatewayState,
-  type JsonObject,
-  meansSame,
-  profileFields,
-  storedFields,
-} from "@mcpstack/model";
+import { type GatewayProfile, type GatewayState, meansSame, profileFields, storedFields } from "@mcpstack/model";
 import { metadataFieldNames } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { type Notice, notShown, remembered, unshownAfter } from "./settings";
 import { lookBeforeWriting } from "./settle";
 
 export interface GatewayApplied {
   readonly state: GatewayState;
   readonly memory: GatewayMemory;
+  /** What the write brought to light: warnings. */
+  readonly notices?: readonly Notice[] | undefined;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -59,9 +55,12 @@ export async function createGateway(
   });
   run.reads.forget(document.id);
   const accepted = settleMetadata(metadata, look.found);
+  const unshown = await unshownAfter(run, desired, document, options);
+  const filled = filledBeside(desired, document);
   return {
     state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
-    memory: { written: storedPart(desired), filled: filledBeside(desired, document), discovered: look.discovered },
+    memory: { written: storedPart(desired), filled, ...remembered(unshown), discovered: look.discovered },
+    notices: notShown(unshown),
   };
 }
 
@@ -139,12 +138,9 @@ async function findLost(
   );
 }
 
-/** Whether a document holds a desired profile, by meaning; what the service filled in besides does not matter. */
+/** Whether a document holds a desired profile, by meaning; what the service filled in besides, or does not show, does not matter. */
 export function holds(document: GatewayDocument, desired: GatewayProfile): boolean {
-  const settings: JsonObject = desired.settings ?? {};
-  return (
-    storedFields.every(
-      (name) => desired[name] === undefined || meansSame(profileFields[name], desired[name], document.observed[name]),
-    ) && Object.keys(settings).every((key) => document.unknownFields[key] !== undefined || settings[key] === null)
+  return storedFields.every(
+    (name) => desired[name] === undefined || meansSame(profileFields[name], desired[name], document.observed[name]),
   );
 }

@@ -1,4 +1,4 @@
-import { encodeGateway } from "@mcpstack/api-client";
+import { encodeGateway, type GatewayDocument } from "@mcpstack/api-client";
 import {
   editedFields,
   type GatewayProfile,
@@ -7,13 +7,17 @@ import {
   meansSame,
   type ObservedProfile,
   profileFields,
+  type SettingsPath,
+  settingsGivenUp,
+  statedSettings,
 } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
-import { undone } from "./filled";
+import { type Undone, undone } from "./filled";
 import { policyOf } from "./findings";
 import { filledBeside, formerlyAfter, type GatewayMemory, pick, storedPart } from "./memory";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { allSettings, notDropped, notShown, remembered, stillThere, unshownAfter } from "./settings";
 import { lookBeforeWriting } from "./settle";
 
 export interface GatewayUpdate {
@@ -43,7 +47,7 @@ export async function updateGateway(
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
   const writes = editedFields(prior, desired).some(isWrittenToApi);
-  const filled = writes ? await write(run, update, options) : memory.filled;
+  const { filled, unshown = [], notices }: Written = writes ? await write(run, update, options) : memory;
   const accepted = settleMetadata(metadata, look.found);
   // The next read keeps nothing where nobody looks any more, so neither does this.
   const looks = policyOf(run, desired).metadataCheck !== "off";
@@ -59,22 +63,41 @@ export async function updateGateway(
       written: storedPart(desired),
       filled,
       formerly: formerlyAfter(memory, prior, desired, accepted),
+      ...remembered(unshown),
       discovered: looks ? look.discovered : undefined,
     },
+    notices,
   };
 }
 
-/** @returns what the service then holds in fields that the program leaves unset. */
-async function write(
-  run: Run,
-  { prior, desired, memory = {} }: GatewayUpdate,
-  options: CallOptions,
-): Promise<ObservedProfile | undefined> {
+/** What a write left behind: what the service then holds in fields that the program leaves unset, and what it does not show. */
+type Written = Pick<GatewayMemory, "filled" | "unshown"> & Pick<GatewayApplied, "notices">;
+
+async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
-  const undo = undone(memory, prior, desired, current);
-  const document = encodeGateway(desired, current.raw, undo);
-  const after = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
-  run.reads.forget(prior.id);
+  const undo = { ...undone(memory, prior, desired, current), settingsBefore: prior.settings };
+  const put = async (base: GatewayDocument, nulled: readonly SettingsPath[] = []) => {
+    const document = encodeGateway(desired, base.raw, { ...undo, nulled });
+    const answered = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
+    run.reads.forget(prior.id);
+    return answered;
+  };
+  const givenUp = settingsGivenUp(statedSettings(prior.settings), allSettings(desired));
+  let after = await put(current);
+  // A service that merges keeps what a document leaves out; one that replaces may keep a null.
+  const merged = stillThere(after, givenUp);
+  if (merged.length > 0) after = await put(after, merged);
+  const unshown = await unshownAfter(run, desired, after, options);
+  const notices = [...notDropped(stillThere(after, merged)), ...notShown(unshown, memory.unshown)];
+  return { filled: filledAfter(desired, current, after, undo), unshown, notices };
+}
+
+function filledAfter(
+  desired: GatewayProfile,
+  current: GatewayDocument,
+  after: GatewayDocument,
+  undo: Undone,
+): ObservedProfile | undefined {
   const filled = filledBeside(desired, after);
   // What was to be taken away, and is there as it was, is no filling: it stays drift. What can be discovered a service may fill in at once.
   return (

@@ -1,4 +1,4 @@
-import { decidesSignIn, type Json, looksMasked, sameJson } from "@mcpstack/model";
+import { decidesSignIn, type Json, looksMasked, parseJson, sameJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
@@ -114,7 +114,7 @@ const nameKeys = /^(?:name|key|field|property|path)$/i;
 function jsonIn(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return undefined;
   }

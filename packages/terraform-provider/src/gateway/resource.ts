@@ -29,7 +29,13 @@ import {
   type Value,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { findingDiagnostic, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
+import {
+  findingDiagnostic,
+  noticeDiagnostics,
+  planDiagnostics,
+  problemDiagnostic,
+  refusingAtAttributes,
+} from "../diagnostics";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
@@ -102,11 +108,12 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
     const creation = createGateway(client, desired, { signal: ctx.signal, metadata });
-    const { state, memory } = await refusingAtAttributes(creation, gatewayFields);
+    const { state, memory, notices } = await refusingAtAttributes(creation, gatewayFields);
     return {
       state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
       private: gatewayPrivate(memory),
       identity: identityOf(state),
+      diagnostics: noticeDiagnostics(notices, gatewayFields),
     };
   },
 
@@ -121,6 +128,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
       state: { ...planned, ...outputsOf(gatewayAttributes(updated.state)) },
       private: gatewayPrivate(updated.memory),
       identity: identityOf(updated.state),
+      diagnostics: noticeDiagnostics(updated.notices, gatewayFields),
     };
   },
 
