@@ -1,4 +1,4 @@
-import { isLosslessNumber, LosslessNumber, parse, stringify } from "lossless-json";
+import { LosslessNumber, parse, stringify } from "lossless-json";
 
 /** Parses JSON; a number that a JavaScript number would change stays the text that it is, as a `LosslessNumber`. */
 export function parseJson(text: string): unknown {
@@ -10,13 +10,6 @@ export function parseJson(text: string): unknown {
 export function stringifyJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent) ?? "null";
   return text.includes('"isLosslessNumber"') ? (stringify(value, undefined, indent) ?? "null") : text;
-}
-
-/** A copy of JSON; numbers are never changed and need none. */
-export function copyOf<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(copyOf) as T;
-  if (typeof value !== "object" || value === null || isLosslessNumber(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)])) as T;
 }
 
 function numberOf(text: string): number | LosslessNumber {

@@ -1,8 +1,8 @@
 import type { ServerBehaviour } from "../behaviour/switches";
-import { copyOf } from "../json/exact";
 import type { Attachment, JsonObject, StoredGateway } from "../store/records";
 import { filledFields } from "./gateway-fills";
 import { parseUrl } from "./parse-url";
+import { presentUnknown } from "./unknown-fields";
 
 /** The profile fields whose values are URLs. */
 const urlFields = new Set([
@@ -46,7 +46,7 @@ export function presentGateway(
     set(document, name, gateway[name] ?? filled.unset[name], behaviour);
   }
   set(document, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
-  Object.assign(document, copyOf(gateway.unknown), filled.added, mask(gateway, behaviour));
+  Object.assign(document, presentUnknown(gateway.unknown, behaviour), filled.added, mask(gateway, behaviour));
   document.createdOn = gateway.createdOn;
   document.updatedOn = gateway.updatedOn;
   if (behaviour.urls === "whatwg") normaliseUrls(document);

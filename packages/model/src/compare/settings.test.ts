@@ -139,6 +139,7 @@ describe("what the program names no more", () => {
     expect(withoutSetting({ a: { y: { x: 1 } }, b: 1 }, ["a", "y", "x"])).toEqual({ b: 1 });
     expect(withoutSetting({ b: 1 }, ["a", "x"])).toEqual({ b: 1 });
     expect(nulledSetting({ a: { x: 1, theirs: 2 } }, ["a", "x"])).toEqual({ a: { x: null, theirs: 2 } });
+    expect(nulledSetting({ b: 1 }, ["a", "x"])).toEqual({ b: 1, a: { x: null } });
   });
 
   test("is gone, and nothing that it still names", () => {

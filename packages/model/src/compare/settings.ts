@@ -144,11 +144,16 @@ export function withoutSetting(object: JsonObject, [name, ...rest]: SettingsPath
   return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
 }
 
-/** An object with null at a path, where there is something. */
+/** An object with null at a path, whether anything is known to be there or not. */
 export function nulledSetting(object: JsonObject, [name, ...rest]: SettingsPath): JsonObject {
-  const inner = name === undefined ? undefined : own(object, name);
-  if (name === undefined || inner === undefined) return object;
-  return { ...object, [name]: rest.length > 0 && isJsonObject(inner) ? nulledSetting(inner, rest) : null };
+  if (name === undefined) return object;
+  const inner = own(object, name);
+  return { ...object, [name]: rest.length > 0 ? nulledSetting(isJsonObject(inner) ? inner : {}, rest) : null };
+}
+
+/** Whether a setting is one of those that are not shown, or within one. */
+export function isUnshown(unshown: Unshown, path: SettingsPath): boolean {
+  return unshown.some((one) => one.length <= path.length && one.every((step, at) => step === path[at]));
 }
 
 /** Whether anything stands at a path. */

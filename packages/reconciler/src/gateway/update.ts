@@ -3,6 +3,7 @@ import {
   editedFields,
   type GatewayProfile,
   type GatewayState,
+  isUnshown,
   isWrittenToApi,
   meansSame,
   type ObservedProfile,
@@ -83,7 +84,11 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
     return answered;
   };
   const givenUp = settingsGivenUp(statedSettings(prior.settings), allSettings(desired));
-  let after = await put(current);
+  // Of what is not shown nobody can see whether it is gone, so the service is told.
+  let after = await put(
+    current,
+    givenUp.filter((path) => isUnshown(memory.unshown ?? [], path)),
+  );
   // A service that merges keeps what a document leaves out; one that replaces may keep a null.
   const merged = stillThere(after, givenUp);
   if (merged.length > 0) after = await put(after, merged);

@@ -1,0 +1,62 @@
+import { isLosslessNumber } from "lossless-json";
+import type { ServerBehaviour } from "../behaviour/switches";
+import type { Json, JsonObject } from "../store/records";
+
+/** What `unknownObjects: "enriched"` adds to objects in lists. It is the service's own: written back, it is taken and not kept. */
+export const enrichment: JsonObject = { addedBy: "service" };
+
+type Behaviour = Pick<ServerBehaviour, "unknownEcho" | "unknownArrays" | "unknownObjects">;
+
+/** Fields that no published page names, as the service answers them: a copy. */
+export function presentUnknown(fields: JsonObject, behaviour: Behaviour): JsonObject {
+  return presentObject(fields, behaviour, false);
+}
+
+function present(value: Json, behaviour: Behaviour, isInList: boolean): Json {
+  if (Array.isArray(value)) {
+    const elements = value.map((element) => present(element, behaviour, true));
+    return behaviour.unknownArrays === "reversed" ? elements.reverse() : elements;
+  }
+  return isObject(value) ? presentObject(value, behaviour, isInList) : value;
+}
+
+function presentObject(object: JsonObject, behaviour: Behaviour, isInList: boolean): JsonObject {
+  const shown = Object.entries(object).filter(
+    ([name]) => behaviour.unknownEcho === "all" || !/hidden|password/i.test(name),
+  );
+  return {
+    ...Object.fromEntries(shown.map(([name, value]) => [name, present(value, behaviour, isInList)])),
+    ...(isInList && behaviour.unknownObjects === "enriched" ? enrichment : {}),
+  };
+}
+
+/** What is kept of such fields: not what the service adds to objects in lists itself. */
+export function keptUnknown(value: Json, isInList = false): Json {
+  if (Array.isArray(value)) return value.map((element) => keptUnknown(element, true));
+  if (!isObject(value)) return value;
+  const own = Object.entries(value).filter(([name]) => !isInList || !Object.hasOwn(enrichment, name));
+  return Object.fromEntries(own.map(([name, inner]) => [name, keptUnknown(inner, isInList)]));
+}
+
+/** What a PUT leaves of such fields, top level by top level; those that are not shown cannot be written back, and stay. */
+export function putUnknown(
+  before: JsonObject,
+  written: JsonObject,
+  { putLeftOut, unknownNull, unknownEcho }: Pick<ServerBehaviour, "putLeftOut" | "unknownNull" | "unknownEcho">,
+): JsonObject {
+  const unseen = Object.entries(before).filter(
+    ([name]) => unknownEcho === "not-hidden" && /hidden|password/i.test(name),
+  );
+  const after: JsonObject = { ...(putLeftOut === "cleared" ? Object.fromEntries(unseen) : before), ...written };
+  for (const [name, value] of Object.entries(written)) {
+    if (value !== null || unknownNull === "null") continue;
+    const had = before[name];
+    if (unknownNull === "kept" && had !== undefined) after[name] = had;
+    else delete after[name];
+  }
+  return after;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+}
