@@ -18,6 +18,7 @@ export * from "./findings/policy";
 export * from "./issuer";
 export * from "./json/exact-number";
 export * from "./json/parse-json";
+export * from "./json/rounded-numbers";
 export * from "./json/stringify-json";
 export * from "./log-command";
 export * from "./problem";

@@ -1,6 +1,7 @@
 import { updateGateway } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import type { Properties } from "../values";
+import { sayNotices } from "./notices";
 import { memoryFrom, outputsOf, plannedMetadata, profileFrom, stateFrom } from "./properties";
 
 export async function changeGateway(
@@ -8,11 +9,12 @@ export async function changeGateway(
   olds: Properties,
   news: Properties,
 ): Promise<{ outs: Record<string, unknown> }> {
-  const { state, memory } = await updateGateway(runFor(news.connection), {
+  const { state, memory, notices } = await updateGateway(runFor(news.connection), {
     prior: stateFrom(olds, id),
     memory: memoryFrom(olds),
     desired: profileFrom(news),
     metadata: plannedMetadata(news),
   });
+  await sayNotices(news, notices);
   return { outs: outputsOf(state, memory, news) };
 }
