@@ -62,7 +62,8 @@ export interface GatewayArgs {
   readonly findings?: pulumi.Input<Record<string, pulumi.Input<FindingSeverity>> | undefined>;
   /**
    * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are
-   * compared and written; every other unknown field is left as it is.
+   * compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out,
+   * and a key that the program stops naming is taken out of the document.
    */
   readonly settings?: pulumi.Input<Record<string, unknown> | string | undefined>;
   /**
@@ -147,7 +148,8 @@ export class Gateway extends pulumi.CustomResource {
   declare readonly findings: pulumi.Output<Record<string, FindingSeverity> | undefined>;
   /**
    * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are
-   * compared and written; every other unknown field is left as it is.
+   * compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out,
+   * and a key that the program stops naming is taken out of the document.
    */
   declare readonly settings: pulumi.Output<Record<string, unknown> | string | undefined>;
   /** Any whole number. Change it to have `settingsWo` written again. */
