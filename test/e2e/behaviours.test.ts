@@ -42,7 +42,7 @@ resource "mcpstack_gateway" "kept" {
   resource                 = "${issuer.resource}"
   client_id                = "row-${n}"
   scopes                   = ["openid", "profile", "email"]
-  settings                 = jsonencode({ row${n} = 1, hiddenKey = "h${n}", rules = [{ a = 1 }, { a = 2, in = [1, ${n}] }] })
+  settings                 = jsonencode({ row${n} = 1, hiddenKey = "h${n}", rules = [{ a = 2, in = [9, ${n}] }, { a = 1 }] })
   ${secret(n, row)}
 }
 resource "mcpstack_server_gateway_attachment" "kept" {

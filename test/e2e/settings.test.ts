@@ -98,7 +98,7 @@ resource "mcpstack_gateway" "support" {
   });
 
   test("lists may come back in another order and enriched, and an edit of their order arrives", async () => {
-    api.setBehaviour({ unknownArrays: "reversed", unknownObjects: "enriched" });
+    api.setBehaviour({ unknownArrays: "sorted", unknownObjects: "enriched" });
     await write("jsonencode({ rules = [{ a = 1 }, { a = 2, in = [1, 2] }] })");
     await workspace.apply();
     await isEmpty();

@@ -106,7 +106,7 @@ describe("settings", () => {
   });
 
   test("lists may come back in another order and enriched", async () => {
-    api.setBehaviour({ unknownArrays: "reversed", unknownObjects: "enriched" });
+    api.setBehaviour({ unknownArrays: "sorted", unknownObjects: "enriched" });
     settings = { rules: [{ a: 1 }, { a: 2, in: [1, 2] }] };
     await project.up(program);
     await isEmpty();

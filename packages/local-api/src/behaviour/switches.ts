@@ -31,8 +31,9 @@ export const behaviourSwitches = {
     values: ["all", "not-hidden"],
   },
   unknownArrays: {
-    about: "whether lists in such fields come back in the order in which they were written, or reversed",
-    values: ["as-written", "reversed"],
+    about:
+      "whether lists in such fields come back in the order in which they were written, or sorted by the JSON text of their elements",
+    values: ["as-written", "sorted"],
   },
   unknownObjects: {
     about:

@@ -1,5 +1,6 @@
 import { isLosslessNumber } from "lossless-json";
 import type { ServerBehaviour } from "../behaviour/switches";
+import { stringifyJson } from "../json/exact";
 import type { Json, JsonObject } from "../store/records";
 
 /** What `unknownObjects: "enriched"` adds to objects in lists. It is the service's own: written back, it is taken and not kept. */
@@ -15,9 +16,14 @@ export function presentUnknown(fields: JsonObject, behaviour: Behaviour): JsonOb
 function present(value: Json, behaviour: Behaviour, isInList: boolean): Json {
   if (Array.isArray(value)) {
     const elements = value.map((element) => present(element, behaviour, true));
-    return behaviour.unknownArrays === "reversed" ? elements.reverse() : elements;
+    return behaviour.unknownArrays === "sorted" ? sorted(elements) : elements;
   }
   return isObject(value) ? presentObject(value, behaviour, isInList) : value;
+}
+
+function sorted(elements: readonly Json[]): Json[] {
+  const keyed = elements.map((element) => [stringifyJson(element), element] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, element]) => element);
 }
 
 function presentObject(object: JsonObject, behaviour: Behaviour, isInList: boolean): JsonObject {

@@ -180,11 +180,11 @@ describe("a setting that the service does not show", () => {
 });
 
 describe.each<Partial<ServerBehaviour>>([
-  { unknownArrays: "reversed" },
+  { unknownArrays: "sorted" },
   { unknownObjects: "enriched" },
-  { unknownArrays: "reversed", unknownObjects: "enriched" },
+  { unknownArrays: "sorted", unknownObjects: "enriched" },
 ])("lists with %j", (behaviour) => {
-  const settings = { list: [1, 2, 3], nested: { rules: [{ a: 1 }, { a: 2, in: [{ b: 1 }, { b: 2 }] }] } };
+  const settings = { list: [2, 3, 1], nested: { rules: [{ a: 2, in: [{ b: 2 }, { b: 1 }] }, { a: 1 }] } };
   beforeEach(() => api.setBehaviour(behaviour));
 
   test("are compared by meaning", async () => {
