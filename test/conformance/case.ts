@@ -9,12 +9,11 @@ import {
   validateGateway,
 } from "@mcpstack/model";
 import {
+  type Attached,
   acceptMetadata,
   discover,
-  type ExchangeInput,
   type JudgeInput,
   judge,
-  judgeExchange,
   judgePublicLeg,
   liveMetadata,
   type MetadataReader,
@@ -63,6 +62,8 @@ export interface ProfileSituation {
   /** The same for whoever writes the profile, and what the program then names. */
   readonly write?: (issuer: TableIssuer) => Partial<GatewayProfile>;
   readonly name?: (issuer: TableIssuer) => readonly string[];
+  /** The same for whoever changes what the API tells of. */
+  readonly told?: Partial<JudgeInput>;
   readonly unseen?: true;
 }
 
@@ -79,13 +80,14 @@ export function profileCase(situation: ProfileSituation): Case {
     mend,
     write: rewrite,
     name,
+    told,
     unseen,
   } = situation;
   let mended: (() => void) | undefined;
   return {
     beside,
     unseen,
-    ...(mend || rewrite || name ? { mend: () => mended?.() } : {}),
+    ...(mend || rewrite || name || told ? { mend: () => mended?.() } : {}),
     async open({ reader, tls, opened }) {
       const issuer = await startTableIssuer({ ...(https ? { tls } : {}), ...options });
       opened.push(issuer);
@@ -133,6 +135,7 @@ export function profileCase(situation: ProfileSituation): Case {
       mended = () => {
         mend?.(issuer);
         named = name?.(issuer) ?? named;
+        input = { ...input, ...told };
         waiting = apply({ ...input.profile, ...rewrite?.(issuer) });
       };
       return {
@@ -144,6 +147,30 @@ export function profileCase(situation: ProfileSituation): Case {
       };
     },
   };
+}
+
+/** A case about what hangs on a gateway of Entra ID. */
+export function entraCase(situation: {
+  readonly scopes: (api: string) => readonly string[];
+  readonly servers: Attached["servers"];
+  /** The servers once what the advice says in words alone was done. */
+  readonly mend?: Attached["servers"];
+}): Case {
+  const clientId = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+  const resource = `api://${clientId}`;
+  const { scopes, servers, mend } = situation;
+  return profileCase({
+    arrange: (issuer) => issuer.setMetadata({ issuer: `${entraTenant}/v2.0` }),
+    profile: (issuer) => ({
+      authorizationServerUrl: `${entraTenant}/v2.0`,
+      metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
+      clientId,
+      resource,
+      scopes: scopes(resource),
+    }),
+    judged: () => ({ attached: { servers } }),
+    ...(mend ? { told: { attached: { servers: mend } } } : {}),
+  });
 }
 
 /** Has the document at an address be what its owner is asked to publish. */
@@ -243,25 +270,40 @@ async function startRoute(
   return route;
 }
 
+/** What hangs on a gateway, and the scopes of its profile. */
+export type AttachedSituation = Attached & Pick<GatewayProfile, "scopes">;
+
 /** A case about servers and agents, which the API tells of; nothing is published about them. */
-export function exchangeCase(first: ExchangeInput, mend?: ((input: ExchangeInput) => ExchangeInput) | "unseen"): Case {
-  let input = first;
+export function attachedCase(
+  first: AttachedSituation,
+  mend?: ((situation: AttachedSituation) => AttachedSituation) | "unseen",
+): Case {
+  let situation = first;
   return {
     unseen: mend === "unseen",
     ...(typeof mend !== "function"
       ? {}
       : {
           mend: () => {
-            input = mend(input);
+            situation = mend(situation);
           },
         }),
     async open() {
-      input = first;
+      situation = first;
       return {
-        judge: async () => judgeExchange(input),
+        async judge() {
+          const { scopes, ...attached } = situation;
+          const profile = {
+            name: "Support",
+            providerType: "manual",
+            authorizationServerUrl: "https://id.example.com",
+            scopes,
+          };
+          return judge({ profile, attached, trustedOrigins: [] });
+        },
         async take({ profile }) {
           const scopes = profile?.scopes ?? undefined;
-          input = { ...input, scopes: typeof scopes === "string" ? [scopes] : scopes };
+          situation = { ...situation, scopes: typeof scopes === "string" ? [scopes] : scopes };
         },
       };
     },

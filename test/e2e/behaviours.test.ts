@@ -70,6 +70,14 @@ describe("after an apply nothing is left to do, nor after scopes are reordered a
     api.setBehaviour(row);
     await workspace.write(configuration(n, row));
     await workspace.apply();
+    // What an attachment carries beside its gateway and its route stays through every write of it.
+    const carried = { resource: "https://api.example.com", scopes: ["tickets.read"] };
+    const { gatewayId = "" } = api.store.attachment("petalpal-api") ?? {};
+    if (n === 0) api.store.attach("petalpal-api", { gatewayId, unknown: carried });
+    expect(api.store.attachment("petalpal-api")).toMatchObject({
+      publicId: `gw_${n % 2 === 0 ? "even" : "odd"}`,
+      unknown: carried,
+    });
     // In the first row both are created, at the same time.
     expect(api.store.gateways().sort((a, b) => a.name.localeCompare(b.name))).toEqual([
       expect.objectContaining({ name: `Fresh ${n}`, unknown: expect.objectContaining({ row: n }) }),

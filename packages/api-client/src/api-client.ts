@@ -1,8 +1,9 @@
-import { isEmpty, type JsonObject, parseUrl, type StoredField, storedFields } from "@mcpstack/model";
+import { isEmpty, type JsonObject, parseUrl, type StoredField, sameText, storedFields } from "@mcpstack/model";
 import { Coalesced } from "./coalescing/coalesced";
 import type { Connection } from "./connection/settle-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
 import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
@@ -16,7 +17,7 @@ import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
 import { type CallOptions, segment, type WriteOptions } from "./transport/call";
-import type { Answer } from "./transport/judge-answer";
+import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
 export interface LogOptions extends CallOptions {
@@ -87,7 +88,8 @@ export class ApiClient {
   async getGateway(id: string, options?: GatewayReadOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const document = await this.#get(path, decodeGateway, options);
-    if (document.id !== id && !(options?.orName && document.name === id)) throw anotherGateway(id, document.id, path);
+    if (document.id !== id && !(options?.orName && sameText(document.name, id)))
+      throw anotherGateway(id, document.id, path);
     // Written back, a document that was cut short would take everything else away.
     if (document.name === undefined) throw unexpected({ method: "GET", path }, "it has no name");
     return document;
@@ -102,30 +104,35 @@ export class ApiClient {
     const from: Origin = { method: "POST", path };
     const answer = await this.#transport.send({ method: "POST", path, body, writeOnly: options?.writeOnly }, options);
     const created = decodeGateway(answer.json ?? idInLocation(answer, this.apiUrl), from);
-    if (holds(created, body) && !isEcho(created.raw, body)) return created;
+    const written = aboutWrite(answer);
+    if (holds(created, body) && !isEcho(created.raw, body)) return { ...created, written };
     try {
-      return await this.getGateway(created.id, options);
+      return { ...(await this.getGateway(created.id, options)), written };
     } catch {
-      return { ...created, partial: true };
+      return { ...created, written, partial: true };
     }
   }
 
-  /** Writes a gateway's document whole. */
+  /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const call = { method: "PUT", path, body: document, writeOnly: options?.writeOnly } as const;
     const answer = await this.#transport.send(call, options);
+    const written = aboutWrite(answer);
     if (isObject(answer.json) && answer.json.id !== undefined) {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
-      if (updated.id === id && holds(updated, document)) return updated;
+      if (updated.id === id && holds(updated, document)) return { ...updated, written };
     }
-    return this.#afterWrite(() => this.getGateway(id, options));
+    return { ...(await this.#afterWrite(() => this.getGateway(id, options))), written };
   }
 
-  /** Deletes a gateway. Whether a `not_found` means that it is gone already, `GatewayReads.gone` finds out. */
-  async deleteGateway(id: string, options?: CallOptions): Promise<void> {
-    const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    await this.#transport.send({ method: "DELETE", path }, options);
+  /**
+   * Deletes a gateway. Whether a `not_found` means that it is gone already, `GatewayReads.gone` finds out.
+   *
+   * @returns undefined where the answer says that it is done: 200 or 204, and nothing. Any other leaves it open, and is given.
+   */
+  async deleteGateway(id: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+    return this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
   }
 
   /** The servers that use a gateway. */
@@ -174,15 +181,20 @@ export class ApiClient {
     }
   }
 
-  /** Attaches a server to a gateway, in place of the one it may be attached to. */
+  /**
+   * Attaches a server to a gateway, in place of the one it may be attached to.
+   *
+   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none.
+   * @throws ApiError also `masked_field`, before anything is sent.
+   */
   async putAttachment(
     serverId: string,
-    attachment: { readonly gatewayId: string; readonly publicId?: string | undefined },
-    options?: CallOptions,
+    attachment: AttachmentWrite,
+    options?: CallOptions & { readonly base?: AttachmentDocument | null | undefined },
   ): Promise<AttachmentDocument> {
+    const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
-    const { gatewayId, publicId } = attachment;
-    const body = publicId === undefined ? { gatewayId } : { gatewayId, publicId };
+    const { gatewayId } = attachment;
     const answer = await this.#transport.send({ method: "PUT", path, body }, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
     const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
@@ -194,9 +206,13 @@ export class ApiClient {
     throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
   }
 
-  /** Detaches a server. Whether a `not_found` means that nothing is attached to it, `GatewayReads.attachment` finds out. */
-  async deleteAttachment(serverId: string, options?: CallOptions): Promise<void> {
-    await this.#transport.send({ method: "DELETE", path: await this.#attachmentPath(serverId, options) }, options);
+  /**
+   * Detaches a server. Whether a `not_found` means that nothing is attached to it, `GatewayReads.attachment` finds out.
+   *
+   * @returns as of `deleteGateway`.
+   */
+  async deleteAttachment(serverId: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+    return this.#delete(await this.#attachmentPath(serverId, options), options);
   }
 
   async listAgents(options?: CallOptions): Promise<AgentDocument[]> {
@@ -232,6 +248,12 @@ export class ApiClient {
 
   #attachmentPath(serverId: string, options: CallOptions | undefined): Promise<string> {
     return this.#path(options, "mcp-servers", segment(serverId, "a server"), "gateway");
+  }
+
+  async #delete(path: string, options: CallOptions | undefined): Promise<WriteAnswer | undefined> {
+    const answer = await this.#transport.send({ method: "DELETE", path }, options);
+    const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
+    return isDone ? undefined : aboutWrite(answer);
   }
 
   async #get<T>(
@@ -279,6 +301,10 @@ export class ApiClient {
       throw error.with({ summary, hint: undefined, mayHaveHappened: true });
     }
   }
+}
+
+function aboutWrite({ status, failure }: Answer): WriteAnswer {
+  return failure === undefined ? { status } : { status, failure };
 }
 
 /** Whether a document has every stored field that was sent with a value; one cut down to its id, or to a list item, has not. */

@@ -4,6 +4,7 @@ export * from "./compare/mask";
 export * from "./compare/same";
 export * from "./compare/settings";
 export * from "./compare/stated";
+export * from "./compare/tidied";
 export * from "./fields/attachment";
 export * from "./fields/connection";
 export * from "./fields/field";

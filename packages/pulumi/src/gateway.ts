@@ -5,6 +5,7 @@ import type { ConnectionArgs } from "./connection";
 import type { GatewayMetadata } from "./metadata";
 import { assertInstalled, providerText } from "./program/provider-text";
 import { engineSettings } from "./program/settings-text";
+import { withoutValueUndefined } from "./program/without-value";
 
 /** Kinds of identity provider that are known by name; the service takes others too. */
 export type ProviderType = "manual" | "sqlos" | "auth0" | "entra" | "workos" | (string & {});
@@ -185,6 +186,7 @@ export class Gateway extends pulumi.CustomResource {
     const settings = engineSettings(args.settings);
     const settingsWo = args.settingsWo === undefined ? undefined : pulumi.secret(engineSettings(args.settingsWo));
     super(typeName, name, { ...outputs, ...args, settings, settingsWo, __provider: providerText.gateway }, opts);
+    withoutValueUndefined(this, Object.keys(outputs));
     names.set(this, name);
   }
 

@@ -1,9 +1,12 @@
-export { type AttachOptions, createAttachment } from "./attachment/create";
+export { type AttachOptions, createAttachment, handOverMs } from "./attachment/create";
 export { deleteAttachment } from "./attachment/delete";
 export { attachmentFindings } from "./attachment/findings";
+export { type Foreseen, type ForeseeOptions, foreseeAttachment, foreseeDetach } from "./attachment/foresee";
 export { importAttachment } from "./attachment/import";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";
+export { attachedHere } from "./attachment/refusals";
+export { isSameServer } from "./attachment/same-server";
 export { updateAttachment } from "./attachment/update";
 export * from "./errors";
 export { type Adopt, type AdoptedChange, type AdoptionPlan, adoptGateway, planAdoption } from "./gateway/adopt";
@@ -31,7 +34,6 @@ export {
 export type { GatewayPlanInput } from "./gateway/plan-input";
 export { isWholly, type PlannedMetadata } from "./gateway/planned-metadata";
 export { type GatewayRead, type ReadGatewayOptions, readGateway } from "./gateway/read";
-export type { Notice } from "./gateway/settings";
 export { type GatewayUpdate, updateGateway } from "./gateway/update";
 export { type FoundGateway, findGateway, type GatewayWanted, lookUpGateway } from "./lookups/find-gateway";
 export { type FoundServer, findServer } from "./lookups/find-server";
@@ -39,4 +41,5 @@ export { type GatewayServer, gatewayServers } from "./lookups/gateway-servers";
 export { type GatewayFilter, type ListedGateway, listGateways } from "./lookups/list-gateways";
 export { type MetadataQuery, type PublishedMetadata, publishedMetadata } from "./lookups/published-metadata";
 export { logLimit, logLimitProblem, recentEvents } from "./lookups/recent-events";
+export { type Hear, type Notice, type NoticeCode, noticeCodes } from "./notice";
 export { type CallOptions, Run, type RunOptions } from "./run";

@@ -74,6 +74,37 @@ const ignoring =
     attach(stack, support);
   };
 
+/** Two attachments of one server, of which a variable decides which there is. */
+const eitherOr =
+  (isGreen: boolean): Side =>
+  (stack) => {
+    const green = new TerraformVariable(stack, "green", { type: "bool", default: isGreen });
+    attach(stack, gateway(stack, "support")).addOverride("count", `\${${green.fqn} ? 0 : 1}`);
+    const partner = gateway(stack, "partner", { authorizationServerUrl: foreign });
+    const other = new ServerGatewayAttachment(stack, "other", { serverId: "srv_other", gatewayId: partner.gatewayId });
+    other.addOverride("count", `\${${green.fqn} ? 1 : 0}`);
+    // The constructs themselves refuse a server that is written twice.
+    other.addOverride("server_id", "srv_api");
+  };
+/** Attachments of two servers, each by itself or both as instances of one. */
+const twoServers =
+  (isJoined: boolean): Side =>
+  (stack) => {
+    const servers = ["srv_api", "srv_orders"];
+    const { gatewayId } = gateway(stack, "support");
+    if (!isJoined) {
+      for (const serverId of servers) new ServerGatewayAttachment(stack, serverId, { serverId, gatewayId });
+      return;
+    }
+    const forEach = TerraformIterator.fromList(servers);
+    new ServerGatewayAttachment(stack, "all", { forEach, serverId: forEach.value, gatewayId });
+    const type = "mcpstack_server_gateway_attachment";
+    stack.addOverride(
+      "moved",
+      servers.map((server) => ({ from: `${type}.${server}`, to: `${type}.all["${server}"]` })),
+    );
+  };
+
 export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
   issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
   local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
@@ -145,6 +176,22 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
       attach(stack, gateway(stack, "support")).addOverride("count", 0);
     },
   },
+  none_by_an_expression: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, gateway(stack, "support")).addOverride("for_each", `\${toset([])}`);
+    },
+  },
+  one_of_two_attachments: { said: "error", base: eitherOr(false), head: eitherOr(true) },
+  imported_instance: {
+    said: "error",
+    base: () => {},
+    head: (stack) => {
+      gateway(stack, "theirs", { authorizationServerUrl: foreign }).addOverride("count", 1);
+      stack.addOverride("import", [{ to: "mcpstack_gateway.theirs[0]", id: "gtw_theirs" }]);
+    },
+  },
   no_longer_ignored: { said: "error", base: ignoring(["authorization_server_url"]), head: ignoring([]) },
   another_source: {
     said: "error",
@@ -210,6 +257,8 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   the_same_local: { said: "silent", base: byLocal(own), head: byLocal(own) },
   a_local_instead: { said: "silent", base: ordinary, head: byLocal(own) },
   the_same_module: { said: "silent", base: byModule("a"), head: byModule("a") },
+  the_same_one_of_two_attachments: { said: "silent", base: eitherOr(false), head: eitherOr(false) },
+  instances_of_one: { said: "silent", base: twoServers(false), head: twoServers(true) },
   the_same_iterator: { said: "silent", base: byIterator(own), head: byIterator(own) },
   second: {
     said: "silent",

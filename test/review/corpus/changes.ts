@@ -122,6 +122,21 @@ export const changes: Readonly<Record<string, Change>> = {
     "",
     `settings = jsonencode({ fields = [{ name = "issuer", value = "${foreign}" }] })`,
   ),
+  settings_in_a_text_in_a_text: edit(
+    "error",
+    "",
+    `settings = jsonencode({ config = jsonencode(jsonencode({ issuer = "${foreign}" })) })`,
+  ),
+  settings_in_an_assignment: edit("error", "", `settings = jsonencode({ config = "issuer=${foreign}" })`),
+  settings_by_words: edit("error", "", `settings = jsonencode({ further = { wellKnown = "${foreign}" } })`),
+  settings_with_an_invisible_letter: edit(
+    "error",
+    "",
+    `settings = jsonencode({ further = { "is\\u200Bsuer" = "${foreign}" } })`,
+  ),
+  settings_with_whose_key: edit("error", "", 'settings = jsonencode({ further = { signingCertificate = "x" } })'),
+  settings_with_a_right: edit("error", "", 'settings = jsonencode({ further = { userRole = "admin" } })'),
+  settings_with_an_address: edit("warn", "", 'settings = jsonencode({ logo = "https://cdn.other.example/x.png" })'),
   settings_write_only: edit("warn", "", "settings_wo = jsonencode({ secret = 1 })\n  settings_wo_version = 1"),
   settings_write_only_again: edit(
     "warn",

@@ -55,6 +55,12 @@ const changes = {
   settings_in_disguise: both(ordinary, () =>
     attach(gateway("support", { settings: { oauth: { Jwks_Uri: foreign } } }).id),
   ),
+  settings_by_words: both(ordinary, () =>
+    attach(gateway("support", { settings: { further: { wellKnown: foreign } } }).id),
+  ),
+  settings_with_an_address: both(ordinary, () =>
+    attach(gateway("support", { settings: { logo: "https://cdn.other.example/x.png" } }).id),
+  ),
   settings_write_only: both(ordinary, () =>
     attach(gateway("support", { settingsWo: { secret: "abcdefgh" }, settingsWoVersion: 1 }).id),
   ),
@@ -107,7 +113,7 @@ const changes = {
       ).id,
     ),
   ),
-  connection: both(
+  connection_by_id: both(
     () => gateway("support", { connection: { organization: "petalpal" } }),
     () => gateway("support", { connection: { organization: "org_petalpal" } }),
   ),

@@ -5,7 +5,6 @@ import {
   isEmpty,
   type Json,
   type JsonObject,
-  looksMasked,
   meansSame,
   nulledSetting,
   type ObservedProfile,
@@ -22,6 +21,7 @@ import { ApiError } from "../errors/api-error";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import { apiNamesOf, isSetByPerson, manualOverridesOf } from "./gateway";
+import { maskedPath } from "./masked";
 import { isObject } from "./parse";
 
 export interface EncodeOptions {
@@ -94,30 +94,32 @@ function written(base: JsonObject, settings: JsonObject, before: JsonObject, wri
   return Object.fromEntries(
     [...names].map((name): [string, Json] => {
       const isKept = (value: Json, path: string) => {
-        if (!storedNames.has(name) && looksMasked(value)) throw maskedField(name, path, writeOnly);
+        const masked = storedNames.has(name) ? undefined : maskedPath(value, path);
+        if (masked !== undefined) throw maskedField(name, masked, writeOnly);
       };
       return [name, overlaid(own(base, name), own(settings, name), own(before, name), name, isKept)];
     }),
   );
 }
 
-type Visit = (value: Json, path: string) => void;
-
 /**
  * Settings on top of what was read: objects are merged key by key at every depth, as settings are compared. A list is written as the program
  * has it. One that the program has not touched, and that the service holds by meaning, stays in its order, with what the service has put
  * into its objects.
  *
- * @param kept - told of everything that is written back as it was read.
+ * @param kept - told of each value that is written back as it was read.
  */
 function overlaid(
   below: Json | undefined,
   above: Json | undefined,
   before: Json | undefined,
   path: string,
-  kept: Visit,
+  kept: (value: Json, path: string) => void,
 ): Json {
-  if (above === undefined) return visited(below as Json, path, kept);
+  if (above === undefined) {
+    kept(below as Json, path);
+    return below as Json;
+  }
   if (Array.isArray(below) && Array.isArray(above) && sameJson(above, before) && holdsSettings(above, below)) {
     const holders = holdersOf(above, below);
     return below.map((element: Json, index): Json => {
@@ -134,15 +136,6 @@ function overlaid(
       overlaid(own(below, name), own(above, name), own(inner, name), `${path}.${name}`, kept),
     ]),
   );
-}
-
-/** The value itself, once everything in it was visited. */
-function visited(value: Json, path: string, visit: Visit): Json {
-  visit(value, path);
-  if (Array.isArray(value))
-    for (const [index, element] of value.entries()) visited(element, `${path}[${index}]`, visit);
-  else if (isObject(value)) for (const [name, inner] of Object.entries(value)) visited(inner, `${path}.${name}`, visit);
-  return value;
 }
 
 function maskedField(name: string, at: string, writeOnly: JsonObject): ApiError {

@@ -10,6 +10,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
+import type { WriteAnswer } from "../transport/judge-answer";
 import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
 
 /** A gateway as the API answered it. */
@@ -32,6 +33,8 @@ export interface GatewayDocument {
   readonly manualOverrides?: readonly string[];
   /** True where a create answered less than the profile and it could not be read afterwards. */
   readonly partial?: true;
+  /** How the write was answered that this document was read after. */
+  readonly written?: WriteAnswer;
   readonly raw: JsonObject;
 }
 

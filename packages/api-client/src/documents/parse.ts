@@ -19,17 +19,6 @@ export const idText = z.union(
   { error: "must be a text or a whole number" },
 );
 
-/** Any object with an id: what every document of a list is at least. */
-const identified = z.looseObject({ id: idText });
-
-/** Parses an answer, or says where it came from, which field is wrong and what was expected there. */
-export function parseAnswer<T>(schema: z.ZodType<T>, value: unknown, from: Origin): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw unexpected(from, `${pathText(issue?.path ?? [])} ${issue?.message ?? "is not what was expected"}`);
-}
-
 /** An object with an id, taken out of the object that wraps it where one does. */
 export function identifiedObject(
   value: unknown,
@@ -37,7 +26,10 @@ export function identifiedObject(
   ...wrappers: string[]
 ): JsonObject & { readonly id: string } {
   const document = unwrapped(value, wrappers);
-  const { id } = parseAnswer(identified, document, from);
+  if (!isJsonObject(document)) throw unexpected(from, `it has ${kindOf(document)} where an object with an id is due`);
+  const told = idText.safeParse(document.id);
+  if (!told.success) throw unexpected(from, `id ${told.error.issues[0]?.message}`);
+  const id = told.data;
   // It would stand in states, paths and messages.
   if (id === echoMark) throw unexpected(from, "its id repeats a secret value, which was not kept");
   // No path leads to these.
@@ -45,8 +37,7 @@ export function identifiedObject(
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,512}$/u.test(id)) {
     throw unexpected(from, "its id is longer than 512 characters or holds some that cannot be shown");
   }
-  const raw = document as JsonObject;
-  return raw.id === id ? (raw as JsonObject & { id: string }) : { ...raw, id };
+  return document.id === id ? (document as JsonObject & { id: string }) : { ...document, id };
 }
 
 function unwrapped(value: unknown, wrappers: readonly string[]): unknown {
@@ -93,6 +84,8 @@ export function defined<T extends object>(fields: { [K in keyof T]: T[K] | undef
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "it" : path.map(String).join(".");
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return value === null ? "null" : "nothing";
+  if (value instanceof ExactNumber) return "a number";
+  return Array.isArray(value) ? "a list" : `a ${typeof value === "string" ? "text" : typeof value}`;
 }

@@ -31,9 +31,12 @@ export interface ListAnswer {
 /**
  * Reads a list: a bare array, or an object that holds it under `items`, `data`, `results` or the list's own name.
  *
- * @throws ApiError `unexpected_answer`, also where an error stands beside the list.
+ * @throws ApiError `unexpected_answer`, also where an error stands beside the list; `list_incomplete` where the answer is not the service's
+ * own of now.
  */
 export function readListPage(answer: ListAnswer, from: Origin, ownName: string): ListPage {
+  const doubt = doubtOf(answer);
+  if (doubt !== undefined) throw doubtful(from, doubt);
   const { items, facts } = listIn(answer.json, [], from, ownName);
   const failure = facts.find(({ meaning, value }) =>
     meaning === "failure" ? !isNothing(value) && value !== 0 : meaning === "success" && value === false,
@@ -41,6 +44,23 @@ export function readListPage(answer: ListAnswer, from: Origin, ownName: string):
   if (failure) throw failed(from, failure.name);
   const around = factsAround(answer);
   return { items, paging: readPaging([...facts, ...around], { url: answer.url, came: items.length }) };
+}
+
+/** The oldest answer that is taken from whatever keeps answers on the way, in seconds. */
+const oldest = 60;
+
+/**
+ * Why a list that is read well may still not be what the service has now: another status than 200, or 206 with a range, means that it is not
+ * finished, changed on the way or only partly carried out; some caches say that they answer in the place of the service (RFC 9111 §5.1, §5.5).
+ */
+function doubtOf({ status, headers }: ListAnswer): string | undefined {
+  if (status !== 200 && status !== 206) return `status ${status} instead of 200`;
+  const [warning, age, cache] = ["warning", "age", "x-cache"].map((name) => [headers[name] ?? ""].flat().join(", "));
+  const stale = /(?:^|,)\s*(11[01])\b/.exec(warning ?? "")?.[1];
+  if (stale !== undefined) return `Warning ${stale}, as an answer that may be out of date`;
+  return Number(age) > oldest && /\bhit\b/i.test(cache ?? "")
+    ? `an answer that a cache has kept for ${Number(age)} s`
+    : undefined;
 }
 
 /** @param outer - what the objects around this one say. */
@@ -125,6 +145,15 @@ function objectIn(text: string): Record<string, unknown> {
 /** `items 0-24/319` (RFC 9110 §14.4). A range of bytes says nothing of items. */
 function totalInRange(value: string): string | undefined {
   return /^(?!bytes\b)\S+\s+(?:\d+-\d+|\*)\/(\d+)$/i.exec(value.trim())?.[1];
+}
+
+function doubtful(from: Origin, doubt: string): ApiError {
+  return new ApiError({
+    code: "list_incomplete",
+    ...from,
+    summary: `The list of ${from.method} ${from.path} was answered with ${doubt}.`,
+    hint: "Nothing is concluded from a list that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.",
+  });
 }
 
 function failed(from: Origin, name: string): ApiError {

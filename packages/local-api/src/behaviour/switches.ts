@@ -81,6 +81,10 @@ export const behaviourSwitches = {
     about: "what a gateway's PUT does to fields that its body leaves out",
     values: ["kept", "cleared"],
   },
+  attachmentLeftOut: {
+    about: "what an attachment's PUT does to fields that its body leaves out, but for its public id, which is kept",
+    values: ["kept", "cleared"],
+  },
   attachAnswer: { about: "what an attachment's PUT answers", values: ["document", "204"] },
   nothingAttached: {
     about: "the answer for the attachment of a server that has none",

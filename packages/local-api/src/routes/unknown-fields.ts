@@ -56,8 +56,7 @@ export function putUnknown(
   const after: JsonObject = { ...(putLeftOut === "cleared" ? Object.fromEntries(unseen) : before), ...written };
   for (const [name, value] of Object.entries(written)) {
     if (value !== null || unknownNull === "null") continue;
-    const had = before[name];
-    if (unknownNull === "kept" && had !== undefined) after[name] = had;
+    if (unknownNull === "kept" && Object.hasOwn(before, name)) after[name] = before[name] as Json;
     else delete after[name];
   }
   return after;

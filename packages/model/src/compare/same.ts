@@ -33,6 +33,14 @@ export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
+/**
+ * Whether two texts are the same characters: composed or decomposed (Unicode UAX #15), as Terraform composes all texts, and a service may
+ * decompose them.
+ */
+export function sameText(a: string | undefined, b: string | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.normalize("NFC") === b.normalize("NFC"));
+}
+
 /** Whether two values that a program wrote are the same as typed. Only a set's order and repetition mean nothing. */
 export function sameAsTyped(field: Field, a: unknown, b: unknown): boolean {
   if (field.meaning === "keys") return sameJson(stated(a), stated(b));
@@ -50,8 +58,8 @@ function stated(value: unknown): unknown {
 export function meansSame(field: Field, written: unknown, observed: unknown): boolean {
   if (isEmpty(written) || isEmpty(observed)) return isEmpty(written) && isEmpty(observed);
   if (field.meaning === "set") return sameSet(written, observed);
-  if (field.meaning === "url" && typeof written === "string" && typeof observed === "string")
-    return meansSameUrl(written, observed);
+  if (typeof written === "string" && typeof observed === "string")
+    return field.meaning === "url" ? meansSameUrl(written, observed) : sameText(written, observed);
   return sameJson(written, observed);
 }
 

@@ -1,4 +1,4 @@
-import { type Draft, published, quoted, report } from "./report";
+import { type Draft, published, quoted, report, unseen } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** What the authorization server offers and demands, against what a sign-in through the gateway needs. */
@@ -77,17 +77,23 @@ function pushedRequests({ document, server }: Subject): Draft[] {
       found: "require_pushed_authorization_requests: true",
       where: server.url,
       summary: `${quoted(document.issuer)} demands pushed authorization requests, which the gateway may not send.`,
-      fix: {
-        say: "Take the demand off for the gateway's client at the provider, or make sure that the service supports it.",
-        document: published(server.url, { require_pushed_authorization_requests: false }),
-      },
+      fix: [
+        {
+          say: "Take the demand off at the provider, for all clients.",
+          document: published(server.url, { require_pushed_authorization_requests: false }),
+        },
+        `Take it off for the gateway's client alone, or make sure that the service supports it. ${unseen("par-required")}`,
+      ],
     }),
   ];
 }
 
 const mutualTls: ReadonlySet<string> = new Set(["tls_client_auth", "self_signed_tls_client_auth"]);
 
-/** Demanded by the resource (RFC 9728 §2), or by an authorization server whose every client authentication is mutual TLS (RFC 8705 §2). */
+/**
+ * Demanded by the resource (RFC 9728 §2), or by an authorization server whose every client authentication is mutual TLS (RFC 8705 §2). A
+ * resource's `tls_client_certificate_bound_access_tokens` demands nothing: it says, like the server's field of that name, what is supported.
+ */
 function boundTokens({ document, server, discovered }: Subject): Draft[] {
   const resource = discovered.protectedResource;
   const methods = document?.token_endpoint_auth_methods_supported;
@@ -95,10 +101,8 @@ function boundTokens({ document, server, discovered }: Subject): Draft[] {
     ...(resource?.document?.dpop_bound_access_tokens_required === true
       ? [["DPoP", resource.url, "resource", { dpop_bound_access_tokens_required: false }] as const]
       : []),
-    ...(resource?.document?.tls_client_certificate_bound_access_tokens === true
-      ? [["mutual TLS", resource.url, "resource", { tls_client_certificate_bound_access_tokens: false }] as const]
-      : []),
-    ...(methods?.every((method) => mutualTls.has(method))
+    ...(methods?.every((method) => mutualTls.has(method)) &&
+    !document?.cut_fields?.includes("token_endpoint_auth_methods_supported")
       ? [
           [
             "mutual TLS",
@@ -109,16 +113,17 @@ function boundTokens({ document, server, discovered }: Subject): Draft[] {
         ]
       : []),
   ];
-  return demands.map(([what, where, field, fields]) =>
-    report("bound-tokens-required", {
+  return demands.map(([what, where, field, fields]) => {
+    const who = field === "resource" ? "resource" : "authorization server";
+    return report("bound-tokens-required", {
       path: [field],
       found: what,
       where,
-      summary: `${what} is demanded by the ${field === "resource" ? "resource" : "authorization server"}, which the gateway may not speak.`,
-      fix: {
-        say: "Allow bearer tokens for the gateway's client, or make sure that the service supports what is demanded.",
-        document: published(where, fields),
-      },
-    }),
-  );
+      summary: `${what} is demanded by the ${who}, which the gateway may not speak.`,
+      fix: [
+        { say: `Have the ${who} take clients without ${what}, and say so.`, document: published(where, fields) },
+        `Allow bearer tokens for the gateway's client alone, or make sure that the service supports what is demanded. ${unseen("bound-tokens-required")}`,
+      ],
+    });
+  });
 }

@@ -2,13 +2,52 @@ import { compareIssuers } from "@mcpstack/model";
 import { expectedIssuer } from "../discovery/well-known";
 import { isUnreachable } from "../fetch/outcome";
 import { inWords } from "./discovery";
-import { type Draft, published, quoted, report } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report, unseen } from "./report";
+import { type Subject, whose } from "./subject";
 
 const path = ["clientId"];
 
 /** The client id: whether its issuer knows it, and whether its own document holds the callback URL. */
-export const clientRules = [kept, ownDocument];
+export const clientRules = [missing, unsupportedDocument, kept, ownDocument];
+
+/** Without a client id the gateway registers itself (RFC 7591 §3), or names its own document: where neither is offered, nobody signs in. */
+function missing(of: Subject): Draft[] {
+  const { profile, document, filled, server, setElsewhere } = of;
+  if (profile.clientId !== undefined || profile.registrationEndpoint !== undefined) return [];
+  // What the service filled in, or somebody set, is a client for as long as it stands there.
+  if ([filled, setElsewhere].some((beside) => beside?.clientId ?? beside?.registrationEndpoint)) return [];
+  if (document === undefined && !(server.kind === "missing" && of.explicit)) return [];
+  const offers =
+    document?.registration_endpoint ??
+    document?.bare_addresses?.registration_endpoint ??
+    document?.client_id_metadata_document_supported;
+  if (offers !== undefined && offers !== false) return [];
+  return [
+    report("client-id-missing", {
+      path,
+      where: server.url,
+      summary: `clientId is not set, and ${whose(of)} ${document ? "announces" : "is not known to have"} neither a registration endpoint nor client id metadata documents.`,
+      fix: `Register a client at ${whose(of)} and set clientId to the id that it gives.`,
+    }),
+  ];
+}
+
+/** A client id that is an address is understood where documents are supported (OAuth Client ID Metadata Document §5). */
+function unsupportedDocument(of: Subject): Draft[] {
+  const { document, profile, server } = of;
+  const { clientId } = profile;
+  if (clientId === undefined || !/^https:\/\//i.test(clientId)) return [];
+  if (document?.client_id_metadata_document_supported !== false) return [];
+  return [
+    report("client-id-document-unsupported", {
+      path,
+      found: clientId,
+      where: server.url,
+      summary: `clientId is the address of a document, ${quoted(clientId)}, and ${whose(of)} says that it does not support such documents.`,
+      fix: `Register a client at ${whose(of)} and set clientId to the id that it gives. Where one is registered under the id ${quoted(clientId)} itself, nothing is to be done. ${unseen("client-id-document-unsupported")}`,
+    }),
+  ];
+}
 
 /** A preregistered client id is known to the authorization server that issued it, and to no other (RFC 6749 §2.2). */
 function kept({ profile, previous, expectedIssuer: issuer }: Subject): Draft[] {

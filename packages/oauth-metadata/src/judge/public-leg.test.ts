@@ -18,6 +18,28 @@ test("About a public leg in order there is nothing to say", () => {
   expect(judgePublicLeg(goodLeg)).toEqual([]);
 });
 
+describe("An issuer that is not the one that the route names", () => {
+  const advised = (issuer: string) => {
+    const document = { ...goodLeg.authorizationServer?.document, issuer };
+    const authorizationServer = { ...goodLeg.authorizationServer, document } as typeof goodLeg.authorizationServer;
+    return judgePublicLeg({ ...goodLeg, authorizationServer }).find(({ code }) => code === "public-issuer-mismatch")
+      ?.advice?.document?.fields;
+  };
+  const named = goodLeg.authorizationServerUrl ?? "";
+
+  test("is followed where it is only spelled otherwise", () => {
+    expect(advised(`${named}/`)).toEqual({ authorization_servers: [`${named}/`] });
+  });
+
+  test("is corrected where its server does not know its public address", () => {
+    expect(advised("http://localhost:8080")).toEqual({ issuer: named });
+  });
+
+  test("is neither where it may be another one: somebody has to find out which is meant", () => {
+    expect(advised("https://x.example")).toBeUndefined();
+  });
+});
+
 test("http on the loopback host only warns", () => {
   const found = judgePublicLeg({ ...goodLeg, mcpUrl: "http://127.0.0.1:8080/mcp" });
   expect(found).toMatchObject([{ code: "public-resource-mismatch" }, { code: "public-insecure", severity: "warn" }]);
@@ -174,6 +196,21 @@ describe("A server that is no gateway", () => {
       "clients cannot register",
       { authorizationServer: server({ registration_endpoint: undefined }) },
       ["warn public-endpoint-unusable"],
+    ],
+    [
+      "a further authorization server's document is another one's",
+      {
+        furtherServers: [
+          { issuer: "https://two.example.com", server: server({ issuer: "https://two.example.com" }) },
+          { issuer: "https://three.example.com", server: server({ issuer: "https://evil.example.com" }) },
+        ],
+      },
+      ["warn public-further-server"],
+    ],
+    [
+      "a further authorization server has no document",
+      { furtherServers: [{ issuer: "https://two.example.com", server: missing }] },
+      ["warn public-further-server"],
     ],
     [
       "a slash ends its issuer",

@@ -108,6 +108,11 @@ export function finding(
   };
 }
 
+/** What to do about a finding that stays although what it says to do was done, where no check can look. */
+export function unseen(code: FindingCode): string {
+  return `No check can see that: let findings say "off" for ${code} then.`;
+}
+
 /** A change of a document, where it is known which one that is. */
 export function published(at: string | undefined, fields: DocumentChange["fields"]): DocumentChange | undefined {
   return at === undefined ? undefined : { at, fields };

@@ -1,10 +1,10 @@
 import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
+import { entraScopes, isGraph, isGuid, scopesOf } from "./entra-scopes";
 import { issuerToName, lesserBy } from "./public-address";
-import { type Draft, published, quoted, report, type Step } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report, type Step, unseen } from "./report";
+import { isEntra, type Subject } from "./subject";
 
 const path = ["resource"];
 
@@ -60,13 +60,9 @@ function auth0({ product }: Subject, resource: string): Draft[] {
       path,
       found: resource,
       summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
-      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
+      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience. ${unseen("resource-ignored")}`,
     }),
   ];
-}
-
-function isEntra({ product }: Subject): boolean {
-  return product === "entra" || product === "entra-external-id";
 }
 
 /** Entra ID takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
@@ -74,7 +70,9 @@ function entra(of: Subject, resource: string): Draft[] {
   // A GUID is said by itself, with the scopes that go with its URI form.
   if (!isEntra(of) || isGuid(resource)) return [];
   const { scopes = [] } = of.profile;
-  const { resources, bare } = entraScopes(scopes);
+  const { resources, bare: all } = entraScopes(scopes);
+  // Scopes that name no resource are Graph's.
+  const bare = isGraph(resource) ? [] : all;
   const others = resources.filter((other) => other !== resource);
   if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;
@@ -124,12 +122,15 @@ function unusable({ discovered }: Subject, resource: string): Draft[] {
       expected: broken ? resource : undefined,
       found: problem,
       summary: `The resource's metadata at ${quoted(where ?? "")} is unusable, because ${broken ? problem : `of fields that are ${problem}`}.`,
-      fix: {
-        say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
-        document: broken
-          ? published(where, { resource })
-          : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
-      },
+      fix:
+        broken?.fault === "size"
+          ? "Have the resource publish a smaller document: many clients, and this check, read none of that size."
+          : {
+              say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
+              document: broken
+                ? published(where, { resource })
+                : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
+            },
     }),
   ];
 }
@@ -187,7 +188,7 @@ function described(of: Subject, resource: string): Draft[] {
         fix: [
           { profile: { resource: document.resource } },
           {
-            say: `Have the resource publish ${quoted(resource)}.`,
+            say: `Have the resource publish ${quoted(resource)}, or set resource to ${quoted(document.resource)} once a check of that address finds it in order.`,
             document: published(result.url, { resource }),
             otherwise: true,
           },
@@ -226,10 +227,10 @@ function authorizationServers(of: Subject): Draft[] {
       expected: servers.join(" "),
       found: of.expectedIssuer,
       where: result?.url,
-      summary: `The resource takes tokens of ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them.`,
+      summary: `The resource names the authorization servers ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them. The list may be partial.`,
       fix: [
         {
-          say: `Have the resource list ${quoted(own)} in authorization_servers.`,
+          say: `Nothing, where the resource takes tokens of ${quoted(own)}; it may then list it in authorization_servers.`,
           document: published(result?.url, { authorization_servers: [...servers, own] }),
         },
         // What another issuer publishes was not read: its address is no value to write before somebody looked.

@@ -126,6 +126,12 @@ export const publicLegCases: readonly PublicLegCase[] = [
     flaw: "wrong-issuer",
   },
   {
+    code: "public-further-server",
+    name: "a second authorization server is another one",
+    severity: "error",
+    change: { furtherServers: [{ issuer: "https://evil.example" }] },
+  },
+  {
     code: "public-challenge-missing",
     name: "there is no challenge",
     severity: "error",

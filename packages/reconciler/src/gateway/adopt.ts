@@ -5,6 +5,7 @@ import {
   type GatewayState,
   type KeptField,
   observedIntoState,
+  sameText,
 } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -96,7 +97,7 @@ async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: Ca
   if (adopt !== true) {
     return run.api.getGateway(adopt, options).catch(async (error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== "not_found") throw error;
-      await run.reads.gone(adopt, options);
+      await run.reads.gone(adopt, options, error.status);
       throw new ReconcileError(
         "adopt_not_found",
         `There is no gateway with the id ${JSON.stringify(adopt)} to take over. Check the id and the organization, or leave \`adopt\` out to create one.`,
@@ -105,7 +106,7 @@ async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: Ca
     });
   }
   const { gateways } = await run.api.listGateways(options);
-  const named = gateways.filter((gateway) => gateway.name === desired.name);
+  const named = gateways.filter((gateway) => sameText(gateway.name, desired.name));
   const [only, ...more] = named;
   if (!only) {
     throw new ReconcileError(

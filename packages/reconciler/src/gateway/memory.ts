@@ -6,6 +6,7 @@ import {
   isEmpty,
   type ObservedProfile,
   type StoredField,
+  sameJson,
   storedFields,
   type Unshown,
 } from "@mcpstack/model";
@@ -20,6 +21,10 @@ export interface GatewayMemory {
   readonly written?: ObservedProfile | undefined;
   /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
   readonly filled?: ObservedProfile | undefined;
+  /**
+   * What the service made of what the program wrote, where it only tidied it (`isTidied`): as long as it shows just that, nothing has changed.
+   */
+  readonly made?: ObservedProfile | undefined;
   /** What was accepted of issuers that the program named before, the latest first. */
   readonly formerly?: readonly FormerlyAccepted[] | undefined;
   /** Which settings the service does not show although they were written: their absence is no drift. */
@@ -53,6 +58,18 @@ export function storedPart(profile: ObservedProfile): ObservedProfile {
 export function filledBeside(profile: ObservedProfile, document: GatewayDocument): ObservedProfile | undefined {
   if (document.partial) return undefined;
   return pick(document.observed, (name) => profile[name] === undefined && !isEmpty(document.observed[name]));
+}
+
+/** An observed profile, with what the program wrote in the place of what the service made of it. */
+export function asTold(observed: ObservedProfile, { written = {}, made = {} }: GatewayMemory): ObservedProfile {
+  const isMade = (name: StoredField) => made[name] !== undefined && sameJson(made[name], observed[name]);
+  return { ...observed, ...pick(written, isMade) };
+}
+
+/** What the service made of what the program still writes; undefined where that is nothing. */
+export function stillMade({ written = {}, made = {} }: GatewayMemory, desired: GatewayProfile) {
+  const still = pick(made, (name) => made[name] !== undefined && sameJson(written[name], desired[name]));
+  return Object.keys(still).length > 0 ? still : undefined;
 }
 
 /** Some of the fields that the API is told. */

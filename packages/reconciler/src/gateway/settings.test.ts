@@ -1,7 +1,9 @@
 import { type LocalApi, type ServerBehaviour, startLocalApi } from "@mcpstack/local-api";
 import { type GatewayProfile, type GatewayState, type JsonObject, parseJson, stringifyJson } from "@mcpstack/model";
+import type { PartialFailure } from "../errors";
+import type { Hear, Notice } from "../notice";
 import { quiet, runOn } from "../testing/run";
-import { createGateway } from "./create";
+import { createGateway, type GatewayApplied } from "./create";
 import type { GatewayMemory } from "./memory";
 import { decideGateway } from "./plan";
 import { readGateway } from "./read";
@@ -23,13 +25,21 @@ const profile = (settings?: JsonObject, more: Partial<GatewayProfile> = {}): Gat
   ...more,
   ...(settings && { settings }),
 });
-const create = (settings: JsonObject) => createGateway(runOn(api), profile(settings));
+/** What an apply came to, and what it said. */
+const heard = async <Applied>(apply: (hear: Hear) => Promise<Applied>) => {
+  const notices: Notice[] = [];
+  const applied = await apply((notice) => notices.push(notice));
+  return { ...applied, notices };
+};
+const create = (settings: JsonObject) => heard((hear) => createGateway(runOn(api), profile(settings), { hear }));
 const refresh = async ({ state, memory }: Known) => {
   const read = await readGateway(runOn(api), state, { memory });
   return { state: read.state as GatewayState, memory: read.memory };
 };
-const update = ({ state: prior, memory }: Known, desired: GatewayProfile) =>
-  updateGateway(runOn(api), { prior, memory, desired, metadata: { value: undefined, unknown: [] } });
+const update = ({ state: prior, memory }: Known, desired: GatewayProfile) => {
+  const change = { prior, memory, desired, metadata: { value: undefined, unknown: [] } };
+  return heard((hear) => updateGateway(runOn(api), change, { hear }));
+};
 const edited = ({ state: prior, memory }: Known, desired: GatewayProfile) =>
   decideGateway({ prior, memory, desired }).edited;
 const unknown = () => api.store.gatewayByName("Support")?.unknown ?? {};
@@ -89,11 +99,48 @@ describe("a setting that the program names no more", () => {
     const desired = profile({ a: 1 });
     const after = await update(await refresh(made), desired);
     expect(after.notices).toMatchObject([
-      { code: "settings_not_dropped", path: ["settings"], summary: expect.stringContaining('"b"') },
+      {
+        code: "settings_not_dropped",
+        severity: "warning",
+        path: ["settings"],
+        message: expect.stringContaining('"b"'),
+      },
     ]);
     const read = await refresh(after);
     expect(edited(read, desired)).toEqual([]);
     expect((await update(read, { ...desired, clientId: "x" })).notices).toEqual([]);
+    expect(after.findings).toEqual([]);
+  });
+
+  test("is said to be kept also where the answer only repeats what was sent", async () => {
+    api.setBehaviour({ putLeftOut: "kept", unknownNull: "kept" });
+    const made = await create({ a: 1, b: 2 });
+    const body = { ...made.state, a: 1 };
+    api.faults.add({ match: { method: "PUT" }, performed: true, action: { status: 200, body }, times: 1 });
+    const after = await update(await refresh(made), profile({ a: 1 }));
+    expect(puts().map(({ body: sent }) => (sent as JsonObject).b)).toEqual([undefined, null]);
+    expect(after.notices).toMatchObject([{ code: "settings_not_dropped" }]);
+  });
+
+  test("is a failed update where the answer tells of an error, and is written no second time", async () => {
+    const made = await create({ a: 1, b: 2 });
+    const body = { ...made.state, a: 1, b: 2, error: "quota exceeded" };
+    api.faults.add({ match: { method: "PUT" }, action: { status: 200, body } });
+    const failed = update(await refresh(made), profile({ a: 1 }));
+    await expect(failed).rejects.toMatchObject({ code: "not_carried_out", path: ["settings"] });
+    expect(puts()).toHaveLength(1);
+  });
+
+  test("is waited for where the reads lag, and nothing is said", async () => {
+    api.setBehaviour({ putLeftOut: "cleared" });
+    const made = await create({ a: 1, b: 2 });
+    const path = `/gateways/${made.state.id}`;
+    const before = JSON.parse(await documentText());
+    const known = await refresh(made);
+    api.faults.add({ match: { method: "GET", path }, after: 1, times: 3, action: { status: 200, body: before } });
+    const after = await update(known, profile({ a: 1 }));
+    expect([after.notices, after.findings]).toEqual([[], []]);
+    expect(edited(await refresh(after), profile({ a: 1 }))).toEqual([]);
   });
 
   test("is told to go where the service does not show it", async () => {
@@ -138,9 +185,12 @@ describe("a setting that the service does not show", () => {
 
   test("is said once, with the way on, and is not compared", async () => {
     const made = await create(settings);
-    expect(made.notices).toMatchObject([{ code: "settings_not_shown", fix: expect.stringContaining("settingsWo") }]);
+    expect(made.notices).toMatchObject([
+      { code: "settings_not_shown", severity: "warning", message: expect.stringContaining("settingsWo") },
+    ]);
+    expect(made.findings).toEqual([]);
     for (const path of ['"hiddenKey"', '"auth.password"', '"list[].password"'])
-      expect(made.notices?.[0]?.summary).toContain(path);
+      expect(made.notices[0]?.message).toContain(path);
     const read = await refresh(made);
     expect(read.state.settings).toEqual(settings);
     expect(edited(read, profile(settings))).toEqual([]);
@@ -149,6 +199,26 @@ describe("a setting that the service does not show", () => {
     expect(after.notices).toEqual([]);
     expect(unknown().hiddenKey).toBe("l");
     expect(edited(await refresh(after), profile({ ...settings, hiddenKey: "l" }))).toEqual([]);
+  });
+
+  test("is waited for where the reads lag, and nothing is said", async () => {
+    api.setBehaviour({ unknownEcho: "all" });
+    const made = await create({ a: 1 });
+    const known = await refresh(made);
+    const body = JSON.parse(await documentText());
+    const match = { method: "GET", path: `/gateways/${made.state.id}` };
+    api.faults.add({ match, after: 1, times: 2, action: { status: 200, body } });
+    const after = await update(known, profile({ a: 1, b: 2 }));
+    expect([after.notices, after.memory.unshown]).toEqual([[], undefined]);
+  });
+
+  test("is no hidden one where the answer tells of an error: the gateway that was made lacks it", async () => {
+    const body = { ...quiet, id: "gtw_000001", a: 1, error: "no room for b" };
+    api.faults.add({ match: { method: "POST" }, performed: true, action: { status: 201, body } });
+    const making = heard((hear) => createGateway(runOn(api), profile({ a: 1, hiddenKey: 2 }), { hear }));
+    const failure = await making.catch((error: unknown) => error);
+    expect(failure).toMatchObject({ cause: { code: "not_carried_out" }, state: { state: { settings: { a: 1 } } } });
+    expect((failure as PartialFailure<GatewayApplied>).state.memory).not.toHaveProperty("unshown");
   });
 
   test("is found too where only the answer to the write shows it", async () => {

@@ -7,43 +7,12 @@ import {
   sameJson,
   statedSettings,
   type Unshown,
-  unshownSettings,
 } from "@mcpstack/model";
-import type { CallOptions, Run } from "../run";
-
-/** Something that an apply has found out and that no finding is about, as it has no document: said once, by the apply itself. */
-export interface Notice {
-  /** Stable. */
-  readonly code: "settings_not_shown" | "settings_not_dropped";
-  /** The configured field, such as `["settings"]`. */
-  readonly path: readonly string[];
-  /** One line. */
-  readonly summary: string;
-  /** What it means, and what to do. */
-  readonly fix: string;
-}
+import type { Notice } from "../notice";
 
 /** Of what a program names no more, what a document still holds. */
 export function stillThere(document: GatewayDocument, givenUp: readonly SettingsPath[]): readonly SettingsPath[] {
   return givenUp.filter((path) => hasSetting(document.raw, path));
-}
-
-/**
- * Which settings the service does not show right after they were written. The gateway's own document tells: many a service shows a secret in
- * the answer to its write, and never again.
- *
- * @param answered - the answer to the write, which stands where the document cannot be read.
- */
-export async function unshownAfter(
-  run: Run,
-  { settings }: GatewayProfile,
-  answered: GatewayDocument,
-  options: CallOptions,
-): Promise<Unshown> {
-  const stated = statedSettings(settings);
-  if (Object.keys(stated).length === 0) return [];
-  const document = await run.api.getGateway(answered.id, options).catch(() => answered);
-  return document.partial ? [] : unshownSettings(stated, document.unknownFields);
 }
 
 /** What is remembered of them: nothing where there are none. */
@@ -51,19 +20,25 @@ export function remembered(unshown: Unshown): { readonly unshown?: Unshown } {
   return unshown.length > 0 ? { unshown } : {};
 }
 
+/** Which settings the service does not show, of those that it showed before or that are new. */
+export function freshlyUnshown(unshown: Unshown, before: Unshown): Unshown {
+  return unshown.filter((path) => !before.some((other) => sameJson(other, path)));
+}
+
 /** What an apply says about settings that the service does not show. What was said at an earlier apply is not repeated. */
-export function notShown(unshown: Unshown, before: Unshown = []): Notice[] {
-  const fresh = unshown.filter((path) => !before.some((other) => sameJson(other, path)));
+export function notShown(unshown: Unshown, before: Unshown): Notice[] {
+  const fresh = freshlyUnshown(unshown, before);
   if (fresh.length === 0) return [];
   const { keys, are } = named(fresh);
   return [
     {
       code: "settings_not_shown",
+      severity: "warning",
       path: ["settings"],
-      summary: `The service does not show ${keys} of settings after the write`,
-      fix:
-        `Whether ${keys} ${are} kept cannot be told, so nothing is compared there from now on. Write it in settingsWo instead: no state holds ` +
-        "what is there, and settingsWoVersion says when to write it again. If the service does not know it, take it out.",
+      message:
+        `The service does not show ${keys} of settings after the write. Whether ${keys} ${are} kept cannot be told, so nothing is compared there ` +
+        "from now on. Write it in settingsWo instead: no state holds what is there, and settingsWoVersion says when to write it again. If the " +
+        "service does not know it, take it out.",
     },
   ];
 }
@@ -75,11 +50,11 @@ export function notDropped(kept: readonly SettingsPath[]): Notice[] {
   return [
     {
       code: "settings_not_dropped",
+      severity: "warning",
       path: ["settings"],
-      summary: `The service keeps ${keys}, which settings name no more`,
-      fix:
-        `It was left out of the document and then written as null, and the service has it still. No plan shows it from now on: if ${keys} must ` +
-        "go, name it again with the value that it shall have, or take it away at the service.",
+      message:
+        `The service keeps ${keys}, which settings name no more. It was left out of the document and then written as null, and the service has it ` +
+        `still. No plan shows it from now on: if ${keys} must go, name it again with the value that it shall have, or take it away at the service.`,
     },
   ];
 }

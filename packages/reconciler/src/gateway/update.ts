@@ -5,7 +5,6 @@ import {
   type GatewayState,
   isUnshown,
   isWrittenToApi,
-  meansSame,
   type ObservedProfile,
   profileFields,
   type SettingsPath,
@@ -14,11 +13,12 @@ import {
 } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
-import { type Undone, undone } from "./filled";
+import { undone } from "./filled";
 import { policyOf } from "./findings";
-import { filledBeside, formerlyAfter, type GatewayMemory, pick, storedPart } from "./memory";
+import { filledBeside, formerlyAfter, type GatewayMemory, pick, stillMade, storedPart } from "./memory";
+import { type Outcome, outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
-import { allSettings, notDropped, notShown, remembered, stillThere, unshownAfter } from "./settings";
+import { allSettings, remembered, stillThere } from "./settings";
 import { lookBeforeWriting } from "./settle";
 
 export interface GatewayUpdate {
@@ -35,7 +35,7 @@ export interface GatewayUpdate {
  * What somebody has set in the meantime where the program is silent does not. A profile that did not change is not written: accepting
  * metadata alone sends nothing.
  *
- * @throws ReconcileError `organization_mismatch`, `findings_refuse`, ApiError (`masked_field` among them)
+ * @throws ReconcileError `organization_mismatch`, `findings_refuse`, `not_carried_out`, ApiError (`masked_field` among them)
  */
 export async function updateGateway(
   run: Run,
@@ -48,36 +48,44 @@ export async function updateGateway(
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
   const writes = editedFields(prior, desired).some(isWrittenToApi);
-  const { filled, unshown = [], notices }: Written = writes ? await write(run, update, options) : memory;
+  const { shown, filled, made, unshown, findings } = writes
+    ? await write(run, update, options)
+    : { ...memory, shown: {}, made: stillMade(memory, desired), findings: [] };
   const accepted = settleMetadata(metadata, look.found);
   // The next read keeps nothing where nobody looks any more, so neither does this.
   const looks = policyOf(run, desired).metadataCheck !== "off";
   return {
     // `status` is planned as it was; the next refresh picks a new one up.
-    state: writtenState(desired, {
-      id: prior.id,
-      organizationId: prior.organizationId,
-      status: prior.status,
-      metadata: accepted,
-    }),
+    state: {
+      ...writtenState(desired, {
+        id: prior.id,
+        organizationId: prior.organizationId,
+        status: prior.status,
+        metadata: accepted,
+      }),
+      ...shown,
+    },
     memory: {
       written: storedPart(desired),
       filled,
+      made,
       formerly: formerlyAfter(memory, prior, desired, accepted),
-      ...remembered(unshown),
+      ...remembered(unshown ?? []),
       discovered: looks ? look.discovered : undefined,
     },
-    notices,
+    findings,
   };
 }
 
-/** What a write left behind: what the service then holds in fields that the program leaves unset, and what it does not show. */
-type Written = Pick<GatewayMemory, "filled" | "unshown"> & Pick<GatewayApplied, "notices">;
+interface Written extends Pick<Outcome, "shown" | "made" | "unshown" | "findings"> {
+  /** What the service then holds in fields that the program leaves unset. */
+  readonly filled: ObservedProfile | undefined;
+}
 
 async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
   const undo = { ...undone(memory, prior, desired, current), settingsBefore: prior.settings };
-  const put = async (base: GatewayDocument, nulled: readonly SettingsPath[] = []) => {
+  const put = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
     const document = encodeGateway(desired, base.raw, { ...undo, nulled });
     const answered = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
     run.reads.forget(prior.id);
@@ -90,27 +98,35 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
     givenUp.filter((path) => isUnshown(memory.unshown ?? [], path)),
   );
   // A service that merges keeps what a document leaves out; one that replaces may keep a null.
-  const merged = stillThere(after, givenUp);
+  const merged = await keptOf(run, givenUp, after, options);
   if (merged.length > 0) after = await put(after, merged);
-  const unshown = await unshownAfter(run, desired, after, options);
-  const notices = [...notDropped(stillThere(after, merged)), ...notShown(unshown, memory.unshown)];
-  return { filled: filledAfter(desired, current, after, undo), unshown, notices };
+  // What can be discovered a service may fill in again at once.
+  const cleared = pick(
+    current.observed,
+    (name) => undo.cleared.includes(name) && !("discoverable" in profileFields[name]),
+  );
+  const sent = { desired, cleared, givenUp, unshown: memory.unshown };
+  const { document, failure, ...outcome } = await outcomeOf(run, sent, after, options);
+  // A failed update leaves the state as it was, which is what the service still shows.
+  if (failure) throw failure;
+  const filled = filledBeside(desired, document);
+  // What was to be taken away, and is there as it was, is no filling: it stays drift.
+  return {
+    ...outcome,
+    filled: filled && pick(filled, (name) => filled[name] !== undefined && !(name in outcome.shown)),
+  };
 }
 
-function filledAfter(
-  desired: GatewayProfile,
-  current: GatewayDocument,
-  after: GatewayDocument,
-  undo: Undone,
-): ObservedProfile | undefined {
-  const filled = filledBeside(desired, after);
-  // What was to be taken away, and is there as it was, is no filling: it stays drift. What can be discovered a service may fill in at once.
-  return (
-    filled &&
-    pick(filled, (name) => {
-      const isBack =
-        undo.cleared.includes(name) && meansSame(profileFields[name], current.observed[name], filled[name]);
-      return filled[name] !== undefined && !(isBack && !("discoverable" in profileFields[name]));
-    })
-  );
+/** What a service has kept of what it was to drop. Its answer may only repeat what was sent; after one that says no, nothing is sent again. */
+async function keptOf(
+  run: Run,
+  givenUp: readonly SettingsPath[],
+  answered: GatewayDocument,
+  options: CallOptions,
+): Promise<readonly SettingsPath[]> {
+  if (givenUp.length === 0 || answered.written?.failure !== undefined) return [];
+  const kept = stillThere(answered, givenUp);
+  if (kept.length > 0) return kept;
+  const own = await run.api.getGateway(answered.id, options).catch(() => answered);
+  return stillThere(own, givenUp);
 }

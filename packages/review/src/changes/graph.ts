@@ -1,10 +1,12 @@
 import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
-import { configuredKey, stringAt } from "./values";
+import { configuredKey, instanceKeys, stringAt, withoutKeys } from "./values";
 
 /** Which gateway a server uses, before and after the apply. */
 export interface Link {
   readonly attachment: ResourceChange;
   readonly server: string;
+  /** The server on each side: a replaced attachment may name another one. */
+  readonly servers: { readonly before?: string | undefined; readonly after?: string | undefined };
   readonly before?: GatewayEnd | undefined;
   /** The one gateway that it is certain to use. */
   readonly after?: GatewayEnd | undefined;
@@ -49,11 +51,15 @@ export function graphOf(plan: PlanChanges): Graph {
     }
   }
   const byReference = referenced(plan.gateways);
+  const serverNamed = serverNames(plan);
   const links = plan.attachments.map((attachment): Link => {
     const { before, after, gatewayReference: references = {} } = attachment;
-    const server = stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label;
-    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
-    const idBefore = stringAt(attachment.drift?.before ?? before, "gatewayId");
+    const servers = {
+      before: serverNamed(stringAt(before, "serverId")),
+      after: serverNamed(stringAt(after, "serverId")),
+    };
+    const server = servers.after ?? servers.before ?? attachment.label;
+    const idBefore = stringAt(before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
     const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
@@ -62,6 +68,7 @@ export function graphOf(plan: PlanChanges): Graph {
     return {
       attachment,
       server,
+      servers,
       before: before && was,
       ...(after === undefined
         ? { candidates: [], open: false }
@@ -85,10 +92,8 @@ export function graphOf(plan: PlanChanges): Graph {
   };
 }
 
-const instanceKey = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
-
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {
-  const keys = (address: string) => (address.match(instanceKey) ?? []).join();
+  const keys = (address: string) => (address.match(instanceKeys) ?? []).join();
   return keys(attachment.address) === keys(key);
 }
 
@@ -96,6 +101,17 @@ type Ends = Pick<Link, "candidates" | "open">;
 
 function only({ candidates, open }: Ends): GatewayEnd | undefined {
   return !open && candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** One name for each server: where it has two, the one by which the program attached it first. */
+function serverNames({ attachments, serverNames: known }: PlanChanges): <T extends string | undefined>(name: T) => T {
+  const attached = new Set(attachments.flatMap(({ before }) => stringAt(before, "serverId") ?? []));
+  const names = new Map<string | undefined, string>();
+  for (const same of known) {
+    const name = same.find((one) => attached.has(one)) ?? same.at(-1);
+    if (name !== undefined) for (const one of same) names.set(one, name);
+  }
+  return <T extends string | undefined>(name: T) => (names.get(name) ?? name) as T;
 }
 
 /** Resolves references to the plan's gateways. */
@@ -114,7 +130,7 @@ function referenced(gateways: readonly ResourceChange[]) {
         return [gateway ? end(gateway) : { key: address }];
       }
       const instances = gateways.filter(
-        (gateway) => gateway.address.replace(instanceKey, "") === address.replaceAll(anyInstance, ""),
+        (gateway) => withoutKeys(gateway.address) === address.replaceAll(anyInstance, ""),
       );
       return instances.map(end);
     });
@@ -138,7 +154,7 @@ function indexed(links: readonly Link[], side: "before" | "after") {
   return { servers, links: byServer };
 }
 
-/** A replaced attachment may name another server on each side. */
+/** The server that an attachment is of, on one side. */
 export function serverOf(link: Link, side: "before" | "after"): string {
-  return stringAt(link.attachment[side], "serverId") ?? link.server;
+  return link.servers[side] ?? link.server;
 }

@@ -10,14 +10,14 @@ export const attachments: Rule = (context) => context.graph.links.flatMap((link)
 function ofLink(link: Link, context: RuleContext): readonly Draft[] {
   const { attachment, server } = link;
   switch (attachment.action) {
-    case "create":
-      return created(link, context);
     case "delete":
       return left(link, serverOf(link, "before"), context);
     case "forget":
       return [];
+    case "create":
     case "update":
     case "replace": {
+      if (attachment.before === undefined) return created(link, context);
       const was = serverOf(link, "before");
       if (was !== serverOf(link, "after")) return [...created(link, context), ...left(link, was, context)];
       return [...moved(link, link, server), ...publicId(link, link, context)];

@@ -1,8 +1,9 @@
-import type { ResourceChange, Values } from "../changes/change";
+import type { ResourceChange } from "../changes/change";
 import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown } from "../changes/shown";
-import { isWritten, nameOf, stringAt } from "../changes/values";
+import { nameOf, stringAt } from "../changes/values";
 import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
+import { isServerUnknown, nameOfEnd, reroutesOf, valuesAfter, valuesBefore } from "../routes/reroutes";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -12,6 +13,7 @@ import type { Draft, Rule, RuleContext } from "./rule";
  */
 export const signIn: Rule = (context) => [
   ...moves(context),
+  ...perhapsRenamed(context),
   ...successors(context),
   ...takenOver(context),
   ...opaque(context),
@@ -19,23 +21,60 @@ export const signIn: Rule = (context) => [
 
 function moves(context: RuleContext): Draft[] {
   const { graph } = context;
-  return graph.links.flatMap((to) => {
-    const server = serverOf(to, "after");
-    if (to.attachment.after === undefined || to.attachment.action === "forget") return [];
-    if (isWritten(to.attachment) && to.attachment.unknown.has("serverId")) return [serverUnknown(to, context)];
-    const from = graph.linksOf("before", server);
-    const isKnown = from.length > 0;
-    // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
-    if (!isKnown && !(to.attachment.imported && to.attachment.before === undefined)) return [];
-    if (from.some(({ before }) => before !== undefined && before.key === to.after?.key)) return [];
-    if (!to.open && to.candidates.length === 0) return [];
-    return ofMove(
-      server,
-      from.flatMap(({ before }) => before ?? []),
-      to,
-      context,
+  return [
+    ...graph.links.filter(isServerUnknown).map((link) => serverUnknown(link, context)),
+    ...reroutesOf(graph).flatMap(({ server, from, to }) => {
+      // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
+      if (from.length === 0 && !(to.attachment.imported && to.attachment.before === undefined)) return [];
+      if (!to.open && to.candidates.length === 0) return [];
+      return ofMove(
+        server,
+        from.flatMap(({ before }) => before ?? []),
+        to,
+        context,
+      );
+    }),
+  ];
+}
+
+/**
+ * A server is attached by its id or by its slug. Where one that is called one way loses its gateway, and one that is called the other way
+ * gets another, they may be one.
+ */
+function perhapsRenamed(context: RuleContext): Draft[] {
+  const { graph } = context;
+  const leaving = graph.links.filter(
+    (link) => link.attachment.before !== undefined && graph.linksOf("after", serverOf(link, "before")).length === 0,
+  );
+  return reroutesOf(graph).flatMap(({ server, from, to }): Draft[] => {
+    if (from.length > 0 || to.attachment.imported) return [];
+    const perhaps = leaving.filter(
+      (link) =>
+        isId(serverOf(link, "before")) !== isId(server) &&
+        (link.before === undefined || link.before.key !== to.after?.key) &&
+        ofMove(server, link.before ? [link.before] : [], to, context).length > 0,
     );
+    if (perhaps.length === 0) return [];
+    const others = [...new Set(perhaps.map((link) => serverOf(link, "before")))].sort();
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: to.attachment,
+        servers: [server, ...others],
+        gateway: to.after?.gateway,
+        fields: ["serverId"],
+        summary: `It cannot be told whether ${server} is another name of ${list(others)}`,
+        before: shown(others),
+        after: shown(server),
+        fix: "Attach the server by the name that it was attached by, or look it up with the data source `mcpstack_server` in a Terraform program, so that the plan holds both of its names.",
+      },
+    ];
   });
+}
+
+/** Slugs are parts of addresses: small letters and digits, parted by hyphens. */
+function isId(server: string): boolean {
+  return !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(server) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(server);
 }
 
 function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {
@@ -87,16 +126,13 @@ function serverUnknown({ attachment, candidates }: Link, { graph }: RuleContext)
 /** A gateway that goes and one that comes under its name are one to the people who sign in through it. */
 function successors({ plan, known }: RuleContext): Draft[] {
   return plan.gateways.flatMap((gateway): Draft[] => {
-    if (gateway.action !== "create" || gateway.imported) return [];
+    if (gateway.action !== "create" || gateway.before !== undefined || gateway.imported) return [];
     const name = stringAt(gateway.after, "name");
     const earlier = plan.gateways.find(
-      (other) =>
-        (other.action === "delete" || other.action === "forget") &&
-        stringAt(other.before, "name") === name &&
-        name !== undefined,
+      (other) => other.after === undefined && stringAt(other.before, "name") === name && name !== undefined,
     );
     if (!earlier?.before || !gateway.after) return [];
-    const was = placesOf(earlier.drift?.before ?? earlier.before);
+    const was = placesOf(earlier.before);
     const strange = newPlaces(was, placesOf(gateway.after), known.allowed);
     if (strange.length === 0) return [];
     return [
@@ -141,15 +177,6 @@ function opaque({ plan }: RuleContext): Draft[] {
   }));
 }
 
-/** What was reviewed last: after drift, that is what the state had. */
-function valuesBefore({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? (gateway.drift?.before ?? gateway.before) : values;
-}
-
-function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? gateway.after : values;
-}
-
 function doubtAbout(end: GatewayEnd): string[] {
   const name = nameOfEnd(end);
   const values = valuesAfter(end);
@@ -165,10 +192,6 @@ function doubtsOf(gateway: ResourceChange): string[] {
   return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
     : [];
-}
-
-function nameOfEnd({ gateway, values, key }: GatewayEnd): string {
-  return gateway ? nameOf(gateway) : (stringAt(values, "name") ?? key);
 }
 
 /** The addresses before in the roles that change. */

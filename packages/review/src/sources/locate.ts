@@ -5,6 +5,7 @@ import type { ReviewFinding } from "../finding";
 import { parseAddress } from "../inputs/terraform/address";
 import { constructLine } from "./construct-line";
 import { hclLines } from "./hcl-lines";
+import { configurationFiles, type SourceText } from "./settle-arguments";
 
 const maxFiles = 2000;
 const maxFileBytes = 1024 * 1024;
@@ -28,9 +29,7 @@ export function locateIn(folder: string, from: string) {
     }
     if (findings.every(({ kind }) => kind === "policy")) return [...findings];
     const files = await filesIn(folder, plan.frontEnd === "cdktf" ? /(?<!\.d)\.[cm]?tsx?$/ : /\.tf$/);
-    const texts = await Promise.all(
-      files.map(async (file) => ({ file: here(file), text: await contentOf(path.join(folder, file)) })),
-    );
+    const texts = await textsOf(folder, files, here);
     const find = plan.frontEnd === "cdktf" ? constructFinder(plan, texts) : hclFinder(texts);
     return findings.map((finding) => {
       const source = finding.kind === "policy" ? undefined : find(finding);
@@ -39,9 +38,13 @@ export function locateIn(folder: string, from: string) {
   };
 }
 
-interface SourceText {
-  readonly file: string;
-  readonly text: string;
+/** The files of a Terraform program in which a provider may be configured, of every program below a folder. */
+export async function configurationsIn(folder: string): Promise<readonly SourceText[]> {
+  return textsOf(folder, await filesIn(folder, configurationFiles), (file) => file);
+}
+
+function textsOf(folder: string, files: readonly string[], here: (file: string) => string): Promise<SourceText[]> {
+  return Promise.all(files.map(async (file) => ({ file: here(file), text: await contentOf(path.join(folder, file)) })));
 }
 
 function hclFinder(texts: readonly SourceText[]): (finding: ReviewFinding) => SourcePosition | undefined {

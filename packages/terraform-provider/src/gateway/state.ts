@@ -42,10 +42,11 @@ export function desiredGateway(
 
 /** What was remembered beside the state, as far as this version understands it. */
 export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, formerly, unshown, imported, discovered } = kept;
+  const { written, filled, made, formerly, unshown, imported, discovered } = kept;
   return {
     ...(isRecord(written) && { written }),
     ...(isRecord(filled) && { filled }),
+    ...(isRecord(made) && { made }),
     ...(Array.isArray(formerly) && { formerly: formerly as unknown as FormerlyAccepted[] }),
     ...(isPaths(unshown) && { unshown }),
     ...(imported === true && { imported }),

@@ -22,7 +22,11 @@ export async function urlInventory(
   const subject = { kind: "issuer", address: url } as const;
   if (kind === "mcp") return { ...emptyInventory, source, routes: [{ subject, mcpUrl: url, programUrls: [url] }] };
   const profile = { name: url, providerType: "manual", authorizationServerUrl: url };
-  return { ...emptyInventory, source, gateways: [{ subject, profile, programUrls: [url], servers: [] }] };
+  return {
+    ...emptyInventory,
+    source,
+    gateways: [{ subject, profile, unknown: ["clientId"], programUrls: [url], servers: [] }],
+  };
 }
 
 async function kindOf(url: string, reader: MetadataReader, signal?: AbortSignal): Promise<UrlKind> {

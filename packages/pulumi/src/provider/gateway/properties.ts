@@ -14,7 +14,7 @@ import {
   stringifyJson,
 } from "@mcpstack/model";
 import type { Adopt, GatewayMemory, PlannedMetadata } from "@mcpstack/reconciler";
-import { definedOnly, hasUnknown, isUnknown, type Properties, secretValue, unknownValue } from "../values";
+import { definedOnly, hasUnknown, isUnknown, type Properties, secretValue, unknownValue, withNothing } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
 
@@ -73,10 +73,18 @@ export function stateFrom(properties: Properties, id: string): GatewayState {
   };
 }
 
+/** Outputs that a gateway may have no value for. */
+const optionalOutputs = [
+  ...profileNames.filter((name) => name !== "settingsWo" && profileFields[name].presence !== "required"),
+  "status",
+  "metadata",
+];
+
 /** The outputs of a gateway: its state, and the arguments that are about the resource. Write-only settings are in none. */
 export function outputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
   const { id: _, settings, ...rest } = state;
-  return definedOnly({ ...rest, settings: settingsProperty(settings, own), ...ownOf(own), ...remembered(memory) });
+  const known = { ...rest, settings: settingsProperty(settings, own), ...ownOf(own), ...remembered(memory) };
+  return withNothing(optionalOutputs, definedOnly(known));
 }
 
 /** The inputs that stand for a state that was read, so that the next preview compares with what is really there. */
@@ -89,8 +97,8 @@ export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Proper
  * What was published is looked at anew by every check. The rest repeats arguments under another name, and the engine goes by the name when
  * it keeps secret what the program said is secret: so all of it is.
  */
-export function remembered({ written, filled, formerly, unshown, imported }: GatewayMemory): Properties {
-  return { [memoryKey]: secretValue({ written, filled, formerly, unshown, imported }) };
+export function remembered({ written, filled, made, formerly, unshown, imported }: GatewayMemory): Properties {
+  return { [memoryKey]: secretValue({ written, filled, made, formerly, unshown, imported }) };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {

@@ -70,5 +70,6 @@ test("a provider block may be an object instead of a list", async () => {
   head.provider.mcpstack = { api_url: "http://api.petalpal.com", alias: "eu" };
   expect((await review(cdktfStack(support), head)).findings.map(({ code, address }) => [code, address])).toEqual([
     ["api-insecure", "provider.mcpstack.eu"],
+    ["api-changed", "provider.mcpstack.eu"],
   ]);
 });

@@ -35,37 +35,57 @@ export type Definitions = ReadonlyMap<string, unknown>;
  * keeps its text with every definition behind it, so that the same text over another definition is not taken for the same.
  */
 export class Scope {
-  constructor(private readonly definitions: Definitions) {}
+  constructor(
+    private readonly definitions: Definitions,
+    /** What `each.key`, `each.value` and `count.index` stand for, by these names. */
+    private readonly instance: ReadonlyMap<string, unknown> = new Map(),
+    /** What further decides an expression with `each` or `count`. */
+    private readonly around: readonly unknown[] = [...instance],
+  ) {}
 
-  /** @param around - What further decides an expression, such as the `for_each` of its resource. */
-  resolve(value: unknown, around: readonly unknown[] = []): unknown {
-    return this.#resolve(value, around, maxHops);
+  /** The scope of one instance of a resource. */
+  ofInstance(names: ReadonlyMap<string, unknown>): Scope {
+    return new Scope(this.definitions, names);
   }
 
-  #resolve(value: unknown, around: readonly unknown[], hops: number): unknown {
-    if (Array.isArray(value)) return value.map((element) => this.#resolve(element, around, hops));
+  /** The scope of a resource of which nobody can tell how many there are. */
+  ofAny(repeated: Unresolved): Scope {
+    return new Scope(this.definitions, new Map(), [repeated.meaning]);
+  }
+
+  resolve(value: unknown): unknown {
+    return this.#resolve(value, maxHops);
+  }
+
+  #resolve(value: unknown, hops: number): unknown {
+    if (value instanceof Unresolved) return value;
+    if (Array.isArray(value)) return value.map((element) => this.#resolve(element, hops));
     if (isRecord(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, member]) => [key, this.#resolve(member, around, hops)]),
-      );
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.#resolve(member, hops)]));
     }
     if (typeof value !== "string" || !/[$%]\{/.test(value)) return value;
     const parts = partsOf(value);
-    if (parts === undefined || hops === 0) return this.#open(value, around);
+    if (parts === undefined || hops === 0) return this.#open(value);
     const resolved = parts.map((part) =>
-      "text" in part ? part.text : this.#resolve(this.#defined(part.expression), around, hops - 1),
+      "text" in part ? part.text : this.#resolve(this.#defined(part.expression), hops - 1),
     );
     const [only] = resolved;
     // What a local stands for is what it was written as, whatever is left open in it.
     if (resolved.length === 1 && only !== undefined) return only;
     const isText = resolved.every((part) => ["string", "number", "boolean"].includes(typeof part));
-    return isText ? resolved.join("") : this.#open(value, around);
+    return isText ? resolved.join("") : this.#open(value);
   }
 
-  /** What a local, or a variable without another value, stands for. */
+  /** What a literal, a local, a variable without another value, or `each` and `count` stand for. */
   #defined(expression: string): unknown {
-    const [, kind, name, , , , , path = ""] =
-      new RegExp(`^${reference.source}$`, "u").exec(closedUp(expression).trim()) ?? [];
+    const written = closedUp(expression).trim();
+    const literal = literalOf(written);
+    if (literal !== undefined) return literal;
+    const converted = /^(?:toset|tolist|tomap)\(([\s\S]*)\)$/.exec(written)?.[1];
+    if (converted !== undefined) return this.#defined(converted);
+    const own = /^(each\.key|each\.value|count\.index)((?:\.[\p{ID_Continue}-]+|\["[^"\\]*"\])*)$/u.exec(written);
+    if (own?.[1] !== undefined) return within(this.instance.get(own[1]), own[2] ?? "");
+    const [, kind, name, , , , , path = ""] = new RegExp(`^${reference.source}$`, "u").exec(written) ?? [];
     const definition = name === undefined ? undefined : this.definitions.get(`${kind}.${name}`);
     const value =
       kind === "local"
@@ -73,16 +93,13 @@ export class Scope {
         : kind === "var" && isRecord(definition) && definition.sensitive !== true
           ? definition.default
           : undefined;
-    return path
-      .split(".")
-      .slice(1)
-      .reduce((part: unknown, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined), value);
+    return within(value, path);
   }
 
-  #open(text: string, around: readonly unknown[]): Unresolved {
+  #open(text: string): Unresolved {
     const behind = new Map<string, unknown>();
     this.#collect(text, behind);
-    const uses = /(?<![\w.-])(?:each|count|self)\./.test(closedUp(text)) ? around : [];
+    const uses = /(?<![\w.-])(?:each|count|self)\./.test(closedUp(text)) ? this.around : [];
     for (const value of uses) this.#collect(JSON.stringify(value) ?? "", behind);
     return new Unresolved(JSON.stringify([text, uses, [...behind].sort(([a], [b]) => (a < b ? -1 : 1))]), text);
   }
@@ -97,6 +114,24 @@ export class Scope {
       if (definition !== undefined) this.#collect(JSON.stringify(definition), behind);
     }
   }
+}
+
+/** A number, a truth value, a text, or a list or an object of these as JSON writes them. */
+function literalOf(expression: string): unknown {
+  try {
+    return JSON.parse(expression);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a path such as `.a["b"]` leads to. */
+function within(value: unknown, path: string): unknown {
+  const steps = [...path.matchAll(/\.([^.[\]]+)|\["([^"]*)"\]/g)].map(([, name, key]) => name ?? key ?? "");
+  return steps.reduce<unknown>(
+    (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
+    value,
+  );
 }
 
 /** Whether something in a value is left for the engine. */

@@ -1,9 +1,11 @@
 import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
-import { isAdvisable, isMended, withChange } from "./advisable";
 import { isBroadScope } from "./broad-scope";
-import { type Draft, finding, ordered, quoted, report } from "./report";
+import { coverage } from "./covers";
+import { entraScopes, isGraph, isGuid, openid, resourceOfScope, scopesOf } from "./entra-scopes";
+import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
 import { sortedSet, without } from "./scopes";
+import { isEntra, type Subject } from "./subject";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
 export interface ToolFacts {
@@ -39,64 +41,88 @@ export interface IntendedUse {
   readonly origin?: string | undefined;
 }
 
-export interface ExchangeInput {
-  /** The scopes that the profile allows. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Every server attached to the gateway. */
+/** What hangs on a gateway. */
+export interface Attached {
+  /** Every server attached to it. */
   readonly servers: readonly ServerFacts[];
   readonly agents?: readonly AgentFacts[] | undefined;
   readonly uses?: readonly IntendedUse[] | undefined;
 }
 
-/** Judges what hangs on a gateway: its servers' tools and callbacks, and the agents that exchange tokens through it. Pure. */
-export function judgeExchange(input: ExchangeInput): Finding[] {
-  const { scopes } = input;
-  const drafts = draftsOf(input);
-  return ordered(
-    drafts.map((draft) =>
-      finding(draft, { scopes }, (change, of) => {
-        const changed = withChange({ ...nobody, scopes }, change);
-        return isAdvisable(nobody, change) && isMended(of, drafts, draftsOf({ ...input, scopes: changed.scopes }));
-      }),
-    ),
-  );
-}
+/** Rules that need no profile: tools and callbacks of servers, and the agents that exchange tokens through them. */
+const plainRules: readonly ((attached: Attached) => Draft[])[] = [
+  ({ servers }) => servers.flatMap(toolCount),
+  ({ servers }) => servers.flatMap(callback),
+  links,
+  origins,
+];
 
-/** A profile of which only what is changed is looked at. */
-const nobody = { name: "-", providerType: "manual", authorizationServerUrl: "https://issuer.example" };
+/** Those and what compares with the scopes that the profile allows. */
+export const attachedRules: readonly ((of: Subject) => Draft[])[] = [
+  ...plainRules.map(
+    (rule) =>
+      ({ attached }: Subject): Draft[] =>
+        attached ? rule(attached) : [],
+  ),
+  ...[tools, unneeded, width].map(
+    (rule) =>
+      (of: Subject): Draft[] =>
+        of.attached ? rule(of, of.attached) : [],
+  ),
+];
 
-function draftsOf(input: ExchangeInput): Draft[] {
-  return [
-    ...input.servers.flatMap((server) => [...tools(server, input.scopes), ...toolCount(server), ...callback(server)]),
-    ...unneeded(input),
-    ...agents(input),
-  ];
+/** Judges what hangs on a gateway whose profile is not at hand; where it is, `judge` judges both together. Pure. */
+export function judgeAttached(attached: Attached): Finding[] {
+  return ordered(plainRules.flatMap((rule) => rule(attached)).map((draft) => finding(draft, {}, () => false)));
 }
 
 const called = ({ id, name }: { readonly id: string; readonly name?: string | undefined }) => quoted(name ?? id);
 const enabledTools = ({ tools: all }: ServerFacts) => (all ?? []).filter(({ enabled }) => enabled === true);
 
-function tools(server: ServerFacts, allowed: readonly string[] | undefined): Draft[] {
+function tools(of: Subject, { servers }: Attached): Draft[] {
+  const allowed = of.profile.scopes;
   if (allowed === undefined) return [];
-  const refused = enabledTools(server).flatMap(({ name, requiredScopes }) =>
-    sortedSet(requiredScopes)
-      .filter((scope) => !allowed.includes(scope))
-      .map((scope) => ({ name, scope })),
-  );
-  if (refused.length === 0) return [];
-  const missing = sortedSet(refused.map(({ scope }) => scope));
-  return [
-    report("tool-scope-not-allowed", {
-      path: ["scopes"],
-      expected: missing.join(" "),
-      found: sortedSet(allowed).join(" "),
-      summary: `Enabled tools of the server ${called(server)} need scopes that the profile does not allow: ${refused
-        .slice(0, 10)
-        .map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`)
-        .join(", ")}${refused.length > 10 ? ` and ${refused.length - 10} more` : ""}.`,
-      fix: { profile: { scopes: sortedSet([...allowed, ...missing]) }, because: ", or disable these tools" },
-    }),
-  ];
+  const covers = coverage(of.profile);
+  return servers.flatMap((server) => {
+    const refused = enabledTools(server).flatMap(({ name, requiredScopes }) =>
+      sortedSet(requiredScopes)
+        .filter((scope) => !allowed.some((one) => covers(one, scope)))
+        .map((scope) => ({ name, scope })),
+    );
+    if (refused.length === 0) return [];
+    const missing = sortedSet(refused.map(({ scope }) => toAsk(of, allowed, scope)));
+    return [
+      report("tool-scope-not-allowed", {
+        path: ["scopes"],
+        expected: missing.join(" "),
+        found: sortedSet(allowed).join(" "),
+        summary: `Enabled tools of the server ${called(server)} need scopes that the profile does not allow: ${refused
+          .slice(0, 10)
+          .map(({ name, scope }) => `${quoted(name)} needs ${quoted(scope)}`)
+          .join(", ")}${refused.length > 10 ? ` and ${refused.length - 10} more` : ""}.`,
+        fix: [
+          { profile: { scopes: sortedSet([...allowed, ...missing]) }, because: ", or disable these tools" },
+          {
+            say: "Disable these tools, or give their server a gateway of its own: the provider would refuse what they need beside what this profile asks for.",
+            otherwise: true,
+          },
+        ],
+      }),
+    ];
+  });
+}
+
+/** A scope that a tool needs, as a client asks the provider for it: with the API before it, where the profile's others have that. */
+function toAsk(of: Subject, allowed: readonly string[], scope: string): string {
+  const { resource } = of.profile;
+  if (openid.has(scope)) return scope;
+  if (isEntra(of) && resource !== undefined && !isGuid(resource)) {
+    return isGraph(resource) ? scope : (scopesOf(resource, [scope])[0] ?? scope);
+  }
+  const { resources, bare } = entraScopes(allowed);
+  const [only] = resources;
+  const isUsual = resources.length === 1 && bare.length === 0 && !resourceOfScope(scope);
+  return isUsual ? `${only}/${scope}` : scope;
 }
 
 /** At most 20 tools for one of the web clients (API page, "Public leg"). */
@@ -126,19 +152,21 @@ function callback(server: ServerFacts): Draft[] {
       summary: `The service names ${quoted(callbackUrl)} as the callback URL of the server ${called(server)}, not ${quoted(derivedCallbackUrl)}${
         slash ? ": they differ by a slash at the end" : ""
       }.`,
-      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands.`,
+      fix: `Register ${quoted(callbackUrl)} at the identity provider, exactly as it stands. ${unseen("callback-url-differs")}`,
     }),
   ];
 }
 
 /** Said only where every enabled tool tells its scopes, so that none can need the scope unseen. */
-function unneeded({ scopes, servers }: ExchangeInput): Draft[] {
+function unneeded({ profile }: Subject, { servers }: Attached): Draft[] {
   const enabled = servers.flatMap(enabledTools);
   if (enabled.length === 0 || servers.some(({ tools: told }) => told === undefined)) return [];
   if (servers.some(({ tools: told }) => told?.some((tool) => tool.enabled === undefined))) return [];
   if (enabled.some(({ requiredScopes }) => requiredScopes === undefined)) return [];
-  const needed = new Set(enabled.flatMap(({ requiredScopes }) => requiredScopes ?? []));
-  const idle = sortedSet(scopes).filter((scope) => isBroadScope(scope) && !needed.has(scope));
+  const { scopes } = profile;
+  const covers = coverage(profile);
+  const needed = sortedSet(enabled.flatMap(({ requiredScopes }) => requiredScopes ?? []));
+  const idle = sortedSet(scopes).filter((scope) => isBroadScope(scope) && !needed.some((one) => covers(scope, one)));
   if (idle.length === 0) return [];
   return [
     report("scope-unneeded", {
@@ -150,14 +178,23 @@ function unneeded({ scopes, servers }: ExchangeInput): Draft[] {
   ];
 }
 
-function agents({ agents: known, servers, uses, scopes }: ExchangeInput): Draft[] {
-  return (known ?? []).flatMap((agent) => {
-    const intended = (uses ?? []).filter(({ agentId }) => agentId === agent.id);
-    return [...links(agent, servers, intended), ...origins(agent, intended), ...width(agent, servers, scopes)];
-  });
+/** An agent, and what it is meant for. */
+function known({ agents, uses }: Attached) {
+  return (agents ?? []).map((agent) => ({
+    agent,
+    intended: (uses ?? []).filter(({ agentId }) => agentId === agent.id),
+  }));
 }
 
-function links(agent: AgentFacts, servers: readonly ServerFacts[], intended: readonly IntendedUse[]): Draft[] {
+function links(attached: Attached): Draft[] {
+  return known(attached).flatMap(({ agent, intended }) => agentLinks(agent, attached.servers, intended));
+}
+
+function origins(attached: Attached): Draft[] {
+  return known(attached).flatMap(({ agent, intended }) => agentOrigins(agent, intended));
+}
+
+function agentLinks(agent: AgentFacts, servers: readonly ServerFacts[], intended: readonly IntendedUse[]): Draft[] {
   const { serverIds } = agent;
   if (serverIds === undefined) return [];
   const wanted = intended.flatMap(({ serverId }) => servers.filter(({ id }) => id === serverId));
@@ -182,7 +219,7 @@ function links(agent: AgentFacts, servers: readonly ServerFacts[], intended: rea
 }
 
 /** Origins are compared as browsers send them (RFC 6454 §7): an entry in another form never matches. */
-function origins(agent: AgentFacts, intended: readonly IntendedUse[]): Draft[] {
+function agentOrigins(agent: AgentFacts, intended: readonly IntendedUse[]): Draft[] {
   const allowed = agent.allowedOrigins;
   if (allowed === undefined || allowed.includes("*")) return [];
   const refused = sortedSet(
@@ -212,27 +249,26 @@ function origins(agent: AgentFacts, intended: readonly IntendedUse[]): Draft[] {
   ];
 }
 
-function width(
-  agent: AgentFacts,
-  servers: readonly ServerFacts[],
-  profileScopes: readonly string[] | undefined,
-): Draft[] {
-  const asked = sortedSet(agent.scopes);
-  if (asked.length === 0) return [];
-  return servers
-    .filter(({ id }) => agent.serverIds?.includes(id))
-    .flatMap((server) => {
-      const allowed = server.scopes ?? profileScopes;
-      const wider = allowed === undefined ? [] : asked.filter((scope) => !allowed.includes(scope));
-      if (wider.length === 0) return [];
-      return [
-        report("agent-scopes-too-wide", {
-          path: [],
-          expected: sortedSet(allowed).join(" "),
-          found: asked.join(" "),
-          summary: `The agent ${called(agent)} asks for ${wider.map(quoted).join(", ")}, which the server ${called(server)} does not allow.`,
-          fix: `Take ${wider.map(quoted).join(", ")} off the agent, or allow them for the server.`,
-        }),
-      ];
-    });
+function width({ profile }: Subject, { agents, servers }: Attached): Draft[] {
+  return (agents ?? []).flatMap((agent) => {
+    const asked = sortedSet(agent.scopes);
+    if (asked.length === 0) return [];
+    const covers = coverage(profile);
+    return servers
+      .filter(({ id }) => agent.serverIds?.includes(id))
+      .flatMap((server) => {
+        const allowed = server.scopes ?? profile.scopes;
+        const wider = allowed === undefined ? [] : asked.filter((scope) => !allowed.some((one) => covers(one, scope)));
+        if (wider.length === 0) return [];
+        return [
+          report("agent-scopes-too-wide", {
+            path: [],
+            expected: sortedSet(allowed).join(" "),
+            found: asked.join(" "),
+            summary: `The agent ${called(agent)} asks for ${wider.map(quoted).join(", ")}, which the server ${called(server)} does not allow.`,
+            fix: `Take ${wider.map(quoted).join(", ")} off the agent, or allow them for the server.`,
+          }),
+        ];
+      });
+  });
 }
