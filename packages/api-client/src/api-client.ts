@@ -16,7 +16,8 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, segment, type WriteOptions } from "./transport/call";
+import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
+import { doubtOf } from "./transport/doubt";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -131,7 +132,7 @@ export class ApiClient {
    *
    * @returns undefined where the answer says that it is done: 200 or 204, and nothing. Any other leaves it open, and is given.
    */
-  async deleteGateway(id: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+  async deleteGateway(id: string, options?: DeleteOptions): Promise<WriteAnswer | undefined> {
     return this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
   }
 
@@ -250,8 +251,8 @@ export class ApiClient {
     return this.#path(options, "mcp-servers", segment(serverId, "a server"), "gateway");
   }
 
-  async #delete(path: string, options: CallOptions | undefined): Promise<WriteAnswer | undefined> {
-    const answer = await this.#transport.send({ method: "DELETE", path }, options);
+  async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless: options?.wordless }, options);
     const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
     return isDone ? undefined : aboutWrite(answer);
   }
@@ -262,7 +263,11 @@ export class ApiClient {
     options: WriteOptions | undefined,
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
-    return decode(answer.json, { method: "GET", path });
+    const from: Origin = { method: "GET", path };
+    // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
+    const doubt = doubtOf(answer, [200, 204]);
+    if (doubt !== undefined) throw doubtful(from, doubt);
+    return decode(answer.json, from);
   }
 
   async #list<T>(
@@ -318,6 +323,16 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 /** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
 function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
+}
+
+function doubtful({ method, path }: Origin, doubt: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    method,
+    path,
+    summary: `${method} ${path} was answered with ${doubt}.`,
+    hint: "Nothing is concluded from a document that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.",
+  });
 }
 
 /** Written back, it would overwrite the one gateway with the other. */

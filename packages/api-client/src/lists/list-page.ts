@@ -1,5 +1,6 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
+import { doubtOf } from "../transport/doubt";
 import { nextTarget } from "./next-link";
 import {
   type Fact,
@@ -35,7 +36,8 @@ export interface ListAnswer {
  * own of now.
  */
 export function readListPage(answer: ListAnswer, from: Origin, ownName: string): ListPage {
-  const doubt = doubtOf(answer);
+  // A part with a range is judged by what it says of the whole.
+  const doubt = doubtOf(answer, [200, 206]);
   if (doubt !== undefined) throw doubtful(from, doubt);
   const { items, facts } = listIn(answer.json, [], from, ownName);
   const failure = facts.find(({ meaning, value }) =>
@@ -44,23 +46,6 @@ export function readListPage(answer: ListAnswer, from: Origin, ownName: string):
   if (failure) throw failed(from, failure.name);
   const around = factsAround(answer);
   return { items, paging: readPaging([...facts, ...around], { url: answer.url, came: items.length }) };
-}
-
-/** The oldest answer that is taken from whatever keeps answers on the way, in seconds. */
-const oldest = 60;
-
-/**
- * Why a list that is read well may still not be what the service has now: another status than 200, or 206 with a range, means that it is not
- * finished, changed on the way or only partly carried out; some caches say that they answer in the place of the service (RFC 9111 §5.1, §5.5).
- */
-function doubtOf({ status, headers }: ListAnswer): string | undefined {
-  if (status !== 200 && status !== 206) return `status ${status} instead of 200`;
-  const [warning, age, cache] = ["warning", "age", "x-cache"].map((name) => [headers[name] ?? ""].flat().join(", "));
-  const stale = /(?:^|,)\s*(11[01])\b/.exec(warning ?? "")?.[1];
-  if (stale !== undefined) return `Warning ${stale}, as an answer that may be out of date`;
-  return Number(age) > oldest && /\bhit\b/i.test(cache ?? "")
-    ? `an answer that a cache has kept for ${Number(age)} s`
-    : undefined;
 }
 
 /** @param outer - what the objects around this one say. */

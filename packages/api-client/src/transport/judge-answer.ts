@@ -54,12 +54,12 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
   }
   const retryAfterMs = parseRetryAfter(single(received.headers["retry-after"]));
   const code = isLimit(status, retryAfterMs) ? "rate_limited" : codeOfStatus(status);
-  const said = looksLikePage(received) ? "" : serverWords(serverText(text), context.secrets);
+  const said = looksLikePage(received) ? "" : wordsOf(call, serverText(text), context);
   return new ApiError({
     ...at,
     code,
     summary: `${where} was answered ${status}${said === "" ? "." : `: ${said.replace(/[.\s]+$/, "")}.`}`,
-    hint: hintFor(code, status, context),
+    hint: [hintFor(code, status, context), ...(call.wordless ? [untold] : [])].filter(Boolean).join(" ") || undefined,
     retryAfterMs,
   });
 }
@@ -77,7 +77,7 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     const json = parseJson(body);
     const answer = { status, json: echoes.without(json, body), headers, location };
     if (call.method === "GET" || !saysFailure(json)) return answer;
-    const failure = wordsIn(json, context);
+    const failure = wordsOf(call, textOf(json) ?? "", context).replace(/[.\s]+$/, "");
     return isRefusal(call, json) ? refusal(call, status, failure) : { ...answer, failure };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
@@ -126,9 +126,11 @@ function refusal({ method, path }: Call, status: number, failure: string): ApiEr
   });
 }
 
-/** What a JSON body says, to stand at the end of a sentence. */
-function wordsIn(json: unknown, { secrets }: JudgeContext): string {
-  return serverWords(textOf(json) ?? "", secrets).replace(/[.\s]+$/, "");
+const untold =
+  "What the service says is not shown: it may repeat write-only settings, which only the operation that sends them knows.";
+
+function wordsOf({ wordless }: Call, text: string, { secrets }: JudgeContext): string {
+  return wordless ? "" : serverWords(text, secrets);
 }
 
 function notJson(call: Call, status: number, what: string, { apiUrl }: JudgeContext): ApiError {

@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import type { GatewayState } from "@mcpstack/model";
 import { openDeletes } from "../testing/deletes";
 import { quiet, runOn } from "../testing/run";
+import { createGateway } from "./create";
 import { deleteGateway } from "./delete";
 
 let api: LocalApi;
@@ -149,4 +151,27 @@ test("another organization's gateway is not touched", async () => {
     message: expect.stringMatching(/org_other.*org_petalpal.*MCPSTACK_ORG_ID/s),
   });
   expect(api.store.gateway(state.id)).toBeDefined();
+});
+
+// A destroy is told none of the settings that no state holds, so nothing can be taken out of the words that repeat them.
+test("no error of a delete shows the words of a service that was given write-only settings", async () => {
+  const secret = "Zq7-Kestrel-1947-blue";
+  const writing = runOn(api);
+  const settingsWo = { clientSecret: secret };
+  const { state } = await createGateway(writing, { ...quiet, name: "Words", settingsWo, settingsWoVersion: 1 });
+  for (const action of [
+    { status: 422, body: { error_description: `${secret} is in use` } },
+    { status: 409, body: { message: `${secret} is in use` } },
+    { status: 200, body: { success: false, error: `${secret} is in use` } },
+    { status: 202, body: { error: Buffer.from(secret).toString("base64") } },
+  ]) {
+    api.faults.add({ match: { method: "DELETE" }, action });
+    const error: unknown = await deleteGateway(runOn(api), state).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error)).not.toMatch(/Kestrel|WnE3LUtlc3RyZWw/);
+    api.faults.clear();
+  }
+  const plain = { ...state, settingsWoVersion: undefined };
+  api.faults.add({ match: { method: "DELETE" }, action: { status: 422, body: { message: "grants are active" } } });
+  await expect(deleteGateway(runOn(api), plain)).rejects.toThrow("grants are active");
 });

@@ -33,7 +33,9 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     return run.reads.isListed(state.id, options);
   };
   try {
-    const open = await run.api.deleteGateway(state.id, options);
+    // A destroy is not told what was written of the settings that no state holds.
+    const wordless = state.settingsWoVersion !== undefined;
+    const open = await run.api.deleteGateway(state.id, { ...options, wordless });
     if (!open) return undefined;
     const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
       ...options,

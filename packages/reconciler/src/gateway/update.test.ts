@@ -388,3 +388,19 @@ test.each([
   };
   expect((await updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).findings).toEqual([]);
 });
+
+// Written back, a part of a document takes away what others have set, and an old one brings back what they have changed.
+test.each<[string, { status: number; headers?: Record<string, string> }]>([
+  ["a part of it", { status: 206 }],
+  ["one that was changed on the way", { status: 203 }],
+  ["an old one", { status: 200, headers: { warning: '110 - "Response is Stale"' } }],
+])("no document is written on top of %s", async (_, answer) => {
+  const prior = stored({ name: "Doubtful" });
+  const before = api.store.gateway(prior.id);
+  api.faults.add({ match: { method: "GET", path: /\/gateways\/[^/]+$/ }, action: { ...answer, body: { ...before } } });
+  const desired = { ...quiet, name: "Doubtful", description: "new" };
+  const updating = updateGateway(runOn(api), { prior, desired, metadata: known(prior) });
+  await expect(updating).rejects.toMatchObject({ code: "unexpected_answer" });
+  api.faults.clear();
+  expect(api.store.gateway(prior.id)).toEqual(before);
+});

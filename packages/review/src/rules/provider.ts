@@ -50,10 +50,22 @@ export function connection(change: ProviderChange, context: RuleContext): Draft[
   return found;
 }
 
-/** Of a configuration that no resource used before, all that any other one named is known; of another one, what it named itself. */
+/**
+ * Of a configuration that no resource used before, all that any other one named is known; of another one, and where no other was in use,
+ * what it named itself.
+ */
 function earlierOf(field: string, change: ProviderChange, plan: PlanChanges): (string | undefined)[] {
-  const others = change.use === "new" ? plan.providers.filter(({ use }) => use === "continued") : [change];
+  const others = isFirst(change, plan) || change.use !== "new" ? [change] : plan.providers.filter(isInUse);
   return others.map(({ before }) => stringAt(before, field));
+}
+
+/** Whether no gateway was managed before, so that there is nothing from which this configuration could lead away. */
+function isFirst({ use }: ProviderChange, { providers }: PlanChanges): boolean {
+  return use === "new" && !providers.some(isInUse);
+}
+
+function isInUse({ use }: ProviderChange): boolean {
+  return use === "continued";
 }
 
 /** How loudly it is told; undefined for what is neither a change of what was, nor anything that the policy does not allow. */
@@ -77,7 +89,8 @@ function said({ use }: ProviderChange, what: string): string {
 /** What an organization was called may change: resources, and what is looked up in this very plan, tell its id. */
 function isSameOrganization(change: ProviderChange, plan: PlanChanges): boolean {
   const name = stringAt(change.after, "organization");
-  if (earlierOf("organization", change, plan).includes(name)) return true;
+  const earlier = earlierOf("organization", change, plan);
+  if (earlier.includes(name) || (isFirst(change, plan) && earlier.every((one) => one === undefined))) return true;
   const isIts = (of: { readonly providerKey: string }) => configuredKey(plan, of) === change.key;
   const isUser = (resource: ResourceChange) =>
     change.address === undefined ? isIts(resource) : withoutKeys(resource.address) === withoutKeys(change.address);

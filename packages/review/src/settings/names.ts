@@ -33,7 +33,7 @@ const deciding = new RegExp(
     "saml",
     "federat",
     "impersonat",
-    "scope",
+    "(?<!tele|micro|peri|stetho|gyro|kaleido|endo|horo)scope",
     "permission",
     "privilege",
     "entitlement",
@@ -63,7 +63,7 @@ const leaningWords = new Set(
 );
 const addressWords = new Set("url uri endpoint host hostname origin address server href location".split(" "));
 const quietWords = new Set(
-  "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder".split(
+  "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge".split(
     " ",
   ),
 );

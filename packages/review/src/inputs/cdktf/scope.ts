@@ -109,7 +109,7 @@ export class Scope {
       const address = kind ? `${kind}.${name}` : dataType ? `data.${dataType}.${dataName}` : `${type}.${resource}`;
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (type === "mcpstack_gateway" && path === ".id")) continue;
-      const definition = withoutComments(this.definitions.get(address));
+      const definition = meaningOf(kind, withoutComments(this.definitions.get(address)));
       behind.set(address, definition ?? null);
       if (definition !== undefined) this.#collect(JSON.stringify(definition), behind);
     }
@@ -148,6 +148,12 @@ export function withoutComments(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => (key === "//" ? [] : [[key, withoutComments(member)]])),
   );
+}
+
+/** Of a variable, what decides its value: not who may see it, what it is for, and which values are refused. */
+function meaningOf(kind: string | undefined, definition: unknown): unknown {
+  if (kind !== "var" || !isRecord(definition)) return definition;
+  return Object.hasOwn(definition, "default") ? { default: definition.default } : {};
 }
 
 /** Takes a template apart; undefined for one with directives (`%{ if … }`), or that does not end. */
