@@ -115,10 +115,12 @@ describe("a setting that the program names no more", () => {
   test("is said to be kept also where the answer only repeats what was sent", async () => {
     api.setBehaviour({ putLeftOut: "kept", unknownNull: "kept" });
     const made = await create({ a: 1, b: 2 });
+    api.store.putGateway(made.state.id, { unknown: { ...unknown(), theirs: 1 } });
     const body = { ...made.state, a: 1 };
     api.faults.add({ match: { method: "PUT" }, performed: true, action: { status: 200, body }, times: 1 });
     const after = await update(await refresh(made), profile({ a: 1 }));
     expect(puts().map(({ body: sent }) => (sent as JsonObject).b)).toEqual([undefined, null]);
+    expect(puts().at(-1)?.body).toMatchObject({ a: 1, theirs: 1 });
     expect(after.notices).toMatchObject([{ code: "settings_not_dropped" }]);
   });
 

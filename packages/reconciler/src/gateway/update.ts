@@ -97,9 +97,14 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
     current,
     givenUp.filter((path) => isUnshown(memory.unshown ?? [], path)),
   );
-  // A service that merges keeps what a document leaves out; one that replaces may keep a null.
-  const merged = await keptOf(run, givenUp, after, options);
-  if (merged.length > 0) after = await put(after, merged);
+  // After an answer that says no, nothing is sent again.
+  if (givenUp.length > 0 && after.written?.failure === undefined) {
+    // The answer may leave out what others have set, and what is still there: it may only repeat what was sent.
+    const own = await run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+    // A service that merges keeps what a document leaves out; one that replaces may keep a null.
+    const merged = stillThere(own, givenUp);
+    if (merged.length > 0) after = await put(own, merged);
+  }
   // What can be discovered a service may fill in again at once.
   const cleared = pick(
     current.observed,
@@ -115,18 +120,4 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
     ...outcome,
     filled: filled && pick(filled, (name) => filled[name] !== undefined && !(name in outcome.shown)),
   };
-}
-
-/** What a service has kept of what it was to drop. Its answer may only repeat what was sent; after one that says no, nothing is sent again. */
-async function keptOf(
-  run: Run,
-  givenUp: readonly SettingsPath[],
-  answered: GatewayDocument,
-  options: CallOptions,
-): Promise<readonly SettingsPath[]> {
-  if (givenUp.length === 0 || answered.written?.failure !== undefined) return [];
-  const kept = stillThere(answered, givenUp);
-  if (kept.length > 0) return kept;
-  const own = await run.api.getGateway(answered.id, options).catch(() => answered);
-  return stillThere(own, givenUp);
 }
