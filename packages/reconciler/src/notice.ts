@@ -6,6 +6,8 @@ export const noticeCodes = [
   "attachment_handed_over",
   "attachment_not_ours",
   "slug_of_another_server",
+  "settings_not_shown",
+  "settings_not_dropped",
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

@@ -3,7 +3,7 @@ import { ApiError } from "../errors/api-error";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { AttachmentDocument } from "./attachment";
-import { maskedPath } from "./encode-gateway";
+import { maskedPath } from "./masked";
 
 /** What a program says of an attachment. */
 export interface AttachmentWrite {
@@ -30,7 +30,7 @@ const replacedNames: ReadonlySet<string> = new Set([
 export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocument | null): JsonObject {
   const kept = Object.entries(base?.raw ?? {}).filter(([name]) => !replacedNames.has(name));
   for (const [name, value] of kept) {
-    const masked = maskedPath(value, undefined, name);
+    const masked = maskedPath(value, name);
     if (masked !== undefined) throw maskedField(serverWords(masked, new Secrets()));
   }
   const { gatewayId, publicId } = write;
@@ -39,9 +39,7 @@ export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocume
 
 /** The same without what is masked: for a server that was detached meanwhile, with which the secret behind the mask is gone anyhow. */
 export function withoutMasked(document: AttachmentDocument): AttachmentDocument {
-  const shown = Object.entries(document.raw).filter(
-    ([name, value]) => maskedPath(value, undefined, name) === undefined,
-  );
+  const shown = Object.entries(document.raw).filter(([name, value]) => maskedPath(value, name) === undefined);
   return { ...document, raw: Object.fromEntries(shown) };
 }
 

@@ -1,3 +1,4 @@
+import { ExactNumber } from "@mcpstack/model";
 import { isApiError } from "../errors/api-error";
 import { decodeGateway } from "./gateway";
 
@@ -128,6 +129,7 @@ test.each([
   [null, "it has null where an object with an id is due"],
   ["x", "it has a text where"],
   [[], "it has a list where"],
+  [new ExactNumber("12345678901234567890"), "it has a number where"],
   [{}, "id must be a text or a whole number"],
   [{ id: "" }, "id must not be empty"],
 ])("what is no document, such as %j, is told in a sentence", (value, said) => {

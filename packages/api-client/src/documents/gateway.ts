@@ -1,5 +1,6 @@
 import {
   type Disagreeing,
+  ExactNumber,
   isEmpty,
   type Json,
   type JsonObject,
@@ -105,7 +106,7 @@ export function organizationOf(raw: JsonObject): string | undefined {
 function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {
   if (field === "scopes") return readScopes(name, value, from);
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof ExactNumber) return String(value);
   throw unexpected(from, `${name} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@mcpstack/model";
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
 import { z } from "zod";
 import { ApiError } from "../errors/api-error";
 import { echoMark } from "../secrets/echo-mark";
@@ -10,9 +10,14 @@ export interface Origin {
 }
 
 /** An id as the API gives it. A number is taken for its text. */
-export const idText = z.union([z.string().min(1, { error: "must not be empty" }), z.int().transform(String)], {
-  error: "must be a text or a whole number",
-});
+export const idText = z.union(
+  [
+    z.string().min(1, { error: "must not be empty" }),
+    z.int().transform(String),
+    z.instanceof(ExactNumber).transform(String),
+  ],
+  { error: "must be a text or a whole number" },
+);
 
 /** An object with an id, taken out of the object that wraps it where one does. */
 export function identifiedObject(
@@ -21,7 +26,7 @@ export function identifiedObject(
   ...wrappers: string[]
 ): JsonObject & { readonly id: string } {
   const document = unwrapped(value, wrappers);
-  if (!isObject(document)) throw unexpected(from, `it has ${kindOf(document)} where an object with an id is due`);
+  if (!isJsonObject(document)) throw unexpected(from, `it has ${kindOf(document)} where an object with an id is due`);
   const told = idText.safeParse(document.id);
   if (!told.success) throw unexpected(from, `id ${told.error.issues[0]?.message}`);
   const id = told.data;
@@ -36,8 +41,8 @@ export function identifiedObject(
 }
 
 function unwrapped(value: unknown, wrappers: readonly string[]): unknown {
-  if (!isObject(value) || value.id !== undefined) return value;
-  const name = [...wrappers, "data", "item"].find((one) => isObject(value[one]));
+  if (!isJsonObject(value) || value.id !== undefined) return value;
+  const name = [...wrappers, "data", "item"].find((one) => isJsonObject(value[one]));
   return name === undefined ? value : value[name];
 }
 
@@ -51,16 +56,14 @@ export function unexpected(from: Origin, what: string): ApiError {
   });
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isJsonObject as isObject };
 
 /** The first of some fields that holds a text which is not empty. */
 export function firstText(document: JsonObject, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = document[name];
     if (typeof value === "string" && value !== "") return value;
-    if (typeof value === "number") return String(value);
+    if (typeof value === "number" || value instanceof ExactNumber) return String(value);
   }
   return undefined;
 }
@@ -69,7 +72,9 @@ export function firstText(document: JsonObject, ...names: string[]): string | un
 export function texts(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((element: Json) => {
-    const text = isObject(element) ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug") : element;
+    const text = isJsonObject(element)
+      ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug")
+      : element;
     return typeof text === "string" && text !== "" ? [text] : [];
   });
 }
@@ -81,5 +86,6 @@ export function defined<T extends object>(fields: { [K in keyof T]: T[K] | undef
 
 function kindOf(value: unknown): string {
   if (value === undefined || value === null) return value === null ? "null" : "nothing";
+  if (value instanceof ExactNumber) return "a number";
   return Array.isArray(value) ? "a list" : `a ${typeof value === "string" ? "text" : typeof value}`;
 }

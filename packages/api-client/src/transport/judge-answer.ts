@@ -1,4 +1,4 @@
-import { isEmpty, parseUrl } from "@mcpstack/model";
+import { isEmpty, parseJson, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
@@ -74,7 +74,7 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     return notJson(call, status, "with nothing", context);
   }
   try {
-    const json: unknown = JSON.parse(body);
+    const json = parseJson(body);
     const answer = { status, json: echoes.without(json, body), headers, location };
     if (call.method === "GET" || !saysFailure(json)) return answer;
     const failure = wordsOf(call, textOf(json) ?? "", context).replace(/[.\s]+$/, "");

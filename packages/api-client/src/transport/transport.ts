@@ -1,3 +1,4 @@
+import { stringifyJson } from "@mcpstack/model";
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
@@ -160,7 +161,7 @@ export class Transport {
       path: `${this.#basePath}${call.path}${query}`,
       method: call.method,
       headers: call.body ? { ...headers, "content-type": "application/json" } : headers,
-      body: call.body ? JSON.stringify(call.body) : null,
+      body: call.body ? stringifyJson(call.body) : null,
     };
   }
 }

@@ -9,7 +9,7 @@ import { Gateway as Level1Gateway } from "../gen/gateway";
 import { inputOf } from "../validation/input";
 import { messages } from "../validation/messages";
 import { defined, list } from "../values/defined";
-import { settingsJson } from "../values/settings";
+import { roundedSettings, settingsJson } from "../values/settings";
 import { isUnresolved } from "../values/unresolved";
 import { ExistingGateway } from "./existing-gateway";
 import type { GatewayProps } from "./gateway-props";
@@ -63,7 +63,11 @@ export class Gateway extends Level1Gateway implements IGateway {
     this.node.addValidation({
       validate: () => {
         const input = inputOf(this, profileFields);
-        return messages(validateGateway(input, { isUnknown: isUnresolved }), profileFields, input);
+        return [
+          ...messages(validateGateway(input, { isUnknown: isUnresolved }), profileFields, input),
+          ...roundedSettings("settings", props.settings),
+          ...roundedSettings("settingsWo", props.settingsWo),
+        ];
       },
     });
   }

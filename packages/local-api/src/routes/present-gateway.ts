@@ -2,6 +2,7 @@ import type { ServerBehaviour } from "../behaviour/switches";
 import type { Attachment, JsonObject, StoredGateway } from "../store/records";
 import { filledFields } from "./gateway-fills";
 import { parseUrl } from "./parse-url";
+import { presentUnknown } from "./unknown-fields";
 
 /** The profile fields whose values are URLs. */
 const urlFields = new Set([
@@ -47,7 +48,7 @@ export function presentGateway(
   set(known, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
   const { createdOn, updatedOn } = gateway;
   // Spread, since `Object.assign` would take a field of the name `__proto__` for the prototype.
-  const others = { ...structuredClone(gateway.unknown), ...filled.added, ...mask(gateway, behaviour) };
+  const others = { ...presentUnknown(gateway.unknown, behaviour), ...filled.added, ...mask(gateway, behaviour) };
   const document: JsonObject = { ...known, ...others, createdOn, updatedOn };
   if (behaviour.urls === "whatwg") normaliseUrls(document);
   return nameMetadataUrl(document, behaviour.metadataUrlField);

@@ -2,6 +2,7 @@ import type { ServerBehaviour } from "../behaviour/switches";
 import type { JsonObject, StoredGateway } from "../store/records";
 import { parseUrl } from "./parse-url";
 import { Refusal } from "./reply";
+import { keptUnknown } from "./unknown-fields";
 
 /** What a body asks for. A known field is `undefined` where the body clears it, and absent where the body leaves it out. */
 export interface GatewayWrite {
@@ -102,7 +103,7 @@ function readField(
     readText(field, known, value, write, problems);
   } else {
     // By assignment, a field of the name `__proto__` would be none.
-    write.unknown = { ...write.unknown, [field]: value as JsonObject[string] };
+    write.unknown = { ...write.unknown, [field]: keptUnknown(value as JsonObject[string]) };
   }
 }
 

@@ -4,7 +4,6 @@ import {
   type GatewayProfile,
   type GatewayState,
   isTidied,
-  type JsonObject,
   meansSame,
   profileFields,
   type StoredField,
@@ -17,6 +16,7 @@ import type { CallOptions, Run } from "../run";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { remembered } from "./settings";
 import { lookBeforeWriting } from "./settle";
 
 export interface GatewayApplied {
@@ -61,7 +61,7 @@ export async function createGateway(
     return made;
   });
   run.reads.forget(created.id);
-  const outcome = await outcomeOf(run, desired, created, {}, options);
+  const outcome = await outcomeOf(run, { desired }, created, options);
   const { document, findings, failure } = outcome;
   const accepted = settleMetadata(metadata, look.found);
   const applied = {
@@ -73,6 +73,7 @@ export async function createGateway(
       written: storedPart(desired),
       filled: filledBeside(desired, document),
       made: outcome.made,
+      ...remembered(outcome.unshown),
       discovered: look.discovered,
     },
     findings,
@@ -213,11 +214,9 @@ async function madeBefore(
   );
 }
 
-/** Whether a document holds a desired profile, by meaning or tidied; what the service filled in besides does not matter. */
+/** Whether a document holds a desired profile, by meaning or tidied; what the service filled in besides, or does not show, does not matter. */
 export function holds(document: GatewayDocument, desired: GatewayProfile): boolean {
-  const settings: JsonObject = desired.settings ?? {};
-  return (
-    storedFields.every((name) => desired[name] === undefined || isLike(name, desired[name], document.observed[name])) &&
-    Object.keys(settings).every((key) => Object.hasOwn(document.unknownFields, key) || settings[key] === null)
+  return storedFields.every(
+    (name) => desired[name] === undefined || isLike(name, desired[name], document.observed[name]),
   );
 }

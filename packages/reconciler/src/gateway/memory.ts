@@ -8,6 +8,7 @@ import {
   type StoredField,
   sameJson,
   storedFields,
+  type Unshown,
 } from "@mcpstack/model";
 import { type Discovered, type FormerlyAccepted, type IssuerChoice, isSameChoice } from "@mcpstack/oauth-metadata";
 
@@ -26,6 +27,8 @@ export interface GatewayMemory {
   readonly made?: ObservedProfile | undefined;
   /** What was accepted of issuers that the program named before, the latest first. */
   readonly formerly?: readonly FormerlyAccepted[] | undefined;
+  /** Which settings the service does not show although they were written: their absence is no drift. */
+  readonly unshown?: Unshown | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
   readonly imported?: true | undefined;
   /** What the last look found published. */

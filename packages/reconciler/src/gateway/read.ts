@@ -1,4 +1,4 @@
-import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
+import { type Finding, type GatewayState, observedIntoState, sameJson, stillUnshown } from "@mcpstack/model";
 import {
   acceptMetadata,
   type Discovered,
@@ -12,6 +12,7 @@ import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, openFields, trustedOriginsOf } from "./findings";
 import { acceptedBefore, asTold, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { remembered } from "./settings";
 
 export interface GatewayRead {
   /** Undefined where the gateway is gone, and certainly so. */
@@ -46,7 +47,9 @@ export async function readGateway(
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
   const { formerly, made } = before;
-  const baseline = { written, filled, formerly, made, ...(before.imported && { imported: true as const }) };
+  const unshown = stillUnshown(before.unshown ?? [], document.unknownFields);
+  const imported = before.imported && { imported: true as const };
+  const baseline = { written, filled, formerly, made, ...remembered(unshown), ...imported };
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
@@ -61,6 +64,7 @@ export async function readGateway(
       document.unknownFields,
       filledByService(document, before, { ...published, mayTrustAny: open.includes("trustedOrigins") }),
       document.disagreeing,
+      unshown,
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,

@@ -1,4 +1,4 @@
-import type { Json } from "@mcpstack/model";
+import { type Json, stringifyJson } from "@mcpstack/model";
 import type { ProviderChange, ResourceChange } from "./change";
 
 const maxShown = 500;
@@ -12,7 +12,7 @@ export function shown(value: Json | undefined): string | undefined {
       ? value
       : Array.isArray(value)
         ? value.map((element) => shown(element) ?? "").join(", ")
-        : JSON.stringify(value);
+        : stringifyJson(value);
   return cut(withoutUserInfo(text));
 }
 

@@ -1,4 +1,4 @@
-import { type Json, looksMasked, sameJson } from "@mcpstack/model";
+import { isJsonObject, type Json, looksMasked, sameJson, stringifyJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
@@ -156,7 +156,7 @@ function strangeSites({ before, after }: ResourceChange, { environment }: RuleCo
 }
 
 function textOf(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : stringifyJson(value);
 }
 
 const secretName =
@@ -192,6 +192,6 @@ function secretPaths(value: unknown, path: readonly string[]): string[] {
     if (value === "" || looksMasked(value)) return [];
     return secretName.test(path.at(-1) ?? "") || secretShape.test(value) ? [path.join(".")] : [];
   }
-  if (typeof value !== "object" || value === null) return [];
+  if (!Array.isArray(value) && !isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) => secretPaths(member, [...path, key]));
 }

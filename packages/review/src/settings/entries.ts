@@ -1,4 +1,4 @@
-import type { Json } from "@mcpstack/model";
+import { ExactNumber, isJsonObject, type Json, parseJson } from "@mcpstack/model";
 import { sitesIn } from "./addresses";
 import { type Judged, judgedName } from "./names";
 import { plainText } from "./plain-text";
@@ -38,7 +38,7 @@ interface Place extends Judged {
 function walk(value: unknown, place: Place): Entry[] {
   const inner = jsonIn(value);
   if (inner !== undefined) return walk(inner, place);
-  if (typeof value !== "object" || value === null) return ofLeaf(value, place);
+  if (!Array.isArray(value) && !isJsonObject(value)) return ofLeaf(value, place);
   // Names beside their values, in the place of an object: `{ name: "issuer", value: … }`, `["issuer", …]`.
   const decides = place.decides || namesSignIn(value);
   const members = Object.entries(value);
@@ -54,7 +54,7 @@ function walk(value: unknown, place: Place): Entry[] {
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value !== "object";
+  return typeof value !== "object" || value instanceof ExactNumber;
 }
 
 function placeOf(key: string, around: Place): Place {
@@ -118,7 +118,7 @@ function decodedPlain(text: string): string {
 function jsonIn(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{"]/.test(plainText(value))) return undefined;
   try {
-    return JSON.parse(plainText(value));
+    return parseJson(plainText(value));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { type AttachmentState, attachment, attachmentFields, snakeCase, validateAttachment } from "@mcpstack/model";
-import type { Hear, Run } from "@mcpstack/reconciler";
+import type { Run } from "@mcpstack/reconciler";
 import {
   type AttachmentField,
   attachmentFindings,
@@ -16,7 +16,6 @@ import {
 } from "@mcpstack/reconciler";
 import {
   type Context,
-  type Diagnostic,
   type PrivateState,
   type ReadResult,
   type ResourceDefinition,
@@ -25,7 +24,7 @@ import {
   unknown,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { noticeDiagnostic, planDiagnostics, problemDiagnostic } from "../diagnostics";
+import { hearing, planDiagnostics, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
@@ -66,7 +65,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     ),
 
   async read({ state, private: kept, client, ctx }) {
-    const { diagnostics, hear } = listening();
+    const { diagnostics, hear } = hearing(attachmentFields);
     const refresh = async (): Promise<ReadResult> => {
       const read = await readAttachment(client, attachmentState(state, kept), { signal: ctx.signal, hear });
       return read ? { ...keptState(read), diagnostics } : { state: null, diagnostics };
@@ -80,7 +79,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
       if (prior && client) foreseeDetach(client, prior);
       return {};
     }
-    const { diagnostics, hear } = listening(ctx);
+    const { diagnostics, hear } = hearing(attachmentFields, ctx);
     const { signal } = ctx;
     const wanted = fromAttributes(attachmentFields, config);
     const desired = attachment(known(wanted));
@@ -107,20 +106,20 @@ export const attachmentResource: ResourceDefinition<Run> = {
   },
 
   async create({ planned, client, ctx }) {
-    const { diagnostics, hear } = listening();
+    const { diagnostics, hear } = hearing(attachmentFields);
     const work = createAttachment(client, desiredOf(planned), { signal: ctx.signal, hear });
     return { ...(await applied(planned, work)), diagnostics };
   },
 
   async update({ prior, planned, private: kept, client, ctx }) {
-    const { diagnostics, hear } = listening();
+    const { diagnostics, hear } = hearing(attachmentFields);
     const options = { signal: ctx.signal, hear };
     const work = updateAttachment(client, attachmentState(prior, kept), desiredOf(planned), options);
     return { ...(await applied(planned, work)), diagnostics };
   },
 
   async delete({ prior, private: kept, client, ctx }) {
-    const { diagnostics, hear } = listening();
+    const { diagnostics, hear } = hearing(attachmentFields);
     await deleteAttachment(client, attachmentState(prior, kept), { signal: ctx.signal, hear });
     return { diagnostics };
   },
@@ -147,17 +146,6 @@ async function isOneServer(
     if (error instanceof ReconcileError && ctx.mayPrecedeDestroy()) return false;
     throw error;
   }
-}
-
-/** Collects what an operation has to say. A plan that may come before a destroy only warns. */
-function listening(ctx?: Pick<Context, "mayPrecedeDestroy">): { diagnostics: Diagnostic[]; hear: Hear } {
-  const diagnostics: Diagnostic[] = [];
-  const hear: Hear = (notice) => {
-    const said = noticeDiagnostic(notice, attachmentFields);
-    const isVeto = said.severity === "error" && ctx?.mayPrecedeDestroy();
-    diagnostics.push(isVeto ? { ...said, severity: "warning" } : said);
-  };
-  return { diagnostics, hear };
 }
 
 async function applied(planned: ValueObject, work: Promise<AttachmentState>) {

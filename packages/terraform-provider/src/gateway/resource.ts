@@ -30,7 +30,7 @@ import {
   type Value,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { findingDiagnostic, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
+import { findingDiagnostic, hearing, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
@@ -103,8 +103,10 @@ export const gatewayResource: ResourceDefinition<Run> = {
   async create({ planned, config, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
-    const creation = createGateway(client, desired, { signal: ctx.signal, metadata });
-    return applied(planned, await refusingAtAttributes(keepingCreated(planned, creation), gatewayFields));
+    const { diagnostics, hear } = hearing(gatewayFields);
+    const creation = createGateway(client, desired, { signal: ctx.signal, metadata, hear });
+    const made = await refusingAtAttributes(keepingCreated(planned, creation), gatewayFields);
+    return applied(planned, made, diagnostics);
   },
 
   async update({ prior, planned, config, private: kept, client, ctx }) {
@@ -112,8 +114,10 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const metadata = plannedMetadata(planned.metadata ?? null);
     const memory = gatewayMemory(kept);
     const change = { prior: gatewayState(prior), desired, metadata, memory };
-    const update = updateGateway(client, change, { signal: ctx.signal });
-    return applied(planned, await refusingAtAttributes(update, gatewayFields));
+    const { diagnostics, hear } = hearing(gatewayFields);
+    const update = updateGateway(client, change, { signal: ctx.signal, hear });
+    const made = await refusingAtAttributes(update, gatewayFields);
+    return applied(planned, made, diagnostics);
   },
 
   async delete({ prior, client, ctx }) {
@@ -134,12 +138,12 @@ export const gatewayResource: ResourceDefinition<Run> = {
 };
 
 /** What was planned must come out of an apply: what the service shows otherwise is said, and in the state after the next refresh. */
-function applied(planned: ValueObject, { state, memory, findings = [] }: GatewayApplied) {
+function applied(planned: ValueObject, { state, memory, findings = [] }: GatewayApplied, heard: readonly Diagnostic[]) {
   return {
     state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
     private: gatewayPrivate(memory),
     identity: identityOf(state),
-    diagnostics: diagnosticsOf(findings),
+    diagnostics: [...diagnosticsOf(findings), ...heard],
   };
 }
 

@@ -42,12 +42,13 @@ export function desiredGateway(
 
 /** What was remembered beside the state, as far as this version understands it. */
 export function gatewayMemory(kept: PrivateState): GatewayMemory {
-  const { written, filled, made, formerly, imported, discovered } = kept;
+  const { written, filled, made, formerly, unshown, imported, discovered } = kept;
   return {
     ...(isRecord(written) && { written }),
     ...(isRecord(filled) && { filled }),
     ...(isRecord(made) && { made }),
     ...(Array.isArray(formerly) && { formerly: formerly as unknown as FormerlyAccepted[] }),
+    ...(isPaths(unshown) && { unshown }),
     ...(imported === true && { imported }),
     ...(isRecord(discovered) && discovered.version === 1 && { discovered: discovered as unknown as Discovered }),
   };
@@ -57,6 +58,12 @@ export function gatewayPrivate(memory: GatewayMemory): PrivateState {
   // Its types are interfaces, which are no records to the compiler; it is plain JSON.
   const known = Object.entries(memory).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as unknown as PrivateState;
+}
+
+function isPaths(value: Json | undefined): value is readonly (readonly string[])[] {
+  return (
+    Array.isArray(value) && value.every((path) => Array.isArray(path) && path.every((step) => typeof step === "string"))
+  );
 }
 
 function isRecord(value: Json | undefined): value is { readonly [name: string]: Json } {

@@ -3,6 +3,8 @@ import {
   type GatewayProfile,
   type GatewayState,
   profileFields,
+  roundedNumber,
+  roundedNumbers,
   sameAsTyped,
   sameJson,
   validateGateway,
@@ -50,6 +52,7 @@ import {
   profileNames,
   remembered,
   stateFrom,
+  withSettings,
 } from "./properties";
 
 /**
@@ -130,7 +133,8 @@ function problemsOf(news: Properties) {
       path: [name],
       message: "is not an argument of a gateway",
     })),
-    ...validateGateway(news, { isUnknown }),
+    ...validateGateway(withSettings(news), { isUnknown }),
+    ...roundedProblems(news),
     ...connectionProblems(news.connection),
     ...(adoptable && adopt !== ""
       ? []
@@ -138,12 +142,20 @@ function problemsOf(news: Properties) {
   ];
 }
 
+/** A number that JavaScript has rounded is not what the program wrote. */
+function roundedProblems({ settings, settingsWo }: Properties) {
+  return Object.entries({ settings, settingsWo }).flatMap(([name, value]) =>
+    roundedNumbers(value).map((path) => ({ code: "rounded_number", path: [name, ...path], message: roundedNumber })),
+  );
+}
+
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
 function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
   if (!prior) return { ...news };
   const inputs: Record<string, unknown> = { ...news };
+  const [before, now] = [withSettings(prior), withSettings(news)];
   for (const name of profileNames) {
-    if (prior[name] !== undefined && sameAsTyped(profileFields[name], prior[name], news[name]))
+    if (prior[name] !== undefined && sameAsTyped(profileFields[name], before[name], now[name]))
       inputs[name] = prior[name];
   }
   if (sameJson(prior.connection, news.connection)) inputs.connection = prior.connection;
