@@ -65,7 +65,15 @@ function resourcePage(name, { definition, object }) {
     schemaSection(object, emptyValues),
     "## Import\n",
     example(`resources/${name}/import.tf`),
+    notes(`resources/${name}`),
   );
+}
+
+/** What a page has to say beyond its schema, with the examples that it names. */
+function notes(folder) {
+  const at = path.join(root, "examples", folder, "notes.md");
+  if (!existsSync(at)) return undefined;
+  return readFileSync(at, "utf8").replace(/<!-- example: (\S+) -->\n/g, (_, file) => example(`${folder}/${file}`));
 }
 
 function dataPage(name, { definition, object }) {

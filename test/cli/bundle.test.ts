@@ -1,10 +1,10 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { selfSignedCertificate, startTableIssuer } from "@mcpstack/local-api";
+import { selfSignedCertificate, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 
 // The command as it is shipped: one file and the issuer's program, in a folder where nothing else is installed.
 const folder = mkdtempSync(path.join(tmpdir(), "mcpstack-bundle-"));
@@ -76,4 +76,52 @@ test("the command is there for npx, from the sources on", () => {
   const manifest = require("../../packages/cli/package.json") as { bin: Record<string, string> };
   expect(manifest.bin).toEqual({ "mcpstack-iac": "bin/mcpstack-iac.cjs" });
   expect(existsSync(path.resolve(__dirname, "../../packages/cli", manifest.bin["mcpstack-iac"] ?? ""))).toBe(true);
+});
+
+describe("output that cannot be written", () => {
+  const plan = path.join(folder, "plan.json");
+  beforeAll(() => writeFileSync(plan, '{"format_version":"1.2","resource_changes":[]}'));
+
+  /** Runs it with that file, or with a pipe that nobody reads, for its standard output. */
+  const ended = (args: string[], env: Record<string, string>, stdout: number | "unread") =>
+    new Promise<{ code: number | null; stderr: string }>((resolve, reject) => {
+      const stdio = ["ignore", stdout === "unread" ? "pipe" : stdout, "pipe"] as const;
+      const child = spawn(process.execPath, [program, ...args], { cwd: folder, env, stdio: [...stdio] });
+      let stderr = "";
+      child.stderr?.on("data", (text) => {
+        stderr += text;
+      });
+      child.stdout?.destroy();
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, stderr }));
+    });
+
+  const cases: [string, string[]][] = [
+    ["drift", ["drift"]],
+    ["drift as JSON", ["drift", "--format", "json"]],
+    ["import", ["import"]],
+    ["checklist", ["checklist", "gtw_000001"]],
+    ["review", ["review", plan]],
+    ["review as JSON", ["review", plan, "--format", "json"]],
+    ["--help", ["--help"]],
+    ["--version", ["--version"]],
+  ];
+
+  test.each(cases)("is an error of %s, said in one line, and the code is 2", async (_, args) => {
+    const api = await startLocalApi();
+    api.store.createGateway({
+      name: "G",
+      providerType: "manual",
+      authorizationServerUrl: "https://auth.example.invalid",
+    });
+    const full = openSync("/dev/full", "w");
+    const outcome = await ended(args, api.environment(), full);
+    closeSync(full);
+    await api.close();
+    expect(outcome).toEqual({ code: 2, stderr: "mcpstack-iac: standard output cannot be written (ENOSPC). [file]\n" });
+  });
+
+  test("is nobody's matter where the reader has closed the pipe", async () => {
+    expect(await ended(["review", plan, "--format", "json"], {}, "unread")).toEqual({ code: 0, stderr: "" });
+  });
 });

@@ -20,6 +20,54 @@ test("a protected resource of another form is recognised by what it publishes", 
   expect([report.checked.routes, report.checked.gateways]).toEqual([1, 0]);
 });
 
+test("an MCP server at the address of its authorization server is checked as both, unless --as says which", async () => {
+  const server = closing(await startTableIssuer({ resourcePath: "/" }));
+  const metadata = `${server.origin}/.well-known/oauth-protected-resource`;
+  server.set("/.well-known/oauth-protected-resource", {
+    body: { resource: `${server.origin}/`, authorization_servers: [server.url] },
+  });
+  server.set("/", { status: 401, headers: { "www-authenticate": `Bearer resource_metadata="${metadata}"` } });
+  server.setMetadata({ code_challenge_methods_supported: ["plain"] });
+  const { report } = await driftReport([`${server.origin}/`, "--finding", "public-insecure=off"]);
+  expect([report.checked.routes, report.checked.gateways]).toEqual([1, 1]);
+  expect(codesOf(report)).toEqual(expect.arrayContaining(["pkce-s256-missing", "public-pkce-missing"]));
+  expect(report.notes).toEqual([expect.stringContaining("--as issuer or --as mcp")]);
+  const { report: one } = await driftReport([`${server.origin}/`, "--as", "issuer"]);
+  expect([one.checked.routes, one.checked.gateways, one.notes]).toEqual([0, 1, []]);
+});
+
+test("an authorization server whose issuer ends in /mcp is one", async () => {
+  const issuer = closing(await startTableIssuer({ path: "/mcp" }));
+  const { report } = await driftReport([issuer.url]);
+  expect([report.checked.routes, report.checked.gateways, report.findings]).toEqual([0, 1, []]);
+  expect(report.notes).toEqual([expect.stringMatching(/taken for an authorization server, by what.*--as mcp/)]);
+});
+
+test("the address of a resource's metadata is none of an authorization server, whatever is not known of the client", async () => {
+  const server = closing(await startTableIssuer({ resourcePath: "/tools/mcp" }));
+  const { report } = await driftReport([`${server.origin}/.well-known/oauth-protected-resource/tools/mcp`]);
+  expect(codesOf(report)).toEqual(["resource-metadata-as-issuer"]);
+  expect(report.findings[0]?.fix).toContain(`Set authorizationServerUrl to "${server.url}"`);
+});
+
+test("what publishes nothing is told from its path, and the report says so", async () => {
+  const issuer = closing(await startTableIssuer({ wellKnown: [] }));
+  const kind = async (path: string) => {
+    const { checked, notes } = (await driftReport([`${issuer.origin}${path}`])).report;
+    return [checked.routes, checked.gateways, notes];
+  };
+  expect(await kind("/tools/mcp")).toEqual([
+    1,
+    0,
+    [expect.stringMatching(/an MCP server, because of its path.*--as issuer/)],
+  ]);
+  expect(await kind("/tools")).toEqual([
+    0,
+    1,
+    [expect.stringMatching(/an authorization server, because of.*--as mcp/)],
+  ]);
+});
+
 test("--as settles what a URL is", async () => {
   const issuer = closing(await startTableIssuer());
   const { report } = await driftReport([issuer.url, "--as", "mcp"]);

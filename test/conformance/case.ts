@@ -6,15 +6,14 @@ import {
   type FindingCode,
   type GatewayProfile,
   type ProfileChange,
-  validateGateway,
+  validateNewGateway,
 } from "@mcpstack/model";
 import {
+  type Attached,
   acceptMetadata,
   discover,
-  type ExchangeInput,
   type JudgeInput,
   judge,
-  judgeExchange,
   judgePublicLeg,
   liveMetadata,
   type MetadataReader,
@@ -63,6 +62,8 @@ export interface ProfileSituation {
   /** The same for whoever writes the profile, and what the program then names. */
   readonly write?: (issuer: TableIssuer) => Partial<GatewayProfile>;
   readonly name?: (issuer: TableIssuer) => readonly string[];
+  /** The same for whoever changes what the API tells of. */
+  readonly told?: Partial<JudgeInput>;
   readonly unseen?: true;
 }
 
@@ -79,13 +80,14 @@ export function profileCase(situation: ProfileSituation): Case {
     mend,
     write: rewrite,
     name,
+    told,
     unseen,
   } = situation;
   let mended: (() => void) | undefined;
   return {
     beside,
     unseen,
-    ...(mend || rewrite || name ? { mend: () => mended?.() } : {}),
+    ...(mend || rewrite || name || told ? { mend: () => mended?.() } : {}),
     async open({ reader, tls, opened }) {
       const issuer = await startTableIssuer({ ...(https ? { tls } : {}), ...options });
       opened.push(issuer);
@@ -126,13 +128,14 @@ export function profileCase(situation: ProfileSituation): Case {
         const written = Object.fromEntries(
           Object.entries({ ...input.profile, ...change }).filter(([, value]) => value !== null),
         ) as unknown as GatewayProfile;
-        expect(validateGateway({ ...written })).toEqual([]);
+        expect(validateNewGateway({ ...written })).toEqual([]);
         await apply(written);
       };
       let waiting: Promise<void> = Promise.resolve();
       mended = () => {
         mend?.(issuer);
         named = name?.(issuer) ?? named;
+        input = { ...input, ...told };
         waiting = apply({ ...input.profile, ...rewrite?.(issuer) });
       };
       return {
@@ -144,6 +147,48 @@ export function profileCase(situation: ProfileSituation): Case {
       };
     },
   };
+}
+
+/** A case about what hangs on a gateway of Entra ID. */
+export function entraCase(situation: {
+  readonly scopes: (api: string) => readonly string[];
+  readonly servers: Attached["servers"];
+  /** The servers once what the advice says in words alone was done. */
+  readonly mend?: Attached["servers"];
+}): Case {
+  const clientId = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+  const resource = `api://${clientId}`;
+  const { scopes, servers, mend } = situation;
+  return profileCase({
+    arrange: (issuer) => issuer.setMetadata({ issuer: `${entraTenant}/v2.0` }),
+    profile: (issuer) => ({
+      authorizationServerUrl: `${entraTenant}/v2.0`,
+      metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
+      clientId,
+      resource,
+      scopes: scopes(resource),
+    }),
+    judged: () => ({ attached: { servers } }),
+    ...(mend ? { told: { attached: { servers: mend } } } : {}),
+  });
+}
+
+/** A case about what hangs on a gateway of Cognito, whose scopes always have the identifier of their API before them. */
+export function cognitoCase(situation: {
+  readonly scopes: readonly string[];
+  readonly servers: Attached["servers"];
+}): Case {
+  const { scopes, servers } = situation;
+  return profileCase({
+    arrange: (issuer) => issuer.setMetadata({ issuer: cognitoPool }),
+    profile: (issuer) => ({
+      authorizationServerUrl: cognitoPool,
+      metadataUrl: `${issuer.url}/.well-known/openid-configuration`,
+      resource: undefined,
+      scopes,
+    }),
+    judged: () => ({ attached: { servers } }),
+  });
 }
 
 /** Has the document at an address be what its owner is asked to publish. */
@@ -243,25 +288,40 @@ async function startRoute(
   return route;
 }
 
+/** What hangs on a gateway, and the scopes of its profile. */
+export type AttachedSituation = Attached & Pick<GatewayProfile, "scopes">;
+
 /** A case about servers and agents, which the API tells of; nothing is published about them. */
-export function exchangeCase(first: ExchangeInput, mend?: ((input: ExchangeInput) => ExchangeInput) | "unseen"): Case {
-  let input = first;
+export function attachedCase(
+  first: AttachedSituation,
+  mend?: ((situation: AttachedSituation) => AttachedSituation) | "unseen",
+): Case {
+  let situation = first;
   return {
     unseen: mend === "unseen",
     ...(typeof mend !== "function"
       ? {}
       : {
           mend: () => {
-            input = mend(input);
+            situation = mend(situation);
           },
         }),
     async open() {
-      input = first;
+      situation = first;
       return {
-        judge: async () => judgeExchange(input),
+        async judge() {
+          const { scopes, ...attached } = situation;
+          const profile = {
+            name: "Support",
+            providerType: "manual",
+            authorizationServerUrl: "https://id.example.com",
+            scopes,
+          };
+          return judge({ profile, attached, trustedOrigins: [] });
+        },
         async take({ profile }) {
           const scopes = profile?.scopes ?? undefined;
-          input = { ...input, scopes: typeof scopes === "string" ? [scopes] : scopes };
+          situation = { ...situation, scopes: typeof scopes === "string" ? [scopes] : scopes };
         },
       };
     },
@@ -283,6 +343,8 @@ export function acceptedOf(issuer: TableIssuer) {
 
 /** A tenant of Entra ID; its documents are served from the local issuer by their metadata URL. */
 export const entraTenant = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555";
+
+const cognitoPool = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Petals";
 
 export const server = { id: "srv_1", name: "Orders" };
 export const agent = {

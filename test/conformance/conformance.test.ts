@@ -75,6 +75,7 @@ describe.each(findingCodes)("%s", (code) => {
         if (/^Nothing\b/.test(finding.fix)) return expect(finding.severity).toBe("info");
         // Words alone are no advice that could be taken: the case says what they mean.
         if (subject.unseen) {
+          expect(finding.fix).toContain(`No check can see that: let findings say "off" for ${code} then.`);
           expect(findingPage(code)).toContain('let `findings` say `"off"` for this code then');
           expect(applyPolicy([finding], { metadataCheck: "error", findings: { [code]: "off" } })).toEqual([]);
           return;

@@ -42,6 +42,7 @@ resource "mcpstack_gateway" "kept" {
   resource                 = "${issuer.resource}"
   client_id                = "row-${n}"
   scopes                   = ["openid", "profile", "email"]
+  settings                 = jsonencode({ row${n} = 1, hiddenKey = "h${n}", rules = [{ a = 2, in = [9, ${n}] }, { a = 1 }] })
   ${secret(n, row)}
 }
 resource "mcpstack_server_gateway_attachment" "kept" {
@@ -55,7 +56,7 @@ resource "mcpstack_gateway" "${fresh}" {
   provider_type            = "auth0"
   authorization_server_url = "${issuer.origin.replace("127.0.0.1", "LocalHost")}"
   scopes                   = ["openid", "email"]
-  settings                 = jsonencode({ identityResolution = { claim = "email" }, row = ${n} })
+  settings                 = jsonencode({ identityResolution = { claim = "email" }, row = ${n}, list = [1, { b = 2 }], password = "p" })
 }
 resource "mcpstack_server_gateway_attachment" "${fresh}" {
   server_id  = "${server}"
@@ -69,11 +70,22 @@ describe("after an apply nothing is left to do, nor after scopes are reordered a
     api.setBehaviour(row);
     await workspace.write(configuration(n, row));
     await workspace.apply();
+    // What an attachment carries beside its gateway and its route stays through every write of it.
+    const carried = { resource: "https://api.example.com", scopes: ["tickets.read"] };
+    const { gatewayId = "" } = api.store.attachment("petalpal-api") ?? {};
+    if (n === 0) api.store.attach("petalpal-api", { gatewayId, unknown: carried });
+    expect(api.store.attachment("petalpal-api")).toMatchObject({
+      publicId: `gw_${n % 2 === 0 ? "even" : "odd"}`,
+      unknown: carried,
+    });
     // In the first row both are created, at the same time.
     expect(api.store.gateways().sort((a, b) => a.name.localeCompare(b.name))).toEqual([
       expect.objectContaining({ name: `Fresh ${n}`, unknown: expect.objectContaining({ row: n }) }),
       expect.objectContaining({ name: "Kept", clientId: `row-${n}`, destroyedSecrets: [] }),
     ]);
+    // What the row before named in settings is gone, unless the service keeps whatever it is told to drop.
+    const { [`row${n}`]: own, [`row${n - 1}`]: before = null } = api.store.gatewayByName("Kept")?.unknown ?? {};
+    expect([own, before]).toEqual([1, n > 0 && row.unknownNull === "kept" && row.putLeftOut !== "cleared" ? 1 : null]);
     expect(api.store.attachments()).toHaveLength(2);
     expect((await workspace.plan()).text).toContain("No changes.");
 

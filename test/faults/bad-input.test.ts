@@ -77,7 +77,7 @@ const gateway: Wrong[] = [
   ...trust,
   wrong("settings", `"no json"`, /must be a JSON object/),
   wrong("settings", `jsonencode([1])`, /must be a JSON object/),
-  wrong("settings", `jsonencode({ clientId = "x" })`, /must not hold "clientId", which has an argument of its own/),
+  wrong("settings", `jsonencode({ clientId = "x" })`, /must not hold "clientId", which the argument client_id is for/),
   wrong("settings_wo", `"no json"`, /must be a JSON object/, "settings_wo_version = 1"),
   wrong("settings_wo", `jsonencode({ name = "x" })`, /must not hold "name"/, "settings_wo_version = 1"),
   wrong(

@@ -33,6 +33,7 @@ describe("every pair of server behaviours", () => {
         // A resource of another host has no document, which is worth no warning.
         resource: "urn:petalpal:api",
         scopes: ["profile", "openid"],
+        settings: { row: 1, hiddenKey: "k", rules: [{ a: 2, in: [2, 1] }, { a: 1 }] },
         connection,
       });
       gateway.attachTo("petalpal-api", { publicId: "gw_petalpal", resourceName: `attachment-${at}`, connection });

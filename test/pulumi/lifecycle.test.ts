@@ -49,11 +49,12 @@ describe("the life of a gateway and its attachment", () => {
     project.remove();
   });
 
-  test("a preview with inputs that are not known yet asks the API nothing and leaves them alone", async () => {
+  test("a preview with inputs that are not known yet asks the API only what there is, and leaves them alone", async () => {
     const preview = await project.preview(program);
     expect(preview.output).not.toContain("error");
     expect(preview.changes).toEqual({ create: 3 });
-    expect(api.requests).toEqual([]);
+    // Where no gateway is, no server is attached to one already.
+    expect(requestsOf(api)).toEqual(["GET organizations", "GET gateways"]);
   });
 
   test("up creates the gateways and the attachment, and accepts the metadata that is live", async () => {

@@ -39,12 +39,13 @@ describe("200 resources, sixteen at once", () => {
     project.remove();
   });
 
-  test("up costs one write a resource, one look at each server, one list, and one look at the issuer", async () => {
+  test("up costs one write a resource, one look at each server, one list of each kind, and one look at the issuer", async () => {
     const up = await project.up(program, { parallel: 16 });
     expect(up.changes).toEqual({ create: 2 * half });
     expect(tally()).toEqual({
       "GET organizations": 1,
       "GET gateways": 1,
+      "GET mcp-servers": 1,
       "POST gateways": half,
       "GET mcp-servers/SERVER/gateway": half,
       "PUT mcp-servers/SERVER/gateway": half,

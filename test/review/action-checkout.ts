@@ -22,7 +22,7 @@ import { terraformPlan } from "../../packages/review/src/testing/terraform-plan"
 
 /** The project. */
 export const root = path.resolve(__dirname, "../..");
-/** How the review's comment begins. */
+/** How the review's comment began before reviews had names: one of an earlier version, which the next run finds. */
 export const marker = "<!-- mcpstack-review -->";
 
 interface Comment {
@@ -37,6 +37,8 @@ interface Comment {
 class Comments {
   list: Comment[] = [];
   status: number | undefined;
+  /** What another review writes over the next comment that is updated. */
+  overtaken: string | undefined;
   readonly calls: string[] = [];
   private readonly server: Server = createServer((request, response) => {
     let text = "";
@@ -53,6 +55,8 @@ class Comments {
   });
 
   private answer(method: string, url: URL, text: string): unknown {
+    const id = Number(url.pathname.split("/").at(-1));
+    if (method === "GET" && id) return this.list.find((comment) => comment.id === id);
     if (method === "GET") {
       const page = Number(url.searchParams.get("page"));
       return this.list.slice((page - 1) * 100, page * 100);
@@ -62,9 +66,12 @@ class Comments {
       this.list.push({ id: this.list.length + 1, body, user: { type: "Bot" } });
       return this.list.at(-1);
     }
-    const found = this.list.find(({ id }) => id === Number(url.pathname.split("/").at(-1)));
+    const found = this.list.find((comment) => comment.id === id);
     if (!found || found.foreign) return undefined;
     found.body = body;
+    // Another review at the same moment.
+    if (this.overtaken !== undefined) found.body = this.overtaken;
+    this.overtaken = undefined;
     return found;
   }
 
@@ -89,6 +96,7 @@ export let owned: string;
 beforeEach(async () => {
   comments.list = [];
   comments.status = undefined;
+  comments.overtaken = undefined;
   const place = realpathSync(mkdtempSync(path.join(tmpdir(), "mcpstack-action-")));
   folder = path.join(place, "checkout");
   outside = path.join(place, "outside");

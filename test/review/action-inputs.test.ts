@@ -47,7 +47,7 @@ test("action.yml sets every variable that is the scripts' own", () => {
     steps: { env: Record<string, string> }[];
   };
   const [review, comment] = steps.map(({ env }) => Object.keys(env));
-  const ofComment = ["start.sh", "comment.mjs", "unreviewed.mjs"];
+  const ofComment = ["start.sh", "comment.mjs", "identity.mjs"];
   const ofReview = [...texts.keys()].filter((name) => name !== "comment.mjs");
   expect(namesIn(ofReview).size).toBeGreaterThan(10);
   expect([...namesIn(ofReview)].filter((name) => !review?.includes(name))).toEqual([]);

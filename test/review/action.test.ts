@@ -37,9 +37,85 @@ test("the review is run, commented once, and updated by the next run", async () 
   await action(defaults, pullRequest(base));
   const own = comments.list.filter(({ user }) => user.type === "Bot");
   expect(own.map(({ body }) => body)).toEqual([
-    `${marker}\n**MCP Stack: no gateway is touched (1 resource in the plan); nothing to review.**\n`,
+    "<!-- mcpstack-review: plan.json -->\n**MCP Stack (`plan.json`): no gateway is touched (1 resource in the plan); nothing to review.**\n",
   ]);
   expect(comments.list.find(({ id }) => id === 2000)?.body).toContain("says the author");
+});
+
+describe("Two reviews of one change", () => {
+  const bodies = () => comments.list.map(({ body }) => body.split("\n").slice(0, 2).join(" "));
+  const both = async (one: Record<string, string>, other: Record<string, string>) => {
+    file("mcpstack-review.yaml", "version: 1\nenvironments: { staging: {}, production: {} }\n");
+    const base = commit("base");
+    for (const clientId of ["first", "second"]) {
+      file("staging/plan.json", plan(clientId));
+      file("production/plan.json", plan("support-mcp"));
+      await action({ ...defaults, ...one }, pullRequest(base));
+      await action({ ...defaults, ...other }, pullRequest(base));
+    }
+  };
+
+  test.each([
+    ["name", { plan: "staging/plan.json", name: "a" }, { plan: "production/plan.json", name: "b" }],
+    ["plan", { plan: "staging/plan.json" }, { plan: "production/plan.json" }],
+    [
+      "environment",
+      { plan: "staging/plan.json", environment: "staging" },
+      { plan: "staging/plan.json", environment: "production" },
+    ],
+    ["source", { plan: "staging/plan.json", source: "staging" }, { plan: "staging/plan.json", source: "production" }],
+  ])("of another %s have a comment each, which their next runs update", async (_, one, other) => {
+    await both(one, other);
+    expect(comments.list).toHaveLength(2);
+    expect(comments.list[0]?.body).toContain("second");
+    expect(bodies()[0]).not.toBe(bodies()[1]);
+  });
+
+  test("take a comment of an earlier version once, and no more", async () => {
+    comments.list = [{ id: 1, body: `${marker}\nall is well`, user: { type: "Bot" } }];
+    await both({ plan: "staging/plan.json", name: "a" }, { plan: "production/plan.json", name: "b" });
+    expect(bodies()).toEqual([
+      expect.stringMatching("mcpstack-review: a -->.*MCP Stack .`a`.: 1 warning"),
+      expect.stringMatching("mcpstack-review: b -->.*MCP Stack .`b`.: no gateway is touched"),
+    ]);
+  });
+
+  test("that take it at the same moment leave a comment of each", async () => {
+    comments.list = [{ id: 1, body: `${marker}\nall is well`, user: { type: "Bot" } }];
+    comments.overtaken = "<!-- mcpstack-review: b -->\nof the other";
+    file("plan.json", plan("other"));
+    await action({ ...defaults, name: "a" }, pullRequest(commit("base")));
+    expect(bodies()).toEqual(["<!-- mcpstack-review: b --> of the other", expect.stringContaining("review: a -->")]);
+  });
+
+  test("are told apart where there is no review, too, whatever they are called", async () => {
+    file("plan.json", "{");
+    const base = commit("base");
+    const names = ["a--b -->", "ä, ö/ü", "`x` @y"];
+    for (const name of names) for (const _ of [1, 2]) await action({ ...defaults, name }, pullRequest(base));
+    const unreviewed = bodies();
+    file("plan.json", plan("other"));
+    for (const name of names) await action({ ...defaults, name }, pullRequest(base));
+    expect(comments.list.map(({ body }) => body.includes("Client id changed"))).toEqual([true, true, true]);
+    expect(unreviewed).toEqual([
+      "<!-- mcpstack-review: a%2D%2Db%20%2D%2D%3E --> **MCP Stack (`a--b --?`): the plan could not be reviewed.** The log of the job says why.",
+      "<!-- mcpstack-review: %C3%A4%2C%20%C3%B6%2F%C3%BC --> **MCP Stack (`ä, ö/ü`): the plan could not be reviewed.** The log of the job says why.",
+      "<!-- mcpstack-review: %60x%60%20%40y --> **MCP Stack (`?x? ?y`): the plan could not be reviewed.** The log of the job says why.",
+    ]);
+  });
+
+  test("have a log of findings each, which code scanning tells apart", async () => {
+    file("plan.json", plan("other"));
+    const { outputs } = await action({ ...defaults, name: "a" }, pullRequest(commit("base")));
+    const log = JSON.parse(readFileSync(outputs["steps.review.outputs.sarif-file"] ?? "", "utf8"));
+    expect(log.runs[0].automationDetails).toEqual({ id: "mcpstack-review/a/" });
+  });
+});
+
+test("a plan that is not understood is an annotation that says why", async () => {
+  file("plan.json", "{");
+  const { steps } = await action(defaults, pullRequest(commit("base")));
+  expect(steps[0]?.stdout).toMatch(/^::error title=MCP Stack review::plan\.json ends .*\[input-truncated\]$/m);
 });
 
 test("findings fail the job, after the comment's file and the SARIF log are written", async () => {

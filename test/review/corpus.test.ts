@@ -1,6 +1,6 @@
 // Every change of the corpus, planned by real engines: dangerous ones are told at least as loudly as they must be, harmless ones not at all.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -135,6 +135,8 @@ describe("Pulumi", () => {
     issuer_unknown: "error",
     endpoints_elsewhere: "error",
     settings_in_disguise: "error",
+    settings_by_words: "error",
+    settings_with_an_address: "warn",
     settings_write_only: "warn",
     moved_to_new: "error",
     moved_by_condition: "error",
@@ -144,16 +146,17 @@ describe("Pulumi", () => {
     settings_unknown: "error",
     connection_secret: "warn",
     moved_outside: "error",
+    public_id_taken_over: "error",
     moved_by_another_attachment: "error",
     adopted: "error",
     renamed_without_alias: "error",
     renamed_with_alias: "error",
-    connection: "error",
     trusted: "warn",
     nothing: "silent",
     described: "silent",
     alias: "silent",
     second: "silent",
+    connection_by_id: "silent",
   };
   const cases = Object.keys(said);
 
@@ -164,17 +167,33 @@ describe("Pulumi", () => {
     await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "corpus", main: "index.cjs" }));
     await copyFile(path.join(__dirname, "corpus/pulumi-program.cjs"), path.join(folder, "index.cjs"));
     const servers = Object.fromEntries(cases.map((name, index) => [name, serverId(index + 1)]));
-    const env = { ...api.environment(), EVIL_ID: evil, SERVERS: JSON.stringify(servers) };
+    const env = {
+      ...api.environment(),
+      EVIL_ID: evil,
+      SERVERS: JSON.stringify(servers),
+      FREE_SERVER: serverId(cases.length + 1),
+    };
     const project = cliProject(folder, env);
     try {
       await project.pulumi(["stack", "init", "test"]);
       await project.pulumi(["config", "set", "mcpstack:metadataCheck", "off"]);
       await project.pulumi(["up", "--yes", "--skip-preview"], { env: { SIDE: "base" } });
-      const preview = await project.pulumi(["preview", "--json", "--show-sames"], { env: { SIDE: "head" } });
+      const saved = path.join(folder, "saved.json");
+      const preview = await project.pulumi(
+        ["preview", "--json", "--show-sames", "--show-secrets", "--save-plan", saved],
+        { env: { SIDE: "head" } },
+      );
       const digest = preview.output.slice(preview.output.indexOf("{\n"));
-      const { findings } = await reviewPlan(input("preview.json", digest), { now });
-      const found = loudestOf(findings, cases, ({ address }) => /::(\w+?)__\w+$/.exec(address)?.[1]);
-      expect(wrongOnes(said, found)).toEqual([]);
+      const reviewed = async (more: object) => {
+        const { findings } = await reviewPlan(input("preview.json", digest), { now, ...more });
+        return loudestOf(findings, cases, ({ address }) => /::(\w+?)__\w+$/.exec(address)?.[1]);
+      };
+      // Whatever the flag says, a preview masks secrets; the plan that is saved beside it does not.
+      expect(digest).toContain('"authorizationServerUrl": "[secret]"');
+      expect(wrongOnes(said, await reviewed({}))).toEqual([]);
+      const savedPlan = input("saved.json", await readFile(saved, "utf8"));
+      const known = { ...said, issuer_secret_beside_an_edit: "silent" } as const;
+      expect(wrongOnes(known, await reviewed({ savedPlan }))).toEqual([]);
     } finally {
       await rm(folder, { recursive: true });
       await rm(project.folder, { recursive: true });

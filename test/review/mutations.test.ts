@@ -159,7 +159,8 @@ async function outcome(seed: number): Promise<0 | 1 | 2> {
   );
   const isClear =
     code === 2
-      ? stdout === "" && /^(?:mcpstack-iac review: [^\n]*\[(?!internal)[a-z-]+\]\n)+$/.test(stderr)
+      ? /^(?:::error title=MCP Stack review::[^\n]*\[(?!internal)[a-z-]+\]\n)*$/.test(stdout) &&
+        /^(?:mcpstack-iac review: [^\n]*\[(?!internal)[a-z-]+\]\n)+$/.test(stderr)
       : stdout !== "" && stderr === "";
   if (!isClear) {
     throw new Error(

@@ -86,10 +86,8 @@ test.each(engines)("%s: what somebody changed in the dashboard", async (engine) 
   await begin(engine, gateway("support"));
   const [stored] = api.store.gateways();
   api.store.putGateway(stored?.id ?? "", { ...stored, clientId: "theirs" });
-  expect(await told(await planned())).toEqual([
-    "warn changed-outside mcpstack_gateway.support",
-    "warn client-changed mcpstack_gateway.support",
-  ]);
+  // The plan puts it back, so that it ends as the last review left it.
+  expect(await told(await planned())).toEqual(["warn changed-outside mcpstack_gateway.support"]);
 });
 
 test.each(engines)("%s: a gateway and an attachment that leave the program and stay", async (engine) => {
@@ -188,6 +186,74 @@ test.each(engines)("%s: a server that somebody moved to another gateway at the A
     ),
   );
   expect(await told(await planned())).toEqual(moved);
+});
+
+test.each(engines)("%s: what somebody deleted at the API is compared with what it was", async (engine) => {
+  const attached = gateway("support") + attachment("support", "server-0001");
+  await begin(engine, attached);
+  const evil = { name: "evil", providerType: "manual", authorizationServerUrl: "https://login.evil.invalid" };
+  const { id } = api.store.createGateway(evil);
+  const at = { gateway: "mcpstack_gateway.support", attachment: "mcpstack_server_gateway_attachment.support" };
+  api.store.detach("server-0001");
+  // What the program says is what it said: it is made again.
+  expect(await told(await planned())).toEqual([
+    `warn changed-outside ${at.attachment}`,
+    `warn public-id-changed ${at.attachment}`,
+  ]);
+  await workspace.write(attached.replace("mcpstack_gateway.support.id", `"${id}"`));
+  expect(await told(await planned())).toContain(`error cannot-be-reviewed ${at.attachment}`);
+  api.store.deleteGateway(api.store.gatewayByName("support")?.id ?? "");
+  await workspace.write(
+    attached
+      .replace(issuer.url, evil.authorizationServerUrl)
+      .replace("provider_type", 'metadata_check = "off"\n  provider_type'),
+  );
+  expect(await told(await planned())).toEqual(
+    expect.arrayContaining([`error authorization-server-new ${at.gateway}`, `warn changed-outside ${at.gateway}`]),
+  );
+});
+
+test.each(engines)("%s: which configuration of the provider is in force for which resource", async (engine) => {
+  const { id, slug } = api.organization;
+  const alias = (name: string, organization: string, more = "") =>
+    `provider "mcpstack" {\n  alias        = "${name}"\n  organization = "${organization}"\n${more}\n}\n`;
+  const using = (name: string) => gateway("support", `  provider = mcpstack.${name}`);
+  const weak = alias("weak", id, '  metadata_check = "off"\n  trusted_origins = ["https://login.other.example"]');
+  await begin(engine, alias("old", id) + weak + using("old"));
+  const base = await planned();
+  const toldOf = async (configuration: string, ...args: string[]) => {
+    await workspace.write(configuration);
+    return told(await planned(...args), base);
+  };
+  // Another name, and the same settings.
+  expect(await toldOf(alias("new", id) + weak + using("new"))).toEqual([]);
+  expect(await toldOf(alias("old", id) + using("old"))).toEqual([]);
+  expect(await toldOf(alias("old", id) + weak + using("weak"))).toEqual([
+    "warn metadata-check-lowered mcpstack_gateway.support",
+    "warn trusted-origin-added mcpstack_gateway.support",
+  ]);
+  // A plan without a refresh asks nobody whose gateways they are, and shows the same organization on both sides.
+  const other = api.store.addOrganization({ slug: "other" });
+  expect(await toldOf(alias("old", other.id) + weak + using("old"), "-refresh=false")).toEqual([
+    "error organization-changed provider.mcpstack.old",
+  ]);
+  expect(await toldOf(alias("old", slug) + weak + using("old"))).toEqual([
+    "error organization-changed provider.mcpstack.old",
+  ]);
+  // What is looked up in the plan itself tells.
+  const lookedUp = `data "mcpstack_gateway" "support" {\n  provider = mcpstack.old\n  name     = "support"\n}\n`;
+  expect(await toldOf(alias("old", slug) + weak + using("old") + lookedUp)).toEqual([]);
+});
+
+test.each(engines)("%s: a server whose id takes the place of its slug", async (engine) => {
+  const data = 'data "mcpstack_server" "one" {\n  server_id = "server-0001"\n}\n';
+  const attached = attachment("support", "server-0001").replace("server_id", 'public_id  = "gw_one"\n  server_id');
+  await begin(engine, data + gateway("support") + attached);
+  const renamed = attached
+    .replace('"server-0001"', "data.mcpstack_server.one.id")
+    .replace('attachment" "support"', 'attachment" "again"');
+  await workspace.write(data + gateway("support") + renamed);
+  expect(await told(await planned())).toEqual([]);
 });
 
 test.each(engines)("%s: an id that another provider's API answered says nothing about this one's", async (engine) => {

@@ -14,7 +14,8 @@ const profile = { name: "Support", providerType: "manual", authorizationServerUr
 /** What a program may write where a JSON object is due. */
 const wrongSettings = secretText.chain((secret) =>
   fc.constantFrom<[secret: string, value: unknown]>(
-    [secret, secret],
+    // A text of JSON is settings to Pulumi; this one is none.
+    [secret, `x${secret}`],
     [secret, [secret]],
     [secret, { clientSecret: undefined, other: secret }],
     [secret, { clientSecret: () => secret }],

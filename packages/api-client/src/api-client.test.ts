@@ -57,7 +57,7 @@ describe("gateways", () => {
         : {};
     const updated = await client.updateGateway(
       created.id,
-      encodeGateway(desired, document.raw, { settingsWo, cleared: ["resource"] }),
+      encodeGateway({ ...desired, settingsWo }, document.raw, { cleared: ["resource"] }),
     );
     expectHeld({ ...desired, resource: undefined, settingsWo: undefined }, updated);
     expect(api.store.gateway(created.id)).toMatchObject({ name: "Renamed", scopes: ["openid"], destroyedSecrets: [] });
@@ -236,7 +236,10 @@ test("whatever the service's behaviour, what was written is held, and fields set
           ? { clientCredentials: { secret: "a" } }
           : {};
       const cleared = storedFields.filter((field) => before[field] !== undefined && after[field] === undefined);
-      expectHeld(after, await client.updateGateway(id, encodeGateway(after, document.raw, { cleared, settingsWo })));
+      expectHeld(
+        after,
+        await client.updateGateway(id, encodeGateway({ ...after, settingsWo }, document.raw, { cleared })),
+      );
       const stored = api.store.gateway(id);
       expect(stored?.unknown.setByOthers).toEqual({ deep: [1, null] });
       expect(stored?.destroyedSecrets).toEqual([]);

@@ -1,8 +1,9 @@
-import { isEmpty, type JsonObject, parseUrl, type StoredField, storedFields } from "@mcpstack/model";
+import { isEmpty, type JsonObject, parseUrl, type StoredField, sameText, storedFields } from "@mcpstack/model";
 import { Coalesced } from "./coalescing/coalesced";
 import type { Connection } from "./connection/settle-connection";
 import { type AgentDocument, decodeAgent } from "./documents/agent";
 import { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
@@ -15,8 +16,9 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, segment, type WriteOptions } from "./transport/call";
-import type { Answer } from "./transport/judge-answer";
+import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
+import { doubtOf } from "./transport/doubt";
+import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
 export interface LogOptions extends CallOptions {
@@ -87,7 +89,8 @@ export class ApiClient {
   async getGateway(id: string, options?: GatewayReadOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const document = await this.#get(path, decodeGateway, options);
-    if (document.id !== id && !(options?.orName && document.name === id)) throw anotherGateway(id, document.id, path);
+    if (document.id !== id && !(options?.orName && sameText(document.name, id)))
+      throw anotherGateway(id, document.id, path);
     // Written back, a document that was cut short would take everything else away. A name that is there and empty is one.
     if (document.name === undefined && document.raw.name !== "")
       throw unexpected({ method: "GET", path }, "it has no name");
@@ -103,30 +106,35 @@ export class ApiClient {
     const from: Origin = { method: "POST", path };
     const answer = await this.#transport.send({ method: "POST", path, body, writeOnly: options?.writeOnly }, options);
     const created = decodeGateway(answer.json ?? idInLocation(answer, this.apiUrl), from);
-    if (holds(created, body) && !isEcho(created.raw, body)) return created;
+    const written = aboutWrite(answer);
+    if (holds(created, body) && !isEcho(created.raw, body)) return { ...created, written };
     try {
-      return await this.getGateway(created.id, options);
+      return { ...(await this.getGateway(created.id, options)), written };
     } catch {
-      return { ...created, partial: true };
+      return { ...created, written, partial: true };
     }
   }
 
-  /** Writes a gateway's document whole. */
+  /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const call = { method: "PUT", path, body: document, writeOnly: options?.writeOnly } as const;
     const answer = await this.#transport.send(call, options);
+    const written = aboutWrite(answer);
     if (isObject(answer.json) && answer.json.id !== undefined) {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
-      if (updated.id === id && holds(updated, document)) return updated;
+      if (updated.id === id && holds(updated, document)) return { ...updated, written };
     }
-    return this.#afterWrite(() => this.getGateway(id, options));
+    return { ...(await this.#afterWrite(() => this.getGateway(id, options))), written };
   }
 
-  /** Deletes a gateway. Whether a `not_found` means that it is gone already, `GatewayReads.gone` finds out. */
-  async deleteGateway(id: string, options?: CallOptions): Promise<void> {
-    const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    await this.#transport.send({ method: "DELETE", path }, options);
+  /**
+   * Deletes a gateway. Whether a `not_found` means that it is gone already, `GatewayReads.gone` finds out.
+   *
+   * @returns undefined where the answer says that it is done: 200 or 204, and nothing. Any other leaves it open, and is given.
+   */
+  async deleteGateway(id: string, options?: DeleteOptions): Promise<WriteAnswer | undefined> {
+    return this.#delete(await this.#path(options, "gateways", segment(id, "a gateway")), options);
   }
 
   /** The servers that use a gateway. */
@@ -175,15 +183,20 @@ export class ApiClient {
     }
   }
 
-  /** Attaches a server to a gateway, in place of the one it may be attached to. */
+  /**
+   * Attaches a server to a gateway, in place of the one it may be attached to.
+   *
+   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none.
+   * @throws ApiError also `masked_field`, before anything is sent.
+   */
   async putAttachment(
     serverId: string,
-    attachment: { readonly gatewayId: string; readonly publicId?: string | undefined },
-    options?: CallOptions,
+    attachment: AttachmentWrite,
+    options?: CallOptions & { readonly base?: AttachmentDocument | null | undefined },
   ): Promise<AttachmentDocument> {
+    const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
-    const { gatewayId, publicId } = attachment;
-    const body = publicId === undefined ? { gatewayId } : { gatewayId, publicId };
+    const { gatewayId } = attachment;
     const answer = await this.#transport.send({ method: "PUT", path, body }, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
     const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
@@ -195,9 +208,13 @@ export class ApiClient {
     throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
   }
 
-  /** Detaches a server. Whether a `not_found` means that nothing is attached to it, `GatewayReads.attachment` finds out. */
-  async deleteAttachment(serverId: string, options?: CallOptions): Promise<void> {
-    await this.#transport.send({ method: "DELETE", path: await this.#attachmentPath(serverId, options) }, options);
+  /**
+   * Detaches a server. Whether a `not_found` means that nothing is attached to it, `GatewayReads.attachment` finds out.
+   *
+   * @returns as of `deleteGateway`.
+   */
+  async deleteAttachment(serverId: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+    return this.#delete(await this.#attachmentPath(serverId, options), options);
   }
 
   async listAgents(options?: CallOptions): Promise<AgentDocument[]> {
@@ -235,13 +252,23 @@ export class ApiClient {
     return this.#path(options, "mcp-servers", segment(serverId, "a server"), "gateway");
   }
 
+  async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless: options?.wordless }, options);
+    const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
+    return isDone ? undefined : aboutWrite(answer);
+  }
+
   async #get<T>(
     path: string,
     decode: (json: unknown, from: Origin) => T,
     options: WriteOptions | undefined,
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
-    return decode(answer.json, { method: "GET", path });
+    const from: Origin = { method: "GET", path };
+    // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
+    const doubt = doubtOf(answer, [200, 204]);
+    if (doubt !== undefined) throw doubtful(from, doubt);
+    return decode(answer.json, from);
   }
 
   async #list<T>(
@@ -282,6 +309,10 @@ export class ApiClient {
   }
 }
 
+function aboutWrite({ status, failure }: Answer): WriteAnswer {
+  return failure === undefined ? { status } : { status, failure };
+}
+
 /** Whether a document has every stored field that was sent with a value; one cut down to its id, or to a list item, has not. */
 function holds(document: GatewayDocument, sent: JsonObject): boolean {
   return storedFields.every((field: StoredField) => {
@@ -293,6 +324,16 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 /** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
 function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
+}
+
+function doubtful({ method, path }: Origin, doubt: string): ApiError {
+  return new ApiError({
+    code: "unexpected_answer",
+    method,
+    path,
+    summary: `${method} ${path} was answered with ${doubt}.`,
+    hint: "Nothing is concluded from a document that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.",
+  });
 }
 
 /** Written back, it would overwrite the one gateway with the other. */

@@ -10,6 +10,7 @@ export {
 } from "./connection/settle-connection";
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
+export { type AttachmentWrite, withoutMasked } from "./documents/encode-attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
@@ -20,6 +21,7 @@ export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError 
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
 export type { CallOptions, WriteOptions } from "./transport/call";
+export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
 export type { RequestEvent, TransportOptions } from "./transport/transport";
 export { version } from "./version";

@@ -1,3 +1,6 @@
+import { profileFields, storedFields } from "./fields/gateway";
+import { snakeCase } from "./fields/names";
+import { parseJson } from "./json/parse-json";
 import {
   attachment,
   connectionConfig,
@@ -35,7 +38,7 @@ describe("a value that no program may hold is a problem at its field, whatever t
     [{ trustedOrigins: ["https://a.example/path"] }, "trustedOrigins.0", /origin/],
     [{ metadataCheck: "loud" }, "metadataCheck", /"error", "warn" or "off"/],
     [{ findings: { "issuer-mismatch": "quiet" } }, "findings.issuer-mismatch", /"off"/],
-    [{ settings: { clientId: "x" } }, "settings", /argument of its own/],
+    [{ settings: { clientId: "x" } }, "settings", /the argument clientId is for/],
     [{ settings: { a: 1 }, settingsWo: { a: 2 }, settingsWoVersion: 1 }, "settingsWo", /holds too/],
     [{ settingsWo: { clientSecret: "s3cret" } }, "settingsWoVersion", /required/],
     [{ settingsWoVersion: 1.5 }, "settingsWoVersion", /whole number/],
@@ -202,4 +205,58 @@ test("the API is not spoken to over plain http, except on this machine", () => {
 test("null and undefined both mean that a field is left out", () => {
   expect(gatewayProfile({ ...good, clientId: null, scopes: undefined })).toEqual(good);
   expect(attachment({ serverId: "a", gatewayId: "b", publicId: null })).toEqual({ serverId: "a", gatewayId: "b" });
+});
+
+const spellings = (name: string) => [
+  name,
+  snakeCase(name),
+  snakeCase(name).toUpperCase(),
+  snakeCase(name).replaceAll("_", "-"),
+  snakeCase(name).replaceAll("_", " "),
+  snakeCase(name).replaceAll("_", "."),
+  name.charAt(0).toUpperCase() + name.slice(1),
+  name.toLowerCase(),
+];
+
+describe.each(["settings", "settingsWo"] as const)("%s refuse, and name the argument for,", (field) => {
+  test.each<[string, string]>([
+    ...storedFields.flatMap((argument) =>
+      [argument, ...(profileFields[argument].apiNames ?? [])].map((name): [string, string] => [name, argument]),
+    ),
+    ["trustedOrigins", "trustedOrigins"],
+    ["settings", "settings"],
+    ["issuer", "authorizationServerUrl"],
+    ["tokenUrl", "tokenEndpoint"],
+    ["loginUrl", "authorizationEndpoint"],
+    ["audience", "resource"],
+    ["scope", "scopes"],
+  ])("%s, which is %s, in every spelling", (name, argument) => {
+    for (const spelling of spellings(name)) {
+      const problems = validateGateway({ ...good, [field]: { [spelling]: "x", mine: 1 }, settingsWoVersion: 1 });
+      expect(problems).toEqual([
+        {
+          code: "known_setting",
+          path: [field],
+          message: `must not hold ${JSON.stringify(spelling)}, which the argument ${argument} is for`,
+        },
+      ]);
+    }
+  });
+});
+
+test.each([
+  ["id", /the service alone/],
+  ["organization_id", /the service alone/],
+  ["jwks_uri", /where users sign in/],
+])("settings refuse %s, which no argument is for", (name, message) => {
+  expect(validateGateway({ ...good, settings: { [name]: "x" } })[0]?.message).toMatch(message);
+});
+
+test("a setting of null is as if it were left out, whatever its name", () => {
+  expect(validateGateway({ ...good, settings: { clientId: null, mine: null } })).toEqual([]);
+});
+
+test("numbers that no double holds are settings as others are", () => {
+  const settings = parseJson('{"quota":12345678901234567890,"deep":[{"n":0.12345678901234567890}]}');
+  expect(validateGateway({ ...good, settings })).toEqual([]);
 });

@@ -1,9 +1,11 @@
-import { isEmpty, meansSame, meansSameText } from "./compare/same";
+import { isEmpty, meansSame, sameText } from "./compare/same";
+import { statedSettings } from "./compare/stated";
 import { type Attachment, attachmentFields } from "./fields/attachment";
 import { type ConnectionConfig, connectionFields } from "./fields/connection";
 import type { Field, Fields } from "./fields/field";
-import { type GatewayProfile, profileFields, type StoredField, storedFields } from "./fields/gateway";
-import { decidesSignIn, foldedName } from "./fields/sign-in-names";
+import { type GatewayProfile, profileFields } from "./fields/gateway";
+import { argumentNamed, decidesSignIn, foldedName } from "./fields/sign-in-names";
+import { isJsonObject } from "./fields/values";
 import { type Problem, problemsOf } from "./problem";
 
 /** What validation may leave alone: a value that is not known yet is judged when it is. */
@@ -108,9 +110,20 @@ function parsed(result: ReturnType<Fields[string]["schema"]["safeParse"]>, name:
   return result.success ? [] : problemsOf(result.error, [name]);
 }
 
-const apiNamesOf = (name: StoredField): readonly string[] => profileFields[name].apiNames ?? [];
-const namesInDocuments = new Set<string>(storedFields.flatMap((name) => apiNamesOf(name)));
-const ownArguments = new Set([...namesInDocuments, "id", "organizationId", "status"].map(foldedName));
+/** What the service alone writes into its documents. */
+const ofService: ReadonlySet<string> = new Set(
+  ["id", "organizationId", "orgId", "organization", "status"].map(foldedName),
+);
+
+/** Why a setting may not have a name; undefined where it may. */
+function refusedSetting(name: string): string | undefined {
+  const argument = argumentNamed(name);
+  if (argument !== undefined) return `which the argument ${argument} is for`;
+  if (ofService.has(foldedName(name))) return "which the service alone sets";
+  return decidesSignIn(name)
+    ? "which has no argument: what decides where users sign in is for those, where plans and reviews look at it"
+    : undefined;
+}
 
 const emptyValue = (name: string): Problem => ({
   code: "missing_value",
@@ -136,7 +149,7 @@ function editedFieldProblems(input: Input, held: readonly Input[], options: Vali
     if (isEmpty(value)) return held.some((one) => isEmpty(one[name])) ? [] : [emptyValue(name)];
     const isHeld = (part: unknown) =>
       held.some(({ [name]: there }) =>
-        Array.isArray(there) ? there.some((one) => meansSameText(part, one)) : meansSame(field, part, there),
+        Array.isArray(there) ? there.some((one) => sameText(part, one)) : meansSame(field, part, there),
       );
     if (!Array.isArray(value)) return isHeld(value) ? [] : parsed(whenEdited.safeParse(value), name);
     const known = value.filter((part) => !isUnknown(part));
@@ -154,7 +167,7 @@ function loneEndpoint(input: Input, held: readonly Input[], { isUnknown = () => 
   // What is not known yet may turn out to be left out.
   return pairs
     .filter(([one, other]) => !isEmpty(input[one]) && !isUnknown(input[one]) && isEmpty(input[other]))
-    .filter(([one, other]) => !held.some((there) => meansSameText(input[one], there[one]) && isEmpty(there[other])))
+    .filter(([one, other]) => !held.some((there) => sameText(input[one], there[one]) && isEmpty(there[other])))
     .map(([, other]) => ({
       code: "missing_value",
       path: [other],
@@ -168,17 +181,15 @@ function betweenGatewayFields(input: Input, options: ValidateOptions): Problem[]
   for (const name of ["settings", "settingsWo"] as const) {
     const value = input[name];
     if (typeof value !== "object" || value === null || isUnknown(value)) continue;
-    for (const key of Object.keys(value)) {
-      const isOwn = ownArguments.has(foldedName(key));
-      if (isOwn || decidesSignIn(key)) {
+    // A null in the write-only settings is written.
+    for (const key of Object.keys(name === "settings" && isJsonObject(value) ? statedSettings(value) : value)) {
+      const refused = refusedSetting(key);
+      if (refused !== undefined)
         problems.push({
           code: "known_setting",
           path: [name],
-          message: isOwn
-            ? `must not hold "${key}", which has an argument of its own`
-            : `must not hold "${key}": what decides where users sign in is for the arguments, where plans and reviews look at it`,
+          message: `must not hold ${JSON.stringify(key)}, ${refused}`,
         });
-      }
       if (name === "settingsWo" && isObjectWith(input.settings, key)) {
         problems.push({
           code: "setting_given_twice",

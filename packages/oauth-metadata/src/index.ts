@@ -12,8 +12,9 @@ export { type ProtectedResourceMetadata, parseProtectedResource } from "./docume
 export { CaFileError } from "./fetch/certificates";
 export type { ConnectHooks } from "./fetch/connector";
 export type { Attempt, Outcome } from "./fetch/outcome";
+export * from "./judge/attached";
 export { isBroadScope } from "./judge/broad-scope";
-export * from "./judge/exchange";
+export { coverage } from "./judge/covers";
 export { judge } from "./judge/judge";
 export { judgePublicLeg } from "./judge/public-leg";
 export type { JudgeInput } from "./judge/subject";
@@ -24,6 +25,7 @@ export type { PublicLeg, PublicRouteTarget } from "./public-leg/read-public-leg"
 export * from "./reader";
 export { rememberedAcceptances, rememberedDiscovery } from "./remembered";
 export { safeText } from "./text/safe-text";
+export { withoutUserInformation } from "./text/user-information";
 export {
   type Acceptance,
   type AcceptInput,

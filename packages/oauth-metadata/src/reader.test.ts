@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import tls from "node:tls";
 import { gzipSync } from "node:zlib";
 import {
   selfSignedCertificate,
@@ -101,6 +102,25 @@ describe("certificates", () => {
       kind: "unreachable",
       attempts: [{ outcome: "tls" }, { outcome: "tls" }],
     });
+  });
+
+  test("All authorities are parsed once, however many hosts are asked", async () => {
+    const hosts = Array.from({ length: 12 }, (_, at) => `i${at}.test`);
+    const certificate = selfSignedCertificate(hosts);
+    const server = await issuerWith({ tls: certificate });
+    const reader = readerWith({ caFile: file(certificate.cert), connect: to(server, ["93.184.216.34"]) });
+    const connected = jest.spyOn(tls, "connect");
+
+    const urls = hosts.map((host) => `https://${host}`);
+    const found = await Promise.all(
+      urls.map((url) => reader.authorizationServer({ authorizationServerUrl: url }, { programUrls: [] })),
+    );
+
+    const contexts = connected.mock.calls.map(([options]) => (options as tls.ConnectionOptions).secureContext);
+    connected.mockRestore();
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(["found"]));
+    expect(contexts.length).toBeGreaterThanOrEqual(hosts.length);
+    expect(new Set(contexts)).toEqual(new Set([expect.any(Object)]));
   });
 
   test.each([

@@ -13,6 +13,8 @@ const attempt = z.looseObject({
   outcome: z.string(),
   status: z.number().optional(),
   detail: optionalText,
+  fault: optionalText,
+  names: z.array(z.string()).optional(),
 });
 const kind = z.enum(["found", "missing", "unreachable", "unread", "not-an-address"]);
 

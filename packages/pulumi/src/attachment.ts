@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectionArgs } from "./connection";
 import { assertInstalled, providerText } from "./program/provider-text";
+import { withoutValueUndefined } from "./program/without-value";
 
 /** Which gateway a server uses. A server has at most one. */
 export interface ServerGatewayAttachmentArgs {
@@ -68,6 +69,7 @@ export class ServerGatewayAttachment extends pulumi.CustomResource {
     assertInstalled();
     const props = { ...outputs, ...args, __provider: providerText.attachment };
     super(typeName, name, props, { deleteBeforeReplace: true, ...opts });
+    withoutValueUndefined(this, Object.keys(outputs));
   }
 }
 

@@ -4,6 +4,8 @@ import { ServerGatewayAttachment } from "./attachment";
 import type { ConnectionArgs } from "./connection";
 import type { GatewayMetadata } from "./metadata";
 import { assertInstalled, providerText } from "./program/provider-text";
+import { engineSettings } from "./program/settings-text";
+import { withoutValueUndefined } from "./program/without-value";
 
 /** Kinds of identity provider that are known by name; the service takes others too. */
 export type ProviderType = "manual" | "sqlos" | "auth0" | "entra" | "workos" | (string & {});
@@ -61,15 +63,16 @@ export interface GatewayArgs {
   readonly findings?: pulumi.Input<Record<string, pulumi.Input<FindingSeverity>> | undefined>;
   /**
    * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are
-   * compared and written; every other unknown field is left as it is.
+   * compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out,
+   * and a key that the program stops naming is taken out of the document.
    */
-  readonly settings?: pulumi.Input<Record<string, unknown> | undefined>;
+  readonly settings?: pulumi.Input<Record<string, unknown> | string | undefined>;
   /**
    * Like `settings`, for values that no state may hold, such as a client secret. Sent whenever the gateway is written; change
    * `settingsWoVersion` to have it written when nothing else changed. Pulumi has no write-only inputs: it keeps this one encrypted among
    * the resource's inputs, and never as an output.
    */
-  readonly settingsWo?: pulumi.Input<Record<string, unknown> | undefined>;
+  readonly settingsWo?: pulumi.Input<Record<string, unknown> | string | undefined>;
   /** Any whole number. Change it to have `settingsWo` written again. */
   readonly settingsWoVersion?: pulumi.Input<number | undefined>;
   /**
@@ -146,9 +149,10 @@ export class Gateway extends pulumi.CustomResource {
   declare readonly findings: pulumi.Output<Record<string, FindingSeverity> | undefined>;
   /**
    * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are
-   * compared and written; every other unknown field is left as it is.
+   * compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out,
+   * and a key that the program stops naming is taken out of the document.
    */
-  declare readonly settings: pulumi.Output<Record<string, unknown> | undefined>;
+  declare readonly settings: pulumi.Output<Record<string, unknown> | string | undefined>;
   /** Any whole number. Change it to have `settingsWo` written again. */
   declare readonly settingsWoVersion: pulumi.Output<number | undefined>;
   /** Id of the organization that owns it. It guards against a credential for another organization. */
@@ -179,8 +183,10 @@ export class Gateway extends pulumi.CustomResource {
   /** Declares a gateway; `name` is the resource's name in the program, `args.name` the profile's. */
   constructor(name: string, args: GatewayArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
-    const settingsWo = args.settingsWo === undefined ? undefined : pulumi.secret(args.settingsWo);
-    super(typeName, name, { ...outputs, ...args, settingsWo, __provider: providerText.gateway }, opts);
+    const settings = engineSettings(args.settings);
+    const settingsWo = args.settingsWo === undefined ? undefined : pulumi.secret(engineSettings(args.settingsWo));
+    super(typeName, name, { ...outputs, ...args, settings, settingsWo, __provider: providerText.gateway }, opts);
+    withoutValueUndefined(this, Object.keys(outputs));
     names.set(this, name);
   }
 

@@ -1,12 +1,16 @@
 import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
+import { RunServers } from "./attachment/servers";
 import { ReconcileError } from "./errors";
 import type { ChoiceName } from "./gateway/findings";
+import type { Hear } from "./notice";
 
 /** What calls of one operation share. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Told what a person must hear of beside the result. Default: nobody listens. */
+  readonly hear?: Hear | undefined;
 }
 
 export interface RunOptions {
@@ -17,6 +21,8 @@ export interface RunOptions {
   readonly trustedOrigins?: readonly string[] | undefined;
   /** Choices that are not known yet. Default: all are. */
   readonly unknown?: readonly ChoiceName[] | undefined;
+  /** First wait, in milliseconds, for what a write has not shown yet; each further one is twice as long. Default: 100. */
+  readonly patienceMs?: number | undefined;
 }
 
 /**
@@ -35,10 +41,11 @@ export class Run {
   readonly deleted = new Map<string, GatewayState>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
   readonly adopted = new Set<string>();
-  /** Servers that this run attached. A resource under an older name must not detach them again. */
-  readonly attached = new Set<string>();
+  /** What is done to servers' attachments. */
+  readonly servers = new RunServers();
   /** Gateways whose logs this run looked into beside a finding. */
   readonly logsRead = new Set<string>();
+  readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
   #before: Promise<ReadonlySet<string>> | undefined;
@@ -50,6 +57,15 @@ export class Run {
     this.policy = options.policy ?? {};
     this.trustedOrigins = options.trustedOrigins ?? [];
     this.unknown = options.unknown ?? [];
+    this.#patienceMs = options.patienceMs ?? 100;
+  }
+
+  /**
+   * The waits between looks at what a write has not shown yet, in milliseconds: 1.5 s in all, and 6.3 s where the service itself said that it
+   * was not done yet (202, RFC 9110 §15.3.3).
+   */
+  patience(status?: number): readonly number[] {
+    return Array.from({ length: status === 202 ? 6 : 4 }, (_, at) => this.#patienceMs * 2 ** at);
   }
 
   /** The ids there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */

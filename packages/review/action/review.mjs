@@ -2,8 +2,8 @@
 // run, or asked how to run anything. Ends with 0 nothing at or above fail-on, 1 findings, 2 not reviewed.
 //
 // Takes from the environment, beside what base-revision.mjs and git-objects.mjs name:
-//   REVIEW_PLAN, REVIEW_BASE, REVIEW_POLICY, REVIEW_ENVIRONMENT, REVIEW_FAIL_ON, REVIEW_SOURCE, REVIEW_COMMENT,
-//   REVIEW_PREFLIGHT  inputs of action.yml
+//   REVIEW_PLAN, REVIEW_BASE, REVIEW_SAVED_PLAN, REVIEW_NAME, REVIEW_POLICY, REVIEW_ENVIRONMENT, REVIEW_FAIL_ON, REVIEW_SOURCE,
+//   REVIEW_COMMENT, REVIEW_PREFLIGHT  inputs of action.yml
 //   REVIEW_CHECKOUT   the checkout. Default: GITHUB_WORKSPACE, else the working directory
 //   REVIEW_HOST       github or gitlab: what the reports are. Default: github
 //   REVIEW_OUTPUT     folder of the reports. Default: a new one outside of the checkout
@@ -18,8 +18,8 @@ import { fileAt } from "./base-policy.mjs";
 import { baseRevision } from "./base-revision.mjs";
 import { checkoutAt, plainPath, policyPlace, regularFile } from "./checkout-paths.mjs";
 import { GitObjects } from "./git-objects.mjs";
+import { reviewName, unreviewed } from "./identity.mjs";
 import { Problem } from "./problem.mjs";
-import { unreviewed } from "./unreviewed.mjs";
 
 const program = fileURLToPath(new URL("bundle/mcpstack-iac.cjs", import.meta.url));
 const hosts = {
@@ -28,6 +28,8 @@ const hosts = {
 };
 
 const { env } = process;
+const name = reviewName(env);
+const notReviewed = unreviewed(name);
 /** The folder for what only this run needs, once there is one. */
 let work;
 
@@ -53,10 +55,10 @@ async function main() {
 
 /** Where the reports go. What an earlier run left there is not this one's. */
 function preparedPlace() {
-  const name = env.REVIEW_HOST || "github";
-  if (!Object.hasOwn(hosts, name))
-    throw new Problem("host-unknown", `REVIEW_HOST is ${JSON.stringify(name)}, and neither github nor gitlab.`);
-  const host = hosts[name];
+  const reader = env.REVIEW_HOST || "github";
+  if (!Object.hasOwn(hosts, reader))
+    throw new Problem("host-unknown", `REVIEW_HOST is ${JSON.stringify(reader)}, and neither github nor gitlab.`);
+  const host = hosts[reader];
   const temporary = env.RUNNER_TEMP || tmpdir();
   work = usable("The folder for temporary files (RUNNER_TEMP)", () =>
     mkdtempSync(path.join(path.resolve(temporary), "mcpstack-review.")),
@@ -65,7 +67,7 @@ function preparedPlace() {
   const place = { host, comment: path.join(output, "review.md"), report: path.join(output, host.file) };
   usable("The folder of the reports (REVIEW_OUTPUT)", () => {
     for (const file of [place.comment, place.report]) rmSync(file, { force: true });
-    writeFileSync(place.comment, unreviewed);
+    writeFileSync(place.comment, notReviewed);
     rmSync(place.comment);
   });
   return place;
@@ -87,9 +89,9 @@ function publish(place, code) {
   // What was written before it failed is half a review.
   if (code === 2 && place !== undefined) {
     rmSync(place.report, { force: true });
-    writeFileSync(place.comment, unreviewed);
+    writeFileSync(place.comment, notReviewed);
   }
-  append(env.GITHUB_STEP_SUMMARY, place === undefined ? unreviewed : readFileSync(place.comment, "utf8"));
+  append(env.GITHUB_STEP_SUMMARY, place === undefined ? notReviewed : readFileSync(place.comment, "utf8"));
   append(env.GITHUB_OUTPUT, `exit-code=${code}\n`);
   if (place === undefined) return code;
   append(env.GITHUB_OUTPUT, `comment-file=${place.comment}\n`);
@@ -105,9 +107,11 @@ async function review({ host, comment, report }) {
   const at = (input, value) => plainPath(checkout, input, value);
   const plan = await at("plan", env.REVIEW_PLAN || "");
   const base = env.REVIEW_BASE === "none" ? "none" : env.REVIEW_BASE && (await at("base", env.REVIEW_BASE));
+  const saved = env.REVIEW_SAVED_PLAN && (await at("saved-plan", env.REVIEW_SAVED_PLAN));
   const source = await at("source", env.REVIEW_SOURCE || ".");
   await regularFile(checkout, "plan", plan);
   if (base && base !== "none") await regularFile(checkout, "base", base);
+  if (saved) await regularFile(checkout, "saved-plan", saved);
   const policy = await policies(checkout);
   return run(checkout, [
     `--format=${host.format}`,
@@ -118,6 +122,8 @@ async function review({ host, comment, report }) {
     `--policy=${policy.head}`,
     `--base-policy=${policy.base}`,
     ...(base ? [`--base=${base}`] : []),
+    ...(saved ? [`--saved-plan=${saved}`] : []),
+    ...(name ? [`--name=${name}`] : []),
     ...(env.REVIEW_ENVIRONMENT ? [`--environment=${env.REVIEW_ENVIRONMENT}`] : []),
     ...(preflight ? [] : ["--no-preflight"]),
     "--",

@@ -29,6 +29,7 @@ function compare(a: string, b: string): number {
 /** Everything that a review came to. */
 export interface Parts {
   readonly name: string;
+  readonly label: string | undefined;
   readonly plan: PlanChanges;
   readonly graph: Graph;
   readonly findings: readonly ReviewFinding[];
@@ -38,13 +39,28 @@ export interface Parts {
 }
 
 /** Puts the result together: counts, the gateways' two sides, and what could not be told. */
-export function assembleResult({ name, plan, graph, findings, excused, radius, preflight }: Parts): ReviewResult {
+export function assembleResult({
+  name,
+  label,
+  plan,
+  graph,
+  findings,
+  excused,
+  radius,
+  preflight,
+}: Parts): ReviewResult {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const isTouched = (change: PlanChanges["gateways"][number]) =>
     change.action !== "none" || change.imported || change.deferred;
   return {
     version: 1,
-    input: { name, frontEnd: plan.frontEnd, engine: plan.engine, resources: plan.resources },
+    input: {
+      name,
+      ...(label === undefined ? {} : { label }),
+      frontEnd: plan.frontEnd,
+      engine: plan.engine,
+      resources: plan.resources,
+    },
     summary: {
       error: count("error"),
       warn: count("warn"),

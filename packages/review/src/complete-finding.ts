@@ -1,4 +1,4 @@
-import type { PlanChanges } from "./changes/change";
+import type { PlanChanges, ResourceChange } from "./changes/change";
 import type { Graph } from "./changes/graph";
 import { withoutUserInfo } from "./changes/shown";
 import { nameOf } from "./changes/values";
@@ -6,12 +6,12 @@ import { type ReviewFinding, respelled, spelledFor } from "./finding";
 import type { PolicyException } from "./policy/schema";
 import type { PreflightFinding } from "./preflight/preflight";
 import type { BlastRadius } from "./radius/blast-radius";
-import { catalogue } from "./rules/catalogue";
+import { type CatalogueEntry, catalogue } from "./rules/catalogue";
 import type { Draft } from "./rules/rule";
 
 /** Completes what a rule said with the catalogue's texts, the front end's spelling and who is concerned. */
 export function findingOf(draft: Draft, plan: PlanChanges, graph: Graph, radius: BlastRadius): ReviewFinding {
-  const entry = catalogue[draft.code];
+  const entry: CatalogueEntry = catalogue[draft.code];
   const { subject } = draft;
   const reach = draft.gateway && radius.byAddress.get(draft.gateway.address);
   const servers = draft.servers ?? reach?.servers ?? (draft.gateway ? graph.serversBefore(draft.gateway) : []);
@@ -24,15 +24,20 @@ export function findingOf(draft: Draft, plan: PlanChanges, graph: Graph, radius:
     label: subject.label,
     ...optional("previousAddress", subject.previousAddress),
     fields: draft.fields.map((field) => spelledFor(plan.frontEnd, field)),
-    summary: draft.summary,
+    summary: respelled(plan.frontEnd, draft.summary, draft.gateway && nameOf(draft.gateway)),
     ...optional("before", draft.before),
     ...optional("after", draft.after),
-    why: entry.why,
-    fix: draft.fix ?? entry.fix,
+    why: respelled(plan.frontEnd, (isNew(draft.gateway) ? entry.whyNew : undefined) ?? entry.why),
+    fix: respelled(plan.frontEnd, draft.fix ?? entry.fix),
     servers: [...new Set(servers)].sort(),
     ...optional("grants", reach?.grants),
     ...optional("source", subject.source),
   };
+}
+
+/** Whether nobody can have signed in through it. */
+function isNew(gateway: ResourceChange | undefined): boolean {
+  return gateway?.action === "create" && gateway.before === undefined && !gateway.imported;
 }
 
 /** What the pre-flight says keeps the code and the texts that `drift` and the providers use. */

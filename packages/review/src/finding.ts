@@ -1,4 +1,4 @@
-import { profileFields, snakeCase } from "@mcpstack/model";
+import { attachmentFields, connectionFields, metadataFields, profileFields, snakeCase } from "@mcpstack/model";
 import { z } from "zod";
 
 const severity = z.enum(["error", "warn", "info"]);
@@ -40,10 +40,23 @@ export function spelledFor(frontEnd: FrontEnd, field: string): string {
   return frontEnd === "terraform" ? snakeCase(field) : field;
 }
 
-/** A sentence that names fields in camelCase, respelled outside of quotation marks: what stands inside of them is data. */
-export function respelled(frontEnd: FrontEnd, text: string): string {
-  if (frontEnd !== "terraform") return text;
-  return text.replace(/"[^"]*"|\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (found) =>
-    Object.hasOwn(profileFields, found) ? snakeCase(found) : found,
-  );
+const namesOfTwoWords = [profileFields, connectionFields, attachmentFields, metadataFields]
+  .flatMap((fields) => Object.keys(fields))
+  .filter((name) => /[A-Z]/.test(name));
+/** Each spelling of a field's name, to the one of the front end. */
+const spellings: Readonly<Record<"snake" | "camel", ReadonlyMap<string, string>>> = {
+  snake: new Map(namesOfTwoWords.map((name) => [name, snakeCase(name)])),
+  camel: new Map(namesOfTwoWords.map((name) => [snakeCase(name), name])),
+};
+
+/**
+ * A sentence in which fields are called as the front end's users call them, outside of quotation marks: what stands inside of them is data.
+ *
+ * @param data - A text in it that is data, too, such as a gateway's name.
+ */
+export function respelled(frontEnd: FrontEnd, text: string, data = ""): string {
+  const names = spellings[frontEnd === "terraform" ? "snake" : "camel"];
+  const spelled = (part: string) =>
+    part.replace(/"[^"]*"|\b[a-z]+(?:[A-Z][a-z]*|_[a-z]+)+\b/g, (found) => names.get(found) ?? found);
+  return data === "" ? spelled(text) : text.split(data).map(spelled).join(data);
 }

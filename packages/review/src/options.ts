@@ -22,7 +22,9 @@ export const failOnChoices = ["error", "warn", "info", "never"] as const;
 export interface ReviewCommandOptions {
   /** The plan's file, or `-` for standard input. */
   readonly input: string;
+  readonly name?: string | undefined;
   readonly base?: string | undefined;
+  readonly savedPlan?: string | undefined;
   readonly policy?: string | undefined;
   readonly basePolicy?: string | undefined;
   readonly environment?: string | undefined;
@@ -57,6 +59,13 @@ export const reviewOptions: readonly OptionDescription[] = [
       "What the program was before: for a cdk.tf.json the one of the base branch (`none` for a new stack); for a Terraform plan a plan of the base branch, to have the provider's configuration compared.",
   },
   {
+    flag: "--saved-plan",
+    value: "FILE",
+    key: "savedPlan",
+    description:
+      "Of a Pulumi preview: the plan that the same run saved with `--save-plan`. A preview masks secrets on both sides; the plan says which of them change.",
+  },
+  {
     flag: "--policy",
     value: "FILE",
     key: "policy",
@@ -74,6 +83,13 @@ export const reviewOptions: readonly OptionDescription[] = [
     value: "NAME",
     key: "environment",
     description: "The environment of the policy that the plan is for.",
+  },
+  {
+    flag: "--name",
+    value: "NAME",
+    key: "name",
+    description:
+      "What this review is called where a change has several, such as staging and production. It tells their comments, SARIF logs and code quality reports apart.",
   },
   {
     flag: "--fail-on",

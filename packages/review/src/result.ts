@@ -29,6 +29,7 @@ export const reviewResult = z.strictObject({
   version: z.literal(1).describe("Version of this format. Keys may be added within a version."),
   input: z.strictObject({
     name: z.string(),
+    label: z.string().optional().describe("What the review is called, where a change has several (`--name`)."),
     frontEnd: z.enum(["terraform", "pulumi", "cdktf"]),
     engine: z.string().describe("Such as `Terraform 1.11.4`; empty where the input does not say."),
     resources: z.number().int().describe("Resources of every kind that the input mentions."),

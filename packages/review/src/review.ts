@@ -19,10 +19,16 @@ import { rules } from "./rules/all";
 import { knownTrust } from "./rules/known-trust";
 import { withoutSecretsOf } from "./secrets";
 
+import { type SourceText, settledBySources } from "./sources/settle-arguments";
+
 /** What a review is made with, beside the plan. */
 export interface ReviewOptions {
   /** What the program was before; see `readPlan`. */
   readonly base?: NamedInput | "none" | undefined;
+  /** What the review is called, where a change has several. */
+  readonly label?: string | undefined;
+  /** See `readPlan`. */
+  readonly savedPlan?: NamedInput | undefined;
   /** The policy as it stands in the change under review. Default: none, every severity as in the catalogue. */
   readonly policy?: { readonly policy: Policy; readonly file: string } | undefined;
   /** The policy of the base. Given, it is the one that holds, since an author must not excuse himself. */
@@ -32,6 +38,8 @@ export interface ReviewOptions {
   readonly now: Date;
   readonly preflight?: Preflight | undefined;
   readonly blastRadius?: BlastRadiusSource | undefined;
+  /** The program's own files, in which a provider's arguments are read where the plan does not hold them. */
+  readonly sources?: (() => Promise<readonly SourceText[]>) | undefined;
   /** Finds where resources are written in the program. */
   readonly locate?: ((plan: PlanChanges, findings: readonly ReviewFinding[]) => Promise<ReviewFinding[]>) | undefined;
 }
@@ -45,13 +53,14 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const file = options.policy?.file ?? "mcpstack-review.yaml";
   const policy = options.basePolicy ?? options.policy?.policy ?? emptyPolicy;
   if (options.environment !== undefined) requireEnvironment(policy, options.environment);
-  const plan = await readPlan(input, options.base);
+  const read = await readPlan(input, options.base, options.savedPlan);
+  const plan = options.sources ? settledBySources(read, await options.sources()) : read;
   const graph = graphOf(plan);
   const environment = environmentOf(policy, options.environment);
-  const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)) };
+  const context = { plan, graph, known: knownTrust(plan, allowedBy(environment)), environment };
   const drafts = [
     ...rules.flatMap((rule) => rule(context)),
-    ...evaluatePolicy(plan, environment),
+    ...evaluatePolicy(plan, graph, environment),
     ...tooWide(policy, file),
     // A policy that the change removes is a change of it too.
     ...(options.basePolicy ? policyChanges(options.basePolicy, options.policy?.policy ?? emptyPolicy, file) : []),
@@ -79,6 +88,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
   const findings = options.locate ? await options.locate(plan, unlocated) : unlocated;
   const result = assembleResult({
     name: input.name,
+    label: options.label,
     plan,
     graph,
     findings,

@@ -235,6 +235,19 @@ describe("source lines", () => {
   });
 });
 
+test("where there is no review, the annotations say why, and other formats nothing", async () => {
+  file("plan.json", warning);
+  file("mcpstack-review.yaml", "version: 2\nx: 1\n");
+  const { code, stdout } = await run({ format: "github" });
+  expect([code, stdout]).toEqual([
+    2,
+    expect.stringMatching(
+      /^::error title=MCP Stack review::mcpstack-review\.yaml:1:10: version .* \[policy-invalid\]\n::error title=.*:2:4: .*\n$/,
+    ),
+  ]);
+  expect((await run({ format: "json" })).stdout).toBe("");
+});
+
 test("every option of the command is described once, and every switch is one that the command reads", () => {
   const keys = reviewOptions.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);

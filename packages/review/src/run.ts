@@ -3,6 +3,7 @@ import { access, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { terminalText } from "./escape/terminal";
+import { commandMessage } from "./escape/workflow-command";
 import { type ExitCode, exitCodeOf, exitCodes, type FailOn } from "./exit";
 import { ReviewInputError } from "./inputs/input-error";
 import type { NamedInput } from "./inputs/read-plan";
@@ -13,7 +14,7 @@ import type { Preflight, PreflightChoices } from "./preflight/preflight";
 import type { BlastRadiusSource } from "./radius/blast-radius";
 import { render } from "./render/render";
 import { type ReviewOptions, reviewPlan } from "./review";
-import { locateIn } from "./sources/locate";
+import { configurationsIn, locateIn } from "./sources/locate";
 
 /** The world around the command. */
 export interface ReviewIo {
@@ -40,7 +41,11 @@ export async function runReview(options: ReviewCommandOptions, io: ReviewIo): Pr
   } catch (error) {
     const message = error instanceof ReviewInputError ? error.message : `an unexpected error: ${String(error)}`;
     const code = error instanceof ReviewInputError ? error.code : "internal-error";
-    for (const line of message.split("\n")) io.stderr.write(`mcpstack-iac review: ${terminalText(line)} [${code}]\n`);
+    const lines = message.split("\n").map((line) => `${terminalText(line)} [${code}]`);
+    for (const line of lines) io.stderr.write(`mcpstack-iac review: ${line}\n`);
+    // Nobody looks into a log first: the reason stands where the findings would.
+    if (options.format === "github" && options.output === undefined)
+      for (const line of lines) io.stdout.write(`::error title=MCP Stack review::${commandMessage(line)}\n`);
     return exitCodes.notUnderstood;
   }
 }
@@ -60,12 +65,15 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
         });
   const reviewOptions: ReviewOptions = {
     base: options.base === undefined || options.base === "none" ? options.base : inputOf(options.base, io),
+    label: options.name || undefined,
+    savedPlan: options.savedPlan === undefined ? undefined : inputOf(options.savedPlan, io),
     policy,
     basePolicy,
     environment: options.environment,
     now: io.now,
     preflight,
     blastRadius: options.blastRadius === false ? undefined : io.blastRadius,
+    sources: () => configurationsIn(path.resolve(io.cwd, options.source ?? ".")),
     locate: locateIn(path.resolve(io.cwd, options.source ?? "."), io.cwd),
   };
   try {
@@ -143,7 +151,7 @@ async function basePolicyOf({ basePolicy }: ReviewCommandOptions, io: ReviewIo):
   if (basePolicy === undefined) return undefined;
   if (basePolicy === "none") return emptyPolicy;
   const text = await textOf(path.resolve(io.cwd, basePolicy), basePolicy, true);
-  return parsePolicy(text ?? "", basePolicy);
+  return parsePolicy(text ?? "", basePolicy, "any");
 }
 
 async function textOf(file: string, name: string, mustExist: boolean): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import {
   type Problem,
   snakeCase,
 } from "@mcpstack/model";
-import { FindingsRefuse } from "@mcpstack/reconciler";
+import { FindingsRefuse, type Hear, type Notice } from "@mcpstack/reconciler";
 import { type Context, type Diagnostic, DiagnosticsError } from "@mcpstack/tfplugin";
 import { attributePath } from "./values/convert";
 
@@ -18,9 +18,36 @@ export function problemDiagnostic(problem: Problem, fields: Fields): Diagnostic 
   return {
     severity: "error",
     summary: `Invalid value for ${name}`,
-    detail: `${name} ${problem.message}. (${problem.code})`,
+    detail: `${name} ${inTerraformNames(problem.message)}. (${problem.code})`,
     path,
   };
+}
+
+/** Something that an operation says beside its result, at the attribute that it is about. */
+function noticeDiagnostic({ code, severity, message, path }: Notice, fields: Fields): Diagnostic {
+  // The first sentence. A full stop within quotes ends none.
+  const [summary = message] = /^(?:"(?:[^"\\]|\\.)*"|[^"])*?\.(?= )/.exec(message) ?? [];
+  const rest = message.slice(summary.length).trim();
+  return {
+    severity,
+    summary: inTerraformNames(summary.replace(/\.$/, "")),
+    detail: `${inTerraformNames(rest === "" ? message : rest)} (${code})`,
+    path: attributePath(path, fields),
+  };
+}
+
+/** Collects what an operation has to say. A plan that may come before a destroy only warns. */
+export function hearing(
+  fields: Fields,
+  ctx?: Pick<Context, "mayPrecedeDestroy">,
+): { diagnostics: Diagnostic[]; hear: Hear } {
+  const diagnostics: Diagnostic[] = [];
+  const hear: Hear = (notice) => {
+    const said = noticeDiagnostic(notice, fields);
+    const isVeto = said.severity === "error" && ctx?.mayPrecedeDestroy();
+    diagnostics.push(isVeto ? { ...said, severity: "warning" } : said);
+  };
+  return { diagnostics, hear };
 }
 
 /** A finding about metadata, at the configured attribute that it is about. */

@@ -1,6 +1,6 @@
-import { agent, exchangeCase, server } from "../case";
+import { agent, attachedCase, server } from "../case";
 
-export default exchangeCase({ servers: [server], agents: [{ ...agent, serverIds: [] }] }, (input) => ({
+export default attachedCase({ servers: [server], agents: [{ ...agent, serverIds: [] }] }, (input) => ({
   ...input,
   agents: [{ ...agent, serverIds: [server.id] }],
 }));

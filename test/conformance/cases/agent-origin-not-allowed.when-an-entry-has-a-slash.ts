@@ -1,7 +1,7 @@
-import { agent, exchangeCase, server } from "../case";
+import { agent, attachedCase, server } from "../case";
 
 /** Browsers send origins without one (RFC 6454 §7). */
-export default exchangeCase(
+export default attachedCase(
   {
     servers: [server],
     agents: [{ ...agent, allowedOrigins: ["https://app.example.com/"] }],

@@ -1,3 +1,3 @@
-import { exchangeCase, server } from "../case";
+import { attachedCase, server } from "../case";
 
-export default exchangeCase({ servers: [server], agents: [{ id: "agt_1" }] });
+export default attachedCase({ servers: [server], agents: [{ id: "agt_1" }] });

@@ -1,6 +1,6 @@
-import { agent, exchangeCase, server } from "../case";
+import { agent, attachedCase, server } from "../case";
 
-export default exchangeCase({
+export default attachedCase({
   servers: [server],
   agents: [agent],
   uses: [{ agentId: "agt_1", origin: "https://app.example.com" }],

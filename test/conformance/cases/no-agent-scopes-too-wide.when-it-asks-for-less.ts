@@ -1,6 +1,6 @@
-import { agent, exchangeCase, server } from "../case";
+import { agent, attachedCase, server } from "../case";
 
-export default exchangeCase({
+export default attachedCase({
   scopes: ["orders.read", "orders.write"],
   servers: [server],
   agents: [{ ...agent, scopes: ["orders.read"] }],

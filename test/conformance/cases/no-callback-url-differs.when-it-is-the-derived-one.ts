@@ -1,6 +1,6 @@
-import { exchangeCase, server } from "../case";
+import { attachedCase, server } from "../case";
 
-export default exchangeCase({
+export default attachedCase({
   servers: [
     {
       ...server,

@@ -1,6 +1,6 @@
-import { exchangeCase, server, tool } from "../case";
+import { attachedCase, server, tool } from "../case";
 
-export default exchangeCase({
+export default attachedCase({
   scopes: ["orders.read", "orders.write"],
   servers: [{ ...server, tools: [tool, { name: "silent", enabled: true }] }],
 });

@@ -1,5 +1,5 @@
-import { exchangeCase, server } from "../case";
+import { attachedCase, server } from "../case";
 
-export default exchangeCase({
+export default attachedCase({
   servers: [{ ...server, tools: Array.from({ length: 21 }, (_, at) => ({ name: `tool_${at}`, enabled: at > 0 })) }],
 });

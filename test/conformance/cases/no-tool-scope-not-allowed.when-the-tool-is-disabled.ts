@@ -1,3 +1,3 @@
-import { exchangeCase, server, tool } from "../case";
+import { attachedCase, server, tool } from "../case";
 
-export default exchangeCase({ scopes: ["openid"], servers: [{ ...server, tools: [{ ...tool, enabled: false }] }] });
+export default attachedCase({ scopes: ["openid"], servers: [{ ...server, tools: [{ ...tool, enabled: false }] }] });

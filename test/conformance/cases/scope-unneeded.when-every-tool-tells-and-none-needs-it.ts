@@ -1,3 +1,3 @@
-import { exchangeCase, server, tool } from "../case";
+import { attachedCase, server, tool } from "../case";
 
-export default exchangeCase({ scopes: ["orders.read", "orders.write"], servers: [{ ...server, tools: [tool] }] });
+export default attachedCase({ scopes: ["orders.read", "orders.write"], servers: [{ ...server, tools: [tool] }] });

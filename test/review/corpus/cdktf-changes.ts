@@ -7,7 +7,15 @@ import {
   McpstackProvider,
   ServerGatewayAttachment,
 } from "@mcpstack/cdktf";
-import { TerraformHclModule, TerraformIterator, TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import {
+  Fn,
+  TerraformHclModule,
+  TerraformIterator,
+  TerraformLocal,
+  type TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
 import type { Said } from "./changes";
 
 /** Writes one side of a change into a stack. */
@@ -66,6 +74,9 @@ const bySpelling =
     new TerraformLocal(stack, "issuer", issuer);
     attach(stack, gateway(stack, "support", { authorizationServerUrl: `\${local /* of ours */ . issuer}` }));
   };
+/** A local within a call that holds `//` in a text. */
+const byFormat = (host: string) =>
+  withIssuer((stack) => Token.asString(Fn.format("https://%s", [new TerraformLocal(stack, "host", host).asString])));
 const ignoring =
   (fields: readonly string[]): Side =>
   (stack) => {
@@ -74,8 +85,59 @@ const ignoring =
     attach(stack, support);
   };
 
+/** A server's public id, beside that of another server whose gateway has another issuer, if any. */
+const withPublicIds =
+  (api: string, other?: string): Side =>
+  (stack) => {
+    const attachAs = (to: IGateway, serverId: string, publicId: string) =>
+      new ServerGatewayAttachment(stack, serverId, { serverId, gatewayId: to.gatewayId, publicId });
+    attachAs(gateway(stack, "support"), "srv_api", api);
+    if (other !== undefined) attachAs(gateway(stack, "other", { authorizationServerUrl: foreign }), "srv_other", other);
+  };
+
+/** Two attachments of one server, of which a variable decides which there is. */
+const eitherOr =
+  (isGreen: boolean): Side =>
+  (stack) => {
+    const green = new TerraformVariable(stack, "green", { type: "bool", default: isGreen });
+    attach(stack, gateway(stack, "support")).addOverride("count", `\${${green.fqn} ? 0 : 1}`);
+    const partner = gateway(stack, "partner", { authorizationServerUrl: foreign });
+    const other = new ServerGatewayAttachment(stack, "other", { serverId: "srv_other", gatewayId: partner.gatewayId });
+    other.addOverride("count", `\${${green.fqn} ? 1 : 0}`);
+    // The constructs themselves refuse a server that is written twice.
+    other.addOverride("server_id", "srv_api");
+  };
+/** Attachments of two servers, each by itself or both as instances of one. */
+const twoServers =
+  (isJoined: boolean): Side =>
+  (stack) => {
+    const servers = ["srv_api", "srv_orders"];
+    const { gatewayId } = gateway(stack, "support");
+    if (!isJoined) {
+      for (const serverId of servers) new ServerGatewayAttachment(stack, serverId, { serverId, gatewayId });
+      return;
+    }
+    const forEach = TerraformIterator.fromList(servers);
+    new ServerGatewayAttachment(stack, "all", { forEach, serverId: forEach.value, gatewayId });
+    const type = "mcpstack_server_gateway_attachment";
+    stack.addOverride(
+      "moved",
+      servers.map((server) => ({ from: `${type}.${server}`, to: `${type}.all["${server}"]` })),
+    );
+  };
+
 export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; head: Side }>> = {
   issuer: { said: "error", base: ordinary, head: withIssuer(() => foreign) },
+  public_id_taken_over: {
+    said: "error",
+    base: withPublicIds("gw_petal"),
+    head: withPublicIds("gw_petal_two", "gw_petal"),
+  },
+  public_ids_swapped: {
+    said: "error",
+    base: withPublicIds("gw_petal", "gw_orders"),
+    head: withPublicIds("gw_orders", "gw_petal"),
+  },
   local: { said: "error", base: byLocal(own), head: byLocal(foreign) },
   default_of_a_variable: { said: "error", base: byDefault(own), head: byDefault(foreign) },
   argument_of_a_module: { said: "error", base: byModule("a"), head: byModule("b") },
@@ -138,11 +200,37 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   },
 
   local_spelled_otherwise: { said: "error", base: bySpelling(own), head: bySpelling(foreign) },
+  local_behind_what_looks_like_a_comment: {
+    said: "error",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("login.other.example"),
+  },
+  the_same_behind_what_looks_like_a_comment: {
+    said: "silent",
+    base: byFormat("auth.petalpal.invalid"),
+    head: byFormat("auth.petalpal.invalid"),
+  },
   none_of_an_attachment: {
     said: "error",
     base: ordinary,
     head: (stack) => {
       attach(stack, gateway(stack, "support")).addOverride("count", 0);
+    },
+  },
+  none_by_an_expression: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      attach(stack, gateway(stack, "support")).addOverride("for_each", `\${toset([])}`);
+    },
+  },
+  one_of_two_attachments: { said: "error", base: eitherOr(false), head: eitherOr(true) },
+  imported_instance: {
+    said: "error",
+    base: () => {},
+    head: (stack) => {
+      gateway(stack, "theirs", { authorizationServerUrl: foreign }).addOverride("count", 1);
+      stack.addOverride("import", [{ to: "mcpstack_gateway.theirs[0]", id: "gtw_theirs" }]);
     },
   },
   no_longer_ignored: { said: "error", base: ignoring(["authorization_server_url"]), head: ignoring([]) },
@@ -210,6 +298,8 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   the_same_local: { said: "silent", base: byLocal(own), head: byLocal(own) },
   a_local_instead: { said: "silent", base: ordinary, head: byLocal(own) },
   the_same_module: { said: "silent", base: byModule("a"), head: byModule("a") },
+  the_same_one_of_two_attachments: { said: "silent", base: eitherOr(false), head: eitherOr(false) },
+  instances_of_one: { said: "silent", base: twoServers(false), head: twoServers(true) },
   the_same_iterator: { said: "silent", base: byIterator(own), head: byIterator(own) },
   second: {
     said: "silent",

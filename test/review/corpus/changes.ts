@@ -47,6 +47,13 @@ const edit = (said: Said, before: string, after: string): Change => ({
   base: edited(before),
   head: edited(after),
 });
+/** A gateway with its attachment, whose public id is written out. */
+const named = (label: string, publicId: string) =>
+  gateway(label) + attached(`mcpstack_gateway.${label}.id`, { more: `public_id = "${publicId}"` });
+/** A gateway of another issuer, with an attachment of another server whose public id is what an expression says. */
+const taking = (label: string, publicId: string) =>
+  evil(label) +
+  attached(`mcpstack_gateway.${label}.id`, { label, server: "var.second", more: `public_id = ${publicId}` });
 const endpoints = (host: string) =>
   `authorization_endpoint = "${own}/authorize"\n  token_endpoint = "https://${host}/token"`;
 const made = `
@@ -122,6 +129,21 @@ export const changes: Readonly<Record<string, Change>> = {
     "",
     `settings = jsonencode({ fields = [{ name = "issuer", value = "${foreign}" }] })`,
   ),
+  settings_in_a_text_in_a_text: edit(
+    "error",
+    "",
+    `settings = jsonencode({ config = jsonencode(jsonencode({ issuer = "${foreign}" })) })`,
+  ),
+  settings_in_an_assignment: edit("error", "", `settings = jsonencode({ config = "issuer=${foreign}" })`),
+  settings_by_words: edit("error", "", `settings = jsonencode({ further = { wellKnown = "${foreign}" } })`),
+  settings_with_an_invisible_letter: edit(
+    "error",
+    "",
+    `settings = jsonencode({ further = { "is\\u200Bsuer" = "${foreign}" } })`,
+  ),
+  settings_with_whose_key: edit("error", "", 'settings = jsonencode({ further = { signingCertificate = "x" } })'),
+  settings_with_a_right: edit("error", "", 'settings = jsonencode({ further = { userRole = "admin" } })'),
+  settings_with_an_address: edit("warn", "", 'settings = jsonencode({ logo = "https://cdn.other.example/x.png" })'),
   settings_write_only: edit("warn", "", "settings_wo = jsonencode({ secret = 1 })\n  settings_wo_version = 1"),
   settings_write_only_again: edit(
     "warn",
@@ -292,6 +314,43 @@ ${attached("mcpstack_gateway.other.id", { server: "terraform_data.server.output"
     said: "warn",
     base: gateway("support") + attached("mcpstack_gateway.support.id", { more: 'public_id = "gw_corpus_one"' }),
     head: gateway("support") + attached("mcpstack_gateway.support.id", { more: 'public_id = "gw_corpus_two"' }),
+  },
+  public_id_with_another_resource: {
+    said: "warn",
+    base: gateway("support") + attached("mcpstack_gateway.support.id", { more: 'public_id = "gw_corpus_three"' }),
+    head:
+      gateway("support") +
+      attached("mcpstack_gateway.support.id", { label: "again", more: 'public_id = "gw_corpus_four"' }),
+  },
+  public_id_taken_over: {
+    said: "error",
+    base: named("support", "gw_corpus_taken"),
+    head: named("support", "gw_corpus_given_up") + taking("other", '"gw_corpus_taken"'),
+  },
+  public_id_taken_over_by_what_is_unknown: {
+    said: "error",
+    base: named("support", "gw_corpus_open"),
+    head: `resource "terraform_data" "id" {
+  input = "gw_corpus_open"
+}
+${named("support", "gw_corpus_closed")}${taking("other", "terraform_data.id.output")}`,
+  },
+  public_ids_swapped: {
+    said: "error",
+    base: named("support", "gw_corpus_left") + taking("other", '"gw_corpus_right"'),
+    head: named("support", "gw_corpus_right") + taking("other", '"gw_corpus_left"'),
+  },
+  public_id_beside_another: {
+    said: "silent",
+    base: named("support", "gw_corpus_kept"),
+    head:
+      named("support", "gw_corpus_kept") +
+      gateway("other") +
+      attached("mcpstack_gateway.other.id", {
+        label: "other",
+        server: "var.second",
+        more: 'public_id = "gw_corpus_new"',
+      }),
   },
   detached: { said: "error", base, head: gateway("support") },
 

@@ -55,6 +55,12 @@ const changes = {
   settings_in_disguise: both(ordinary, () =>
     attach(gateway("support", { settings: { oauth: { Jwks_Uri: foreign } } }).id),
   ),
+  settings_by_words: both(ordinary, () =>
+    attach(gateway("support", { settings: { further: { wellKnown: foreign } } }).id),
+  ),
+  settings_with_an_address: both(ordinary, () =>
+    attach(gateway("support", { settings: { logo: "https://cdn.other.example/x.png" } }).id),
+  ),
   settings_write_only: both(ordinary, () =>
     attach(gateway("support", { settingsWo: { secret: "abcdefgh" }, settingsWoVersion: 1 }).id),
   ),
@@ -86,6 +92,15 @@ const changes = {
     gateway("support");
     attach(evilId);
   }),
+  public_id_taken_over: both(
+    () => attach(gateway("support").id, "api", { publicId: "gw_corpus_taken" }),
+    () => {
+      const api = attach(gateway("support").id, "api", { publicId: "gw_corpus_given_up" });
+      const other = gateway("other", { authorizationServerUrl: foreign });
+      const more = { serverId: process.env.FREE_SERVER, publicId: "gw_corpus_taken" };
+      new ServerGatewayAttachment(`${current}__other`, { gatewayId: other.id, ...more }, { dependsOn: [api] });
+    },
+  ),
   moved_by_another_attachment: both(ordinary, () => {
     gateway("support");
     attach(gateway("other", { authorizationServerUrl: foreign }).id, "again");
@@ -107,7 +122,7 @@ const changes = {
       ).id,
     ),
   ),
-  connection: both(
+  connection_by_id: both(
     () => gateway("support", { connection: { organization: "petalpal" } }),
     () => gateway("support", { connection: { organization: "org_petalpal" } }),
   ),

@@ -1,4 +1,4 @@
-import { type GatewayProfile, type JsonObject, storedFields } from "@mcpstack/model";
+import { ExactNumber, type GatewayProfile, type JsonObject, storedFields } from "@mcpstack/model";
 import fc from "fast-check";
 import { isApiError } from "../errors/api-error";
 import { encodeGateway } from "./encode-gateway";
@@ -66,13 +66,72 @@ const updates: [string, Partial<GatewayProfile>, JsonObject, Parameters<typeof e
   ],
   [
     "settings merged into what is there, at every depth",
-    {},
-    { policy: { a: 1, b: { c: 2 } } },
     { settings: { policy: { b: { d: 3 } } } },
+    { policy: { a: 1, b: { c: 2 } } },
+    {},
     { policy: { a: 1, b: { c: 2, d: 3 } } },
   ],
-  ["a list in settings in the place of the old one", {}, { list: [1, 2] }, { settings: { list: [3] } }, { list: [3] }],
-  ["a setting of null", {}, { old: 1 }, { settings: { old: null } }, { old: null }],
+  ["a list in settings in the place of the old one", { settings: { list: [3] } }, { list: [1, 2] }, {}, { list: [3] }],
+  ["what a setting of null says nothing about", { settings: { old: null } }, { old: 1 }, {}, { old: 1 }],
+  [
+    "a list in the order that the program gave it anew",
+    { settings: { list: [2, 1] } },
+    { list: [1, 2] },
+    { settingsBefore: { list: [1, 2] } },
+    { list: [2, 1] },
+  ],
+  [
+    "a list that the program has not touched as the service holds it",
+    { settings: { list: [{ a: 1 }, { a: 2 }] } },
+    {
+      list: [
+        { a: 2, id: "y" },
+        { a: 1, id: "x" },
+      ],
+    },
+    { settingsBefore: { list: [{ a: 1 }, { a: 2 }] } },
+    {
+      list: [
+        { a: 2, id: "y" },
+        { a: 1, id: "x" },
+      ],
+    },
+  ],
+  [
+    "a secret in such a list that the service shows masked",
+    { settings: { list: [{ a: 1, key: "k" }] } },
+    { list: [{ key: "****", a: 1, id: "x" }] },
+    { settingsBefore: { list: [{ a: 1, key: "k" }] } },
+    { list: [{ key: "k", a: 1, id: "x" }] },
+  ],
+  [
+    "what is beside a setting that the program names no more",
+    { settings: { a: { x: 1 } } },
+    { a: { x: 1, y: 2, theirs: 3 }, b: { z: 1, theirs: 4 } },
+    { settingsBefore: { a: { x: 1, y: 2 }, b: { z: 1 } } },
+    { a: { x: 1, theirs: 3 }, b: { theirs: 4 } },
+  ],
+  [
+    "null where leaving a setting out was not enough",
+    {},
+    { a: { x: 1, theirs: 2 }, b: 3 },
+    { nulled: [["a", "x"], ["b"]] },
+    { a: { x: null, theirs: 2 }, b: null },
+  ],
+  [
+    "a number that no double holds, in a field that nobody here knows",
+    {},
+    { quota: new ExactNumber("12345678901234567890"), list: [{ n: new ExactNumber("0.12345678901234567890") }] },
+    {},
+    { quota: new ExactNumber("12345678901234567890"), list: [{ n: new ExactNumber("0.12345678901234567890") }] },
+  ],
+  [
+    "a text with asterisks, which is no mask",
+    {},
+    { note: "*** do not touch ***", notes: [{ text: "rated *****" }], visibility: "hidden" },
+    {},
+    { note: "*** do not touch ***", notes: [{ text: "rated *****" }], visibility: "hidden" },
+  ],
   [
     "an endpoint that a person set",
     {},
@@ -121,17 +180,33 @@ test("a cleared field is sent as null under every name", () => {
   expect(body).toMatchObject({ metadataUrl: null, authorizationServerMetadataUrl: null, resource: null });
 });
 
-test("the settings of the call come before those of the profile", () => {
-  const mine = { ...profile, settings: { a: 1 }, settingsWo: { b: 2 } };
-  const body = encodeGateway(mine, {}, { settings: { a: 3 }, settingsWo: {} });
-  expect(body).toMatchObject({ a: 3 });
-  expect(body).not.toHaveProperty("b");
+test.each<[string, JsonObject, JsonObject, string]>([
+  ["at the top", { a: 1, b: 2 }, { a: 1 }, "b"],
+  ["with its object, where nothing else is in it", { a: 1, b: { c: { d: 1 } } }, { a: 1 }, "b"],
+  ["where settings say null", { a: 1, b: 2 }, { a: 1, b: null }, "b"],
+  ["where it is shown masked", { a: 1, b: "s" }, { a: 1 }, "b"],
+])("a setting that the program names no more is left out %s", (_, settingsBefore, settings, name) => {
+  const base = { ...settingsBefore, ...(settingsBefore.b === "s" && { b: "****" }) };
+  const body = encodeGateway({ ...profile, settings }, base, { settingsBefore });
+  expect(body).not.toHaveProperty(name);
+  expect(body).toMatchObject({ a: 1 });
+});
+
+test("a setting that goes over to the write-only ones is written, not left out", () => {
+  const moved = { ...profile, settingsWo: { key: "s" } };
+  expect(encodeGateway(moved, { key: "old" }, { settingsBefore: { key: "old" } })).toMatchObject({ key: "s" });
+});
+
+test("no setting takes the place of a field that has an argument", () => {
+  const body = encodeGateway({ ...profile, settings: { name: "Other" } });
+  expect(body).toMatchObject({ name: profile.name });
 });
 
 const masked: [string, JsonObject, string][] = [
   ["at the top", { clientSecret: "****" }, "clientSecret"],
   ["in an object", { credentials: { id: "x", secret: "[redacted]" } }, "credentials.secret"],
   ["in a list", { keys: [{ value: "ok" }, { value: "••••••" }] }, "keys[1].value"],
+  ["whose end is shown", { apiKey: "********abcd" }, "apiKey"],
 ];
 
 test.each(masked)("a masked secret %s stops the update and is named", (_, base, field) => {
@@ -146,7 +221,7 @@ test.each(masked)("a masked secret %s stops the update and is named", (_, base, 
   throw new Error("it was written");
 });
 
-test.each<[string, JsonObject, Parameters<typeof encodeGateway>[2], JsonObject]>([
+test.each<[string, JsonObject, Partial<GatewayProfile>, JsonObject]>([
   ["settings_wo", { clientSecret: "****" }, { settingsWo: { clientSecret: "new" } }, { clientSecret: "new" }],
   ["settings", { clientSecret: "****" }, { settings: { clientSecret: "new" } }, { clientSecret: "new" }],
   [
@@ -156,13 +231,20 @@ test.each<[string, JsonObject, Parameters<typeof encodeGateway>[2], JsonObject]>
     { c: { id: "x", secret: "new" } },
   ],
   ["settings_wo in place of the whole", { c: { secret: "****" } }, { settingsWo: { c: null } }, { c: null }],
-])("a masked secret that %s supplies is written", (_, base, options, expected) => {
-  expect(encodeGateway(profile, base, options)).toMatchObject(expected);
+])("a masked secret that %s supplies is written", (_, base, supplied, expected) => {
+  expect(encodeGateway({ ...profile, ...supplied }, base)).toMatchObject(expected);
 });
 
 test("a masked secret beside the one that is supplied still stops the update", () => {
   const base = { c: { secret: "****", other: "****" } };
-  expect(() => encodeGateway(profile, base, { settingsWo: { c: { secret: "new" } } })).toThrow(/c\.other/);
+  expect(() => encodeGateway({ ...profile, settingsWo: { c: { secret: "new" } } }, base)).toThrow(/c\.other/);
+});
+
+test("so does one that the service has put into an object of a list that the program gives", () => {
+  const settings = { keys: [{ id: 1 }] };
+  const base = { keys: [{ id: 1, secret: "****" }] };
+  const update = () => encodeGateway({ ...profile, settings }, base, { settingsBefore: settings });
+  expect(update).toThrow(/keys\[0\]\.secret/);
 });
 
 test("a field of the profile that looks masked is a person's text, not a mask", () => {
@@ -206,7 +288,7 @@ test("what is encoded is decoded to the same profile and the same unknown fields
   fc.assert(
     fc.property(profiles, unknown, (written, others) => {
       const clean = JSON.parse(
-        JSON.stringify(others).replace(/[*•●xX]{2,}|redacted|masked|hidden|filtered/gi, ""),
+        JSON.stringify(others).replace(/[*•●∙⬤█■xX]{2,}|redacted|masked|hidden|filtered/gi, ""),
       ) as JsonObject;
       const stored = encodeGateway(written, { id: "gw_1", ...clean });
       const { observed, unknownFields } = decodeGateway(JSON.parse(JSON.stringify(stored)), from);

@@ -1,19 +1,27 @@
 import {
   type GatewayProfile,
+  holdersOf,
+  holdsSettings,
   isEmpty,
   type Json,
   type JsonObject,
-  looksMasked,
   meansSame,
+  nulledSetting,
   type ObservedProfile,
   profileFields,
+  type SettingsPath,
   type StoredField,
+  sameJson,
+  settingsGivenUp,
+  statedSettings,
   storedFields,
+  withoutSetting,
 } from "@mcpstack/model";
 import { ApiError } from "../errors/api-error";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import { apiNamesOf, isSetByPerson, manualOverridesOf } from "./gateway";
+import { maskedPath } from "./masked";
 import { isObject } from "./parse";
 
 export interface EncodeOptions {
@@ -21,23 +29,24 @@ export interface EncodeOptions {
   readonly cleared?: readonly StoredField[] | undefined;
   /** What fields that the program leaves unset are given back, where somebody has changed them since. */
   readonly restored?: ObservedProfile | undefined;
-  /** Default: the profile's own. */
-  readonly settings?: JsonObject | undefined;
-  /** Default: the profile's own. */
-  readonly settingsWo?: JsonObject | undefined;
+  /** The settings that the program gave before, as far as the API had them. What it names no more is left out. Default: none. */
+  readonly settingsBefore?: JsonObject | undefined;
+  /** Settings to write as null, where leaving them out was not enough. Default: none. */
+  readonly nulled?: readonly SettingsPath[] | undefined;
 }
 
 /**
  * The document to send for a profile: alone for a create, on top of the document read for an update. Fields whose name is uncertain are
- * written under every name; what the program leaves unset and what nobody here knows stays as it was read. Left out is only what the
- * service found out by itself: written back it would be pinned, and stay when the authorization server moves on.
+ * written under every name; what the program leaves unset and what nobody here knows stays as it was read. Left out is what the program
+ * names no more in its settings, and what the service found out by itself: written back it would be pinned, and stay when the authorization
+ * server moves on.
  *
  * @throws ApiError `masked_field` where a masked secret would be written back.
  */
 export function encodeGateway(profile: GatewayProfile, base?: JsonObject, options: EncodeOptions = {}): JsonObject {
-  const { restored = {} } = options;
-  const settings = options.settings ?? profile.settings ?? {};
-  const settingsWo = options.settingsWo ?? profile.settingsWo ?? {};
+  const { restored = {}, settingsBefore, nulled = [] } = options;
+  const writeOnly = profile.settingsWo ?? {};
+  const settings = merged(statedSettings(profile.settings), writeOnly) as JsonObject;
   const stored = new Map<string, Json>();
   const dropped = new Set<string>();
   const filledByService = serviceFills(profile, base);
@@ -51,9 +60,11 @@ export function encodeGateway(profile: GatewayProfile, base?: JsonObject, option
       else if (isEmpty(base?.[name]) || filledByService(field)) dropped.add(name);
     }
   }
-  const kept = Object.entries(base ?? {}).filter(([name]) => !dropped.has(name) && !stored.has(name));
-  refuseMasked(kept, merged(settings, settingsWo) as JsonObject, settingsWo);
-  return merged(merged(Object.fromEntries([...kept, ...stored]), settings), settingsWo) as JsonObject;
+  const read = Object.entries(base ?? {}).filter(([name]) => !dropped.has(name) && !stored.has(name));
+  const before = statedSettings(settingsBefore);
+  const left = settingsGivenUp(before, settings).reduce(withoutSetting, Object.fromEntries(read));
+  const document = written(nulled.reduce(nulledSetting, left), settings, before, writeOnly);
+  return { ...document, ...Object.fromEntries(stored) };
 }
 
 /**
@@ -77,50 +88,73 @@ function serviceFills(profile: GatewayProfile, base: JsonObject | undefined): (f
 
 const storedNames = new Set<string>(storedFields.flatMap(apiNamesOf));
 
-function refuseMasked(kept: readonly [string, Json][], supplied: JsonObject, writeOnly: JsonObject): void {
-  for (const [name, value] of kept) {
-    const masked = storedNames.has(name) ? undefined : maskedPath(value, own(supplied, name), name);
-    if (masked === undefined) continue;
-    const secrets = new Secrets();
-    secrets.add(writeOnly);
-    // Names of fields are the service's words too.
-    const path = serverWords(masked, secrets);
-    const top = JSON.stringify(serverWords(name, secrets));
-    throw new ApiError({
-      code: "masked_field",
-      field: path,
-      summary: `The service shows the gateway's field ${path} masked, and writing the mask back would destroy the secret behind it.`,
-      hint:
-        `Nothing was written. Say what ${path} shall be: in settings_wo (with settings_wo_version; no state holds it), ` +
-        `or in settings where it is no secret. Both take the API's own field names, here ${top}.`,
-    });
-  }
-}
-
-/** The path of a masked text that nothing supplied takes the place of. */
-function maskedPath(value: Json, supplied: Json | undefined, path: string): string | undefined {
-  if (supplied !== undefined && !(isObject(value) && isObject(supplied))) return undefined;
-  if (looksMasked(value)) return path;
-  if (Array.isArray(value))
-    return firstPath(value.entries(), (element, index) => maskedPath(element, undefined, `${path}[${index}]`));
-  if (!isObject(value)) return undefined;
-  return firstPath(Object.entries(value), (element, name) =>
-    maskedPath(element, supplied === undefined ? undefined : own(supplied as JsonObject, name), `${path}.${name}`),
+/** What was read, with the settings in their places. */
+function written(base: JsonObject, settings: JsonObject, before: JsonObject, writeOnly: JsonObject): JsonObject {
+  const names = new Set([...Object.keys(base), ...Object.keys(settings)]);
+  return Object.fromEntries(
+    [...names].map((name): [string, Json] => {
+      const isKept = (value: Json, path: string) => {
+        const masked = storedNames.has(name) ? undefined : maskedPath(value, path);
+        if (masked !== undefined) throw maskedField(name, masked, writeOnly);
+      };
+      return [name, overlaid(own(base, name), own(settings, name), own(before, name), name, isKept)];
+    }),
   );
 }
 
-function firstPath<K>(
-  entries: Iterable<[K, Json]>,
-  find: (value: Json, key: K) => string | undefined,
-): string | undefined {
-  for (const [key, value] of entries) {
-    const path = find(value, key);
-    if (path !== undefined) return path;
+/**
+ * Settings on top of what was read: objects are merged key by key at every depth, as settings are compared. A list is written as the program
+ * has it. One that the program has not touched, and that the service holds by meaning, stays in its order, with what the service has put
+ * into its objects.
+ *
+ * @param kept - told of each value that is written back as it was read.
+ */
+function overlaid(
+  below: Json | undefined,
+  above: Json | undefined,
+  before: Json | undefined,
+  path: string,
+  kept: (value: Json, path: string) => void,
+): Json {
+  if (above === undefined) {
+    kept(below as Json, path);
+    return below as Json;
   }
-  return undefined;
+  if (Array.isArray(below) && Array.isArray(above) && sameJson(above, before) && holdsSettings(above, below)) {
+    const holders = holdersOf(above, below);
+    return below.map((element: Json, index): Json => {
+      const mine = above[holders.indexOf(index)] as Json;
+      return overlaid(element, mine, mine, `${path}[${index}]`, kept);
+    });
+  }
+  if (!isObject(below) || !isObject(above)) return above;
+  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
+  const inner = isObject(before) ? before : {};
+  return Object.fromEntries(
+    [...names].map((name): [string, Json] => [
+      name,
+      overlaid(own(below, name), own(above, name), own(inner, name), `${path}.${name}`, kept),
+    ]),
+  );
 }
 
-/** Objects are merged key by key at every depth, as settings are compared; anything else is replaced. */
+function maskedField(name: string, at: string, writeOnly: JsonObject): ApiError {
+  const secrets = new Secrets();
+  secrets.add(writeOnly);
+  // Names of fields are the service's words too.
+  const path = serverWords(at, secrets);
+  const top = JSON.stringify(serverWords(name, secrets));
+  return new ApiError({
+    code: "masked_field",
+    field: path,
+    summary: `The service shows the gateway's field ${path} masked, and writing the mask back would destroy the secret behind it.`,
+    hint:
+      `Nothing was written. Say what ${path} shall be: in settings_wo (with settings_wo_version; no state holds it), ` +
+      `or in settings where it is no secret. Both take the API's own field names, here ${top}.`,
+  });
+}
+
+/** One program's objects on top of one another, key by key at every depth; anything else is replaced. */
 function merged(below: Json | undefined, above: Json): Json {
   if (!isObject(below) || !isObject(above)) return above;
   return Object.fromEntries([

@@ -1,3 +1,4 @@
+import { ExactNumber } from "@mcpstack/model";
 import { isApiError } from "../errors/api-error";
 import { decodeGateway } from "./gateway";
 
@@ -127,4 +128,17 @@ test.each(unreadable)("an answer with %s is an error that says what was expected
     return;
   }
   throw new Error("it was taken");
+});
+
+test.each([
+  [null, "it has null where an object with an id is due"],
+  ["x", "it has a text where"],
+  [[], "it has a list where"],
+  [new ExactNumber("12345678901234567890"), "it has a number where"],
+  [{}, "id must be a text or a whole number"],
+  [{ id: "" }, "id must not be empty"],
+])("what is no document, such as %j, is told in a sentence", (value, said) => {
+  expect(() => decodeGateway(value, { method: "GET", path: "/gateways" })).toThrow(
+    `The answer to GET /gateways cannot be read: ${said}`,
+  );
 });

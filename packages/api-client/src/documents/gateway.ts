@@ -1,5 +1,6 @@
 import {
   type Disagreeing,
+  ExactNumber,
   isEmpty,
   type Json,
   type JsonObject,
@@ -9,6 +10,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
+import type { WriteAnswer } from "../transport/judge-answer";
 import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
 
 /** A gateway as the API answered it. */
@@ -31,6 +33,8 @@ export interface GatewayDocument {
   readonly manualOverrides?: readonly string[];
   /** True where a create answered less than the profile and it could not be read afterwards. */
   readonly partial?: true;
+  /** How the write was answered that this document was read after. */
+  readonly written?: WriteAnswer;
   readonly raw: JsonObject;
 }
 
@@ -102,7 +106,7 @@ export function organizationOf(raw: JsonObject): string | undefined {
 function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {
   if (field === "scopes") return readScopes(name, value, from);
   if (typeof value === "string") return wellFormed(value);
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof ExactNumber) return String(value);
   throw unexpected(from, `${name} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
 }
 

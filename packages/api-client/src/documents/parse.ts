@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@mcpstack/model";
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
 import { z } from "zod";
 import { ApiError } from "../errors/api-error";
 import { echoMark } from "../secrets/echo-mark";
@@ -10,20 +10,14 @@ export interface Origin {
 }
 
 /** An id as the API gives it. A number is taken for its text. */
-export const idText = z.union([z.string().min(1, { error: "must not be empty" }), z.int().transform(String)], {
-  error: "must be a text or a whole number",
-});
-
-/** Any object with an id: what every document of a list is at least. */
-const identified = z.looseObject({ id: idText });
-
-/** Parses an answer, or says where it came from, which field is wrong and what was expected there. */
-export function parseAnswer<T>(schema: z.ZodType<T>, value: unknown, from: Origin): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw unexpected(from, `${pathText(issue?.path ?? [])} ${issue?.message ?? "is not what was expected"}`);
-}
+export const idText = z.union(
+  [
+    z.string().min(1, { error: "must not be empty" }),
+    z.int().transform(String),
+    z.instanceof(ExactNumber).transform(String),
+  ],
+  { error: "must be a text or a whole number" },
+);
 
 /** An object with an id, taken out of the object that wraps it where one does. */
 export function identifiedObject(
@@ -32,7 +26,10 @@ export function identifiedObject(
   ...wrappers: string[]
 ): JsonObject & { readonly id: string } {
   const document = unwrapped(value, wrappers);
-  const { id } = parseAnswer(identified, document, from);
+  if (!isJsonObject(document)) throw unexpected(from, `it has ${kindOf(document)} where an object with an id is due`);
+  const told = idText.safeParse(document.id);
+  if (!told.success) throw unexpected(from, `id ${told.error.issues[0]?.message}`);
+  const id = told.data;
   // It would stand in states, paths and messages.
   if (id === echoMark) throw unexpected(from, "its id repeats a secret value, which was not kept");
   // No path leads to these.
@@ -40,13 +37,12 @@ export function identifiedObject(
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,512}$/u.test(id)) {
     throw unexpected(from, "its id is longer than 512 characters or holds some that cannot be shown");
   }
-  const raw = document as JsonObject;
-  return raw.id === id ? (raw as JsonObject & { id: string }) : { ...raw, id };
+  return document.id === id ? (document as JsonObject & { id: string }) : { ...document, id };
 }
 
 function unwrapped(value: unknown, wrappers: readonly string[]): unknown {
-  if (!isObject(value) || value.id !== undefined) return value;
-  const name = [...wrappers, "data", "item"].find((one) => isObject(value[one]));
+  if (!isJsonObject(value) || value.id !== undefined) return value;
+  const name = [...wrappers, "data", "item"].find((one) => isJsonObject(value[one]));
   return name === undefined ? value : value[name];
 }
 
@@ -60,16 +56,14 @@ export function unexpected(from: Origin, what: string): ApiError {
   });
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isJsonObject as isObject };
 
 /** The first of some fields that holds a text which is not empty. */
 export function firstText(document: JsonObject, ...names: string[]): string | undefined {
   for (const name of names) {
     const value = document[name];
     if (typeof value === "string" && value !== "") return value;
-    if (typeof value === "number") return String(value);
+    if (typeof value === "number" || value instanceof ExactNumber) return String(value);
   }
   return undefined;
 }
@@ -78,7 +72,9 @@ export function firstText(document: JsonObject, ...names: string[]): string | un
 export function texts(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((element: Json) => {
-    const text = isObject(element) ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug") : element;
+    const text = isJsonObject(element)
+      ? firstText(element, "id", "serverId", "mcpServerId", "origin", "slug")
+      : element;
     return typeof text === "string" && text !== "" ? [text] : [];
   });
 }
@@ -88,6 +84,8 @@ export function defined<T extends object>(fields: { [K in keyof T]: T[K] | undef
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "it" : path.map(String).join(".");
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return value === null ? "null" : "nothing";
+  if (value instanceof ExactNumber) return "a number";
+  return Array.isArray(value) ? "a list" : `a ${typeof value === "string" ? "text" : typeof value}`;
 }

@@ -2,13 +2,13 @@
 export const errorCodes = [
   /** 401. */
   "unauthenticated",
-  /** 403: authenticated, but the grant on that resource is missing. */
+  /** 403 without `Retry-After`: authenticated, but the grant on that resource is missing. */
   "forbidden",
   /** 404 or 410, answered by the API itself (JSON, plain text or nothing). */
   "not_found",
   /** 409 or 412. */
   "conflict",
-  /** 429, still after the retries. */
+  /** 429, or a 403 with `Retry-After`, still after the retries. */
   "rate_limited",
   /** Another 4xx: the API refused what was sent. */
   "invalid",
@@ -22,7 +22,7 @@ export const errorCodes = [
   "not_json",
   /** An answer beyond the size limit, or a list without an end. */
   "too_large",
-  /** A list that gives fewer items than the service says it has, or that goes on in a way nothing here can follow. */
+  /** A list that gives fewer items than the service says it has, goes on in a way nothing here can follow, or is none of now. */
   "list_incomplete",
   /** A 3xx: redirects are not followed, since the credential would go with them. */
   "unexpected_redirect",
@@ -65,6 +65,8 @@ export interface ApiErrorDetails {
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ErrorCode;
+  /** What happened, without the hint. */
+  readonly summary: string;
   readonly hint: string | undefined;
   readonly status: number | undefined;
   readonly method: string | undefined;
@@ -82,6 +84,7 @@ export class ApiError extends Error {
     super(details.hint === undefined ? details.summary : `${details.summary} ${details.hint}`);
     this.#details = details;
     this.code = details.code;
+    this.summary = details.summary;
     this.hint = details.hint;
     this.status = details.status;
     this.method = details.method;

@@ -78,6 +78,30 @@ test.each(one)("a list with %s is one request", async (_, answer) => {
   expect(await follow([answer])).toEqual({ ids: ["a", "b"], wishes: [{}] });
 });
 
+test.each<[number, Record<string, string>, RegExp]>([
+  [202, {}, /status 202 instead of 200/],
+  [203, {}, /status 203/],
+  [207, {}, /status 207/],
+  [200, { warning: '110 - "Response is Stale"' }, /Warning 110/],
+  [200, { warning: '299 - "x", 111 cache "Revalidation Failed"' }, /Warning 111/],
+  [200, { age: "61", "x-cache": "HIT from edge" }, /a cache has kept for 61 s/],
+])("a list that is answered with %i and %j is an error, also an empty one", async (status, headers, said) => {
+  for (const held of [[], items("a")]) {
+    expect(await rejection(follow([new Answered(held, headers, status)]))).toMatchObject({
+      code: "list_incomplete",
+      message: expect.stringMatching(said),
+    });
+  }
+});
+
+test.each<[Record<string, string>]>([
+  [{ warning: '299 - "Deprecated API"' }],
+  [{ age: "5", "x-cache": "HIT" }],
+  [{ age: "500", "x-cache": "MISS" }],
+])("a list with %j is the service's own of now", async (headers) => {
+  expect((await follow([new Answered(items("a"), headers)])).ids).toEqual(["a"]);
+});
+
 const paged: [string, unknown[], PageWish[]][] = [
   [
     "a total",

@@ -57,18 +57,29 @@ export class GatewayReads {
   }
 
   /**
-   * Whether a gateway whose read, update or delete was answered with 404 is gone: the organization's list must answer, and not name it.
+   * Whether a gateway whose read, update or delete was answered with `not_found` is gone: the organization's list must answer, and not name
+   * it.
    *
+   * @param status - what was answered. Default: 404.
    * @throws ApiError where the list fails, or still names the gateway. Never `not_found`.
    */
-  async gone(id: string, options?: CallOptions): Promise<true> {
+  async gone(id: string, options?: CallOptions, status?: number): Promise<true> {
+    if (!(await this.isListed(id, options))) return true;
+    throw contradicted(`The gateway ${id}`, "gateways", "this gateway", status);
+  }
+
+  /**
+   * Whether the organization's list names a gateway, as it is now.
+   *
+   * @throws ApiError where the list fails. Never `not_found`.
+   */
+  async isListed(id: string, options?: CallOptions): Promise<boolean> {
     const named = async () => (await this.#believedList(id, options)).has(id);
     // An older list says nothing about a gateway written since, and a newer one may not name it any more.
     if (this.#written.has(id)) this.#forgetList();
-    if (!(await named())) return true;
+    if (!(await named())) return false;
     this.#forgetList();
-    if (!(await named())) return true;
-    throw contradicted(`The gateway ${id}`, "gateways", "this gateway");
+    return named();
   }
 
   /**
@@ -128,7 +139,7 @@ export class GatewayReads {
         this.#client.listServers(options),
       );
       if (servers.some(({ id, slug }) => id === serverId || slug === serverId))
-        throw contradicted(`The server ${serverId}`, "servers", "this server");
+        throw contradicted(`The server ${serverId}`, "servers", "this server", error.status);
       return undefined;
     }
   }
@@ -160,7 +171,7 @@ export class GatewayReads {
         return document;
       } catch (error) {
         if (!isApiError(error, "not_found")) throw error;
-        await this.gone(id, { signal });
+        await this.gone(id, { signal }, error.status);
         return null;
       }
     });
@@ -235,10 +246,10 @@ export class GatewayReads {
   }
 }
 
-function contradicted(what: string, kind: string, thing: string): ApiError {
+function contradicted(what: string, kind: string, thing: string, status = 404): ApiError {
   return new ApiError({
     code: "unexpected_answer",
-    summary: `${what} was answered 404, but the organization's list of ${kind} names it.`,
+    summary: `${what} was answered ${status}, but the organization's list of ${kind} names it.`,
     hint: `It does not count as gone. Try again; if it stays so, the credential may see the list but not ${thing}.`,
   });
 }

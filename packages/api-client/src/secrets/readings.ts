@@ -18,16 +18,24 @@ const entities: Readonly<Record<string, string>> = {
   tab: "\t",
 };
 
-/** Escapes of JSON (RFC 8259 §7) and of JavaScript: `\n`, `\"`, `\u0041`, `\u{41}`, `\x41`. */
+/** Escapes of JSON (RFC 8259 §7), of JavaScript and of C: `\n`, `\"`, `\u0041`, `\u{41}`, `\U00000041`, `\x41`, `\101`. */
 const json: Decoder = (source) =>
   rewritten(
     source,
-    /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\\"'`/bfnrt]))/g,
-    ([, braced, four, two, one = ""]) => {
-      const code = braced ?? four ?? two;
+    /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|U([\da-fA-F]{8})|x([\da-fA-F]{2})|([0-3][0-7]{2})|([\\"'`/bfnrt]))/g,
+    ([, braced, four, eight, two, octal, one = ""]) => {
+      const code = braced ?? four ?? eight ?? two;
+      if (octal !== undefined) return character(Number.parseInt(octal, 8));
       return code === undefined ? (escapes[one] ?? one) : character(Number.parseInt(code, 16));
     },
   );
+
+/** Bytes one by one, as Node.js prints a `Buffer`: `116, 111, 107` or `0x74 0x6f 0x6b`. */
+const bytesInWords: Decoder = (source) =>
+  rewritten(source, /(?:0x([\da-f]{2})|(?<![\w.])(\d{2,3})(?![\w.]))[\s,]*/gi, ([whole, hex, decimal]) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 255 ? character(code) : whole;
+  });
 
 /** Percent-encoding (RFC 3986 §2.1). A run of bytes beyond ASCII is read as UTF-8. */
 const percent: Decoder = (source) =>
@@ -45,7 +53,7 @@ const html: Decoder = (source) =>
     return character(decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal));
   });
 
-const escapings = [json, percent, form, html];
+const escapings = [json, percent, form, html, bytesInWords];
 /** A text within a text within a text: a JSON document in a JSON text in a URL. */
 const deepest = 3;
 

@@ -1,4 +1,4 @@
-import type { Json } from "@mcpstack/model";
+import { ExactNumber, type Json } from "@mcpstack/model";
 import { type MappedText, mapped } from "./mapped-text";
 import { readings, withoutEscapes } from "./readings";
 import { views } from "./views";
@@ -100,7 +100,7 @@ export class Secrets {
 /** Every text of a value that is long enough to be a secret, numbers as they are written. */
 export function textsIn(value: Json | undefined): string[] {
   if (typeof value === "string") return value.trim().length < shortest ? [] : [value];
-  if (typeof value === "number") return textsIn(String(value));
+  if (typeof value === "number" || value instanceof ExactNumber) return textsIn(String(value));
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 

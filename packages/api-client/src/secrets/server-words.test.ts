@@ -17,3 +17,24 @@ test("a huge text costs no more than its beginning", () => {
 test("tokens of others are not shown either", () => {
   expect(serverWords("refused: Bearer 8xLOxBtZp8", new Secrets())).toBe("refused: Bearer [token]");
 });
+
+describe("a secret is found", () => {
+  const secret = "Kx9-Falcon-77-blue";
+  const bytes = [...Buffer.from(secret)];
+  test.each<[string, string]>([
+    ["as Node.js prints a Buffer", JSON.stringify(Buffer.from(secret))],
+    ["as a list of bytes", bytes.join(", ")],
+    ["as bytes with 0x", bytes.map((byte) => `0x${byte.toString(16)}`).join(" ")],
+    ["in octal escapes", bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("")],
+    ["in long Unicode escapes", bytes.map((byte) => `\\U${byte.toString(16).padStart(8, "0")}`).join("")],
+  ])("%s", (_, written) => {
+    const shown = serverWords(`bad header ${written} here`, new Secrets(secret));
+    expect(shown).toContain("[secret]");
+    expect(shown).not.toContain(written.slice(-24));
+  });
+
+  test("and ordinary numbers are left as they are", () => {
+    const text = "took 116 ms, 111 of 107 tries, on 10.0.0.1:8080 at 12:30";
+    expect(serverWords(text, new Secrets(secret))).toBe(text);
+  });
+});

@@ -10,12 +10,20 @@ export interface Call {
   readonly body?: JsonObject | undefined;
   /** What of the body no output may hold. The answer is read without it. */
   readonly writeOnly?: JsonObject | undefined;
+  /** Whether the service knows secrets that this process does not, so that none of its words can be shown. */
+  readonly wordless?: boolean | undefined;
 }
 
 /** What a caller may say about one call. */
 export interface CallOptions {
   /** Aborts the call, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a caller may say about a delete. */
+export interface DeleteOptions extends CallOptions {
+  /** The service was once given what this process does not know, so no error repeats its words. */
+  readonly wordless?: boolean | undefined;
 }
 
 /** What a caller may say about a write. */

@@ -56,7 +56,7 @@ export function judgeFailure(
     const error = new ApiError({
       ...at,
       code: "timeout",
-      summary: `${where} brought no whole answer within ${context.timeoutMs / 1000} s.`,
+      summary: `${where} brought no whole answer within ${inSeconds(context.timeoutMs)}.`,
       hint: `Check that ${context.apiUrl} can be reached.`,
       mayHaveHappened: write,
     });
@@ -111,6 +111,11 @@ export function judgeFailure(
     mayHaveHappened: write && !unsent,
   });
   return { error, unsent, transient: true };
+}
+
+/** A time that a person reads; whole seconds from ten on. */
+export function inSeconds(ms: number): string {
+  return `${ms >= 10_000 ? Math.round(ms / 1000) : Math.max(1, Math.round(ms / 100)) / 10} s`;
 }
 
 function codeOf(thrown: unknown): string {

@@ -30,6 +30,16 @@ const errors: [string, Call, Received, object][] = [
   ["400", get, received(400), { code: "invalid" }],
   ["401", get, received(401), { code: "unauthenticated", hint: expect.stringContaining("MCPSTACK_API_KEY") }],
   ["403", get, received(403), { code: "forbidden" }],
+  [
+    "403 that says how long to wait",
+    put,
+    received(403, '{"message":"secondary rate limit"}', { ...json, "retry-after": "1" }),
+    {
+      code: "rate_limited",
+      retryAfterMs: 1_000,
+      message: expect.stringMatching(/limits how often.*no grant is missing/),
+    },
+  ],
   ["404 with JSON", get, received(404, '{"error":"no such gateway"}', json), { code: "not_found" }],
   ["404 with text", get, received(404, "Not Found"), { code: "not_found" }],
   ["404 with nothing", get, received(404), { code: "not_found" }],
@@ -79,6 +89,10 @@ const errors: [string, Call, Received, object][] = [
     '{"code":409}',
     '{"status":500,"title":"Oops"}',
     '{"id":"gtw_1","error":"locked","success":false}',
+    '{"acknowledged":false}',
+    '{"id":"gtw_1","error":{"code":"locked"}}',
+    '{"id":"gtw_1","status":"failed"}',
+    '{"type":"about:blank","title":"Locked","status":423}',
   ].map((body): [string, Call, Received, object] => [
     `200 with ${body} to a delete`,
     { ...put, method: "DELETE" },
@@ -98,6 +112,12 @@ test("a document that was written may have a status and an error of its own", ()
   }
 });
 
+test("what a document says of a failure comes with it, without secrets", () => {
+  const body = '{"id":"gtw_1","error":{"message":"no quota for tok_12345"}}';
+  expect(judgeAnswer(put, received(200, body, json), context)).toMatchObject({ failure: "no quota for [secret]" });
+  expect(judgeAnswer(put, received(200, '{"id":"gtw_1"}', json), context)).not.toHaveProperty("failure");
+});
+
 test.each(errors)("%s is an error with its code", (_, call, answer, expected) => {
   expect(errorOf(call, answer)).toMatchObject({ method: call.method, path: call.path, ...expected });
 });
@@ -107,6 +127,9 @@ const bodies: [string, string, string][] = [
   ["error before message", '{"message":"m","error":"e"}', "answered 400: e."],
   ["message", '{"message":"m","error":null}', "answered 400: m."],
   ["a message within error", '{"error":{"code":3,"message":"deep"}}', "answered 400: deep."],
+  ["a message within errors", '{"errors":[{"message":"first"},{"message":"second"}]}', "answered 400: first."],
+  ["a problem's detail", '{"type":"about:blank","title":"Locked","detail":"until 5 pm"}', "answered 400: until 5 pm."],
+  ["a problem's title", '{"title":"Locked","status":400}', "answered 400: Locked."],
   ["a JSON text", '"said"', "answered 400: said."],
   ["plain text", "plain\nwords.", "answered 400: plain words."],
   ["nothing of use", '{"errors":[]}', "answered 400."],

@@ -1,10 +1,10 @@
-import { isEmpty, parseUrl } from "@mcpstack/model";
+import { isEmpty, parseJson, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { Call } from "./call";
-import { parseRetryAfter } from "./retry";
+import { isLimit, parseRetryAfter } from "./retry";
 
 /** An answer as it came over the wire. */
 export interface Received {
@@ -19,7 +19,12 @@ export interface Answer {
   readonly json: unknown;
   readonly headers: Received["headers"];
   readonly location?: string | undefined;
+  /** What the answer to a write says went wrong, in the service's words; empty where it has none. Undefined: it says no such thing. */
+  readonly failure?: string | undefined;
 }
+
+/** What is worth knowing of the answer to a write, beside a document. */
+export type WriteAnswer = Pick<Answer, "status" | "failure">;
 
 export interface JudgeContext {
   readonly apiUrl: string;
@@ -47,14 +52,15 @@ export function judgeAnswer(call: Call, received: Received, context: JudgeContex
   if ((status === 404 || status === 410) && looksLikePage(received)) {
     return notJson(call, status, "with a web page", context).with({ mayHaveHappened: at.mayHaveHappened });
   }
-  const code = codeOfStatus(status);
-  const said = looksLikePage(received) ? "" : serverWords(serverText(text), context.secrets);
+  const retryAfterMs = parseRetryAfter(single(received.headers["retry-after"]));
+  const code = isLimit(status, retryAfterMs) ? "rate_limited" : codeOfStatus(status);
+  const said = looksLikePage(received) ? "" : wordsOf(call, serverText(text), context);
   return new ApiError({
     ...at,
     code,
     summary: `${where} was answered ${status}${said === "" ? "." : `: ${said.replace(/[.\s]+$/, "")}.`}`,
-    hint: hintFor(code, context),
-    retryAfterMs: parseRetryAfter(single(received.headers["retry-after"])),
+    hint: [hintFor(code, status, context), ...(call.wordless ? [untold] : [])].filter(Boolean).join(" ") || undefined,
+    retryAfterMs,
   });
 }
 
@@ -68,9 +74,11 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     return notJson(call, status, "with nothing", context);
   }
   try {
-    const json: unknown = JSON.parse(body);
-    if (call.method !== "GET" && isRefusal(json)) return refusal(call, status, body, context);
-    return { status, json: echoes.without(json, body), headers, location };
+    const json = parseJson(body);
+    const answer = { status, json: echoes.without(json, body), headers, location };
+    if (call.method === "GET" || !saysFailure(json)) return answer;
+    const failure = wordsOf(call, textOf(json) ?? "", context).replace(/[.\s]+$/, "");
+    return isRefusal(call, json) ? refusal(call, status, failure) : { ...answer, failure };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
     const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
@@ -78,34 +86,51 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
   }
 }
 
-/**
- * Whether a write was answered with "not done". A document may tell of an error of its own, and have a status; without any document either
- * is the answer to the write.
- */
-function isRefusal(json: unknown): boolean {
+/** Whether the answer to a write says, in any of the usual ways, that something was not done. */
+function saysFailure(json: unknown): json is Record<string, unknown> {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
-  const { success, ok, deleted, error, errors, id, gatewayId, gateway, ...rest } = json as Record<string, unknown>;
-  if ([success, ok, deleted].includes(false)) return true;
-  if ([id, gatewayId, gateway].some((one) => one !== undefined && one !== null)) return false;
-  if ([error, errors].some((one) => !isEmpty(one) && one !== false)) return true;
-  return [rest.status, rest.statusCode, rest.code].some(
-    (one) =>
-      (typeof one === "number" && one >= 400) ||
-      (typeof one === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(one)),
+  const { error, errors, status, statusCode, code } = json as Record<string, unknown>;
+  return (
+    saysNo(json as Record<string, unknown>) ||
+    [error, errors].some((one) => !isEmpty(one) && one !== false) ||
+    [status, statusCode, code].some(
+      (one) =>
+        (typeof one === "number" && one >= 400) ||
+        (typeof one === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(one)),
+    )
   );
 }
 
-function refusal({ method, path }: Call, status: number, body: string, { secrets }: JudgeContext): ApiError {
-  const said = serverWords(serverText(body), secrets);
+function saysNo({ success, ok, deleted, acknowledged }: Record<string, unknown>): boolean {
+  return [success, ok, deleted, acknowledged].includes(false);
+}
+
+/**
+ * Whether what an answer says of a failure is the answer to the write. A document that was written may tell of an error of its own, and have
+ * a status; whether it holds what was sent is seen in it. A document that was deleted has nothing left to tell.
+ */
+function isRefusal({ method }: Call, json: Record<string, unknown>): boolean {
+  if (method === "DELETE" || saysNo(json)) return true;
+  return [json.id, json.gatewayId, json.gateway].every((one) => one === undefined || one === null);
+}
+
+function refusal({ method, path }: Call, status: number, failure: string): ApiError {
   return new ApiError({
     code: "unexpected_answer",
     status,
     method,
     path,
     mayHaveHappened: true,
-    summary: `${method} ${path} was answered ${status}, as if it had been done, with an error instead of a document${said === "" ? "." : `: ${said.replace(/[.\s]+$/, "")}.`}`,
-    hint: "Refresh to see what the service made of it, and apply again.",
+    summary: `${method} ${path} was answered ${status}, as if it had been done, with an error instead of a document${failure === "" ? "." : `: ${failure}.`}`,
+    hint: "Refresh to see what the service made of it.",
   });
+}
+
+const untold =
+  "What the service says is not shown: it may repeat write-only settings, which only the operation that sends them knows.";
+
+function wordsOf({ wordless }: Call, text: string, { secrets }: JudgeContext): string {
+  return wordless ? "" : serverWords(text, secrets);
 }
 
 function notJson(call: Call, status: number, what: string, { apiUrl }: JudgeContext): ApiError {
@@ -147,14 +172,16 @@ export function codeOfStatus(status: number): ErrorCode {
   }
 }
 
-function hintFor(code: ErrorCode, { apiUrl, credential }: JudgeContext): string | undefined {
+function hintFor(code: ErrorCode, status: number, { apiUrl, credential }: JudgeContext): string | undefined {
   switch (code) {
     case "unauthenticated":
       return `Check the credential in ${credential.source}: it may be wrong, expired, or for another API than ${apiUrl}.`;
     case "forbidden":
       return `The credential in ${credential.source} is known, but lacks the grant for this.`;
     case "rate_limited":
-      return "Wait, or run fewer operations at a time.";
+      return status === 429
+        ? "Wait, or run fewer operations at a time."
+        : "It says how long to wait, so it limits how often it is asked and no grant is missing: wait, or run fewer operations at a time.";
     case "unavailable":
       return "The service failed, not the request: try again later.";
     default:
@@ -162,7 +189,10 @@ function hintFor(code: ErrorCode, { apiUrl, credential }: JudgeContext): string 
   }
 }
 
-/** The text of an error body: one of three fields in the order the product's client reads them, or the body itself (API page). */
+/**
+ * The text of an error body: one of three fields in the order the product's client reads them (API page), one of a problem's (RFC 9457
+ * §3.1), or the body itself.
+ */
 function serverText(body: string): string {
   let json: unknown;
   try {
@@ -175,9 +205,10 @@ function serverText(body: string): string {
 
 function textOf(json: unknown): string | undefined {
   if (typeof json === "string") return json;
+  if (Array.isArray(json)) return textOf(json[0]);
   if (typeof json !== "object" || json === null) return undefined;
-  const { error_description, error, message } = json as Record<string, unknown>;
-  for (const value of [error_description, error, message]) {
+  const { error_description, error, message, errors, detail, title, reason } = json as Record<string, unknown>;
+  for (const value of [error_description, error, message, errors, detail, title, reason]) {
     const text = typeof value === "object" ? textOf(value) : value;
     if (typeof text === "string" && text.trim() !== "") return text;
   }

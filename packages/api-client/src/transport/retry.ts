@@ -27,7 +27,12 @@ export interface FailedTry {
   readonly retryAfterMs?: number | undefined;
 }
 
-const passingStatuses = new Set([408, 425, 429]);
+const passingStatuses = new Set([408, 425]);
+
+/** Whether an answer limits how often something is asked: 429, or a 403 that says how long to wait, as secondary limits do. */
+export function isLimit(status: number | undefined, retryAfterMs: number | undefined): boolean {
+  return status === 429 || (status === 403 && retryAfterMs !== undefined);
+}
 
 /**
  * The wait before the next try in milliseconds, or undefined where there must be none. A POST is repeated only where it certainly did
@@ -47,7 +52,8 @@ export function retryDelay(
 
 function mayRepeat(failed: FailedTry): boolean {
   const { status } = failed;
-  if (failed.method === "POST") return status === undefined ? failed.unsent && failed.transient : status === 429;
+  if (isLimit(status, failed.retryAfterMs)) return true;
+  if (failed.method === "POST") return status === undefined && failed.unsent && failed.transient;
   return status === undefined ? failed.transient : status >= 500 || passingStatuses.has(status);
 }
 

@@ -28,10 +28,11 @@ const clientFor = (api: LocalApi, options: TransportOptions = {}) =>
 const gatewayRequests = (api: LocalApi) =>
   api.requests.filter((one) => one.path.includes("/gateways")).map((one) => `${one.method} ${one.status ?? "-"}`);
 
-test("a request carries the credential, what it accepts and who calls", async () => {
+test("a read carries the credential, what it accepts and who calls, and takes no kept answer", async () => {
   const server = await startServer((_, response) => sendJson(response, 200, []));
   await clientOf(connectionTo(server.url), { userAgent: "terraform-provider 1.2 (x)\r\n" }).organizations();
   expect(server.arrived[0]?.headers).toMatchObject({
+    "cache-control": "no-cache",
     accept: "application/json",
     authorization: `Bearer ${secret}`,
     "user-agent": `mcpstack-iac/${version} (terraform-provider 1.2 x)`,
@@ -180,6 +181,16 @@ test("a body that drips is cut off at the time limit, however often a byte comes
   });
   const client = clientOf(connectionTo(server.url), { timeoutMs: 150, retries: { attempts: 1 } });
   expect(await rejection(client.organizations())).toMatchObject({ code: "timeout" });
+});
+
+test("no answer in time says how often it was tried, and times as a person reads them", async () => {
+  const api = await localApi();
+  api.faults.add({ action: { hang: true } });
+  const client = clientFor(api, { timeoutMs: 123.456789, retries: { ...quick, attempts: 3 } });
+  expect(await rejection(client.organizations())).toMatchObject({
+    code: "timeout",
+    message: expect.stringMatching(/within 0\.1 s\. It was tried 3 times, in \d(\.\d)? s altogether\. Check/),
+  });
 });
 
 test("a declared length beyond the limit is not read at all", async () => {

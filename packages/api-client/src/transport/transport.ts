@@ -1,3 +1,4 @@
+import { stringifyJson } from "@mcpstack/model";
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
@@ -6,7 +7,7 @@ import { Secrets, textsIn } from "../secrets/secrets";
 import { version } from "../version";
 import type { Call, CallOptions } from "./call";
 import { exchange } from "./exchange";
-import { type Failure, judgeFailure, type Stop } from "./failure";
+import { type Failure, inSeconds, judgeFailure, type Stop } from "./failure";
 import { Gate } from "./gate";
 import { type Answer, type JudgeContext, judgeAnswer } from "./judge-answer";
 import { defaultRetryPolicy, type RetryPolicy, retryDelay } from "./retry";
@@ -83,7 +84,8 @@ export class Transport {
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
     this.secrets.add(call.writeOnly);
-    const deadline = performance.now() + (this.#options.deadlineMs ?? 120_000);
+    const begun = performance.now();
+    const deadline = begun + (this.#options.deadlineMs ?? 120_000);
     // What one try may have done stays true, however the tries after it end.
     let mayHaveHappened = false;
     for (let attempt = 1; ; attempt += 1) {
@@ -93,7 +95,7 @@ export class Transport {
       const error = mayHaveHappened ? outcome.error.with({ mayHaveHappened }) : outcome.error;
       const { status, retryAfterMs } = error;
       const delay = retryDelay({ ...outcome, method: call.method, attempt, status, retryAfterMs }, this.#policy);
-      if (delay === undefined || performance.now() + delay >= deadline) throw error;
+      if (delay === undefined || performance.now() + delay >= deadline) throw withTries(error, attempt, begun);
       await sleep(delay, signal).catch(() => {
         throw cancelled(call, mayHaveHappened);
       });
@@ -152,12 +154,14 @@ export class Transport {
 
   #request(call: Call): Dispatcher.DispatchOptions {
     const query = call.query ? `?${call.query}` : "";
+    // What was answered before says nothing of what is there now, to whatever keeps answers on the way (RFC 9111 §5.2.1.4).
+    const headers = call.method === "GET" ? { ...this.#headers, "cache-control": "no-cache" } : this.#headers;
     return {
       origin: this.#origin,
       path: `${this.#basePath}${call.path}${query}`,
       method: call.method,
-      headers: call.body ? { ...this.#headers, "content-type": "application/json" } : this.#headers,
-      body: call.body ? JSON.stringify(call.body) : null,
+      headers: call.body ? { ...headers, "content-type": "application/json" } : headers,
+      body: call.body ? stringifyJson(call.body) : null,
     };
   }
 }
@@ -190,6 +194,14 @@ function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
 function userAgent(caller: string | undefined): string {
   const name = (caller ?? "").replace(/[^\x20-\x7e]|[()\\]/g, "").trim();
   return name === "" ? `mcpstack-iac/${version}` : `mcpstack-iac/${version} (${name})`;
+}
+
+/** A limit of one try says little of how long somebody has waited. */
+function withTries(error: ApiError, tries: number, begun: number): ApiError {
+  if (error.code !== "timeout" || tries === 1) return error;
+  return error.with({
+    summary: `${error.summary} It was tried ${tries} times, in ${inSeconds(performance.now() - begun)} altogether.`,
+  });
 }
 
 function cancelled(call: Call, mayHaveHappened: boolean): ApiError {

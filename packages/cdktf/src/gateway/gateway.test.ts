@@ -152,6 +152,12 @@ test.each<[string, Partial<Record<keyof GatewayProps, unknown>>, RegExp]>([
     /settingsWo must not hold "a"/,
   ],
   ["write-only settings without a version", { settingsWo: { a: 1 } }, /settingsWoVersion is required/],
+  ["a number that JavaScript has rounded", { settings: { quota: 2 ** 53 } }, /settings\.quota .*rounded_number/],
+  [
+    "another spelling of a prop",
+    { settingsWo: { "client-id": "x" }, settingsWoVersion: 1 },
+    /which the argument clientId is for/,
+  ],
   ["settings that are no object", { settings: ["a"] }, /settings must be a JSON object/],
 ])("synth refuses %s", (_, props, message) => {
   expect(refusal(() => props)).toMatch(message);

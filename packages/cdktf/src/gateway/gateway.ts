@@ -9,7 +9,7 @@ import { Gateway as Level1Gateway } from "../gen/gateway";
 import { inputOf } from "../validation/input";
 import { messages } from "../validation/messages";
 import { defined, list } from "../values/defined";
-import { settingsJson } from "../values/settings";
+import { roundedSettings, settingsJson } from "../values/settings";
 import { isUnresolved } from "../values/unresolved";
 import { ExistingGateway } from "./existing-gateway";
 import type { GatewayProps } from "./gateway-props";
@@ -65,7 +65,11 @@ export class Gateway extends Level1Gateway implements IGateway {
       validate: () => {
         const input = inputOf(this, profileFields);
         const options = { isUnknown: isUnresolved };
-        const refused = messages(validateGateway(input, options), profileFields, input);
+        const refused = [
+          ...messages(validateGateway(input, options), profileFields, input),
+          ...roundedSettings("settings", props.settings),
+          ...roundedSettings("settingsWo", props.settingsWo),
+        ];
         // Only a plan knows whether the gateway is so already, as one that was imported may be.
         if (refused.length === 0) {
           for (const message of messages(validateEdits(input, [], options), profileFields, input))

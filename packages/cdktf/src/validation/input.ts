@@ -1,4 +1,4 @@
-import type { Fields } from "@mcpstack/model";
+import { type Fields, parseJson } from "@mcpstack/model";
 import { isUnresolved, knownPart } from "../values/unresolved";
 
 /**
@@ -16,13 +16,13 @@ export function inputOf(construct: object, fields: Fields): Record<string, unkno
   );
 }
 
-/** The settings in a JSON text, null where a token stands; the text itself where it is not JSON, or as a whole a token. */
+/** The settings in a JSON text, 0 where a token stands, which may turn out to be anything; the text itself where it is not JSON, or as a whole a token. */
 function parsedSettings(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    const known = value.replace(/\$\{TfToken\[[^\]]*\]\}/g, "null").replace(/([$%])\1(?=\{)/g, "$1");
-    const parsed: unknown = JSON.parse(known);
-    return parsed === null && isUnresolved(value) ? value : parsed;
+    const known = value.replace(/\$\{TfToken\[[^\]]*\]\}/g, "0").replace(/([$%])\1(?=\{)/g, "$1");
+    const parsed = parseJson(known);
+    return parsed === 0 && isUnresolved(value) ? value : parsed;
   } catch {
     return value;
   }

@@ -1,5 +1,5 @@
 import { ref, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { type Settings, settingsJson } from "./settings";
+import { roundedSettings, type Settings, settingsJson } from "./settings";
 
 /** What Terraform finds in the place of the settings. */
 function rendered(settings: (stack: TerraformStack) => Settings): string {
@@ -34,4 +34,27 @@ test("numbers, lists and maps may be tokens too", () => {
   expect(rendered(settings)).toBe(
     `{"seconds":\${jsonencode(var.seconds)},"list":\${jsonencode(var.list)},"map":\${jsonencode(var.map)},"any":\${jsonencode(var.any)}}`,
   );
+});
+
+test("a whole number beyond 2^53 is a bigint, and keeps its digits", () => {
+  expect(rendered(() => ({ quota: 12345678901234567890n, deep: [{ n: -9007199254740993n }] }))).toBe(
+    '{"quota":12345678901234567890,"deep":[{"n":-9007199254740993}]}',
+  );
+});
+
+test("what JavaScript has rounded is named, and no token is taken for it", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const token = new TerraformVariable(stack, "n", {}).numberValue;
+  const settings = {
+    quota: Number("12345678901234567890"),
+    deep: [{ n: 2 ** 53 }],
+    fine: 2 ** 53 - 1,
+    half: 1e20 + 0.5,
+    token,
+  };
+  expect(roundedSettings("settings", settings)).toEqual([
+    expect.stringMatching(/^settings\.quota is a whole number beyond 2\^53.*\(rounded_number\)$/),
+    expect.stringMatching(/^settings\.deep\.0\.n /),
+    expect.stringMatching(/^settings\.half /),
+  ]);
 });

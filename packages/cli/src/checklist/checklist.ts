@@ -1,12 +1,5 @@
 import { type Finding, type FindingEntry, findingEntry, type GatewayProfile, originOf } from "@mcpstack/model";
-import {
-  type Discovered,
-  isBroadScope,
-  judge,
-  judgeExchange,
-  type ServerFacts,
-  serverFor,
-} from "@mcpstack/oauth-metadata";
+import { coverage, type Discovered, isBroadScope, judge, type ServerFacts, serverFor } from "@mcpstack/oauth-metadata";
 
 /** `confirmed` and `contradicted` by what is published; `open` is for the provider's console. */
 export type Standing = "confirmed" | "contradicted" | "open";
@@ -47,10 +40,7 @@ export interface ChecklistInput {
 export function checklistOf(input: ChecklistInput): Checklist {
   const { id, profile, servers, discovered } = input;
   const callbackUrls = callbacksOf(servers).map(({ url }) => url);
-  const found = [
-    ...judge({ profile, discovered, trustedOrigins: [], callbackUrls }),
-    ...judgeExchange({ scopes: profile.scopes, servers }),
-  ];
+  const found = judge({ profile, discovered, trustedOrigins: [], callbackUrls, attached: { servers } });
   return {
     gateway: { id, name: profile.name },
     servers: servers.map(({ id: server, name }) => name ?? server),
@@ -194,13 +184,14 @@ function origin({ servers }: ChecklistInput): ChecklistItem {
 
 function scopes({ profile, servers, discovered }: ChecklistInput): ChecklistItem {
   const supported = discovered && serverFor(discovered, profile).document?.scopes_supported;
+  const covers = coverage(profile);
   return {
     title: "Scopes",
     instruction: "Allow these for the client and no more: as few as the enabled tools need.",
     entries: [...new Set(profile.scopes ?? [])].sort().map((scope) => {
       const tools = servers.flatMap((server) =>
         (server.tools ?? [])
-          .filter((tool) => tool.enabled !== false && tool.requiredScopes?.includes(scope))
+          .filter((tool) => tool.enabled !== false && tool.requiredScopes?.some((one) => covers(scope, one)))
           .map(({ name }) => name),
       );
       const notes = [

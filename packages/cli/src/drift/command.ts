@@ -36,7 +36,10 @@ export function driftCommand(perform: Perform): Command {
     .option("--plan <file>", "a plan: the output of `terraform show -json PLANFILE`. What is planned is checked")
     .option("--pulumi <file>", "a Pulumi stack: the output of `pulumi stack export`")
     .addOption(
-      new Option("--as <kind>", "what the URL is; by itself it is found out").choices(["issuer", "mcp"] as const),
+      new Option(
+        "--as <kind>",
+        "what the URL is; by itself it is found out, and the report says what it was taken for",
+      ).choices(["issuer", "mcp"] as const),
     )
     .option("--no-public-leg", "leave the public MCP URLs of attached servers out")
     .option("--no-logs", "do not read the gateways' logs for events that a finding explains")

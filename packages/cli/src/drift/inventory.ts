@@ -1,4 +1,4 @@
-import type { AcceptedMetadata, FindingPolicy, GatewayProfile } from "@mcpstack/model";
+import type { AcceptedMetadata, FindingPolicy, GatewayProfile, ProfileField } from "@mcpstack/model";
 import type { AgentFacts, IntendedUse, IssuerChoice, ServerFacts } from "@mcpstack/oauth-metadata";
 
 /** What a finding is about, in the words of the place that it was read from. */
@@ -19,6 +19,8 @@ export interface Source {
 export interface InventoryGateway {
   readonly subject: Subject;
   readonly profile: GatewayProfile;
+  /** Fields that the source does not tell: what depends on them is not judged. */
+  readonly unknown?: readonly ProfileField[] | undefined;
   /** Those of its URLs that a program or the person at the keyboard wrote; none where the API told the profile. */
   readonly programUrls: readonly string[];
   /** What an apply accepted, where the source keeps it. */

@@ -1,5 +1,5 @@
 import { applyPolicy, bySeverity, type Finding, type FindingPolicy } from "@mcpstack/model";
-import { type AgentFacts, judge, judgeExchange, judgePublicLeg } from "@mcpstack/oauth-metadata";
+import { type AgentFacts, judge, judgeAttached, judgePublicLeg } from "@mcpstack/oauth-metadata";
 import type { Collected, CollectedGateway } from "./collect";
 import type { Subject } from "./inventory";
 import { policyFor } from "./policy";
@@ -42,22 +42,20 @@ export function judgeCollected(collected: Collected, choices: JudgeChoices): Rep
 }
 
 function aboutGateway(gateway: CollectedGateway, { agents, uses }: Collected, choices: JudgeChoices): About {
-  const { subject, profile, discovered, accepted, choice, servers } = gateway;
+  const { subject, profile, unknown, discovered, accepted, choice, servers } = gateway;
   const ids = new Set(servers.map(({ id }) => id));
   const callbackUrls = servers.flatMap(
     ({ callbackUrl, derivedCallbackUrl }) => callbackUrl ?? derivedCallbackUrl ?? [],
   );
-  const findings = [
-    ...judge({
-      profile,
-      discovered,
-      accepted,
-      choice,
-      trustedOrigins: [...choices.trustedOrigins, ...(gateway.trustedOrigins ?? [])],
-      ...(callbackUrls.length > 0 ? { callbackUrls } : {}),
-    }),
-    ...judgeExchange({
-      scopes: profile.scopes,
+  const findings = judge({
+    profile,
+    unknown,
+    discovered,
+    accepted,
+    choice,
+    trustedOrigins: [...choices.trustedOrigins, ...(gateway.trustedOrigins ?? [])],
+    ...(callbackUrls.length > 0 ? { callbackUrls } : {}),
+    attached: {
       servers,
       uses,
       agents: agents.filter(
@@ -65,8 +63,8 @@ function aboutGateway(gateway: CollectedGateway, { agents, uses }: Collected, ch
           serverIds?.some((server) => ids.has(server)) ||
           uses.some(({ agentId, serverId }) => agentId === id && serverId !== undefined && ids.has(serverId)),
       ),
-    }),
-  ];
+    },
+  });
   return { subject, findings: applyPolicy(findings, policyFor(gateway, choices.policy)) };
 }
 
@@ -84,7 +82,7 @@ function aboutAgent(agent: AgentFacts, { gateways, uses }: Collected, choices: J
   const servers = gateways.flatMap((gateway) => gateway.servers.map(({ id, name }) => ({ id, name })));
   return {
     subject: { kind: "agent", address: agent.id, name: agent.name },
-    findings: applyPolicy(judgeExchange({ servers, uses, agents: [agent] }), choices.policy),
+    findings: applyPolicy(judgeAttached({ servers, uses, agents: [agent] }), choices.policy),
   };
 }
 

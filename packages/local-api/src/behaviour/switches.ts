@@ -25,6 +25,26 @@ export const behaviourSwitches = {
       "whether the service gives gateways fields that no published page names (`identityResolution`, `clientRegistration`)",
     values: ["none", "present"],
   },
+  unknownEcho: {
+    about:
+      "whether every field that no published page names is answered, or those whose name holds `hidden` or `password`, at any depth, are kept and not shown",
+    values: ["all", "not-hidden"],
+  },
+  unknownArrays: {
+    about:
+      "whether lists in such fields come back in the order in which they were written, or sorted by the JSON text of their elements",
+    values: ["as-written", "sorted"],
+  },
+  unknownObjects: {
+    about:
+      "whether objects in such lists come back as written, or each, at any depth, with a field that the service adds (`addedBy`)",
+    values: ["as-written", "enriched"],
+  },
+  unknownNull: {
+    about:
+      "what a PUT does to such a field that its body gives as null: it holds null then, is gone, or stays as it was",
+    values: ["null", "gone", "kept"],
+  },
   maskedSecret: {
     about:
       "how a gateway's client secret is answered: not at all, or as a mask; the mask written back destroys the secret",
@@ -59,6 +79,10 @@ export const behaviourSwitches = {
   putAnswer: { about: "what a gateway's PUT answers", values: ["document", "204"] },
   putLeftOut: {
     about: "what a gateway's PUT does to fields that its body leaves out",
+    values: ["kept", "cleared"],
+  },
+  attachmentLeftOut: {
+    about: "what an attachment's PUT does to fields that its body leaves out, but for its public id, which is kept",
     values: ["kept", "cleared"],
   },
   attachAnswer: { about: "what an attachment's PUT answers", values: ["document", "204"] },

@@ -150,4 +150,22 @@ describe("agents", () => {
     ]);
     expect((await call("GET", "/agents/agt_none")).status).toBe(404);
   });
+
+  test.each<[ServerBehaviour["attachmentLeftOut"], object]>([
+    ["kept", { resource: "r", scopes: ["a"], note: "n" }],
+    ["cleared", { note: "n" }],
+  ])("has fields that a PUT leaves out %s, and its public id in any case", async (attachmentLeftOut, expected) => {
+    const { api, gateway, put, get } = await attached({ attachmentLeftOut });
+    await put({ gatewayId: gateway.id, publicId: "gw_mine", resource: "r", scopes: ["a"] });
+    await put({ gatewayId: gateway.id, note: "n" });
+    expect(await get()).toMatchObject({ publicId: "gw_mine", ...expected });
+    expect(api.store.attachment("orders-api")?.unknown).toEqual(expected);
+  });
+
+  test("is written by a body that repeats its answer, and takes none of it for fields of its own", async () => {
+    const { api, gateway, put, get } = await attached({ attachmentLeftOut: "cleared" });
+    await put({ gatewayId: gateway.id, resource: "r" });
+    await put(await get());
+    expect(api.store.attachment("orders-api")?.unknown).toEqual({ resource: "r" });
+  });
 });

@@ -29,7 +29,10 @@ function attach(call: OrganizationCall): Reply {
   if (holder !== undefined && holder.serverId !== server.id) {
     throw new Refusal(409, "conflict", `The public id "${wanted}" is taken by another server.`);
   }
-  const attachment = call.store.attach(server.id, { gatewayId, publicId: wanted });
+  const left = call.behaviour.attachmentLeftOut === "kept" ? call.store.attachment(server.id)?.unknown : {};
+  const written = Object.entries(objectBody(call)).filter(([name]) => !ownNames.has(name));
+  const unknown = { ...left, ...(Object.fromEntries(written) as JsonObject) };
+  const attachment = call.store.attach(server.id, { gatewayId, publicId: wanted, unknown });
   return call.behaviour.attachAnswer === "204" ? noContent : json(200, presentAttachment(call, attachment));
 }
 
@@ -37,12 +40,25 @@ function detach(call: OrganizationCall): Reply {
   return call.store.detach(serverOf(call).id) ? noContent : nothing(call);
 }
 
+/** What the service itself says in an attachment: a body that repeats it writes nothing. */
+const ownNames: ReadonlySet<string> = new Set([
+  "serverId",
+  "organizationId",
+  "gatewayId",
+  "gateway",
+  "publicId",
+  "mcpUrl",
+  "callbackUrl",
+  "createdOn",
+]);
+
 function presentAttachment(call: OrganizationCall, attachment: Attachment): JsonObject {
-  const { serverId, organizationId, gatewayId, publicId, createdOn } = attachment;
+  const { serverId, organizationId, gatewayId, publicId, createdOn, unknown } = attachment;
   const { behaviour, store } = call;
   const gateway = store.gateway(gatewayId);
   const embeds = behaviour.attachmentGateway !== "id" && gateway !== undefined;
   return {
+    ...unknown,
     serverId,
     ...(behaviour.organizationId === "present" ? { organizationId } : {}),
     ...(embeds && behaviour.attachmentGateway === "embedded" ? {} : { gatewayId }),

@@ -1,4 +1,5 @@
 import type { ServerBehaviour } from "../behaviour/switches";
+import { parseJson } from "../json/exact";
 import type { Credential, Organization } from "../store/records";
 import type { Store } from "../store/store";
 import { Refusal, type Reply } from "./reply";
@@ -48,7 +49,7 @@ export function objectBody(call: Call): Record<string, unknown> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new Refusal(400, "invalid_request", "The body is not JSON.");
   }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { ServerBehaviour } from "../behaviour/switches";
 import { caller, startForTest } from "../testing/caller";
 
@@ -165,5 +168,75 @@ describe("deleting a gateway with a server attached", () => {
     expect(answer.status).toBe(status);
     expect(api.store.gateway(id) !== undefined).toBe(gatewayLeft);
     expect(api.store.attachment("orders-api") !== undefined).toBe(attachmentLeft);
+  });
+});
+
+describe("fields that no published page names", () => {
+  const extra = { hiddenKey: "k", auth: { user: "u", password: "p" }, list: [{ a: 2, b: [{ c: 3 }] }, { a: 1 }] };
+  const made = async (behaviour: Partial<ServerBehaviour>) => {
+    const gateway = await withGateway(behaviour);
+    await gateway.put({ ...profile, ...extra });
+    const answered = async () => (await gateway.call("GET", `/gateways/${gateway.id}`)).json;
+    return { ...gateway, answered };
+  };
+
+  test("may be kept and not shown, by their names, at any depth", async () => {
+    const { answered, stored } = await made({ unknownEcho: "not-hidden" });
+    expect(await answered()).toMatchObject({ auth: { user: "u" }, list: extra.list });
+    expect(await answered()).not.toHaveProperty("hiddenKey");
+    expect(await answered()).not.toHaveProperty("auth.password");
+    expect(stored().unknown).toEqual(extra);
+  });
+
+  test("stay where they are not shown and a PUT clears what it leaves out", async () => {
+    const { put, stored } = await made({ unknownEcho: "not-hidden", putLeftOut: "cleared" });
+    await put(profile);
+    expect(stored().unknown).toEqual({ hiddenKey: "k" });
+  });
+
+  test("may come back with their lists sorted, and are kept as they were written", async () => {
+    const { answered, stored } = await made({ unknownArrays: "sorted" });
+    expect((await answered()).list).toEqual([{ a: 1 }, { a: 2, b: [{ c: 3 }] }]);
+    expect(stored().unknown).toEqual(extra);
+  });
+
+  test("may come back with the objects of their lists enriched, which is not kept when it is written back", async () => {
+    const { answered, put, stored } = await made({ unknownObjects: "enriched" });
+    const addedBy = "service";
+    const list = [
+      { a: 2, b: [{ c: 3, addedBy }], addedBy },
+      { a: 1, addedBy },
+    ];
+    const document = await answered();
+    expect(document).toMatchObject({ auth: extra.auth, list });
+    await put(document);
+    expect(stored().unknown).toEqual(extra);
+  });
+
+  test.each<[ServerBehaviour["unknownNull"], object]>([
+    ["null", { ...extra, hiddenKey: null, other: null }],
+    ["gone", { auth: extra.auth, list: extra.list }],
+    ["kept", extra],
+  ])("of null become %s", async (unknownNull, unknown) => {
+    const { put, stored } = await made({ unknownNull });
+    await put({ ...profile, hiddenKey: null, other: null });
+    expect(stored().unknown).toEqual(unknown);
+  });
+
+  test("keep every digit of their numbers, also in a state file", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "local-api-"));
+    const persistTo = path.join(folder, "state.json");
+    const text = '"quota":12345678901234567890,"deep":[{"n":0.12345678901234567890,"e":1e400}]';
+    const api = await startForTest({ persistTo });
+    await caller(api)("POST", "/gateways", `{"name":"G","authorizationServerUrl":"https://a.example.com",${text}}`);
+    await api.close();
+    const again = await startForTest({ persistTo });
+    const answer = await caller(
+      again,
+      {},
+      api.organization.id,
+    )("GET", `/gateways/${again.store.gatewayByName("G")?.id}`);
+    expect(answer.text).toContain(text);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -2,6 +2,7 @@ import type { ServerBehaviour } from "../behaviour/switches";
 import type { Attachment, JsonObject, StoredGateway } from "../store/records";
 import { filledFields } from "./gateway-fills";
 import { parseUrl } from "./parse-url";
+import { presentUnknown } from "./unknown-fields";
 
 /** The profile fields whose values are URLs. */
 const urlFields = new Set([
@@ -34,20 +35,21 @@ export function presentGateway(
   baseUrl: string,
   attachments: readonly Attachment[],
 ): JsonObject {
-  const document: JsonObject = { id: gateway.id };
-  if (behaviour.organizationId === "present") document.organizationId = gateway.organizationId;
-  document.name = gateway.name;
-  if (behaviour.providerField !== "provider") document.providerType = gateway.providerType;
-  if (behaviour.providerField !== "providerType") document.provider = gateway.providerType;
-  document.status = gateway.status;
+  const known: JsonObject = { id: gateway.id };
+  if (behaviour.organizationId === "present") known.organizationId = gateway.organizationId;
+  known.name = gateway.name;
+  if (behaviour.providerField !== "provider") known.providerType = gateway.providerType;
+  if (behaviour.providerField !== "providerType") known.provider = gateway.providerType;
+  known.status = gateway.status;
   const filled = filledFields(gateway, behaviour.fills, baseUrl, attachments);
   for (const name of optionalTexts) {
-    set(document, name, gateway[name] ?? filled.unset[name], behaviour);
+    set(known, name, gateway[name] ?? filled.unset[name], behaviour);
   }
-  set(document, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
-  Object.assign(document, structuredClone(gateway.unknown), filled.added, mask(gateway, behaviour));
-  document.createdOn = gateway.createdOn;
-  document.updatedOn = gateway.updatedOn;
+  set(known, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
+  const { createdOn, updatedOn } = gateway;
+  // Spread, since `Object.assign` would take a field of the name `__proto__` for the prototype.
+  const others = { ...presentUnknown(gateway.unknown, behaviour), ...filled.added, ...mask(gateway, behaviour) };
+  const document: JsonObject = { ...known, ...others, createdOn, updatedOn };
   if (behaviour.urls === "whatwg") normaliseUrls(document);
   return nameMetadataUrl(document, behaviour.metadataUrlField);
 }

@@ -2,6 +2,7 @@ import type { ServerBehaviour } from "../behaviour/switches";
 import type { JsonObject, StoredGateway } from "../store/records";
 import { parseUrl } from "./parse-url";
 import { Refusal } from "./reply";
+import { keptUnknown } from "./unknown-fields";
 
 /** What a body asks for. A known field is `undefined` where the body clears it, and absent where the body leaves it out. */
 export interface GatewayWrite {
@@ -47,10 +48,10 @@ const urls = new Set([
 ]);
 
 /** Known names under which a value is read; a later name of a field wins only where the earlier is unset. */
-const aliases: Readonly<Record<string, string>> = {
-  provider: "providerType",
-  authorizationServerMetadataUrl: "metadataUrl",
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["provider", "providerType"],
+  ["authorizationServerMetadataUrl", "metadataUrl"],
+]);
 
 /** Fields that the service alone writes: they are taken and not kept. */
 const readOnly = new Set([
@@ -93,7 +94,7 @@ function readField(
   problems: Problem[],
   behaviour: ServerBehaviour,
 ): void {
-  const known = aliases[field] ?? field;
+  const known = aliases.get(field) ?? field;
   if (known === "clientSecret" || (known === "clientCredentials" && behaviour.maskedSecret !== "not-answered")) {
     readSecret(known === "clientSecret" ? value : (value as { secret?: unknown } | null)?.secret, write);
   } else if (known === "scopes") {
@@ -101,7 +102,8 @@ function readField(
   } else if (isText(known)) {
     readText(field, known, value, write, problems);
   } else {
-    write.unknown[field] = value as JsonObject[string];
+    // By assignment, a field of the name `__proto__` would be none.
+    write.unknown = { ...write.unknown, [field]: keptUnknown(value as JsonObject[string]) };
   }
 }
 

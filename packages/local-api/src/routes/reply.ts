@@ -1,4 +1,5 @@
 import type { ServerBehaviour } from "../behaviour/switches";
+import { stringifyJson } from "../json/exact";
 
 export interface Reply {
   status: number;
@@ -11,7 +12,7 @@ export function json(status: number, value: unknown, headers: Record<string, str
   return {
     status,
     headers: { "content-type": "application/json; charset=utf-8", ...headers },
-    body: JSON.stringify(value),
+    body: stringifyJson(value),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ServerBehaviour } from "../behaviour/switches";
 import type { JsonObject, StoredGateway } from "../store/records";
 import type { GatewayPatch } from "../store/store";
 import { clearable, type GatewayWrite } from "./read-gateway-body";
+import { putUnknown } from "./unknown-fields";
 
 /** What `unknownFields: "present"` gives a gateway that lacks them. */
 export const serviceFields: JsonObject = {
@@ -46,7 +47,7 @@ export function putFields(gateway: StoredGateway, write: GatewayWrite, behaviour
       if (!(name in write.known)) patch[name] = undefined;
     }
   }
-  patch.unknown = cleared ? write.unknown : { ...gateway.unknown, ...write.unknown };
+  patch.unknown = putUnknown(gateway.unknown, write.unknown, behaviour);
   return { ...patch, ...putSecret(gateway, write, behaviour) };
 }
 

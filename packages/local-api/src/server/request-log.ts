@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { parseJson } from "../json/exact";
 
 /** One request that arrived. */
 export interface LoggedRequest {
@@ -35,7 +36,7 @@ export function redactHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders
 export function loggedBody(text: string): { body?: unknown } {
   if (text === "") return {};
   try {
-    return { body: JSON.parse(text) as unknown };
+    return { body: parseJson(text) };
   } catch {
     return { body: text };
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseJson, stringifyJson } from "../json/exact";
 import type { State } from "./records";
 
 /** A state file that is not one of this program's. */
@@ -22,13 +23,13 @@ export function loadState(file: string): State | undefined {
 export function saveState(file: string, state: State): void {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   const half = `${file}.${process.pid}.tmp`;
-  writeFileSync(half, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+  writeFileSync(half, `${stringifyJson(state, 2)}\n`, { mode: 0o600 });
   renameSync(half, file);
 }
 
 function parse(file: string): State | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as State;
+    return parseJson(readFileSync(file, "utf8")) as State;
   } catch (cause) {
     throw new StateFileError(`${file} cannot be read as JSON: remove it, or name another one`, { cause });
   }

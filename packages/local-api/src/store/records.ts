@@ -77,6 +77,8 @@ export interface Attachment {
   gatewayId: string;
   publicId: string;
   createdOn: string;
+  /** Fields that no published page names, such as an own `resource` and `scopes`, as they were written. @default none */
+  unknown?: JsonObject;
 }
 
 export interface Agent {

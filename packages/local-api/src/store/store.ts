@@ -4,6 +4,7 @@ import type {
   Attachment,
   Credential,
   Grant,
+  JsonObject,
   LogEvent,
   McpServer,
   Organization,
@@ -152,6 +153,16 @@ export class Store {
     return server;
   }
 
+  /** Gives a server another slug, as somebody else may do in the product. */
+  renameServer(idOrSlug: string, slug: string): McpServer {
+    const server = found(this.server(idOrSlug), "server", idOrSlug);
+    this.#serversBySlug.delete(server.slug);
+    server.slug = slug;
+    this.#serversBySlug.set(slug, server);
+    this.#save();
+    return server;
+  }
+
   deleteServer(idOrSlug: string): boolean {
     const server = this.server(idOrSlug);
     if (server === undefined) return false;
@@ -180,8 +191,11 @@ export class Store {
     return this.attachments().filter((attachment) => attachment.gatewayId === gatewayId);
   }
 
-  /** Without a public id the one that the server has is kept, else `gw_{slug}` is chosen. */
-  attach(serverIdOrSlug: string, given: { gatewayId: string; publicId?: string | undefined }): Attachment {
+  /** Without a public id the one that the server has is kept, else `gw_{slug}` is chosen; without unknown fields those are kept. */
+  attach(
+    serverIdOrSlug: string,
+    given: { gatewayId: string; publicId?: string | undefined; unknown?: JsonObject | undefined },
+  ): Attachment {
     const server = found(this.server(serverIdOrSlug), "server", serverIdOrSlug);
     const before = this.#attachments.get(server.id);
     const publicId = given.publicId ?? before?.publicId ?? this.#freePublicId(server);
@@ -197,6 +211,8 @@ export class Store {
       publicId,
       createdOn: before?.createdOn ?? new Date().toISOString(),
     };
+    const unknown = given.unknown ?? before?.unknown ?? {};
+    if (Object.keys(unknown).length > 0) attachment.unknown = unknown;
     this.#attachments.set(server.id, attachment);
     this.#attachmentsByPublicId.set(publicId, attachment);
     this.#save();

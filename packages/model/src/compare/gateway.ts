@@ -8,8 +8,10 @@ import {
   type StoredField,
   storedFields,
 } from "../fields/gateway";
-import type { Json, JsonObject } from "../fields/values";
+import type { JsonObject } from "../fields/values";
 import { isEmpty, meansSame, sameAsTyped, sameJson } from "./same";
+import { observedSettings, type Unshown } from "./settings";
+import { statedSettings } from "./stated";
 
 /** The fields of a profile that an edit of the program changed, as typed. `settingsWo` is judged by its version alone. */
 export function editedFields(prior: GatewayProfile, desired: GatewayProfile): KeptField[] {
@@ -35,6 +37,7 @@ export type Disagreeing = Readonly<Partial<Record<StoredField, readonly string[]
  *
  * @param unknownFields - the API document's fields that have no argument of their own; compared with `settings` key by key.
  * @param disagreeing - nobody knows which of a field's names the service goes by, so one of them that differs is drift.
+ * @param unshown - settings that the service did not show after the last write: their absence is no drift.
  */
 export function observedIntoState(
   state: GatewayState,
@@ -42,6 +45,7 @@ export function observedIntoState(
   unknownFields: JsonObject,
   isFilled: IsFilled,
   disagreeing: Disagreeing = {},
+  unshown: Unshown = [],
 ): GatewayState {
   const changed: Partial<Record<StoredField, unknown>> = {};
   for (const name of storedFields) {
@@ -52,36 +56,11 @@ export function observedIntoState(
     const values = [observed[name], ...(disagreeing[name] ?? [])];
     if (!values.every(isSame)) changed[name] = values.find((value) => !isSame(value));
   }
-  const settings = state.settings && (narrowed(state.settings, unknownFields) as JsonObject);
+  const stated = statedSettings(state.settings);
+  const settings = observedSettings(stated, unknownFields, unshown);
   return {
     ...state,
     ...(changed as Partial<GatewayState>),
-    settings: sameJson(settings, state.settings) ? state.settings : settings,
+    settings: sameJson(settings, stated) ? state.settings : settings,
   };
-}
-
-/**
- * An observed value cut down to what was written: of an object only the written keys, at every depth. What is masked cannot be compared,
- * so what was written is taken to be there still.
- */
-function narrowed(written: Json, observed: Json | undefined): Json {
-  if (observed === undefined || observed === null) return null;
-  if (looksMasked(observed)) return written;
-  if (!isJsonObject(written) || !isJsonObject(observed)) return observed;
-  return Object.fromEntries(
-    Object.entries(written).flatMap(([key, value]): [string, Json][] => {
-      const seen = narrowed(value, observed[key]);
-      return seen === null && value !== null ? [] : [[key, seen]];
-    }),
-  );
-}
-
-function isJsonObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether a value stands for a secret that the service does not show (`****`, `[redacted]`, …). Writing it back would destroy it. */
-export function looksMasked(value: unknown): boolean {
-  if (typeof value !== "string") return false;
-  return /[*•●]{3,}|^[xX]{4,}$/.test(value) || /^[[<({]?(redacted|masked|hidden|filtered)[\])}>]?$/i.test(value);
 }

@@ -74,7 +74,10 @@ export interface Attachment {
 export interface AttachmentState {
   readonly id: string;
   readonly organizationId: string;
+  /** As the program, or whoever imported it, named the server: its id or its slug. */
   readonly serverId: string;
+  /** The id of that server, kept beside what a person sees: a slug can be renamed. Undefined where no answer has told it yet. */
+  readonly resolvedId?: string | undefined;
   readonly gatewayId: string;
   /** Undefined only where the API names none. */
   readonly publicId?: string | undefined;

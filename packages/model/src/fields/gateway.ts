@@ -146,7 +146,8 @@ export const profileFields = {
     type: "json",
     description:
       "Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are " +
-      "compared and written; every other unknown field is left as it is.",
+      "compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out, " +
+      "and a key that the program stops naming is taken out of the document.",
     presence: "optional",
     meaning: "keys",
     schema: jsonObject,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExactNumber } from "../json/exact-number";
 import { hasUserInformation, type UrlRules, urlProblem, userInformationRefused } from "../urls";
 
 /** Any text: what a service may hold and a program may repeat. */
@@ -45,12 +46,28 @@ export const origin = text.check((context) => {
   if (problem) context.issues.push({ code: "custom", message: problem, input: context.value });
 });
 
-/** Settings by name, as JSON holds them. */
-export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json(), {
-  error: "must be a JSON object",
-}) as z.ZodType<JsonObject>;
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** What JSON can hold; a number that no JavaScript number holds as an `ExactNumber`. */
+export type Json = string | number | ExactNumber | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
 }
+
+/** An object of JSON, and not a list, null or a number. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.instanceof(ExactNumber),
+    z.array(json),
+    z.record(z.string(), json),
+  ]),
+);
+
+/** Settings by name, as JSON holds them. */
+export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json, { error: "must be a JSON object" });

@@ -8,7 +8,10 @@ export type Severity = "error" | "warn" | "info";
 /** Which connection a finding is about: profile, identity provider and upstream API; or the MCP URL and the gateway's own issuer. */
 export type Leg = "upstream" | "public";
 
-/** Fields of a profile and what to write into them; null takes the field out. What it leads to passes `validateGateway`. */
+/**
+ * Fields of a profile and what to write into them; null takes the field out. What it leads to passes `validateGateway`, and `validateEdits`
+ * beside the profile.
+ */
 export type ProfileChange = { readonly [F in StoredField | "trustedOrigins"]?: string | readonly string[] | null };
 
 /** Fields of the document that is published at an address, for its owner; null takes the field out. */

@@ -26,13 +26,18 @@ export function hostsOf(urls: readonly (string | undefined)[]): ReadonlySet<stri
   );
 }
 
+/** What became of an answer that is not what was asked for. */
+export type Misfit = Pick<Attempt, "outcome" | "detail" | "fault" | "names">;
+
 /** An answer as one of the addresses that were tried. */
-export function attempt(url: string, answer: Answer, misfit?: Pick<Attempt, "outcome" | "detail">): Attempt {
-  const { outcome, detail } = misfit ?? answer;
+export function attempt(url: string, answer: Answer, misfit?: Misfit): Attempt {
+  const { outcome, detail, fault, names }: Misfit = misfit ?? answer;
   return {
     url: safeText(withoutUserInformation(url)),
     outcome,
     ...(answer.status === undefined ? {} : { status: answer.status }),
     ...(detail === undefined || detail === "" ? {} : { detail: safeText(withoutUserInformation(detail)) }),
+    ...(fault === undefined ? {} : { fault }),
+    ...(names === undefined ? {} : { names }),
   };
 }

@@ -4,6 +4,7 @@ import {
   authorizationServerProblem,
   parseAuthorizationServer,
 } from "../documents/authorization-server";
+import { parseProtectedResource } from "../documents/protected-resource";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { safeText } from "../text/safe-text";
 import { type Ask, attempt, hostsOf } from "./ask";
@@ -49,6 +50,15 @@ export async function findAuthorizationServer(
     const answer = await ask(candidate.url, named);
     const document = answer.object && parseAuthorizationServer(answer.object);
     if (!document) {
+      const resource = candidate.form === "exact" && answer.object && parseProtectedResource(answer.object);
+      if (resource) {
+        const names = resource.authorization_servers?.slice(0, 5);
+        const detail = `is metadata of the resource ${safeText(resource.resource)}`;
+        attempts.push(
+          attempt(candidate.url, answer, { outcome: "resource-metadata", detail, ...(names ? { names } : {}) }),
+        );
+        continue;
+      }
       const wanted = { field: "issuer", problem: authorizationServerProblem, isTold: false };
       attempts.push(attempt(candidate.url, answer, misfit(answer, wanted)));
       continue;

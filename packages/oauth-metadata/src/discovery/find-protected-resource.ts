@@ -44,7 +44,7 @@ export async function findProtectedResource(
 ): Promise<ProtectedResourceResult> {
   const named = hostsOf(programUrls);
   const challenge = challenged.kind === "answered" ? challenged.challenge : undefined;
-  const told = challenge?.resourceMetadata === undefined ? [] : [challenge.resourceMetadata];
+  const told = metadataNamedBy(challenge);
   const candidates: ResourceCandidate[] = [
     ...[...told, ...also].map((url) => ({ url, form: "challenge" as const, resource })),
     ...protectedResourceCandidates(resource),
@@ -55,7 +55,7 @@ export async function findProtectedResource(
     const answer = await ask(candidate.url, named, { lane: "resource" });
     const document = answer.object && parseProtectedResource(answer.object);
     if (!document) {
-      const isTold = candidate.url === challenge?.resourceMetadata;
+      const isTold = told.includes(candidate.url);
       const wanted = { field: "resource", problem: protectedResourceProblem, isTold };
       attempts.push(attempt(candidate.url, answer, misfit(answer, wanted)));
     } else if (candidate.form === "root" && !isAboutOrigin(document.resource, candidate.resource, resource)) {
@@ -68,6 +68,12 @@ export async function findProtectedResource(
   }
   const kind = attempts.some(({ outcome }) => isUnreachable(outcome)) ? "unreachable" : "missing";
   return { kind, challenge, attempts };
+}
+
+/** Every document that a challenge names. */
+export function metadataNamedBy(challenge: Challenge | undefined): readonly string[] {
+  const { resourceMetadata, furtherMetadata = [] } = challenge ?? {};
+  return [...(resourceMetadata === undefined ? [] : [resourceMetadata]), ...furtherMetadata];
 }
 
 /** A document at the root counts if it is about the whole origin, or about the very resource (RFC 9728 §3.3). */

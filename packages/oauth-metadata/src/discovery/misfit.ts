@@ -1,5 +1,5 @@
-import type { Attempt } from "../fetch/outcome";
 import type { Answer } from "../fetch/transport";
+import type { Misfit } from "./ask";
 
 /** What is asked of an answer that is no document of the kind that was looked for. */
 export interface Wanted {
@@ -18,14 +18,15 @@ export interface Wanted {
 export function misfit(
   { object, outcome, status, detail }: Answer,
   { field, problem, isTold }: Wanted,
-): Pick<Attempt, "outcome" | "detail"> | undefined {
+): Misfit | undefined {
   if (object) {
     const why = problem(object) ?? (isTold ? `it names no ${field}` : undefined);
     return why === undefined
       ? { outcome: "invalid", detail: `has no usable ${field}` }
-      : { outcome: "unusable", detail: why };
+      : { outcome: "unusable", detail: why, fault: "field" };
   }
   const isBroken = status === 200 && (outcome === "too-large" || outcome === "invalid");
   if (!isBroken && !(isTold && outcome === "not-json")) return undefined;
-  return { outcome: "unusable", detail: `it ${detail ?? "cannot be read"}` };
+  const fault = outcome === "too-large" ? "size" : "form";
+  return { outcome: "unusable", detail: `it ${detail ?? "cannot be read"}`, fault };
 }

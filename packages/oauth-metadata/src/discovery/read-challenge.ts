@@ -1,5 +1,6 @@
 import { hasUserInformation, parseUrl } from "@mcpstack/model";
 import type { Attempt } from "../fetch/outcome";
+import type { Answer } from "../fetch/transport";
 import { type Ask, attempt, hostsOf } from "./ask";
 import { type Challenge, parseChallenge } from "./challenge";
 
@@ -30,11 +31,8 @@ export async function readChallenge(
   kind: "any" | "mcp" = "any",
 ): Promise<ChallengeResult> {
   const named = hostsOf(programUrls);
-  let answer = await ask(url, named, { headersOnly: true, lane: "resource" });
-  // GET opens a stream at an MCP server, and many refuse it before they look for a token: the first message decides.
-  if (kind === "mcp" && answer.status !== undefined && answer.status !== 401 && answer.status < 500) {
-    answer = await ask(url, named, { headersOnly: true, body: initialize, lane: "resource" });
-  }
+  const get = () => ask(url, named, { headersOnly: true, lane: "resource" });
+  const answer = kind === "any" ? await get() : await asClient(ask, url, named, get);
   if (answer.status === undefined) return { kind: "unreachable", attempt: attempt(url, answer) };
   const { status, headers } = answer;
   const redirectsTo = status >= 300 && status < 400 ? locationOf(headers?.location, url) : undefined;
@@ -44,6 +42,23 @@ export async function readChallenge(
     challenge: parseChallenge(headers?.["www-authenticate"]),
     ...(redirectsTo === undefined ? {} : { redirectsTo }),
   };
+}
+
+/**
+ * The first message decides, as it does for a client: to GET, which only opens a stream, servers answer anything or nothing. Where the message
+ * is not taken, as at servers of the older transport, a stream that asks for a token decides.
+ */
+async function asClient(
+  ask: Ask,
+  url: string,
+  named: ReadonlySet<string>,
+  get: () => Promise<Answer>,
+): Promise<Answer> {
+  const posted = await ask(url, named, { headersOnly: true, body: initialize, lane: "resource" });
+  const { status } = posted;
+  if (status === 401 || (status !== undefined && status >= 200 && status < 300)) return posted;
+  const opened = await get();
+  return opened.status === 401 || status === undefined ? opened : posted;
 }
 
 function locationOf(location: unknown, base: string): string | undefined {

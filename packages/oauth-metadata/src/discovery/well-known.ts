@@ -38,6 +38,11 @@ export function isMetadataAddress(url: string): boolean {
   return parseUrl(url)?.pathname.includes("/.well-known/") === true;
 }
 
+/** Whether an address is that of a protected resource's metadata (RFC 9728 §3.1). */
+export function isResourceMetadataAddress(url: string): boolean {
+  return parseUrl(url)?.pathname.includes(resourcePath) === true;
+}
+
 /** The issuer whose document an address is, as far as the address tells: the well-known part taken out. */
 export function issuerOfMetadataAddress(address: string): string | undefined {
   const url = parseUrl(address);

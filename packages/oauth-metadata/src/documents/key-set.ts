@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { once } from "./fields";
 
-const key = z.object({ kty: z.string(), use: z.string().optional().catch(undefined) });
+const key = z.object({
+  kty: z.string(),
+  use: z.string().optional().catch(undefined),
+  key_ops: z.array(z.unknown()).optional().catch(undefined),
+});
 
-/** How many keys a set holds (RFC 7517 §5) and how many of them can verify signatures: a key without `use` or `alg` can. */
+/**
+ * How many keys a set holds (RFC 7517 §5) and how many of them can verify signatures: a key without `use`, `key_ops` or `alg` can. A secret
+ * one (`oct`) in public can not.
+ */
 export interface KeySet {
   readonly keys: number;
   readonly signingKeys: number;
@@ -16,5 +23,10 @@ export const parseKeySet = once((object): KeySet | undefined => {
     const parsed = key.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   });
-  return { keys: keys.length, signingKeys: keys.filter(({ use }) => use === undefined || use === "sig").length };
+  return { keys: keys.length, signingKeys: keys.filter(canVerify).length };
 });
+
+function canVerify({ kty, use, key_ops: operations }: z.infer<typeof key>): boolean {
+  const isForSignatures = use === undefined || use === "sig";
+  return kty !== "oct" && isForSignatures && (operations?.some((one) => one === "verify" || one === "sign") ?? true);
+}

@@ -10,8 +10,25 @@ export class CaFileError extends Error {
 const pemCertificate =
   /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
-/** Reads a PEM file and adds its certificates to those that are trusted anyway. Throws `CaFileError`. */
-export function trustedCertificates(caFile: string): readonly string[] {
+/** The authorities of a connection. */
+export interface Authorities {
+  readonly secureContext: tls.SecureContext;
+}
+
+/**
+ * Reads a PEM file and adds its certificates to those that are trusted anyway. Throws `CaFileError`. All of them together take tens of
+ * milliseconds to parse: that is done once, at the first connection, and not for each.
+ */
+export function trustedAuthorities(caFile: string): () => Authorities {
+  const ca = [...trustedCertificates(caFile)];
+  let authorities: Authorities | undefined;
+  return () => {
+    authorities ??= { secureContext: tls.createSecureContext({ ca }) };
+    return authorities;
+  };
+}
+
+function trustedCertificates(caFile: string): readonly string[] {
   let text: string;
   try {
     text = readFileSync(caFile, "utf8");

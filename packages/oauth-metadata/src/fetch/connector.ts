@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
 import { type AddressProblem, addressProblem, type HostTrust } from "./address";
+import type { Authorities } from "./certificates";
 
 /** Hooks for tests: names and destinations that no real network has. */
 export interface ConnectHooks {
@@ -27,11 +28,15 @@ export class RefusedAddressError extends Error {
  */
 export function checkedConnector(
   trust: HostTrust,
-  ca: readonly string[] | undefined,
+  authorities: (() => Authorities) | undefined,
   timeout: number,
   hooks: ConnectHooks,
 ): buildConnector.connector {
-  const connect = buildConnector({ timeout, ...(ca ? { ca: [...ca] } : {}) });
+  let connector: buildConnector.connector | undefined;
+  const connect: buildConnector.connector = (options, callback) => {
+    connector ??= buildConnector({ timeout, ...authorities?.() });
+    connector(options, callback);
+  };
   return (options, callback) => {
     const hostname = options.hostname.replace(/^\[|\]$/g, "");
     checkedAddresses(hostname, trust, hooks).then(

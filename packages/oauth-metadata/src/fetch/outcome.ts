@@ -17,6 +17,8 @@ export type Outcome =
   | "invalid"
   /** A document that is there, is meant to be what was asked for, and cannot be read as that. */
   | "unusable"
+  /** Metadata of a protected resource (RFC 9728), where an authorization server's was asked for by its address. */
+  | "resource-metadata"
   | "private-address"
   | "blocked-address"
   | "insecure";
@@ -29,6 +31,10 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** One line without control characters. */
   readonly detail?: string;
+  /** What of a document is unusable: it is too large, it is no JSON object, or a field is wrong. */
+  readonly fault?: "size" | "form" | "field";
+  /** The authorization servers that a resource's metadata names, the first few. */
+  readonly names?: readonly string[];
 }
 
 /** A request that had no time left, or was cut short for lack of it: no fault of its host. */

@@ -2,11 +2,12 @@ import { isLoopback, parseUrl } from "@mcpstack/model";
 import { Agent, type Dispatcher, request } from "undici";
 import { safeText } from "../text/safe-text";
 import type { HostTrust } from "./address";
-import { trustedCertificates } from "./certificates";
+import { trustedAuthorities } from "./certificates";
 import { type ConnectHooks, checkedConnector } from "./connector";
 import { decodeObject } from "./decode";
 import { failureOf } from "./failure";
 import { type Outcome, outOfBudget } from "./outcome";
+import { patience } from "./patience";
 
 export interface TransportOptions {
   readonly caFile?: string | undefined;
@@ -48,9 +49,12 @@ export class Transport {
   /** Throws `CaFileError` where the file with further authorities cannot be used. */
   constructor(options: TransportOptions) {
     this.#options = options;
-    const ca = options.caFile === undefined ? undefined : trustedCertificates(options.caFile);
+    const authorities = options.caFile === undefined ? undefined : trustedAuthorities(options.caFile);
     const agent = (trust: HostTrust) =>
-      new Agent({ connect: checkedConnector(trust, ca, options.timeoutMs, options.connect), maxHeaderSize: 16_384 });
+      new Agent({
+        connect: checkedConnector(trust, authorities, options.timeoutMs, options.connect),
+        maxHeaderSize: 16_384,
+      });
     this.#agents = { named: agent("named"), internal: agent("internal"), guarded: agent("guarded") };
   }
 
@@ -58,7 +62,7 @@ export class Transport {
   async get(address: string, trust: HostTrust, timeLeftMs: number, o: GetOptions = {}): Promise<Answer> {
     const timeoutMs = Math.min(this.#options.timeoutMs, timeLeftMs);
     const timer = new AbortController();
-    const alarm = setTimeout(() => timer.abort(), timeoutMs);
+    const answered = patience(timeoutMs, () => timer.abort());
     const signal = AbortSignal.any([timer.signal, this.#closing.signal]);
     try {
       let url = new URL(address);
@@ -96,7 +100,7 @@ export class Transport {
       const failure = failureOf(error, this.#options.timeoutMs);
       return failure.outcome === "timeout" && timeoutMs < this.#options.timeoutMs ? outOfBudget : failure;
     } finally {
-      clearTimeout(alarm);
+      answered();
     }
   }
 

@@ -63,14 +63,18 @@ describe("Never advised is", () => {
 });
 
 test("Two documents that contradict each other lead nobody in a circle", () => {
-  // The document calls itself one thing, the resource another: neither value of the profile satisfies both.
+  // The document calls itself one thing, the resource another.
   const server = { issuer: "https://id.example/b" };
   const resource = { resource: goodProfile.resource, authorization_servers: ["https://id.example/a"] };
-  for (const authorizationServerUrl of ["https://id.example/a", "https://id.example/b"]) {
+  const advised = (authorizationServerUrl: string) => {
     const profile = { authorizationServerUrl, metadataUrl: "https://id.example/meta" };
-    for (const { advice } of judge(inputOf({ profile, server, resource })))
-      expect(advice?.profile?.authorizationServerUrl).toBeUndefined();
-  }
+    return judge(inputOf({ profile, server, resource })).flatMap(
+      ({ advice }) => advice?.profile?.authorizationServerUrl ?? [],
+    );
+  };
+  // The document counts: the resource's list may be partial.
+  expect(advised("https://id.example/a")).toEqual(["https://id.example/b"]);
+  expect(advised("https://id.example/b")).toEqual([]);
 });
 
 test("An issuer implied by the metadata URL's own address is accepted of a resource", () => {
@@ -176,4 +180,55 @@ test("A password in a published URL is not shown", () => {
     expect.arrayContaining(["endpoint-insecure", "endpoint-not-public", "endpoint-user-information"]),
   );
   expect(JSON.stringify(findings)).not.toContain("pass-word");
+});
+
+test("A document that names another origin's resource leads nobody to what was not read", () => {
+  const resource = { resource: "https://elsewhere.example/orders", authorization_servers: [goodServer.issuer] };
+  const { advice, fix } = found({ resource }, "resource-mismatch");
+  expect(advice).toMatchObject({ document: { fields: { resource: goodProfile.resource } } });
+  expect(fix).toContain('set resource to "https://elsewhere.example/orders" once a check of that address finds it');
+});
+
+test("The document of Entra ID's personal accounts is kept with the one issuer that it names", () => {
+  const issuer = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0";
+  const situation = {
+    profile: { authorizationServerUrl: "https://login.microsoftonline.com/consumers/v2.0", resource: undefined },
+    server: { issuer },
+  };
+  expect(found(situation, "issuer-mismatch").advice?.profile).toEqual({
+    authorizationServerUrl: issuer,
+    metadataUrl: "https://login.microsoftonline.com/.well-known/openid-configuration",
+  });
+});
+
+describe("Graph's permissions beside an API's resource", () => {
+  const api = "api://orders";
+  const advised = (scopes: readonly string[], rest: Situation["rest"] = {}) =>
+    found(
+      {
+        profile: { authorizationServerUrl: `${tenant}/v2.0`, resource: api, scopes },
+        server: { issuer: `${tenant}/v2.0`, scopes_supported: undefined, protected_resources: undefined },
+        resource: [],
+        rest,
+      },
+      "resource-scope-prefix",
+    );
+
+  test("are taken out, and not asked for of the API", () => {
+    const finding = advised([`${api}/Read`, "User.Read"]);
+    expect(finding.advice?.profile).toEqual({ scopes: [`${api}/Read`] });
+    expect(finding.fix).not.toContain(`${api}/User.Read`);
+  });
+
+  test("are the API's own where its tools need scopes of that name", () => {
+    const tools = [{ name: "read", enabled: true, requiredScopes: ["User.Read"] }];
+    const { advice } = advised([`${api}/Read`, "User.Read"], { attached: { servers: [{ id: "one", tools }] } });
+    expect(advice?.profile).toEqual({ scopes: [`${api}/Read`, `${api}/User.Read`] });
+  });
+
+  test("that are all there is are replaced by a person, and with scopes of two APIs nobody leaves the resource out", () => {
+    expect(advised(["openid", "User.Read"]).advice).toBeUndefined();
+    expect(advised(["openid", "User.Read"]).fix).toContain("or leave resource out");
+    expect(advised(["api://a/Read", "api://b/Read"]).fix).not.toContain("leave resource out");
+  });
 });

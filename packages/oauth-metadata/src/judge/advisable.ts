@@ -3,9 +3,8 @@ import { type Discovered, type DiscoveredProtectedResource, type DiscoveryInputs
 import { compareFound } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
 import { authorizationServerCandidates, protectedResourceCandidates } from "../discovery/well-known";
-import { isCommonTenant } from "../products/recognize";
 import { sortedKeys } from "../text/sorted-keys";
-import { isLesser } from "./public-address";
+import { canBeNamed, isLesser } from "./public-address";
 import type { Draft } from "./report";
 import type { Subject } from "./subject";
 
@@ -15,22 +14,30 @@ export function withChange(profile: GatewayProfile, change: ProfileChange): Gate
   return Object.fromEntries(left) as unknown as GatewayProfile;
 }
 
+/** Fields that are judged by comparing them with what others need. Where one is unset, nothing is compared. */
+const compared = ["scopes", "resource"] as const;
+
 /**
- * Whether values may be advised at all: this project's own validation takes them, and none is a template, an issuer of every tenant, or what
- * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own.
+ * Whether values may be advised at all: this project's own validation takes them, and none is a template, a tenant that names nobody, or what
+ * a public https profile must not lead to: a private host, or plain http. What the profile holds already is its own. To leave out what is
+ * compared with others ends no fault: it keeps this check from seeing it.
  */
 export function isAdvisable(profile: GatewayProfile, change: ProfileChange): boolean {
   const changed = withChange(profile, change);
+  if (compared.some((field) => change[field] === null)) return false;
   const problems = [...validateGateway({ ...changed }), ...validateEdits({ ...changed }, [{ ...profile }])];
   if (problems.some(({ path }) => Object.hasOwn(change, String(path[0])))) return false;
   const { resource, scopes: __, clientId: ___, ...addresses } = change;
   if (typeof resource === "string" && profile.resource !== undefined && isLesser(resource, profile.resource))
     return false;
+  // Only as an issuer: the document of such a tenant may be that of one issuer, as the one for personal accounts is.
+  const { authorizationServerUrl: issuer } = addresses;
+  if (typeof issuer === "string" && !canBeNamed(issuer)) return false;
   const held = new Set(profile.trustedOrigins);
   return Object.values(addresses)
     .flatMap((value) => value ?? [])
     .filter((url) => !held.has(url))
-    .every((url) => !/[{}]/.test(url) && !isCommonTenant(url) && !isLesser(url, profile.authorizationServerUrl));
+    .every((url) => !/[{}]/.test(url) && !isLesser(url, profile.authorizationServerUrl));
 }
 
 /**
@@ -45,12 +52,20 @@ export function naming({ server, profile }: Pick<Subject, "server" | "profile">,
   return { authorizationServerUrl: issuer, ...(reaches ? {} : { metadataUrl: url }) };
 }
 
-/** Whether a finding is gone after a change, and nothing else is found that was not before. What asks for nothing does not count. */
+/**
+ * Whether a finding is gone after a change, and nothing is found that was not before, or more often than before. What is only worth knowing
+ * does not count. By this no two findings can lead in a circle: each step leaves less that is found.
+ */
 export function isMended(draft: Draft, before: readonly Draft[], after: readonly Draft[]): boolean {
-  const known = new Set(before.map(({ code }) => code));
-  return after.every(({ code, path, severity }) =>
-    known.has(code) ? code !== draft.code || path.join() !== draft.path.join() : severity === "info",
-  );
+  const isFewer = (belongs: (one: Draft) => boolean) => after.filter(belongs).length < before.filter(belongs).length;
+  const isSameCode = ({ code }: Draft) => code === draft.code;
+  const isSamePlace = (one: Draft) => isSameCode(one) && one.path.join() === draft.path.join();
+  if (!isFewer(isSameCode) || !isFewer(isSamePlace)) return false;
+  const loud = after.filter(({ severity }) => severity !== "info");
+  return loud.every(({ code }) => {
+    const isLoud = (one: Draft) => one.code === code && one.severity !== "info";
+    return after.filter(isLoud).length <= before.filter(isLoud).length;
+  });
 }
 
 /** What is known of a changed profile's documents before anybody looks: those that would be met again. */

@@ -4,6 +4,12 @@ import { rediscovered, withChange } from "./advisable";
 import { ifKnown } from "./known";
 import { type JudgeInput, subject } from "./subject";
 
+/** A client that the service has beside the program stays a client: only what leads elsewhere is judged where it stands. */
+function clientBeside({ filled, setElsewhere }: JudgeInput) {
+  const clientId = filled?.clientId ?? setElsewhere?.clientId;
+  return clientId === undefined ? undefined : { clientId };
+}
+
 /**
  * What would be judged once a change was written and applied: the changed profile, what is known of its documents, and what the apply would
  * have accepted and taken away.
@@ -18,7 +24,7 @@ export function afterApply(input: JudgeInput, change: ProfileChange): JudgeInput
     // Where nothing was accepted, nobody chose yet, and no acceptance is given anew.
     choice: input.choice ?? (input.accepted === undefined ? undefined : input.profile),
     setElsewhere: undefined,
-    filled: undefined,
+    filled: clientBeside(input),
   };
   if (input.accepted === undefined) return written;
   const of = subject({ ...written, discovered: discovered ?? nothingDiscovered(profile) });

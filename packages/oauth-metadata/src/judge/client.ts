@@ -2,13 +2,56 @@ import { compareIssuers } from "@mcpstack/model";
 import { expectedIssuer } from "../discovery/well-known";
 import { isUnreachable } from "../fetch/outcome";
 import { inWords } from "./discovery";
-import { type Draft, published, quoted, report } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report, unseen } from "./report";
+import { type Subject, whose } from "./subject";
 
 const path = ["clientId"];
 
 /** The client id: whether its issuer knows it, and whether its own document holds the callback URL. */
-export const clientRules = [kept, ownDocument];
+export const clientRules = [missing, unsupportedDocument, kept, ownDocument];
+
+/** Without a client id the gateway registers itself (RFC 7591 §3), or names its own document: where neither is offered, nobody signs in. */
+function missing(of: Subject): Draft[] {
+  const { profile, document, filled, server, setElsewhere } = of;
+  if (profile.clientId !== undefined || profile.registrationEndpoint !== undefined) return [];
+  // What the service filled in, or somebody set, is a client for as long as it stands there.
+  if ([filled, setElsewhere].some((beside) => beside?.clientId ?? beside?.registrationEndpoint)) return [];
+  if (document === undefined && !(server.kind === "missing" && of.explicit)) return [];
+  const offers =
+    document?.registration_endpoint ??
+    document?.bare_addresses?.registration_endpoint ??
+    document?.client_id_metadata_document_supported;
+  if (offers !== undefined && offers !== false) return [];
+  return [
+    report("client-id-missing", {
+      path,
+      where: server.url,
+      summary: `clientId is not set, and ${whose(of)} ${
+        document
+          ? "announces neither a registration endpoint nor client id metadata documents"
+          : "is not known to have a registration endpoint or client id metadata documents"
+      }.`,
+      fix: `Register a client at ${whose(of)} and set clientId to the id that it gives.`,
+    }),
+  ];
+}
+
+/** A client id that is an address is understood where documents are supported (OAuth Client ID Metadata Document §5). */
+function unsupportedDocument(of: Subject): Draft[] {
+  const { document, profile, server } = of;
+  const { clientId } = profile;
+  if (clientId === undefined || !/^https:\/\//i.test(clientId)) return [];
+  if (document?.client_id_metadata_document_supported !== false) return [];
+  return [
+    report("client-id-document-unsupported", {
+      path,
+      found: clientId,
+      where: server.url,
+      summary: `clientId is the address of a document, ${quoted(clientId)}, and ${whose(of)} says that it does not support such documents.`,
+      fix: `Register a client at ${whose(of)} and set clientId to the id that it gives. Where one is registered under the id ${quoted(clientId)} itself, nothing is to be done. ${unseen("client-id-document-unsupported")}`,
+    }),
+  ];
+}
 
 /** A preregistered client id is known to the authorization server that issued it, and to no other (RFC 6749 §2.2). */
 function kept({ profile, previous, expectedIssuer: issuer }: Subject): Draft[] {
@@ -26,9 +69,12 @@ function kept({ profile, previous, expectedIssuer: issuer }: Subject): Draft[] {
   ];
 }
 
-function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
+/** Where documents are supported, the client is what its own says. Where that is not told, the client may be registered under that id. */
+function ownDocument({ discovered, document: server, profile, callbackUrls }: Subject): Draft[] {
   const result = discovered.clientIdDocument;
   const { clientId } = profile;
+  const supported = server?.client_id_metadata_document_supported;
+  if (supported === false) return [];
   if (!result || clientId === undefined || result.attempt.outcome === "private-address") return [];
   const { document } = result;
   if (document?.client_id !== clientId) {
@@ -39,15 +85,18 @@ function ownDocument({ discovered, profile, callbackUrls }: Subject): Draft[] {
     return [
       report("client-id-document-unreadable", {
         path,
+        ...(supported === undefined ? { severity: "info" } : {}),
         expected: clientId,
         ...(document?.client_id === undefined ? {} : { found: document.client_id }),
         where: clientId,
         summary: isOpen
           ? `The document that the client id is the address of could not be read: ${problem}.`
           : `The client id is the address of a document that is not about it: ${problem}.`,
-        fix: isOpen
-          ? "Make the host reachable from this machine and from the authorization server, or run the check where it is reachable."
-          : `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`,
+        fix: `${
+          isOpen
+            ? "Make the host reachable from this machine and from the authorization server, or run the check where it is reachable."
+            : `Publish the client's metadata at ${quoted(clientId)}, with client_id equal to that address.`
+        }${supported === undefined ? " Where a client is registered under that very id, nothing is to be done." : ""}`,
       }),
     ];
   }

@@ -1,14 +1,16 @@
-import { authorizationServerCandidates, isMetadataAddress } from "../discovery/well-known";
+import { authorizationServerCandidates, isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { canBeNamed, isLesser } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
-export const discoveryRules = [addressAsIssuer, notRead];
+export const discoveryRules = [addressAsIssuer, notRead, notTaken];
 
 function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Draft[] {
   const url = profile.authorizationServerUrl;
-  if (!isMetadataAddress(url)) return [];
+  // A resource's metadata is no authorization server's: that is said where it is looked for.
+  if (!isMetadataAddress(url) || isResourceMetadataAddress(url)) return [];
   const issuer = document?.issuer ?? expectedIssuer;
   const reaches = authorizationServerCandidates(issuer).some((candidate) => candidate.url === url);
   return [
@@ -44,6 +46,9 @@ function notRead(of: Subject): Draft[] {
     ];
   }
   if (of.explicit) return [];
+  const given = profile.metadataUrl ?? profile.authorizationServerUrl;
+  const described = server.attempts.find(({ outcome }) => outcome === "resource-metadata");
+  if (described || isResourceMetadataAddress(given)) return [ofResource(of, given, described)];
   const broken = server.attempts.find(({ outcome }) => outcome === "unusable");
   if (broken) {
     return [
@@ -53,10 +58,13 @@ function notRead(of: Subject): Draft[] {
         expected: of.expectedIssuer,
         found: broken.detail,
         summary: `The metadata at ${quoted(broken.url)} is there and unusable, because ${broken.detail ?? "it cannot be read"}.`,
-        fix: {
-          say: `Have ${whose(of)} publish metadata as RFC 8414 §2 has it, with issuer equal to ${quoted(of.expectedIssuer)}.`,
-          document: published(broken.url, { issuer: of.expectedIssuer }),
-        },
+        fix:
+          broken.fault === "size"
+            ? `Have ${whose(of)} publish a smaller document: many clients, and this check, read none of that size. Until then set authorizationEndpoint and tokenEndpoint.`
+            : {
+                say: `Have ${whose(of)} publish ${broken.fault === "form" ? "a whole JSON object" : "metadata"} as RFC 8414 §2 has it, with issuer equal to ${quoted(of.expectedIssuer)}.`,
+                document: published(broken.url, { issuer: of.expectedIssuer }),
+              },
       }),
     ];
   }
@@ -66,12 +74,81 @@ function notRead(of: Subject): Draft[] {
       where: server.attempts[0]?.url,
       found: tried,
       summary: `No metadata was found for ${quoted(profile.metadataUrl ?? profile.authorizationServerUrl)}. Tried: ${tried || "nothing, since it is no URL"}.`,
-      fix:
+      fix: `${elsewhere(server.attempts)}${
         profile.metadataUrl === undefined
           ? "Correct authorizationServerUrl, set metadataUrl to the exact address of the document, or set authorizationEndpoint and tokenEndpoint."
-          : "Correct metadataUrl, or leave it out so that the well-known addresses are tried.",
+          : "Correct metadataUrl, or leave it out so that the well-known addresses are tried."
+      }`,
     }),
   ];
+}
+
+/** Fields that are published, and are not of the type that belongs there: clients see them as absent (RFC 8414 §2). */
+function notTaken(of: Subject): Draft[] {
+  const { document, explicit, profile, server } = of;
+  const isSaidElsewhere = (name: string) =>
+    document?.bare_addresses?.[name] !== undefined ||
+    // An endpoint that is needed is missed by itself.
+    (!explicit && (name === "authorization_endpoint" || name === "token_endpoint"));
+  const names = (document?.invalid_fields ?? []).filter((name) => judged.has(name) && !isSaidElsewhere(name));
+  if (names.length === 0) return [];
+  return [
+    report("metadata-unusable", {
+      path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+      severity: "warn",
+      where: server.url,
+      found: names.join(" "),
+      summary: `The metadata at ${quoted(server.url ?? "")} has fields that are not of the type that belongs there, and clients do not take: ${names.join(", ")}.`,
+      fix: {
+        say: `Have ${whose(of)} publish them as RFC 8414 §2 has it: whole URLs, true or false without quotes, and lists.`,
+        document: published(server.url, Object.fromEntries(names.map((name) => [name, null]))),
+      },
+    }),
+  ];
+}
+
+/** Fields that something here is judged by. */
+const judged: ReadonlySet<string> = new Set([
+  "authorization_endpoint",
+  "token_endpoint",
+  "registration_endpoint",
+  "jwks_uri",
+  "scopes_supported",
+  "response_types_supported",
+  "grant_types_supported",
+  "token_endpoint_auth_methods_supported",
+  "code_challenge_methods_supported",
+  "require_pushed_authorization_requests",
+  "authorization_response_iss_parameter_supported",
+  "client_id_metadata_document_supported",
+]);
+
+/** What an address that has no document answers may say more than that. */
+function elsewhere(attempts: readonly Attempt[]): string {
+  const told = attempts.find(({ outcome }) => outcome === "redirect" || outcome === "too-large");
+  if (told?.outcome === "redirect")
+    return `${quoted(told.url)} ${told.detail ?? "redirects"}, which no client follows: if the document is there, give that address. Otherwise: `;
+  return told ? `Have ${quoted(told.url)} answer with smaller headers, if the document is there. Otherwise: ` : "";
+}
+
+/** The address of a protected resource's metadata was given, which only names authorization servers (RFC 9728 §2). */
+function ofResource({ profile }: Subject, given: string, described: Attempt | undefined): Draft {
+  const names = (described?.names ?? []).filter((name) => canBeNamed(name) && !isLesser(name, given));
+  const out = profile.metadataUrl === undefined ? "" : "Leave metadataUrl out. ";
+  return report("resource-metadata-as-issuer", {
+    path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+    expected: names.join(" ") || undefined,
+    found: given,
+    where: described?.url ?? given,
+    summary: described
+      ? `${quoted(given)} ${described.detail}, and no authorization server's.`
+      : `${quoted(given)} is an address for metadata of a resource, and no authorization server's.`,
+    fix:
+      names.length > 0
+        ? // What that issuer publishes was not read.
+          `${out}Set authorizationServerUrl to ${names.map(quoted).join(" or ")}, which it names, once a check of that address finds it in order.`
+        : `${out}Set authorizationServerUrl to the issuer of the authorization server, which such a document names in authorization_servers.`,
+  });
 }
 
 function remedy(attempt: Attempt | undefined, all: readonly Attempt[]): string {
@@ -91,6 +168,12 @@ function remedy(attempt: Attempt | undefined, all: readonly Attempt[]): string {
     return "The host resolves to an address that metadata is not fetched from. Correct its DNS entry, or name the address itself in the program's URL.";
   }
   if (attempt?.outcome === "dns") return "Check the host name, and whether this machine's resolver knows it.";
+  if (attempt?.outcome === "server-error") {
+    return `Have whoever runs the authorization server look at why it answers HTTP ${attempt.status}, and check again once it does not.`;
+  }
+  if (attempt?.outcome === "budget") {
+    return "Check again, or check fewer gateways at once: the time was up before this host's turn. The command takes --time-limit.";
+  }
   return "Make the host reachable from this machine, or run the check where it is reachable.";
 }
 

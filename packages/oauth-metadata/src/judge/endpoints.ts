@@ -45,6 +45,7 @@ function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[]
     ];
   }
   if (meansSameUrl(written, announced) || meansSameUrl(announced, written)) return [];
+  if (isExtended(written, announced) || isSlackOwn(of, written)) return [];
   // A move that is refused is said by itself.
   if (of.acceptance.refused.some((move) => move.field === field && !move.trusted)) return [];
   return [
@@ -61,6 +62,21 @@ function differs(of: Subject, field: EndpointField, name: EndpointName): Draft[]
       ],
     }),
   ];
+}
+
+/** An endpoint may have a query (RFC 6749 §§3.1, 3.2): Auth0 is asked with `?audience=`, Google with `?access_type=offline`. */
+function isExtended(written: string, announced: string): boolean {
+  const [own, other] = [parseUrl(written), parseUrl(announced)];
+  if (!own || !other || own.search === "") return false;
+  const kept = [...other.searchParams].every(([name, value]) => own.searchParams.getAll(name).includes(value));
+  own.search = "";
+  other.search = "";
+  return kept && meansSameUrl(own.href, other.href);
+}
+
+/** Slack publishes the endpoints of its sign-in alone; apps get their tokens at others, which it documents. */
+function isSlackOwn({ product }: Subject, written: string): boolean {
+  return product === "slack" && /^https:\/\/slack\.com\/(oauth\/v2|api\/oauth\.v2)/.test(written);
 }
 
 /** The authorization and token endpoints take the place of discovery together: neither stands alone. */

@@ -2,7 +2,7 @@ import { compareIssuers, type FindingCode, type IssuerDifference, originOf } fro
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { naming } from "./advisable";
-import { atPublicAddress, insideBy, isWebAddress } from "./public-address";
+import { atPublicAddress, insideBy, issuerProblem } from "./public-address";
 import { type Draft, published, quoted, report, type Step } from "./report";
 import { type Subject, whose } from "./subject";
 
@@ -67,10 +67,13 @@ function isImplied({ profile, product, expectedIssuer, document }: Subject): boo
   return originOf(document.issuer) === originOf(implied);
 }
 
-/** Two texts of one URL differ by its port only where their hosts and ports are written differently. */
+/** Two texts of one URL differ by its port only where one names it and the other does not, and nothing before it differs. */
 function kindOf(expected: string, found: string, difference: Exclude<IssuerDifference, "same">): Difference {
-  const authority = (text: string) => /^[^/]*\/\/[^/?#]*/.exec(text)?.[0].toLowerCase();
-  return difference === "defaultPort" && authority(expected) === authority(found) ? "spelling" : difference;
+  if (difference !== "defaultPort") return difference;
+  const authority = (text: string) => /^[^/]*\/\/[^/?#]*/.exec(text)?.[0].toLowerCase() ?? "";
+  const withoutPort = (text: string) => authority(text).replace(/:\d*$/, "");
+  const isByPort = authority(expected) !== authority(found) && withoutPort(expected) === withoutPort(found);
+  return isByPort ? "defaultPort" : "spelling";
 }
 
 const sentence: Readonly<Record<Difference, string>> = {
@@ -95,10 +98,11 @@ function ways(of: Subject, issuer: string, difference: Difference): readonly Ste
       },
     ];
   }
-  if (!isWebAddress(issuer)) {
+  const problem = issuerProblem(issuer);
+  if (problem !== undefined) {
     return [
       {
-        say: `Have ${whose(of)} publish an https URL as its issuer: ${quoted(issuer)} is none, and no authorizationServerUrl can be equal to it.`,
+        say: `Have ${whose(of)} publish an issuer that authorizationServerUrl can be equal to (RFC 8414 §2): ${quoted(issuer)} is none, since it ${problem}.`,
         document: published(of.server.url, { issuer: of.expectedIssuer }),
       },
     ];

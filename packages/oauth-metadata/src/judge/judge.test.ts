@@ -1,6 +1,6 @@
 import { findingCatalogue, findingCodes } from "@mcpstack/model";
+import { attachedCases } from "../testing/attached-cases";
 import { cases, goodProfile, inputOf } from "../testing/cases";
-import { exchangeCases } from "../testing/exchange-cases";
 import { publicLegCases } from "../testing/public-leg-cases";
 import { judge } from "./judge";
 
@@ -25,7 +25,7 @@ test("About a profile that agrees with everything there is nothing to say, not e
 });
 
 test("Every code of the catalogue is met by a case, and every case's code is in the catalogue", () => {
-  const met = new Set([...codesOf(cases), ...codesOf(publicLegCases), ...codesOf(exchangeCases)]);
+  const met = new Set([...codesOf(cases), ...codesOf(publicLegCases), ...codesOf(attachedCases)]);
   expect([...met].sort()).toEqual([...findingCodes]);
 });
 

@@ -1,8 +1,10 @@
 import type { Finding, ProfileChange } from "@mcpstack/model";
 import { isAbout, nothingDiscovered } from "../discover";
+import { isAddress } from "../discovery/find-protected-resource";
 import { judgeAddresses } from "./addresses";
 import { isAdvisable, isMended } from "./advisable";
 import { afterApply } from "./after-apply";
+import { attachedRules } from "./attached";
 import { capabilityRules } from "./capabilities";
 import { clientRules } from "./client";
 import { discoveryRules } from "./discovery";
@@ -29,6 +31,7 @@ const rules: readonly ((of: Subject) => Draft[])[] = [
   ...resourceRules,
   ...clientRules,
   judgeElsewhere,
+  ...attachedRules,
 ];
 
 /**
@@ -41,15 +44,16 @@ export function judge(input: JudgeInput): Finding[] {
   const isRight = (change: ProfileChange, draft: Draft) => {
     if (!isAdvisable(input.profile, change)) return false;
     const after = afterApply(input, change);
-    // What leads to a document that nobody has read yet cannot be known to be right.
-    const isLost = input.discovered?.authorizationServer.kind !== "unread" && isUnread(after);
-    return !isLost && isMended(draft, drafts, draftsOf(after));
+    return !isLost(input, after) && isMended(draft, drafts, draftsOf(after));
   };
   return ordered(drafts.map((draft) => finding(draft, input.profile, isRight)));
 }
 
-function isUnread({ discovered }: JudgeInput): boolean {
-  return discovered?.authorizationServer.kind === "unread";
+/** Whether a change leads away from a document that was read to one that nobody has read yet: that it is right cannot be known. */
+function isLost({ discovered: before }: JudgeInput, { discovered: after, profile: { resource } }: JudgeInput): boolean {
+  if (before?.authorizationServer.kind !== "unread" && after?.authorizationServer.kind === "unread") return true;
+  if (before?.protectedResource?.kind !== "found" || after?.protectedResource) return false;
+  return resource !== undefined && isAddress(resource);
 }
 
 function draftsOf(input: JudgeInput): Draft[] {

@@ -10,6 +10,34 @@ test("An endpoint at another origin is worth knowing at first sight, and worth a
   expect(said({})).toMatchObject([{ severity: "info" }]);
   const choice = { authorizationServerUrl: "https://old.example" };
   expect(said({ accepted: before, choice })).toMatchObject([
-    { severity: "warn", fix: expect.stringContaining("applying accepts them") },
+    { severity: "warn", fix: expect.stringContaining('"https://tokens.example" belongs to the provider') },
   ]);
+});
+
+// A refused origin came in with an edit of metadata_url to the issuer's own host, where the document called itself "acme".
+test.each(["acme", "urn:acme", "file:///acme", "//acme", "https://tokens.example"])(
+  "A document that calls itself %s names the foreign origins that an apply accepts with it, whoever silences the mismatch",
+  (issuer) => {
+    const accepted = { issuer: "https://id.example", tokenEndpoint: "https://id.example/token" };
+    const choice = { authorizationServerUrl: "https://id.example" };
+    const found = judge(
+      inputOf({
+        server: { ...apart, issuer },
+        profile: { metadataUrl: "https://id.example/tenant.json" },
+        rest: { accepted, choice },
+      }),
+    );
+    expect(found.filter(({ code }) => code === "endpoint-other-origin")).toMatchObject([
+      {
+        severity: "error",
+        summary: expect.stringContaining('tokenEndpoint "https://tokens.example/token"'),
+        advice: expect.anything(),
+      },
+    ]);
+  },
+);
+
+test("Origins that the program names are not said, whatever the document calls itself", () => {
+  const trusted = { trustedOrigins: ["https://tokens.example"] };
+  expect(said(trusted)).toEqual([]);
 });

@@ -2,8 +2,9 @@ import type { FindingCode } from "@mcpstack/model";
 import { originOf, parseUrl } from "@mcpstack/model";
 import { isPrivateHost } from "../fetch/private-host";
 import type { Move } from "../trust/accept-metadata";
-import { choosesAnotherResource, leadsElsewhere } from "../trust/issuer-choice";
-import { type MetadataField, metadataFieldNames } from "../trust/live-metadata";
+import { choosesAnotherResource, isAnotherIssuer, leadsElsewhere } from "../trust/issuer-choice";
+import { metadataFieldNames } from "../trust/live-metadata";
+import { isWithin, namedOrigins } from "../trust/trusted-origins";
 import { naming } from "./advisable";
 import { isLesser } from "./public-address";
 import { type Draft, quoted, report } from "./report";
@@ -101,35 +102,50 @@ function inWords(moves: readonly Move[]): string {
     .join("; ");
 }
 
+/**
+ * Endpoints at origins that the program does not name, where they are accepted for the first time. What is published is no yardstick for
+ * itself: the issuer that a document claims counts only where the program names its origin.
+ */
 function elsewhere(of: Subject, others: readonly Draft[]): Draft[] {
-  if (of.acceptance.earlier || !of.acceptance.metadata) return [];
-  const { metadata } = of.acceptance;
-  const origin = metadata.issuer === undefined ? undefined : originOf(metadata.issuer);
-  if (origin === undefined) return [];
+  const { acceptance, profile, trustedOrigins } = of;
+  if (acceptance.earlier || !acceptance.metadata) return [];
+  const named = namedOrigins(profile, trustedOrigins);
   // A host that is not public is said louder.
   const isLouder = others.some(({ code }) => code === "endpoint-not-public");
-  const isSaid = (field: MetadataField) => {
-    const url = typeof metadata[field] === "string" ? parseUrl(metadata[field]) : undefined;
-    return isLouder && url !== undefined && isPrivateHost(url.hostname);
+  const isSaid = (value: string) => {
+    const url = isLouder ? parseUrl(value) : undefined;
+    return url !== undefined && isPrivateHost(url.hostname);
   };
   const apart = metadataFieldNames.flatMap((field) => {
-    const value = metadata[field];
-    if (field === "resource" || typeof value !== "string") return [];
-    return originOf(value) === origin || isSaid(field) ? [] : [{ field, value }];
+    const value = acceptance.metadata?.[field];
+    // Another issuer than the expected one is a finding of its own.
+    if (field === "resource" || field === "issuer" || typeof value !== "string") return [];
+    return isWithin(value, named) || isSaid(value) ? [] : [{ field, value }];
   });
   if (apart.length === 0) return [];
+  const origins = sortedSet(apart.map(({ value }) => originOf(value) ?? value));
   // Of a gateway that there is, a plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.
   const anew = of.accepted !== undefined || of.choice !== undefined;
+  // Another document about the issuer that was accepted is a move of that issuer, in other clothes.
+  const sameIssuer =
+    of.accepted !== undefined &&
+    !isAnotherIssuer((of.choice ?? profile).authorizationServerUrl, profile.authorizationServerUrl);
   return [
     report("endpoint-other-origin", {
-      ...(anew ? { severity: "warn" } : {}),
+      ...(anew ? { severity: sameIssuer ? "error" : "warn" } : {}),
       path: pathOf(of),
-      expected: origin,
+      expected: sortedSet([...named]).join(" "),
       found: apart.map(({ value }) => value).join(" "),
       where: of.server.url,
-      summary: `At other origins than the issuer ${quoted(metadata.issuer ?? "")}: ${apart.map(({ field, value }) => `${field} ${quoted(value)}`).join(", ")}.`,
+      summary: `At origins that the program does not name: ${apart.map(({ field, value }) => `${field} ${quoted(value)}`).join(", ")}.`,
       fix: anew
-        ? "Make sure that these origins belong to the provider: applying accepts them with the issuer that the program names now."
+        ? [
+            `Make sure that ${origins.map(quoted).join(", ")} belong${origins.length === 1 ? "s" : ""} to the provider: applying accepts what this document says.`,
+            {
+              when: "If it does",
+              profile: { trustedOrigins: sortedSet([...(profile.trustedOrigins ?? []), ...origins]) },
+            },
+          ]
         : "Nothing, where these origins belong to the provider.",
     }),
   ];

@@ -63,19 +63,27 @@ test("A default port goes with the scheme where an issuer is to be https", () =>
   expect(fix).not.toContain("https://id.example:80");
 });
 
-test.each(["acme.com", "urn:example:issuer"])("No address helps against the issuer %s, which is none", (own) => {
-  const { fix, advice } = found({ server: { issuer: own } }, "issuer-mismatch");
-  expect(fix).not.toMatch(/correct the address/i);
-  expect(advice?.document?.fields).toEqual({ issuer });
-});
+test.each(["acme.com", "urn:example:issuer", "https://id.example/?t=1"])(
+  "No address helps against the issuer %s, which can be written nowhere",
+  (own) => {
+    const { fix, advice } = found({ server: { issuer: own } }, "issuer-mismatch");
+    expect(fix).not.toMatch(/correct the address/i);
+    expect(advice?.document?.fields).toEqual({ issuer });
+  },
+);
 
 test.each([
   ["/m%C3%BCn", "/m\u00fcn"],
   ["/%7Euser", "/~user"],
-])("A path %s against %s is no default port", (own, written) => {
-  const profile = { authorizationServerUrl: `${issuer}${written}` };
-  const server = { issuer: `${issuer}${own}` };
+  ["/x", "/x "],
+  ["://xn--bro-hoa.example", "://b\u00fcro.example"],
+  ["://xn--bro-hoa.example:443", "://b\u00fcro.example"],
+])("A spelling %s against %s is no default port", (own, written) => {
+  const whole = (part: string) => (part.startsWith(":") ? `https${part}` : `${issuer}${part}`);
+  const profile = { authorizationServerUrl: whole(written) };
+  const server = { issuer: whole(own) };
   const [finding] = judge(inputOf({ profile, server })).filter(({ path }) => path[0] === "authorizationServerUrl");
+  expect(finding?.code).toBe("issuer-mismatch");
   expect(finding?.summary).not.toContain("port");
 });
 

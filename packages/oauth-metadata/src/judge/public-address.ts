@@ -1,5 +1,7 @@
-import { originOf, parseUrl } from "@mcpstack/model";
+import { originOf, parseUrl, urlProblem } from "@mcpstack/model";
+import { isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { isPrivateHost, privateHost } from "../fetch/private-host";
+import { isCommonTenant } from "../products/recognize";
 import type { Subject } from "./subject";
 
 /** An http address over https. Its default port goes with the scheme: nothing speaks TLS at port 80. */
@@ -36,15 +38,21 @@ export function insideBy({ document, expectedIssuer, server }: Subject): string 
   return own.hostname === asked.hostname && !isReadThere ? "the same host with another scheme or port" : undefined;
 }
 
-/** Whether an issuer can be reached at all: what is no web address is no client's authorization server URL (RFC 8414 §2). */
-export function isWebAddress(issuer: string): boolean {
-  return /^https?:\/\//i.test(issuer) && parseUrl(issuer) !== undefined;
+/** Why an issuer can be no client's authorization server URL (RFC 8414 §2), as the end of a sentence; undefined where it can. */
+export function issuerProblem(issuer: string): string | undefined {
+  return urlProblem(issuer, { query: "refused", insecure: "allowed" });
+}
+
+/** Whether others may be told to name an issuer: no template, no tenant that is nobody's, and no address of a document in its place. */
+export function canBeNamed(issuer: string): boolean {
+  const isDocument = isMetadataAddress(issuer) || isResourceMetadataAddress(issuer);
+  return issuerProblem(issuer) === undefined && !/[{}]/.test(issuer) && !isCommonTenant(issuer) && !isDocument;
 }
 
 /** The issuer that others should name: what the document says, unless its server has to correct that first. */
 export function issuerToName(of: Subject): string {
   const own = of.document?.issuer;
-  if (own === undefined || own.includes("{") || !isWebAddress(own)) return of.expectedIssuer;
+  if (own === undefined || own.includes("{") || issuerProblem(own) !== undefined) return of.expectedIssuer;
   return insideBy(of) !== undefined || isLesser(own, of.expectedIssuer) ? of.expectedIssuer : own;
 }
 

@@ -18,6 +18,28 @@ test("About a public leg in order there is nothing to say", () => {
   expect(judgePublicLeg(goodLeg)).toEqual([]);
 });
 
+describe("An issuer that is not the one that the route names", () => {
+  const advised = (issuer: string) => {
+    const document = { ...goodLeg.authorizationServer?.document, issuer };
+    const authorizationServer = { ...goodLeg.authorizationServer, document } as typeof goodLeg.authorizationServer;
+    return judgePublicLeg({ ...goodLeg, authorizationServer }).find(({ code }) => code === "public-issuer-mismatch")
+      ?.advice?.document?.fields;
+  };
+  const named = goodLeg.authorizationServerUrl ?? "";
+
+  test("is followed where it is only spelled otherwise", () => {
+    expect(advised(`${named}/`)).toEqual({ authorization_servers: [`${named}/`] });
+  });
+
+  test("is corrected where its server does not know its public address", () => {
+    expect(advised("http://localhost:8080")).toEqual({ issuer: named });
+  });
+
+  test("is neither where it may be another one: somebody has to find out which is meant", () => {
+    expect(advised("https://x.example")).toBeUndefined();
+  });
+});
+
 test("http on the loopback host only warns", () => {
   const found = judgePublicLeg({ ...goodLeg, mcpUrl: "http://127.0.0.1:8080/mcp" });
   expect(found).toMatchObject([{ code: "public-resource-mismatch" }, { code: "public-insecure", severity: "warn" }]);
@@ -176,6 +198,21 @@ describe("A server that is no gateway", () => {
       ["warn public-endpoint-unusable"],
     ],
     [
+      "a further authorization server's document is another one's",
+      {
+        furtherServers: [
+          { issuer: "https://two.example.com", server: server({ issuer: "https://two.example.com" }) },
+          { issuer: "https://three.example.com", server: server({ issuer: "https://evil.example.com" }) },
+        ],
+      },
+      ["warn public-further-server"],
+    ],
+    [
+      "a further authorization server has no document",
+      { furtherServers: [{ issuer: "https://two.example.com", server: missing }] },
+      ["warn public-further-server"],
+    ],
+    [
       "a slash ends its issuer",
       { authorizationServer: server({ issuer: `${issuer}/` }) },
       ["warn public-issuer-mismatch"],
@@ -265,4 +302,38 @@ describe("A server that is no gateway", () => {
       said({ challenge: { kind: "answered", status: 200 }, protectedResource: missing, authorizationServer: missing }),
     ).toEqual(["warn public-open"]);
   });
+});
+
+test("A further server that is only spelled otherwise is spelled as its document does, and not taken away", () => {
+  const { authorizationServer } = goodLeg;
+  const [finding] = judgePublicLeg({
+    ...goodLeg,
+    isGateway: false,
+    protectedResource: {
+      ...goodLeg.protectedResource,
+      document: { resource: mcpUrl, authorization_servers: [goodLeg.authorizationServerUrl, "https://a.auth0.com"] },
+    } as PublicLeg["protectedResource"],
+    furtherServers: [
+      {
+        issuer: "https://a.auth0.com",
+        server: {
+          ...authorizationServer,
+          kind: "found",
+          attempts: [],
+          document: { ...authorizationServer?.document, issuer: "https://a.auth0.com/" },
+        },
+      },
+    ],
+  });
+  expect(finding?.code).toBe("public-further-server");
+  expect(finding?.advice?.document?.fields.authorization_servers).toEqual([
+    goodLeg.authorizationServerUrl,
+    "https://a.auth0.com/",
+  ]);
+});
+
+test("A challenge with another status than 401 is not called one without an address", () => {
+  const [finding] = judgePublicLeg({ ...goodLeg, challenge: { ...goodLeg.challenge, status: 403 } as never });
+  expect(finding?.code).toBe("public-challenge-missing");
+  expect(finding?.summary).toContain("HTTP 403 and a challenge that clients heed with HTTP 401 alone");
 });

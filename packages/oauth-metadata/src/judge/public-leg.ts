@@ -1,15 +1,16 @@
 import { compareIssuers, type Finding, isLoopback, parseUrl, type Severity } from "@mcpstack/model";
-import { isAddress } from "../discovery/find-protected-resource";
-import { protectedResourceCandidates } from "../discovery/well-known";
+import { isAddress, metadataNamedBy } from "../discovery/find-protected-resource";
+import { isMetadataAddress, protectedResourceCandidates } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
 import { isPrivateHost } from "../fetch/private-host";
-import type { PublicLeg } from "../public-leg/read-public-leg";
+import type { PublicLeg, RouteServer } from "../public-leg/read-public-leg";
 import { howToAllow } from "./addresses";
+import { codeFlowLacking, pkceLacking } from "./capabilities";
 import { inWords } from "./discovery";
-import { lesserBy, overHttps } from "./public-address";
+import { canBeNamed, lesserBy, overHttps } from "./public-address";
 import { gatewayWords, type PublicWords, serverWords } from "./public-words";
-import { type Draft, finding, ordered, published, quoted, report } from "./report";
+import { type Draft, finding, ordered, published, quoted, report, type Step, unseen } from "./report";
 
 /** What an external MCP client would stumble over (API page, "Public leg"; MCP authorization). Pure. */
 export function judgePublicLeg(leg: PublicLeg): Finding[] {
@@ -19,7 +20,14 @@ export function judgePublicLeg(leg: PublicLeg): Finding[] {
 function draftsOf(leg: PublicLeg): Draft[] {
   const down = unreachable(leg);
   if (down.length > 0) return [...insecure(leg), ...down];
-  return [...insecure(leg), ...challenge(leg), ...resource(leg), ...authorizationServer(leg), ...keys(leg)];
+  return [
+    ...insecure(leg),
+    ...challenge(leg),
+    ...resource(leg),
+    ...authorizationServer(leg),
+    ...further(leg),
+    ...keys(leg),
+  ];
 }
 
 const path: readonly string[] = [];
@@ -93,35 +101,44 @@ function challenge(leg: PublicLeg): Draft[] {
         expected: "HTTP 401",
         found: `HTTP ${status}`,
         summary: `A call without a token to ${quoted(mcpUrl)} was answered with HTTP ${status}.`,
-        fix: "Check that the server is meant to be open to everybody.",
+        fix: `Have the server ask for a token, or make sure that it is meant to be open to everybody. ${unseen("public-open")}`,
       }),
     ];
   }
   // A route that is not there at all has no documents either: said once, by the rule about these.
   if (status === 404 && protectedResource.kind === "missing") return [];
-  const named = answered.challenge?.resourceMetadata;
-  if (status !== 401 || named === undefined) {
+  const all = metadataNamedBy(answered.challenge);
+  const [first] = all;
+  if (status !== 401 || first === undefined) {
     return [
       report("public-challenge-missing", {
         path,
         ...(hasOtherWay(leg) ? { severity: "warn" } : {}),
         where: mcpUrl,
         expected: `HTTP 401, WWW-Authenticate: Bearer resource_metadata="${expectedMetadataUrl ?? "…"}"`,
-        found: `HTTP ${status}, ${answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge"}`,
+        found: `HTTP ${status}, ${first === undefined ? (answered.challenge ? "Bearer without a usable resource_metadata" : "no Bearer challenge") : `Bearer resource_metadata="${first}"`}`,
         summary: `A call without a token to ${quoted(mcpUrl)} is answered with HTTP ${status}${
           answered.redirectsTo === undefined ? "" : `, a redirect to ${quoted(answered.redirectsTo)},`
-        } and ${answered.challenge ? "a challenge that names no usable metadata address" : "no challenge"}.`,
+        } and ${
+          first !== undefined
+            ? "a challenge that clients heed with HTTP 401 alone"
+            : answered.challenge
+              ? "a challenge that names no usable metadata address"
+              : "no challenge"
+        }.`,
         fix: isSameButSlash(mcpUrl, answered.redirectsTo)
           ? `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`
           : wordsOf(leg).challengeMissing,
       }),
     ];
   }
-  // A gateway's challenge leads to its own document, wherever the well-known part stands. Any other server's may lead anywhere (RFC 9728
-  // §5.1), as long as a document about it is there.
-  const right = isGateway ? ownAddresses(leg) : [protectedResource.kind === "found" ? protectedResource.url : named];
+  // A gateway's challenge leads to its own document, wherever the well-known part stands, and to no other. Any other server's may lead
+  // anywhere (RFC 9728 §5.1), as long as a document about it is there.
+  const right = isGateway ? ownAddresses(leg) : [protectedResource.kind === "found" ? protectedResource.url : first];
   const [expected] = right;
-  if (expected === undefined || right.includes(named)) return [];
+  const wrong = all.filter((url) => !right.includes(url));
+  const [named = first] = wrong;
+  if (expected === undefined || (isGateway ? wrong.length === 0 : wrong.length < all.length)) return [];
   return [
     report("public-challenge-mismatch", {
       path,
@@ -246,18 +263,15 @@ function authorizationServer(leg: PublicLeg): Draft[] {
   const { document } = server;
   const values = { path, where: server.url };
   if (document.issuer !== issuer) {
-    const slash = compareIssuers(document.issuer, issuer) === "trailingSlash";
+    const isSlash = compareIssuers(document.issuer, issuer) === "trailingSlash";
     drafts.push(
       report("public-issuer-mismatch", {
         ...values,
-        ...(!isGateway && slash ? { severity: "warn" } : {}),
+        ...(!isGateway && isSlash ? { severity: "warn" } : {}),
         expected: issuer,
         found: document.issuer,
         summary: `The route names the authorization server ${quoted(issuer)}, whose document says ${quoted(document.issuer)}.`,
-        fix: {
-          say: `Have the document's issuer be ${quoted(issuer)}. ${words.documents}`,
-          document: published(server.url, { issuer }),
-        },
+        fix: issuerWays(leg, server, issuer),
       }),
     );
   } else if (server.form === "appended-oauth") {
@@ -269,7 +283,89 @@ function authorizationServer(leg: PublicLeg): Draft[] {
       }),
     );
   }
-  return [...drafts, ...endpoints(leg, document, server.url), ...pkce(leg, document, server.url)];
+  return [
+    ...drafts,
+    ...endpoints(leg, document, server.url),
+    ...codeFlow(leg, document, server.url),
+    ...pkce(leg, document, server.url),
+  ];
+}
+
+/** A client may take any authorization server of the list (RFC 9728 §7.6). */
+function further(leg: PublicLeg): Draft[] {
+  const { authorizationServerUrl, furtherServers = [], isGateway = true, protectedResource } = leg;
+  if (protectedResource.kind !== "found") return [];
+  const { url, document } = protectedResource;
+  return furtherServers.flatMap(({ issuer, server }) => {
+    const own = server?.document?.issuer;
+    const problem = isGateway
+      ? `is not ${quoted(authorizationServerUrl ?? "")}, the gateway's own issuer`
+      : own !== undefined && own !== issuer
+        ? `has a document that says ${quoted(own)}`
+        : server?.kind === "missing"
+          ? `has no metadata. Tried: ${server.attempts.map(inWords).join("; ")}`
+          : undefined;
+    if (problem === undefined) return [];
+    return [
+      report("public-further-server", {
+        path,
+        ...(isGateway ? {} : { severity: "warn" }),
+        where: url,
+        expected: authorizationServerUrl,
+        found: issuer,
+        summary: `The route names a further authorization server, ${quoted(issuer)}, which ${problem}.`,
+        fix:
+          isGateway || !server || own === undefined || !isNamedWrong(own, issuer)
+            ? {
+                say: `Have the route's metadata leave ${quoted(issuer)} out of authorization_servers${isGateway ? "" : ", or that server correct its document"}. ${wordsOf(leg).documents}`,
+                document: published(url, {
+                  authorization_servers: (document.authorization_servers ?? []).filter((one) => one !== issuer),
+                }),
+              }
+            : issuerWays(leg, server, issuer),
+      }),
+    ];
+  });
+}
+
+/**
+ * An issuer is spelled as its own document spells it: whoever names it follows. Only a server that does not know its public address has its
+ * document to correct; of two issuers that are different ones it cannot be told which is meant.
+ */
+function issuerWays(leg: PublicLeg, { document, url }: RouteServer, named: string): Step {
+  const { protectedResource } = leg;
+  const { documents } = wordsOf(leg);
+  const own = document?.issuer ?? named;
+  const lesser = lesserBy(own, named);
+  if (lesser !== undefined && canBeNamed(named)) {
+    return {
+      say: `Have the document's issuer be ${quoted(named)}: ${quoted(own)} ${lesser}. ${documents}`,
+      document: published(url, { issuer: named }),
+    };
+  }
+  if (lesser !== undefined || !canBeNamed(own)) {
+    return canBeNamed(named)
+      ? {
+          say: `Have the document's issuer be ${quoted(named)}: ${quoted(own)} is no issuer that clients can be led to. ${documents}`,
+          document: published(url, { issuer: named }),
+        }
+      : `Have the route's metadata name an issuer whose document calls it so: neither ${quoted(named)} nor ${quoted(own)} can be one. ${documents}`;
+  }
+  if (!isNamedWrong(own, named) || protectedResource.kind !== "found") {
+    return `Have the document's issuer be ${quoted(named)}, or the route name the issuer that is meant. ${documents}`;
+  }
+  const servers = protectedResource.document.authorization_servers;
+  return {
+    say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it${isMetadataAddress(named) ? `: ${quoted(named)} is the address of a document` : ""}. ${documents}`,
+    document: published(protectedResource.url, {
+      authorization_servers: servers?.map((one) => (one === named ? own : one)) ?? [own],
+    }),
+  };
+}
+
+/** Whether it is the name of an issuer, and not its document, that is to be corrected: another spelling, or no issuer's name at all. */
+function isNamedWrong(own: string, named: string): boolean {
+  return compareIssuers(own, named) !== "different" || !canBeNamed(named);
 }
 
 function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
@@ -302,15 +398,35 @@ function endpoints(leg: PublicLeg, document: AuthorizationServerMetadata, where:
       summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} lacks ${lacking.join(", ")}.`,
       fix:
         !isGateway && cannot.length === 0
-          ? "Register the client by hand and give it its client id, or have the authorization server offer one of the two."
+          ? `Have the authorization server offer one of the two. Or: Register the client by hand and give it its client id. ${unseen("public-endpoint-unusable")}`
           : wordsOf(leg).documents,
     }),
   ];
 }
 
+function codeFlow(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  const lacking = codeFlowLacking(document);
+  if (!lacking) return [];
+  const { expected, found, said, mended } = lacking;
+  return [
+    report("public-code-flow-missing", {
+      path,
+      where,
+      expected,
+      found,
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} does not offer the authorization code flow: ${said}.`,
+      fix: {
+        say: `${wordsOf(leg).report}: MCP clients sign users in with the authorization code flow alone.`,
+        document: published(where, mended),
+      },
+    }),
+  ];
+}
+
 function pkce(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
-  const methods = document.code_challenge_methods_supported;
-  if (methods?.includes("S256")) return [];
+  const lacking = pkceLacking(document);
+  if (!lacking) return [];
+  const { listed: methods } = lacking;
   return [
     report("public-pkce-missing", {
       path,

@@ -19,21 +19,23 @@ import { withoutUserInformation } from "../text/user-information";
  */
 export type Step =
   | string
-  | {
-      readonly profile: ProfileChange;
-      /** A condition that only a person can decide, such as `If it is meant`. */
-      readonly when?: string;
-      /** The end of the sentence, such as `, so that discovery gives it`. */
-      readonly because?: string;
-      /** What has to be done besides, in whole sentences. */
-      readonly also?: string;
-    }
+  | ChangeStep
   | {
       readonly document?: DocumentChange | undefined;
       readonly say: string;
       /** Said only where no other way is left. */
       readonly otherwise?: true;
     };
+
+export interface ChangeStep {
+  readonly profile: ProfileChange;
+  /** A condition that only a person can decide, such as `If it is meant`. */
+  readonly when?: string;
+  /** The end of the sentence, such as `, so that discovery gives it`. */
+  readonly because?: string;
+  /** What has to be done besides, in whole sentences. */
+  readonly also?: string;
+}
 
 /** What one occurrence of a finding adds to its entry in the catalogue. */
 export interface Occurrence {
@@ -106,6 +108,11 @@ export function finding(
     fix: safeText(withoutUserInformation(fix), maxSentence),
     ...(advice === undefined ? {} : { advice }),
   };
+}
+
+/** What to do about a finding that stays although what it says to do was done, where no check can look. */
+export function unseen(code: FindingCode): string {
+  return `No check can see that: let findings say "off" for ${code} then.`;
 }
 
 /** A change of a document, where it is known which one that is. */

@@ -1,10 +1,10 @@
 import { compareIssuers, sameJson } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
-import { entraScopes, isGuid, scopesOf } from "./entra-scopes";
+import { entraScopes, isGraph, isGraphPermission, isGuid, openid, scopesOf } from "./entra-scopes";
 import { issuerToName, lesserBy } from "./public-address";
-import { type Draft, published, quoted, report, type Step } from "./report";
-import type { Subject } from "./subject";
+import { type Draft, published, quoted, report, type Step, unseen } from "./report";
+import { isEntra, type Subject } from "./subject";
 
 const path = ["resource"];
 
@@ -44,13 +44,25 @@ function form(of: Subject, resource: string): Draft[] {
 }
 
 /** The URI form of a GUID: the resource that the scopes name, if they name one; else the one that Entra ID derives. */
-function guidAsUri({ profile }: Subject, guid: string): readonly Step[] {
-  const { scopes } = profile;
+function guidAsUri(of: Subject, guid: string): readonly Step[] {
+  const { scopes } = of.profile;
   const { resources } = entraScopes(scopes);
   const named = resources.filter((resource) => !isGuid(resource));
   const resource = named.length === 1 && named[0] !== undefined ? named[0] : `api://${guid}`;
-  const changed = scopes && scopesOf(resource, scopes);
+  const changed = scopes && ownScopes(of, resource, scopes);
   return [{ profile: { resource, ...(changed && !sameJson(changed, scopes) ? { scopes: changed } : {}) } }];
+}
+
+/**
+ * The scopes to ask for of one resource, without Graph's permissions: an API has none of these names, unless its own tools need it. Undefined
+ * where that would leave nothing of the resource to ask for.
+ */
+function ownScopes(of: Subject, resource: string, scopes: readonly string[]): readonly string[] | undefined {
+  const tools = of.attached?.servers.flatMap((server) => server.tools ?? []) ?? [];
+  const needed = new Set(tools.flatMap(({ requiredScopes }) => requiredScopes ?? []));
+  const kept = isGraph(resource) ? scopes : scopes.filter((scope) => needed.has(scope) || !isGraphPermission(scope));
+  const own = scopesOf(resource, kept);
+  return kept.length < scopes.length && own.every((scope) => openid.has(scope)) ? undefined : own;
 }
 
 function auth0({ product }: Subject, resource: string): Draft[] {
@@ -60,13 +72,9 @@ function auth0({ product }: Subject, resource: string): Draft[] {
       path,
       found: resource,
       summary: `Auth0 ignores the resource parameter by default, and so ${quoted(resource)}.`,
-      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience.`,
+      fix: `Switch the resource parameter compatibility profile on in the Auth0 tenant, or make ${quoted(resource)} its default audience. ${unseen("resource-ignored")}`,
     }),
   ];
-}
-
-function isEntra({ product }: Subject): boolean {
-  return product === "entra" || product === "entra-external-id";
 }
 
 /** Entra ID takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
@@ -74,12 +82,15 @@ function entra(of: Subject, resource: string): Draft[] {
   // A GUID is said by itself, with the scopes that go with its URI form.
   if (!isEntra(of) || isGuid(resource)) return [];
   const { scopes = [] } = of.profile;
-  const { resources, bare } = entraScopes(scopes);
+  const { resources, bare: all } = entraScopes(scopes);
+  // Scopes that name no resource are Graph's.
+  const bare = isGraph(resource) ? [] : all;
   const others = resources.filter((other) => other !== resource);
   if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;
   const slash = others.some((one) => withoutSlash(one) === withoutSlash(resource));
-  const scopesMoved = scopesOf(resource, scopes);
+  const [moved, elsewhere] = [resource, other].map((one) => one && ownScopes(of, one, scopes));
+  const apis = resources.length + (all.length > 0 ? 1 : 0);
   return [
     report("resource-scope-prefix", {
       path,
@@ -95,12 +106,15 @@ function entra(of: Subject, resource: string): Draft[] {
         ...(other !== undefined && resources.length === 1 && bare.length === 0
           ? [{ profile: { resource: other } }]
           : []),
-        ...(other === undefined || resources.includes(resource) || slash ? [{ profile: { scopes: scopesMoved } }] : []),
-        ...(other !== undefined && bare.length > 0 && resources.length === 1
-          ? [{ profile: { resource: other, scopes: scopesOf(other, scopes) } }]
+        ...(moved && (other === undefined || resources.includes(resource) || slash)
+          ? [{ profile: { scopes: moved } }]
+          : []),
+        ...(other !== undefined && elsewhere && bare.length > 0 && resources.length === 1
+          ? [{ profile: { resource: other, scopes: elsewhere } }]
           : []),
         {
-          say: `Ask only for scopes that begin with ${quoted(`${resource}/`)}, or leave resource out.`,
+          // Scopes of two APIs are refused without a resource, too.
+          say: `Ask only for scopes that begin with ${quoted(`${resource}/`)}${apis === 1 ? ", or leave resource out" : ", and for those of another API in a gateway of its own"}.`,
           otherwise: true,
         },
       ],
@@ -124,12 +138,15 @@ function unusable({ discovered }: Subject, resource: string): Draft[] {
       expected: broken ? resource : undefined,
       found: problem,
       summary: `The resource's metadata at ${quoted(where ?? "")} is unusable, because ${broken ? problem : `of fields that are ${problem}`}.`,
-      fix: {
-        say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
-        document: broken
-          ? published(where, { resource })
-          : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
-      },
+      fix:
+        broken?.fault === "size"
+          ? "Have the resource publish a smaller document: many clients, and this check, read none of that size."
+          : {
+              say: `Have the resource publish metadata as RFC 9728 §2 has it, with resource equal to ${quoted(resource)}.`,
+              document: broken
+                ? published(where, { resource })
+                : published(where, Object.fromEntries(invalid.map((name) => [name, null]))),
+            },
     }),
   ];
 }
@@ -187,7 +204,7 @@ function described(of: Subject, resource: string): Draft[] {
         fix: [
           { profile: { resource: document.resource } },
           {
-            say: `Have the resource publish ${quoted(resource)}.`,
+            say: `Have the resource publish ${quoted(resource)}, or set resource to ${quoted(document.resource)} once a check of that address finds it in order.`,
             document: published(result.url, { resource }),
             otherwise: true,
           },
@@ -226,10 +243,10 @@ function authorizationServers(of: Subject): Draft[] {
       expected: servers.join(" "),
       found: of.expectedIssuer,
       where: result?.url,
-      summary: `The resource takes tokens of ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them.`,
+      summary: `The resource names the authorization servers ${servers.slice(0, 5).map(quoted).join(", ")}; ${quoted(of.expectedIssuer)} is not among them. The list may be partial.`,
       fix: [
         {
-          say: `Have the resource list ${quoted(own)} in authorization_servers.`,
+          say: `Nothing, where the resource takes tokens of ${quoted(own)}; it may then list it in authorization_servers.`,
           document: published(result?.url, { authorization_servers: [...servers, own] }),
         },
         // What another issuer publishes was not read: its address is no value to write before somebody looked.

@@ -1,5 +1,5 @@
 import { isBroadScope } from "./broad-scope";
-import { type Draft, quoted, report } from "./report";
+import { type ChangeStep, type Draft, quoted, report } from "./report";
 import type { Subject } from "./subject";
 
 /** Compare the scopes asked for with those on offer, and with those before the change under review. */
@@ -51,19 +51,27 @@ function added({ profile, previous }: Subject): Draft[] {
       path,
       found: broad.join(" "),
       summary: `Scopes that grant much are added: ${broad.map(quoted).join(", ")}.`,
-      fix: {
-        when: "Unless an enabled tool needs it",
-        profile: { scopes: without(profile.scopes, broad) },
-        also: "Users get it when they connect again.",
-      },
+      fix: [
+        ...scopesLeft((profile.scopes ?? []).filter((scope) => !broad.includes(scope))).map((step) => ({
+          ...step,
+          when: "Unless an enabled tool needs it",
+          also: "Users get it when they connect again.",
+        })),
+        {
+          say: "Ask for scopes that only read in its place, unless an enabled tool needs it. Users get it when they connect again.",
+          otherwise: true as const,
+        },
+      ],
     }),
   ];
 }
 
-/** A list of scopes without some; null where none is left, since an empty list is no value. */
-export function without(scopes: readonly string[] | undefined, gone: readonly string[]): readonly string[] | null {
-  const left = (scopes ?? []).filter((scope) => !gone.includes(scope));
-  return left.length === 0 ? null : left;
+/**
+ * The change to the scopes that are left, where any are. To leave `scopes` out asks for less only in the program: the authorization server
+ * then grants what it likes (RFC 6749 §3.3), and nobody can compare it with what is needed.
+ */
+export function scopesLeft(scopes: readonly string[]): readonly ChangeStep[] {
+  return scopes.length === 0 ? [] : [{ profile: { scopes } }];
 }
 
 export function sortedSet(scopes: readonly string[] | undefined): readonly string[] {

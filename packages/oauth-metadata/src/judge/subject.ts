@@ -7,6 +7,7 @@ import type { FormerlyAccepted } from "../trust/accept-metadata";
 import { type Acceptance, acceptMetadata } from "../trust/accept-metadata";
 import type { IssuerChoice } from "../trust/issuer-choice";
 import { liveMetadata } from "../trust/live-metadata";
+import type { Attached } from "./attached";
 import { partlyKnown } from "./known";
 
 export interface JudgeInput {
@@ -28,6 +29,8 @@ export interface JudgeInput {
   readonly previous?: GatewayProfile | undefined;
   /** Callback URLs of the attached servers, where they are known. */
   readonly callbackUrls?: readonly string[] | undefined;
+  /** What hangs on the gateway, where it is known. */
+  readonly attached?: Attached | undefined;
   /** What the API holds in fields that the profile leaves unset, and this project did not see there when it wrote the gateway. */
   readonly setElsewhere?: ObservedProfile | undefined;
   /** What the API held in such fields already when this project wrote the gateway. */
@@ -100,4 +103,9 @@ function acceptanceOf(input: JudgeInput & { readonly discovered: Discovered }): 
 /** The product's name where it is known, else "the authorization server". */
 export function whose(of: Pick<Subject, "product">): string {
   return of.product ? productNames[of.product] : "the authorization server";
+}
+
+/** Whether Entra ID's rules about resources and scopes hold. */
+export function isEntra({ product }: Pick<Subject, "product">): boolean {
+  return product === "entra" || product === "entra-external-id";
 }

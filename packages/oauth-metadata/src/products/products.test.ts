@@ -27,7 +27,7 @@ const cases = fixtures.flatMap(({ file, product, documents, profiles }) =>
     title: `${file}: ${name}`,
     product,
     documents,
-    profile: { name: "Support", providerType: "manual", authorizationServerUrl: "", ...profile },
+    profile: { name: "Support", providerType: "manual", clientId: "support", authorizationServerUrl: "", ...profile },
     findings,
     info,
   })),

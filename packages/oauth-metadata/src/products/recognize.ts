@@ -10,6 +10,7 @@ export const products = [
   "keycloak",
   "cognito",
   "google",
+  "slack",
   "workos",
   "sqlos",
 ] as const;
@@ -24,6 +25,7 @@ export const productNames: Readonly<Record<Product, string>> = {
   keycloak: "Keycloak",
   cognito: "Cognito",
   google: "Google",
+  slack: "Slack",
   workos: "WorkOS",
   sqlos: "SqlOS",
 };
@@ -41,6 +43,7 @@ const byHost: readonly (readonly [RegExp, Product])[] = [
   [/^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/, "cognito"],
   [/\.amazoncognito\.com$/, "cognito"],
   [/^accounts\.google\.com$/, "google"],
+  [/^slack\.com$/, "slack"],
   [/(\.authkit\.app|^api\.workos\.com)$/, "workos"],
 ];
 

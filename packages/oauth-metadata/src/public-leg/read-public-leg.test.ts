@@ -56,6 +56,35 @@ test("A server that refuses GET before it looks for a token is asked as an MCP c
   });
 });
 
+describe("What a client's first message is answered counts, whatever GET is answered:", () => {
+  const challenge = 'Bearer resource_metadata="https://x.example/m"';
+  test.each([
+    ["nothing but a server error", { status: 501 }],
+    ["a challenge that names no document", { status: 401, headers: { "www-authenticate": "Bearer" } }],
+    ["a page", { status: 200, body: {} }],
+  ])("%s", async (_, toGet) => {
+    server.set("/api", ({ method }) =>
+      method === "POST" ? { status: 401, headers: { "www-authenticate": challenge } } : toGet,
+    );
+    reader = new MetadataReader({ connect: { resolve: async () => [] } });
+
+    const leg = await reader.publicLeg(server.resource, { programUrls: [server.resource] });
+
+    expect(leg.challenge).toMatchObject({ status: 401, challenge: { resourceMetadata: "https://x.example/m" } });
+  });
+});
+
+test("Where the message is not taken, a stream that asks for a token counts", async () => {
+  server.set("/api", ({ method }) =>
+    method === "POST" ? { status: 405 } : { status: 401, headers: { "www-authenticate": "Bearer" } },
+  );
+  reader = new MetadataReader({ connect: { resolve: async () => [] } });
+
+  const leg = await reader.publicLeg(server.resource, { programUrls: [server.resource] });
+
+  expect(leg.challenge).toMatchObject({ status: 401 });
+});
+
 test("An address that is no URL is missing, not a failure", async () => {
   reader = new MetadataReader();
   expect(await reader.publicLeg("nonsense", { programUrls: [] })).toMatchObject({

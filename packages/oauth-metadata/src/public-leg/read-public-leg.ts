@@ -1,4 +1,4 @@
-import { originOf } from "@mcpstack/model";
+import { compareIssuers, originOf } from "@mcpstack/model";
 import type { Ask } from "../discovery/ask";
 import { findAuthorizationServer } from "../discovery/find-authorization-server";
 import { findProtectedResource, isAddress, type ProtectedResourceResult } from "../discovery/find-protected-resource";
@@ -19,6 +19,18 @@ export interface PublicRouteTarget {
   readonly isGateway?: boolean | undefined;
 }
 
+/** What was found of an authorization server. */
+export interface RouteServer {
+  readonly kind: "found" | "missing" | "unreachable";
+  readonly url?: string;
+  readonly form?: CandidateForm;
+  readonly document?: AuthorizationServerMetadata;
+  readonly attempts: readonly Attempt[];
+}
+
+/** Most further authorization servers that are looked at: nobody offers more to choose from. */
+const maxFurther = 5;
+
 /** What an external MCP client meets on the public route: plain JSON. */
 export interface PublicLeg {
   readonly mcpUrl: string;
@@ -33,14 +45,10 @@ export interface PublicLeg {
    * clients of earlier revisions of MCP look.
    */
   readonly authorizationServerUrl?: string | undefined;
-  readonly authorizationServer?:
-    | {
-        readonly kind: "found" | "missing" | "unreachable";
-        readonly url?: string;
-        readonly form?: CandidateForm;
-        readonly document?: AuthorizationServerMetadata;
-        readonly attempts: readonly Attempt[];
-      }
+  readonly authorizationServer?: RouteServer | undefined;
+  /** The others that it names and that are other issuers: a client may take any. Read where that tells something. */
+  readonly furtherServers?:
+    | readonly { readonly issuer: string; readonly server?: RouteServer | undefined }[]
     | undefined;
   readonly keySet?: DocumentResult<KeySet> | undefined;
 }
@@ -71,12 +79,16 @@ export async function readPublicLeg(
     programUrls,
     expectedMetadataUrl === undefined ? [] : [expectedMetadataUrl],
   );
-  const named = resource.kind === "found" ? resource.document.authorization_servers?.[0] : undefined;
+  const [named, ...others] = (resource.kind === "found" && resource.document.authorization_servers) || [];
   const issuer = named ?? (isGateway || resource.kind === "unreachable" ? undefined : originOf(mcpUrl));
-  const server =
-    issuer === undefined
-      ? undefined
-      : await findAuthorizationServer(ask, { authorizationServerUrl: issuer }, programUrls);
+  const read = (authorizationServerUrl: string) =>
+    findAuthorizationServer(ask, { authorizationServerUrl }, programUrls);
+  const server = issuer === undefined ? undefined : await read(issuer);
+  const further = others.filter((one) => compareIssuers(one, named ?? one) === "different").slice(0, maxFurther);
+  // A gateway signs users in at its own issuer: that another is named at all says enough.
+  const furtherServers = await Promise.all(
+    further.map(async (one) => ({ issuer: one, ...(isGateway ? {} : { server: await read(one) }) })),
+  );
   const jwksUri = server?.kind === "found" ? server.document.jwks_uri : undefined;
   const keySet =
     jwksUri === undefined
@@ -90,6 +102,7 @@ export async function readPublicLeg(
     protectedResource: resource,
     authorizationServerUrl: issuer,
     authorizationServer: server,
+    ...(furtherServers.length > 0 ? { furtherServers } : {}),
     keySet,
   });
 }

@@ -1,6 +1,12 @@
 import { compareIssuers, type GatewayProfile } from "@mcpstack/model";
 import { type Discovered, discoveryInputs } from "../discover";
-import { expectedIssuer, isMetadataAddress, type ResourceForm } from "../discovery/well-known";
+import { isAddress } from "../discovery/find-protected-resource";
+import {
+  expectedIssuer,
+  isMetadataAddress,
+  protectedResourceCandidates,
+  type ResourceForm,
+} from "../discovery/well-known";
 import { parseAuthorizationServer } from "../documents/authorization-server";
 import { parseClientIdDocument } from "../documents/client-id-document";
 import { type KeySet, parseKeySet } from "../documents/key-set";
@@ -61,7 +67,9 @@ function resource(
   if (isAttempts(given)) {
     return { kind: given.some(({ outcome }) => isUnreachable(outcome)) ? "unreachable" : "missing", attempts: given };
   }
-  const url = `${profile.resource}/.well-known/oauth-protected-resource`;
+  const { resource: asked = "" } = profile;
+  const candidates = isAddress(asked) ? protectedResourceCandidates(asked) : [];
+  const url = candidates.find((one) => one.form === form)?.url ?? `${asked}/metadata`;
   const document = parseProtectedResource(given);
   return document ? { kind: "found", url, form, document, attempts: [found(url)] } : { kind: "missing", attempts: [] };
 }

@@ -126,6 +126,12 @@ export const publicLegCases: readonly PublicLegCase[] = [
     flaw: "wrong-issuer",
   },
   {
+    code: "public-further-server",
+    name: "a second authorization server is another one",
+    severity: "error",
+    change: { furtherServers: [{ issuer: "https://evil.example" }] },
+  },
+  {
     code: "public-challenge-missing",
     name: "there is no challenge",
     severity: "error",
@@ -166,6 +172,12 @@ export const publicLegCases: readonly PublicLegCase[] = [
     severity: "error",
     change: server({ registration_endpoint: undefined }),
     flaw: "no-registration",
+  },
+  {
+    code: "public-code-flow-missing",
+    name: "codes are neither given nor taken",
+    severity: "error",
+    change: server({ response_types_supported: ["token"], grant_types_supported: ["client_credentials"] }),
   },
   {
     code: "public-pkce-missing",

@@ -311,6 +311,15 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     expect(JSON.stringify(metadata)).not.toContain("evil");
   });
 
+  test("taking over the name that an issuer has given itself is no first sight of what is published there", () => {
+    const renamed = { ...before, issuer: "https://id.example/x" };
+    const named = { ...chosen, authorizationServerUrl: "https://id.example/x" };
+    const live = { ...elsewhere, issuer: "https://id.example/y" };
+    const { metadata, refused } = acceptMetadata({ ...input, accepted: renamed, live, profile: named });
+    expect(refused.map(({ field }) => field)).toContain("tokenEndpoint");
+    expect(JSON.stringify(metadata)).not.toContain("evil");
+  });
+
   test("another resource is asked for apart, and what the old one published is forgotten", () => {
     const other = { ...chosen, resource: "https://other.example" };
     const { resource: _, ...server } = before;

@@ -78,7 +78,8 @@ function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: Acce
   const found =
     before.find((one) => isOfChoice(one, profile)) ??
     before.find((one) => isNamedAs(one, live)) ??
-    before.find(({ metadata }) => isOfSameIssuer(metadata, live));
+    before.find(({ metadata }) => isOfSameIssuer(metadata, live)) ??
+    before.find((one) => isTakenOver(one, profile));
   return found?.metadata;
 }
 
@@ -102,6 +103,12 @@ function isOwnWord(metadata: AcceptedMetadata, profile: GatewayProfile): boolean
 function isNamedAs({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadata): boolean {
   if (!live.issuer || !metadata.issuer) return false;
   return !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
+}
+
+/** Whether the program only takes over the name that its issuer has given itself, and that was accepted: no new choice, whatever is there. */
+function isTakenOver({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
+  if (choice.metadataUrl !== profile.metadataUrl) return false;
+  return isOfSameIssuer(metadata, { issuer: expectedIssuer(profile.authorizationServerUrl) });
 }
 
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */

@@ -44,6 +44,13 @@ export function definedOnly(properties: object): Record<string, unknown> {
   );
 }
 
+/**
+ * Says of each named output without a value that it has none: a preview takes an output that is left out for one that is not known yet.
+ */
+export function withNothing(names: readonly string[], outputs: Record<string, unknown>): Record<string, unknown> {
+  return { ...Object.fromEntries(names.map((name) => [name, null])), ...outputs };
+}
+
 function definedIn(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(definedIn);
   return isPlainObject(value) ? definedOnly(value) : value;

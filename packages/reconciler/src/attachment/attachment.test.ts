@@ -1,11 +1,14 @@
 import { type FaultAction, type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import type { AttachmentState } from "@mcpstack/model";
 import { PartialFailure } from "../errors";
+import type { Notice } from "../notice";
+import { openDeletes } from "../testing/deletes";
 import { quiet, runOn } from "../testing/run";
 import { createAttachment } from "./create";
 import { deleteAttachment } from "./delete";
 import { importAttachment } from "./import";
 import { readAttachment } from "./read";
+import { isSameServer } from "./same-server";
 import { updateAttachment } from "./update";
 
 let api: LocalApi;
@@ -25,12 +28,15 @@ const attached = (publicId = "gw_petalpal-api", gatewayId = one): AttachmentStat
     id: serverId,
     organizationId: "org_petalpal",
     serverId,
+    resolvedId: "srv_petalpal_api",
     gatewayId,
     publicId,
     mcpUrl: `${api.url}/api/v1/gateway/${publicId}/mcp`,
     callbackUrl: `${api.url}/api/v1/gateway/${publicId}/oauth/callback`,
   };
 };
+/** The same where no answer told which server it is. */
+const unresolved = (publicId: string): AttachmentState => ({ ...attached(publicId), resolvedId: undefined });
 /** A run whose credential sees less than there is. */
 const narrow = (given: { readonly hidden?: string[]; readonly lists?: "hidden" }) =>
   runOn(api, {}, { MCPSTACK_ACCESS_TOKEN: api.store.addCredential({ label: "narrow", ...given }).secret });
@@ -106,7 +112,7 @@ describe("attaching", () => {
       api.faults.add({ match: writing, performed: true, action: { status: 502 } });
       denying(action);
       const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
-      await expect(failed).rejects.toMatchObject({ name: "PartialFailure", state: attached("gw_a") });
+      await expect(failed).rejects.toMatchObject({ name: "PartialFailure", state: unresolved("gw_a") });
     },
   );
 
@@ -115,7 +121,7 @@ describe("attaching", () => {
     api.faults.add({ match: { method: "GET", path: writing.path }, after: 1, action: { status: 503 } });
     const failed = createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
     await expect(failed).rejects.toBeInstanceOf(PartialFailure);
-    await expect(failed).rejects.toMatchObject({ cause: { code: "unavailable" }, state: attached("gw_a") });
+    await expect(failed).rejects.toMatchObject({ cause: { code: "unavailable" }, state: unresolved("gw_a") });
   });
 
   test("a public id that the service did not take is an error, and the state has the one it gave", async () => {
@@ -214,6 +220,20 @@ describe("detaching", () => {
       expect([lost.struck, api.store.attachments()]).toEqual([1, []]);
     },
   );
+
+  test.each(openDeletes)("fails where the answer is %s, and the attachment is still there", async (_, action, said) => {
+    const state = attached();
+    api.faults.add({ match: { method: "DELETE" }, action });
+    await expect(deleteAttachment(runOn(api), state)).rejects.toThrow(said);
+    expect(api.store.attachments()).toHaveLength(1);
+  });
+
+  test.each(openDeletes)("succeeds where the answer is %s, and nothing is attached any more", async (_, action) => {
+    const state = attached();
+    const planted = api.faults.add({ match: { method: "DELETE" }, performed: true, action });
+    await deleteAttachment(runOn(api), state);
+    expect([planted.struck, api.store.attachments()]).toEqual([1, []]);
+  });
 
   test("succeeds where the server is gone with its attachment", async () => {
     const state = attached();
@@ -323,3 +343,146 @@ test.each(unseen)("an import with a credential that cannot see %s says so", asyn
   const importing = importAttachment(narrow({ hidden: ["srv_petalpal_api"], ...lists }), serverId);
   await expect(importing).rejects.toMatchObject({ code });
 });
+
+describe("what an attachment carries that nobody here knows", () => {
+  const carried = { resource: "https://api.example.com", scopes: ["tickets.read"], policy: { deep: [1] } };
+  const carrying = () => {
+    api.setBehaviour({ attachmentLeftOut: "cleared" });
+    const state = attached("gw_kept");
+    api.store.attach(serverId, { gatewayId: one, unknown: structuredClone(carried) });
+    return state;
+  };
+  const kept = (gatewayId: string) => ({ gatewayId, publicId: "gw_kept", unknown: carried });
+
+  test("outlives a change, also where a PUT clears what it leaves out", async () => {
+    await updateAttachment(runOn(api), carrying(), { serverId, gatewayId: two });
+    expect(api.store.attachment(serverId)).toMatchObject(kept(two));
+  });
+
+  test("outlives a take-over", async () => {
+    carrying();
+    await createAttachment(runOn(api), { serverId, gatewayId: two }, { adopt: true });
+    expect(api.store.attachment(serverId)).toMatchObject(kept(two));
+  });
+
+  test("outlives a replacement by this run, in which the old one goes first", async () => {
+    const run = runOn(api);
+    await deleteAttachment(run, carrying());
+    expect(api.store.attachments()).toEqual([]);
+    await createAttachment(run, { serverId: "srv_petalpal_api", gatewayId: two });
+    expect(api.store.attachment(serverId)).toMatchObject(kept(two));
+  });
+
+  test("stops a change where it is masked, before anything is written", async () => {
+    const state = attached();
+    api.store.attach(serverId, { gatewayId: one, unknown: { exchange: { secret: "****" } } });
+    const failed = updateAttachment(runOn(api), state, { serverId, gatewayId: two });
+    await expect(failed).rejects.toMatchObject({ code: "masked_field", field: "exchange.secret" });
+    expect(api.requests.some(({ method }) => method === "PUT")).toBe(false);
+  });
+});
+
+describe("one server, whose attachment is deleted and created in one run", () => {
+  const heard: Notice[] = [];
+  const hear = (notice: Notice) => void heard.push(notice);
+  beforeEach(() => heard.splice(0));
+  const desired = (gatewayId: string) => ({ serverId, gatewayId });
+  const methods = () => api.requests.filter(({ method }) => method !== "GET").map(({ method }) => method);
+
+  test("goes over to the create that waits for the delete, and is never detached", async () => {
+    const run = runOn(api);
+    const state = attached();
+    const creating = createAttachment(run, desired(two), { hear });
+    // The delete comes once the create has looked.
+    await until(() => api.requests.some(({ path }) => path.endsWith("/gateway")));
+    await Promise.all([creating, deleteAttachment(run, state, { hear })]);
+    expect([methods(), heard]).toEqual([["PUT"], []]);
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: two });
+  });
+
+  test("is detached after all where that create fails", async () => {
+    const run = runOn(api);
+    const state = attached();
+    api.faults.add({ match: writing, action: { status: 422 } });
+    const creating = createAttachment(run, desired(two));
+    await until(() => api.requests.some(({ path }) => path.endsWith("/gateway")));
+    const [created, deleted] = await Promise.allSettled([creating, deleteAttachment(run, state)]);
+    expect([created.status, deleted.status]).toEqual(["rejected", "fulfilled"]);
+    expect(api.store.attachments()).toEqual([]);
+  });
+
+  test("goes over in the delete, where the create came first and could not wait", async () => {
+    const run = runOn(api);
+    const state = attached();
+    const creating = createAttachment(run, desired(two), { patienceMs: 0 });
+    await expect(creating).rejects.toMatchObject({ code: "already_attached" });
+    await deleteAttachment(run, state, { hear });
+    expect(methods()).toEqual(["PUT"]);
+    expect(heard).toMatchObject([{ code: "attachment_handed_over", severity: "warning" }]);
+    // The next run finds just what its program wants.
+    const next = await createAttachment(runOn(api), desired(two), { patienceMs: 0, hear });
+    expect(next).toMatchObject({ gatewayId: two, publicId: state.publicId });
+    expect(heard[1]).toMatchObject({ code: "attachment_taken_over" });
+  });
+
+  test("is left to others where somebody else has it, and that is said", async () => {
+    const state = attached();
+    attached("gw_theirs", two);
+    await deleteAttachment(runOn(api), state, { hear });
+    expect(methods()).toEqual([]);
+    expect(heard).toMatchObject([{ code: "attachment_not_ours", message: expect.stringContaining(`gateway ${two}`) }]);
+  });
+
+  test("is attached once: a second create or update of this run is refused, and names the first", async () => {
+    const run = runOn(api);
+    const state = await createAttachment(run, { ...desired(one), publicId: "gw_first" });
+    const refused = { code: "already_attached_here", message: expect.stringContaining("public id gw_first") };
+    const again = createAttachment(run, { serverId: "srv_petalpal_api", gatewayId: two });
+    await expect(again).rejects.toMatchObject(refused);
+    await expect(updateAttachment(run, state, desired(two))).rejects.toMatchObject(refused);
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: one });
+  });
+});
+
+describe("a server whose slug is renamed", () => {
+  test("is read, changed and detached by its id", async () => {
+    const state = attached();
+    api.store.renameServer(serverId, "petals");
+    expect(await readAttachment(runOn(api), state)).toEqual(state);
+    expect(await updateAttachment(runOn(api), state, { serverId, gatewayId: two })).toMatchObject({ gatewayId: two });
+    await deleteAttachment(runOn(api), { ...state, gatewayId: two });
+    expect(api.store.attachments()).toEqual([]);
+  });
+
+  test("is another one than the server that has the slug now, whose attachment is not touched", async () => {
+    const state = attached();
+    api.store.renameServer(serverId, "petals");
+    api.store.addServer({ id: "srv_other", slug: serverId });
+    api.store.attach("srv_other", { gatewayId: two });
+    const heard: Notice[] = [];
+    expect(await readAttachment(runOn(api), state, { hear: (one) => heard.push(one) })).toEqual(state);
+    expect(heard).toMatchObject([{ code: "slug_of_another_server" }]);
+    await deleteAttachment(runOn(api), state);
+    expect(api.store.attachments().map(({ serverId }) => serverId)).toEqual(["srv_other"]);
+  });
+
+  test.each([
+    ["its id", "srv_petalpal_api", true],
+    ["its slug now", "petals", true],
+    ["its slug before", serverId, true],
+    ["another server", "orders-api", false],
+  ])("is named by %s, %s: %j", async (_, name, expected) => {
+    const state = attached();
+    api.store.renameServer(serverId, "petals");
+    expect(await isSameServer(runOn(api), state, name)).toBe(expected);
+  });
+
+  test("is not taken for a server that is not there", async () => {
+    await expect(isSameServer(runOn(api), attached(), "nobody")).rejects.toMatchObject({ code: "server_not_found" });
+  });
+});
+
+/** Waits for something that another operation does. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

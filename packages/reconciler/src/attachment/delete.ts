@@ -1,29 +1,110 @@
-import { isApiError } from "@mcpstack/api-client";
+import { type AttachmentDocument, isApiError, type WriteAnswer } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
+import { lookUntil, notDeleted } from "../look-again";
 import type { CallOptions, Run } from "../run";
+import { attach, handOverMs } from "./create";
+import { type Held, readHeld } from "./held";
+import { describedAttachment } from "./refusals";
 
 /**
- * Detaches a server, if it is still attached as the state says. A renamed resource is created before its old self is deleted, and must
- * not take its successor down: what this run attached stays. A 404 alone never counts as detached, nor does any answer that the list of
+ * Detaches a server, if it is still attached as the state says. A renamed resource may be created before its old self is deleted, and must
+ * not be taken down: what this run attached stays, what waits for the server is handed it, and what was refused it is written in place of
+ * the old. What has become somebody else's stays and is said. A 404 alone never counts as detached, nor does any answer that the list of
  * servers of its gateway contradicts.
  *
- * @throws ReconcileError `organization_mismatch`, ApiError
+ * @throws ReconcileError `organization_mismatch`, `delete_not_done`, ApiError
  */
 export async function deleteAttachment(run: Run, state: AttachmentState, options: CallOptions = {}): Promise<void> {
   await run.assertOwner("Attachment of server", state, options);
-  if (run.attached.has(state.serverId)) return;
-  if (!(await isStill(run, state, options))) return;
-  try {
-    await run.api.deleteAttachment(state.serverId, options);
-  } catch (error) {
-    // Detached meanwhile, or by a try of this very call whose answer was lost.
-    if (isApiError(error, "not_found") && !(await isStill(run, state, options))) return;
-    throw error;
-  }
+  const isSucceeded = (id: string | undefined) => run.servers.attached.has(id ?? state.serverId);
+  if (isSucceeded(state.resolvedId ?? run.servers.knownId(state.serverId))) return;
+  const held = await readHeld(run, state, options);
+  const id = held.resolvedId ?? state.serverId;
+  if (isSucceeded(id)) return;
+  const { document } = held;
+  if (!document) return;
+  if (!isAsIn(state, document)) return sayWhoseItIs(state, document, options);
+  if (await run.servers.handOver(state, id, handOverMs)) return;
+  if (await writeSuccessor(run, id, held, options)) return;
+  await detach(run, state, held, document, options);
+  run.servers.detached.set(id, document);
 }
 
-async function isStill(run: Run, state: AttachmentState, options: CallOptions): Promise<boolean> {
-  const document = await run.reads.attachment(state.serverId, { ...options, gatewayId: state.gatewayId });
-  if (document?.gatewayId !== state.gatewayId) return false;
-  return document.publicId === undefined || state.publicId === undefined || document.publicId === state.publicId;
+async function detach(
+  run: Run,
+  state: AttachmentState,
+  { address }: Held,
+  document: AttachmentDocument,
+  options: CallOptions,
+): Promise<void> {
+  const isStill = async () => {
+    const left = await run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
+    return left !== null && isAsIn(state, left);
+  };
+  let open: WriteAnswer | undefined;
+  try {
+    open = await run.api.deleteAttachment(address, options);
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    // Detached meanwhile, or by a try of this very call whose answer was lost.
+    if (error.code === "not_found" && !(await isStill())) return;
+    if (error.mayHaveHappened && !(await isStill().catch(() => true))) return;
+    throw error;
+  }
+  if (open) await assertDetached(run, state, isStill, open, options);
+}
+
+/** Looks whether it was done, where the answer does not plainly say so. Answers that contradict each other may be those of a service at work. */
+async function assertDetached(
+  run: Run,
+  state: AttachmentState,
+  isStill: () => Promise<boolean>,
+  open: WriteAnswer,
+  options: CallOptions,
+): Promise<void> {
+  const look = () =>
+    isStill().catch((error: unknown) => {
+      if (isApiError(error, "unexpected_answer")) return error;
+      throw error;
+    });
+  const still = await lookUntil(run, await look(), look, (seen) => seen === false, { ...options, status: open.status });
+  if (still === false) return;
+  if (still !== true) throw still;
+  throw notDeleted(`Server ${state.serverId} is still attached to the gateway ${state.gatewayId}`, open);
+}
+
+/**
+ * A successor in this program that came first, and waited in vain, was refused. Now that the old attachment turns out to be this program's
+ * own, the server goes over without being detached; the next apply takes the successor into the state.
+ */
+async function writeSuccessor(run: Run, id: string, held: Held, options: CallOptions): Promise<boolean> {
+  const desired = run.servers.refused.get(id);
+  if (!desired) return false;
+  const { address, document, resolvedId } = held;
+  await attach(run, desired, { address, base: document, publicId: document?.publicId, resolvedId }, options);
+  options.hear?.({
+    code: "attachment_handed_over",
+    severity: "warning",
+    path: ["serverId"],
+    message:
+      `Server ${desired.serverId} was not detached: another resource of this program wants it, and could not wait for this one. It is attached ` +
+      `to gateway ${desired.gatewayId} now. Apply once more to take that into the state.`,
+  });
+  return true;
+}
+
+function isAsIn(state: AttachmentState, { gatewayId, publicId }: AttachmentDocument): boolean {
+  if (gatewayId !== state.gatewayId) return false;
+  return publicId === undefined || state.publicId === undefined || publicId === state.publicId;
+}
+
+function sayWhoseItIs(state: AttachmentState, document: AttachmentDocument, { hear }: CallOptions): void {
+  hear?.({
+    code: "attachment_not_ours",
+    severity: "warning",
+    path: ["serverId"],
+    message:
+      `Server ${state.serverId} was not detached: it is attached to ${describedAttachment(document)} now, and not to ${describedAttachment(state)} as ` +
+      "the state says. Somebody else has changed it, and it stays as it is; only the state forgets it.",
+  });
 }

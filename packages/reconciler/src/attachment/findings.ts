@@ -1,5 +1,5 @@
 import { applyPolicy, callbackUrl, effectivePolicy, type Finding } from "@mcpstack/model";
-import { judgeExchange } from "@mcpstack/oauth-metadata";
+import { judgeAttached } from "@mcpstack/oauth-metadata";
 import type { Run } from "../run";
 import type { AttachmentPlan, AttachmentPlanInput } from "./plan";
 
@@ -12,7 +12,7 @@ export function attachmentFindings(run: Run, { prior, desired }: AttachmentPlanI
   // With another route coming, nothing can be said of its address yet.
   if (prior?.publicId === undefined || !desired || plan.unknown.length > 0) return [];
   const derivedCallbackUrl = callbackUrl(run.api.apiUrl, prior.publicId);
-  const found = judgeExchange({
+  const found = judgeAttached({
     servers: [{ id: prior.serverId, callbackUrl: prior.callbackUrl, derivedCallbackUrl }],
   });
   const path = [desired.publicId === undefined ? "serverId" : "publicId"];

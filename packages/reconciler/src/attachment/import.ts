@@ -2,6 +2,7 @@ import type { AttachmentState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { routeOf } from "./route";
+import { serverIdOf } from "./servers";
 
 /**
  * Takes an existing attachment over, by the id or slug of its server.
@@ -22,5 +23,7 @@ export async function importAttachment(
       ["serverId"],
     );
   }
-  return { id: serverId, organizationId, serverId, gatewayId: document.gatewayId, ...routeOf(run, document) };
+  const resolvedId = document.serverId ?? (await serverIdOf(run, serverId, options.signal));
+  const { gatewayId } = document;
+  return { id: serverId, organizationId, serverId, resolvedId, gatewayId, ...routeOf(run, document) };
 }

@@ -42,6 +42,11 @@ test.each<[string, AttachmentPlanInput, Partial<Record<keyof AttachmentPlan, unk
     { change: "replace", edited: ["serverId"], replaced: ["serverId"], unknown: all },
   ],
   [
+    "another name of the same server",
+    { prior, desired: { ...desired, serverId: "slug" }, isSameServer: true },
+    { change: "none", edited: [], replaced: [] },
+  ],
+  [
     "a gateway that is not known yet",
     { prior, desired: { serverId: "srv" }, unknown: ["gatewayId"] },
     { change: "update", edited: ["gatewayId"], unknown: all },

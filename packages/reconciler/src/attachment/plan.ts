@@ -24,10 +24,12 @@ export interface AttachmentPlanInput {
   /** Undefined plans a delete. */
   readonly desired?: Partial<Attachment> | undefined;
   readonly unknown?: readonly AttachmentField[];
+  /** Whether the program's `serverId` and the state's are two names of one server. Default: only where they are the same text. */
+  readonly isSameServer?: boolean | undefined;
 }
 
 /** Plans an attachment: pure. A public id that the program leaves to the service is no change while the gateway stays. */
-export function planAttachment({ prior, desired, unknown = [] }: AttachmentPlanInput): AttachmentPlan {
+export function planAttachment({ prior, desired, unknown = [], isSameServer }: AttachmentPlanInput): AttachmentPlan {
   const silent = { edited: [], replaced: [], unknown: [] } as const;
   if (!desired) return { ...silent, change: prior ? "delete" : "none" };
   const chosen = desired.publicId !== undefined || unknown.includes("publicId");
@@ -40,6 +42,7 @@ export function planAttachment({ prior, desired, unknown = [] }: AttachmentPlanI
   }
   const edited = (["serverId", "gatewayId", "publicId"] as const).filter((name) => {
     if (unknown.includes(name)) return true;
+    if (name === "serverId" && isSameServer) return false;
     if (name === "publicId" && !chosen) return false;
     return !sameAsTyped(attachmentFields[name], prior[name], desired[name]);
   });

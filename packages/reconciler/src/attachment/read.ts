@@ -1,5 +1,6 @@
 import type { AttachmentState } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
+import { readHeld } from "./held";
 import { routeOf } from "./route";
 
 /**
@@ -13,13 +14,16 @@ export async function readAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState | undefined> {
   await run.assertOwner("Attachment of server", state, options);
-  const document = await run.reads.attachment(state.serverId, { ...options, gatewayId: state.gatewayId });
+  const { document, resolvedId } = await readHeld(run, state, options);
   if (!document) return undefined;
-  return {
+  const read: AttachmentState = {
     id: state.id,
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     serverId: state.serverId,
+    resolvedId,
     gatewayId: document.gatewayId,
     ...routeOf(run, { ...document, publicId: document.publicId ?? state.publicId }),
   };
+  run.servers.addOwn(read);
+  return read;
 }

@@ -1,11 +1,13 @@
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { attach } from "./create";
+import { readHeld } from "./held";
+import { attachedHere } from "./refusals";
 
 /**
- * Points a server at another gateway, or gives its route another name.
+ * Points a server at another gateway, or gives its route another name. What else its attachment carries stays.
  *
- * @throws ReconcileError `organization_mismatch`, PartialFailure `public_id_not_taken`, ApiError
+ * @throws ReconcileError `organization_mismatch`, `already_attached_here`, PartialFailure `public_id_not_taken`, ApiError
  */
 export async function updateAttachment(
   run: Run,
@@ -14,5 +16,9 @@ export async function updateAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState> {
   await run.assertOwner("Attachment of server", prior, options);
-  return attach(run, desired, prior.publicId, options);
+  const { address, document, resolvedId } = await readHeld(run, prior, options);
+  const first = resolvedId && run.servers.attached.get(resolvedId);
+  if (first) throw attachedHere(desired, first);
+  const publicId = document?.publicId ?? prior.publicId;
+  return attach(run, desired, { address, base: document, publicId, resolvedId }, options);
 }

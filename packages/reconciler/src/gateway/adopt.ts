@@ -7,6 +7,7 @@ import {
   observedIntoState,
   type Problem,
   type ProfileField,
+  sameText,
 } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -103,7 +104,7 @@ async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: Ca
   if (adopt !== true) {
     return run.api.getGateway(adopt, options).catch(async (error: unknown) => {
       if (!(error instanceof ApiError) || error.code !== "not_found") throw error;
-      await run.reads.gone(adopt, options);
+      await run.reads.gone(adopt, options, error.status);
       throw new ReconcileError(
         "adopt_not_found",
         `There is no gateway with the id ${JSON.stringify(adopt)} to take over. Check the id and the organization, or leave \`adopt\` out to create one.`,
@@ -112,7 +113,7 @@ async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: Ca
     });
   }
   const { gateways } = await run.api.listGateways(options);
-  const named = gateways.filter((gateway) => gateway.name === desired.name);
+  const named = gateways.filter((gateway) => sameText(gateway.name, desired.name));
   const [only, ...more] = named;
   if (!only) {
     throw new ReconcileError(

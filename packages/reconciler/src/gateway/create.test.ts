@@ -2,6 +2,8 @@ import { type FaultAction, type LocalApi, startLocalApi, startTableIssuer } from
 import { quiet, runOn } from "../testing/run";
 import { createGateway } from "./create";
 import { deleteGateway } from "./delete";
+import { readGateway } from "./read";
+import { updateGateway } from "./update";
 
 let api: LocalApi;
 beforeEach(async () => {
@@ -9,6 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
+const known = { value: undefined, unknown: [] } as const;
 const creating = { method: "POST", path: "/gateways" };
 
 test("the state has the profile as written, and what the service and the issuer said", async () => {
@@ -187,6 +190,138 @@ test("two namesakes that are created at once never become one, whichever answer 
   const made = await Promise.all([createGateway(run, quiet), createGateway(run, quiet)]);
   expect(new Set(made.map(({ state }) => state.id)).size).toBe(2);
   expect(api.store.gateways()).toHaveLength(2);
+});
+
+/** A service that makes something else of what it is told, whenever it is told it. */
+function making(
+  change: (fields: Partial<Record<"name" | "authorizationServerUrl" | "clientId", string | undefined>>) => object,
+): void {
+  const { createGateway: create, putGateway: put } = api.store;
+  api.store.createGateway = (fields) => create.call(api.store, { ...fields, ...change(fields) } as never);
+  api.store.putGateway = (id, fields) => put.call(api.store, id, { ...fields, ...change(fields) } as never);
+}
+
+describe("a service that tidies what it is told", () => {
+  const desired = { ...quiet, name: "Caf\u00e9  Support ", authorizationServerUrl: "https://auth.example.invalid/t/" };
+  const tidy: [string, (text: string) => string][] = [
+    ["spaces", (text) => text.replace(/\s+/g, " ").trim()],
+    ["case", (text) => text.toLowerCase()],
+    ["the form of characters", (text) => text.normalize("NFD")],
+    ["a last slash", (text) => text.replace(/\/$/, "")],
+  ];
+
+  test.each(tidy)("(%s) has made the gateway that was meant, and no refresh finds a change", async (_, tidied) => {
+    making(({ name = "", authorizationServerUrl = "" }) => ({
+      name: tidied(name),
+      authorizationServerUrl: tidied(authorizationServerUrl),
+    }));
+    const { state, memory, findings } = await createGateway(runOn(api), desired);
+    expect(api.store.gateways()).toHaveLength(1);
+    expect(state).toMatchObject({ name: desired.name, authorizationServerUrl: desired.authorizationServerUrl });
+    expect(findings).toEqual([]);
+    const read = await readGateway(runOn(api), state, { memory });
+    expect([read.state, read.memory.made]).toEqual([state, memory.made]);
+    const edited = { ...desired, clientId: "new" };
+    const updated = await updateGateway(runOn(api), { prior: state, desired: edited, memory, metadata: known });
+    expect(updated.findings).toEqual([]);
+    expect((await readGateway(runOn(api), updated.state, { memory: updated.memory })).state).toEqual(updated.state);
+  });
+
+  test("is found where its answer was lost", async () => {
+    making(({ name = "" }) => ({ name: name.replace(/\s+/g, " ").trim() }));
+    api.faults.add({ match: creating, action: { cut: "after" } });
+    expect((await createGateway(runOn(api), desired)).state.id).toBe("gtw_000001");
+  });
+
+  test("and lets somebody change it is drift, also where the change is as small", async () => {
+    making(({ name = "" }) => ({ name: name.toLowerCase() }));
+    const { state, memory } = await createGateway(runOn(api), { ...quiet, name: "Support" });
+    api.store.gateway(state.id)!.name = "SUPPORT";
+    expect((await readGateway(runOn(api), state, { memory })).state?.name).toBe("SUPPORT");
+    api.store.gateway(state.id)!.name = "support";
+    const drifted = { ...state, name: "SUPPORT" };
+    expect((await readGateway(runOn(api), drifted, { memory })).state?.name).toBe("Support");
+  });
+
+  test("is remembered for what the program writes, and not for what it wrote before", async () => {
+    const before = { written: { name: "Old  Name" }, made: { name: "Old Name" }, filled: {} };
+    const { id, organizationId } = api.store.createGateway({ ...quiet, name: "New" });
+    const prior = { ...quiet, name: "New", id, organizationId };
+    const { memory } = await updateGateway(runOn(api), { prior, desired: prior, memory: before, metadata: known });
+    expect(memory.made).toBeUndefined();
+  });
+});
+
+describe("a gateway that was made otherwise than it was to be", () => {
+  test("is in the state as it is, and each field is said", async () => {
+    making(() => ({ clientId: "theirs" }));
+    const { state, findings } = await createGateway(runOn(api), { ...quiet, clientId: "mine" });
+    expect(state).toMatchObject({ id: "gtw_000001", clientId: "theirs" });
+    expect(findings).toMatchObject([{ code: "not_as_written", path: ["clientId"], expected: "mine", found: "theirs" }]);
+  });
+
+  test.each(["name", "authorizationServerUrl"])("also in its %s alone", async (field) => {
+    const other = { name: "Another", authorizationServerUrl: "https://other.example.invalid" }[field];
+    making(() => ({ [field]: other }));
+    const { state, findings } = await createGateway(runOn(api), quiet);
+    expect([state.id, api.store.gateways().length]).toEqual(["gtw_000001", 1]);
+    expect(findings).toMatchObject([{ path: [field], found: other }]);
+  });
+
+  test("and whose answer says why is a failure that keeps it", async () => {
+    const body = { id: "gtw_000001", ...quiet, clientId: "theirs", error: "no such client" };
+    making(() => ({ clientId: "theirs" }));
+    api.faults.add({ match: creating, performed: true, action: { status: 201, body } });
+    await expect(createGateway(runOn(api), { ...quiet, clientId: "mine" })).rejects.toMatchObject({
+      name: "PartialFailure",
+      cause: { code: "not_carried_out", message: expect.stringContaining("no such client") },
+      state: { state: { id: "gtw_000001", clientId: "theirs" }, memory: { written: { clientId: "mine" } } },
+    });
+  });
+
+  test("in name and issuer is not believed to be it, and is named for an import", async () => {
+    making(() => ({ name: "Another", authorizationServerUrl: "https://other.example.invalid" }));
+    await expect(createGateway(runOn(api), quiet)).rejects.toMatchObject({
+      code: "create_unconfirmed",
+      message: expect.stringMatching(/gtw_000001.*import it by its id/),
+    });
+  });
+});
+
+test("answers of two creates with one issuer that are mixed up are given back to their own", async () => {
+  const theirs = api.store.createGateway({ ...quiet, name: "Theirs" });
+  const fresh = runOn(api);
+  fresh.gatewaysBefore = async () => new Set();
+  api.faults.add({ match: creating, performed: true, action: { status: 201, body: { id: theirs.id } } });
+  expect((await createGateway(fresh, quiet)).state.id).not.toBe(theirs.id);
+});
+
+describe("a create that is refused since its name is taken", () => {
+  beforeEach(() => api.setBehaviour({ duplicateNames: "conflict" }));
+
+  test("by the gateway that it made itself, as where a request came twice, takes that one", async () => {
+    const body = { message: 'The name "Support" is taken already.' };
+    api.faults.add({ match: creating, performed: true, action: { status: 409, body } });
+    expect((await createGateway(runOn(api), quiet)).state.id).toBe("gtw_000001");
+    expect(api.store.gateways()).toHaveLength(1);
+  });
+
+  test.each(["was there before", "is new and has another profile"])("by one that %s names it", async (which) => {
+    const run = runOn(api);
+    if (which !== "was there before") await run.gatewaysBefore();
+    const { id } = api.store.createGateway({ ...quiet, clientId: "theirs" });
+    await expect(createGateway(run, { ...quiet, clientId: "mine" })).rejects.toMatchObject({
+      code: "name_taken",
+      path: ["name"],
+      message: expect.stringMatching(new RegExp(`409.*that of ${id}\\..*import it by its id`)),
+    });
+  });
+
+  test("by another resource of the program says what the service says", async () => {
+    const run = runOn(api);
+    await createGateway(run, quiet);
+    await expect(createGateway(run, quiet)).rejects.toMatchObject({ code: "conflict" });
+  });
 });
 
 describe("a run that is stopped", () => {

@@ -1,22 +1,31 @@
-import { ApiError, encodeGateway, type GatewayDocument } from "@mcpstack/api-client";
+import { type ApiError, encodeGateway, type GatewayDocument, isApiError } from "@mcpstack/api-client";
 import {
+  type Finding,
   type GatewayProfile,
   type GatewayState,
-  type JsonObject,
+  isEmpty,
+  isTidied,
   meansSame,
   profileFields,
+  type StoredField,
   storedFields,
+  tidyText,
 } from "@mcpstack/model";
 import { metadataFieldNames } from "@mcpstack/oauth-metadata";
-import { ReconcileError } from "../errors";
+import { PartialFailure, ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
+import { remembered } from "./settings";
 import { lookBeforeWriting } from "./settle";
 
 export interface GatewayApplied {
+  /** As the program spelled it, but for what the service shows otherwise. */
   readonly state: GatewayState;
   readonly memory: GatewayMemory;
+  /** What the service shows otherwise than it was written, a warning each. */
+  readonly findings?: readonly Finding[] | undefined;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -31,7 +40,7 @@ export const metadataAfterApply: PlannedMetadata = { value: undefined, unknown: 
  * that it can only have made is adopted.
  * What was sent is seen through, so that a run which is stopped knows what it made: the signal counts before that and after it.
  *
- * @throws ReconcileError `create_unconfirmed`, `findings_refuse`, ApiError
+ * @throws ReconcileError `create_unconfirmed`, `name_taken`, `findings_refuse`; PartialFailure `not_carried_out`; ApiError
  */
 export async function createGateway(
   run: Run,
@@ -44,25 +53,34 @@ export async function createGateway(
   const before = await run.gatewaysBefore();
   const look = await lookBeforeWriting(run, { desired }, metadata, options);
   // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
-  const document = await run.inTurn(`create ${desired.name}`, async () => {
+  const created = await run.inTurn(`create ${tidyText(desired.name)}`, async () => {
     options.signal?.throwIfAborted();
-    const { settingsWo: writeOnly } = desired;
-    const sent = run.api.createGateway(encodeGateway(desired), { writeOnly });
     const isOld = (id: string) => (before.has(id) && !run.deleted.has(id)) || run.claimed.has(id);
-    const created = await sent.then(newOne(desired, isOld)).catch((error: unknown) => {
-      if (error instanceof ApiError && error.mayHaveHappened) return findLost(run, desired, isOld, error);
-      throw error;
-    });
-    run.claimed.add(created.id);
-    run.deleted.delete(created.id);
-    return created;
+    const made = await creation(run, desired, isOld);
+    run.claimed.add(made.id);
+    run.deleted.delete(made.id);
+    return made;
   });
-  run.reads.forget(document.id);
+  run.reads.forget(created.id);
+  const outcome = await outcomeOf(run, { desired }, created, options);
+  const { document, findings, failure } = outcome;
   const accepted = settleMetadata(metadata, look.found);
-  return {
-    state: writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
-    memory: { written: storedPart(desired), filled: filledBeside(desired, document), discovered: look.discovered },
+  const applied = {
+    state: {
+      ...writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
+      ...outcome.shown,
+    },
+    memory: {
+      written: storedPart(desired),
+      filled: filledBeside(desired, document),
+      made: outcome.made,
+      ...remembered(outcome.unshown),
+      discovered: look.discovered,
+    },
+    findings,
   };
+  if (failure) throw new PartialFailure(failure, applied);
+  return applied;
 }
 
 /** The state of a gateway just written: the profile as the program spelled it, and what the service and the issuer said. */
@@ -74,77 +92,130 @@ export function writtenState(
   return { ...kept, ...outputs };
 }
 
-/** An answer about a gateway that somebody has already, or that is another one, says nothing of the new one: it is as good as lost. */
-function newOne(
-  desired: GatewayProfile,
-  isOld: (id: string) => boolean,
-): (created: GatewayDocument) => GatewayDocument {
-  return (created) => {
-    const other = isOld(created.id)
-      ? "which was there before"
-      : isAnother(created, desired)
-        ? "which has another name or issuer than what was sent"
-        : undefined;
-    if (other === undefined) return created;
-    throw new ApiError({
-      code: "unexpected_answer",
-      method: "POST",
-      summary: `it names the gateway ${created.id}, ${other} and is not taken over`,
-      mayHaveHappened: true,
-    });
+/** The gateway that one create made, whatever became of its answer. */
+async function creation(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<GatewayDocument> {
+  let answered: GatewayDocument;
+  try {
+    answered = await run.api.createGateway(encodeGateway(desired), { writeOnly: desired.settingsWo });
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    if (error.code === "conflict") return madeBefore(run, desired, isOld, error);
+    if (error.mayHaveHappened) return findLost(run, desired, isOld, `was lost (${error.message})`);
+    throw error;
+  }
+  const { id } = answered;
+  // An answer about a gateway that somebody has already says nothing of the new one: it is as good as lost.
+  if (isOld(id)) return findLost(run, desired, isOld, `names the gateway ${id}, which was there before`, id);
+  const [alike, different] = likeness(answered, desired);
+  if (different === 0) return answered;
+  // Answers may be mixed up. A service may also make something else of what it was told: then there is no better one.
+  const isOwn = alike > 0 ? answered : undefined;
+  const other = `names the gateway ${id}, which has another name or issuer than what was sent`;
+  return findLost(run, desired, isOld, other, id, isOwn);
+}
+
+type IsOld = (id: string) => boolean;
+
+/** How many of name and issuer are those that were sent, tidied at most, and how many are not; what an answer leaves out says nothing. */
+function likeness({ observed }: GatewayDocument, desired: GatewayProfile): [alike: number, different: number] {
+  const shown = (["name", "authorizationServerUrl"] as const).filter((field) => observed[field] !== undefined);
+  const alike = shown.filter((field) => isLike(field, desired[field], observed[field])).length;
+  return [alike, shown.length - alike];
+}
+
+function isLike(field: StoredField, written: unknown, observed: unknown): boolean {
+  return meansSame(profileFields[field], written, observed) || isTidied(field, written, observed);
+}
+
+/** What is listed under a profile's name. */
+interface Namesakes {
+  /** New ones that hold the profile: what a create can have made. */
+  readonly made: readonly GatewayDocument[];
+  /** New ones that hold another. */
+  readonly others: readonly string[];
+  /** The ones that were there before, or that another resource of this run stands for. */
+  readonly old: readonly string[];
+}
+
+async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<Namesakes> {
+  const { gateways } = await run.api.listGateways();
+  const named = gateways.filter((item) => isLike("name", desired.name, item.name));
+  const fresh: GatewayDocument[] = [];
+  // A list item promises only four fields: the profile is compared with the gateway's own document.
+  for (const { id } of named) if (!isOld(id)) fresh.push(await run.api.getGateway(id));
+  return {
+    made: fresh.filter((own) => holds(own, desired)),
+    others: fresh.filter((own) => !holds(own, desired)).map(({ id }) => id),
+    old: named.map(({ id }) => id).filter(isOld),
   };
 }
 
-/** No service gives a gateway another name, or issuer, than it was told; what an answer leaves out says nothing. */
-function isAnother({ observed }: GatewayDocument, desired: GatewayProfile): boolean {
-  return (["name", "authorizationServerUrl"] as const).some(
-    (field) =>
-      desired[field] !== undefined &&
-      observed[field] !== undefined &&
-      !meansSame(profileFields[field], desired[field], observed[field]),
-  );
-}
-
+/**
+ * @param what - has become of the answer.
+ * @param named - the gateway that it names.
+ * @param otherwise - what is taken where no new gateway fits better.
+ */
 async function findLost(
   run: Run,
   desired: GatewayProfile,
-  isOld: (id: string) => boolean,
-  error: ApiError,
+  isOld: IsOld,
+  what: string,
+  named?: string,
+  otherwise?: GatewayDocument,
 ): Promise<GatewayDocument> {
-  const created = "It may have been created.";
-  const candidates: GatewayDocument[] = [];
+  const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
+  let found: Namesakes;
   try {
-    const { gateways } = await run.api.listGateways();
-    for (const item of gateways) {
-      if (isOld(item.id) || item.name !== desired.name) continue;
-      // A list item promises only four fields: the profile is compared with the gateway's own document.
-      const own = await run.api.getGateway(item.id);
-      if (holds(own, desired)) candidates.push(own);
-    }
+    found = await namesakes(run, desired, isOld);
   } catch (listing) {
+    if (otherwise) return otherwise;
     throw new ReconcileError(
       "create_unconfirmed",
-      `The answer to creating gateway ${JSON.stringify(desired.name)} was lost (${error.message}) and the list of gateways could not be ` +
-        `read either (${(listing as Error).message}). ${created} Look for a gateway of that name and import it by its id before applying again.`,
+      `${subject}, and the list of gateways could not be read either (${(listing as Error).message}). It may have been created. Look for a ` +
+        `gateway of that name${named === undefined ? "" : `, or for ${named},`} and import it by its id before anything else is applied.`,
     );
   }
-  const [only, ...more] = candidates;
+  const [only, ...more] = found.made;
   if (only && more.length === 0) return only;
-  const what = only
-    ? `Several new gateways could be the one: ${candidates.map((gateway) => gateway.id).join(", ")}. Delete those that are not wanted and import the one that is, by its id.`
-    : `No new gateway of that name and profile is listed. Apply again once the list is certain; if it appears after all, import it by its id.`;
+  if (otherwise && !only) return otherwise;
+  throw new ReconcileError("create_unconfirmed", `${subject}. ${whatToDo(found, named)}`);
+}
+
+/** Never to apply again: where a service has made it after all, each apply would make another. */
+function whatToDo({ made, others }: Namesakes, named: string | undefined): string {
+  if (made.length > 0)
+    return `Several new gateways could be the one: ${made.map(({ id }) => id).join(", ")}. Delete those that are not wanted and import the one that is, by its id.`;
+  const near = [...new Set([...others, ...(named === undefined ? [] : [named])])];
+  if (near.length === 0)
+    return "No new gateway of that name and profile is listed. Look in MCP Stack whether one appears after all; if it does, import it by its id.";
+  return `No new gateway of that name and profile is listed. If ${near.join(" or ")} is the one that is meant, import it by its id.`;
+}
+
+/**
+ * A create that is refused since the name is taken may have been done all the same, by the same request when it came twice, or by an earlier
+ * apply whose answer was lost.
+ */
+async function madeBefore(
+  run: Run,
+  desired: GatewayProfile,
+  isOld: IsOld,
+  refusal: ApiError,
+): Promise<GatewayDocument> {
+  const found = await namesakes(run, desired, isOld).catch(() => undefined);
+  const [only, ...more] = found?.made ?? [];
+  if (only && more.length === 0) return only;
+  const ids = [...(found?.made ?? []).map(({ id }) => id), ...(found?.others ?? []), ...(found?.old ?? [])];
+  const free = ids.filter((id) => !run.claimed.has(id));
+  if (free.length === 0) throw refusal;
   throw new ReconcileError(
-    "create_unconfirmed",
-    `The answer to creating gateway ${JSON.stringify(desired.name)} was lost (${error.message}). ${what}`,
+    "name_taken",
+    `${refusal.summary} The name ${JSON.stringify(desired.name)} is that of ${free.join(", ")}. If that is the gateway that is meant, such as one ` +
+      "that an earlier apply made without being told so, import it by its id; else choose another name.",
+    ["name"],
   );
 }
 
-/** Whether a document holds a desired profile, by meaning; what the service filled in besides does not matter. */
+/** Whether a document holds a desired profile, by meaning or tidied; what the service filled in besides, or does not show, does not matter. */
 export function holds(document: GatewayDocument, desired: GatewayProfile): boolean {
-  const settings: JsonObject = desired.settings ?? {};
-  return (
-    storedFields.every(
-      (name) => desired[name] === undefined || meansSame(profileFields[name], desired[name], document.observed[name]),
-    ) && Object.keys(settings).every((key) => document.unknownFields[key] !== undefined || settings[key] === null)
-  );
+  return storedFields.every((name) => isEmpty(desired[name]) || isLike(name, desired[name], document.observed[name]));
 }

@@ -1,6 +1,9 @@
+import { inspect } from "node:util";
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import type { GatewayState } from "@mcpstack/model";
+import { openDeletes } from "../testing/deletes";
 import { quiet, runOn } from "../testing/run";
+import { createGateway } from "./create";
 import { deleteGateway } from "./delete";
 
 let api: LocalApi;
@@ -60,6 +63,55 @@ describe("a delete that is answered 404", () => {
   });
 });
 
+describe.each(openDeletes)("a delete that is answered with %s", (_, action, said) => {
+  const deleting = { method: "DELETE" };
+
+  test("is a failure that says so where the gateway is still listed", async () => {
+    api.faults.add({ match: deleting, action });
+    await expect(deleteGateway(runOn(api), state)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(delete_not_done|unexpected_answer|not_json)$/),
+      message: expect.stringMatching(said),
+    });
+    expect(api.store.gateway(state.id)).toBeDefined();
+  });
+
+  test("is a success where the list does not name the gateway any more", async () => {
+    const planted = api.faults.add({ match: deleting, performed: true, action });
+    await deleteGateway(runOn(api), state);
+    expect([planted.struck, api.store.gateways()]).toEqual([1, []]);
+  });
+});
+
+test("a delete that is only accepted is waited for", async () => {
+  api.faults.add({ match: { method: "DELETE" }, action: { status: 202 } });
+  const run = runOn(api);
+  const list = run.api.listGateways.bind(run.api);
+  let lists = 0;
+  run.api.listGateways = (options) => {
+    lists += 1;
+    if (lists === 5) api.store.deleteGateway(state.id);
+    return list(options);
+  };
+  await deleteGateway(run, state);
+  expect(lists).toBeGreaterThanOrEqual(5);
+});
+
+test("a delete that is answered with nothing is believed, and costs no look", async () => {
+  await deleteGateway(runOn(api), state);
+  expect(api.requests.filter(({ path }) => path.includes("/gateways")).map(({ method }) => method)).toEqual(["DELETE"]);
+});
+
+test("what cannot be looked at after an answer without a word is an error", async () => {
+  api.faults.add({ match: { method: "DELETE" }, action: { status: 202 } });
+  api.faults.add({ match: { method: "GET", path: "/gateways" }, action: { status: 207, body: [] } });
+  await expect(deleteGateway(runOn(api), state)).rejects.toMatchObject({ code: "list_incomplete" });
+});
+
+test("a gateway that is answered 410 and still listed is told with that status", async () => {
+  api.faults.add({ match: { method: "DELETE" }, action: { status: 410 } });
+  await expect(deleteGateway(runOn(api), state)).rejects.toThrow(/was answered 410, but/);
+});
+
 test("a gateway with servers is refused with their names, and stays", async () => {
   api.store.attach("petalpal-api", { gatewayId: state.id });
   api.store.attach("orders-api", { gatewayId: state.id });
@@ -99,4 +151,27 @@ test("another organization's gateway is not touched", async () => {
     message: expect.stringMatching(/org_other.*org_petalpal.*MCPSTACK_ORG_ID/s),
   });
   expect(api.store.gateway(state.id)).toBeDefined();
+});
+
+// A destroy is told none of the settings that no state holds, so nothing can be taken out of the words that repeat them.
+test("no error of a delete shows the words of a service that was given write-only settings", async () => {
+  const secret = "Zq7-Kestrel-1947-blue";
+  const writing = runOn(api);
+  const settingsWo = { clientSecret: secret };
+  const { state } = await createGateway(writing, { ...quiet, name: "Words", settingsWo, settingsWoVersion: 1 });
+  for (const action of [
+    { status: 422, body: { error_description: `${secret} is in use` } },
+    { status: 409, body: { message: `${secret} is in use` } },
+    { status: 200, body: { success: false, error: `${secret} is in use` } },
+    { status: 202, body: { error: Buffer.from(secret).toString("base64") } },
+  ]) {
+    api.faults.add({ match: { method: "DELETE" }, action });
+    const error: unknown = await deleteGateway(runOn(api), state).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error)).not.toMatch(/Kestrel|WnE3LUtlc3RyZWw/);
+    api.faults.clear();
+  }
+  const plain = { ...state, settingsWoVersion: undefined };
+  api.faults.add({ match: { method: "DELETE" }, action: { status: 422, body: { message: "grants are active" } } });
+  await expect(deleteGateway(runOn(api), plain)).rejects.toThrow("grants are active");
 });

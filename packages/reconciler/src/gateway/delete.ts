@@ -2,24 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { GatewayState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
+import { lookUntil, notDeleted } from "../look-again";
 import type { CallOptions, Run } from "../run";
 
 /**
- * How long a refusal "servers are attached" is waited out, in ms: attachments whose configuration names the gateway by its id alone are
- * deleted at the same time as the gateway.
- */
-const patience = [100, 200, 400, 800];
-
-/**
- * Deletes a gateway; one that is gone already is a success, where more than a 404 says so. What this run took over stays: a renamed resource that adopts is made
- * before its old self is deleted.
+ * Deletes a gateway; one that is gone already is a success, where more than a 404 says so. An answer that does not plainly say that it was
+ * done is believed no more: what the organization's list says then decides. What this run took over stays: a renamed resource that adopts is
+ * made before its old self is deleted.
  *
- * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, ApiError
+ * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, `delete_not_done`, ApiError
  */
 export async function deleteGateway(run: Run, state: GatewayState, options: CallOptions = {}): Promise<void> {
   await run.assertOwner("Gateway", state, options);
   if (run.adopted.has(state.id)) return;
-  for (const wait of [...patience, undefined]) {
+  // Attachments whose configuration names the gateway by its id alone are deleted at the same time as the gateway.
+  for (const wait of [...run.patience(), undefined]) {
     const refusal = await refused(run, state, options);
     if (!refusal) break;
     if (wait === undefined) throw await explained(run, state, refusal, options);
@@ -31,14 +28,27 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
 }
 
 async function refused(run: Run, state: GatewayState, options: CallOptions): Promise<ApiError | undefined> {
+  const isListed = () => {
+    run.reads.forget(state.id);
+    return run.reads.isListed(state.id, options);
+  };
   try {
-    await run.api.deleteGateway(state.id, options);
+    // A destroy is not told what was written of the settings that no state holds.
+    const wordless = state.settingsWoVersion !== undefined;
+    const open = await run.api.deleteGateway(state.id, { ...options, wordless });
+    if (!open) return undefined;
+    const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
+      ...options,
+      status: open.status,
+    });
+    if (isThere) throw notDeleted(`Gateway ${state.id} (${state.name}) is still there`, open);
     return undefined;
   } catch (error) {
-    if (isApiError(error, "conflict")) return error;
-    if (!isApiError(error, "not_found")) throw error;
+    if (!isApiError(error)) throw error;
+    if (error.code === "conflict") return error;
     // Gone before, or by a try of this very delete whose answer was lost. A credential that cannot see it is answered the same.
-    await run.reads.gone(state.id, options);
+    if (error.code === "not_found") await run.reads.gone(state.id, options, error.status);
+    else if (!error.mayHaveHappened || (await isListed().catch(() => true))) throw error;
     return undefined;
   }
 }
@@ -49,6 +59,10 @@ async function explained(run: Run, state: GatewayState, refusal: ApiError, optio
   const names = servers.map((server) => server.slug ?? server.name ?? server.id).join(", ");
   return new ReconcileError(
     "gateway_has_servers",
-    `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it: ${names}. Detach them, or remove their attachments in the same program, first.`,
+    `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it: ${names}. ` +
+      "Detach them, or remove their attachments in the same program, first. " +
+      "Where the gateway is to be replaced in Terraform: with `lifecycle { create_before_destroy = true }` in the gateway its attachments go over to the new one " +
+      "before the old one is destroyed; with `lifecycle { replace_triggered_by = [ADDRESS.id] }` in each attachment, ADDRESS being the gateway's, they are detached before " +
+      "and attached after.",
   );
 }

@@ -31,6 +31,11 @@ test.each(["gtw_000001", "Support"])("by %s it is taken over with the metadata t
   expect(memory.discovered?.authorizationServer.kind).toBe("found");
 });
 
+test("by a name that the API holds in another form of its characters, as Terraform composes all texts", async () => {
+  const gateway = created({ name: "Cafe\u0301" });
+  expect((await importGateway(run(), "Caf\u00e9")).state.id).toBe(gateway.id);
+});
+
 test("what the API holds leads to no private address that the program does not name", async () => {
   const resource = `${issuer.origin}/api`;
   created({

@@ -11,8 +11,13 @@ const written = { name: "Support", providerType: "manual", authorizationServerUr
 const whole = {
   written: { ...written, scopes: ["openid"] },
   filled: { tokenEndpoint: "https://auth.example.com/token" },
+  made: { name: "support" },
   formerly: [
     { choice: { authorizationServerUrl: "https://old.example.com" }, metadata: { issuer: "https://old.example.com" } },
+  ],
+  unshown: [
+    ["branding", "logo"],
+    ["rules", "*", "secret"],
   ],
   imported: true,
   discovered: nothingDiscovered({ ...written }),
@@ -40,10 +45,15 @@ const damages: [keyof GatewayMemory, unknown][] = [
   ["written", { scopes: "openid" }],
   ["filled", { scopes: [null] }],
   ["filled", []],
+  ["made", "support"],
+  ["made", { name: 7 }],
   ["formerly", {}],
   ["formerly", [null]],
   ["formerly", [{ choice: {}, metadata: {} }]],
   ["formerly", [{ choice: { authorizationServerUrl: "https://a.example" }, metadata: { issuer: { a: 1 } } }]],
+  ["unshown", "branding"],
+  ["unshown", ["branding"]],
+  ["unshown", [["branding", 7]]],
   ["imported", "yes"],
   ["discovered", { ...whole.discovered, version: 2 }],
   ["discovered", { ...whole.discovered, inputs: null }],
@@ -57,6 +67,16 @@ const damages: [keyof GatewayMemory, unknown][] = [
   ],
   ["discovered", { ...whole.discovered, keySet: { kind: "found", attempt: {} } }],
   ["discovered", { ...whole.discovered, protectedResource: [] }],
+  [
+    "discovered",
+    {
+      ...whole.discovered,
+      authorizationServer: {
+        kind: "missing",
+        attempts: [{ url: "https://a.example", outcome: "resource-metadata", names: "https://b.example" }],
+      },
+    },
+  ],
 ];
 
 test.each(damages)("of a memory whose %s is %j the rest is kept", (part, damaged) => {

@@ -8,7 +8,9 @@ import {
   type ObservedProfile,
   profileFields,
   type StoredField,
+  sameJson,
   storedFields,
+  type Unshown,
 } from "@mcpstack/model";
 import {
   type Discovered,
@@ -28,8 +30,14 @@ export interface GatewayMemory {
   readonly written?: ObservedProfile | undefined;
   /** What the service had put into fields that the program leaves unset. Undefined where its answer did not tell. */
   readonly filled?: ObservedProfile | undefined;
+  /**
+   * What the service made of what the program wrote, where it only tidied it (`isTidied`): as long as it shows just that, nothing has changed.
+   */
+  readonly made?: ObservedProfile | undefined;
   /** What was accepted of issuers that the program named before, the latest first. */
   readonly formerly?: readonly FormerlyAccepted[] | undefined;
+  /** Which settings the service does not show although they were written: their absence is no drift. */
+  readonly unshown?: Unshown | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
   readonly imported?: true | undefined;
   /** What the last look found published. */
@@ -47,7 +55,9 @@ export function rememberedGateway(kept: unknown): GatewayMemory {
   return {
     ...(isProfile(kept.written) && { written: kept.written }),
     ...(isProfile(kept.filled) && { filled: kept.filled }),
+    ...(isProfile(kept.made) && { made: kept.made }),
     ...(formerly && { formerly }),
+    ...(isUnshown(kept.unshown) && { unshown: kept.unshown }),
     ...(kept.imported === true && { imported: true }),
     ...(discovered && { discovered }),
   };
@@ -65,6 +75,10 @@ function isProfile(value: unknown): value is ObservedProfile {
     isRecord(value) &&
     storedFields.every((name) => value[name] === undefined || isOfType(profileFields[name].type, value[name]))
   );
+}
+
+function isUnshown(value: unknown): value is Unshown {
+  return Array.isArray(value) && value.every((path) => isOfType("stringSet", path));
 }
 
 function isOfType(type: FieldType, value: unknown): boolean {
@@ -95,6 +109,18 @@ export function storedPart(profile: ObservedProfile): ObservedProfile {
 export function filledBeside(profile: ObservedProfile, document: GatewayDocument): ObservedProfile | undefined {
   if (document.partial) return undefined;
   return pick(document.observed, (name) => isEmpty(profile[name]) && !isEmpty(document.observed[name]));
+}
+
+/** An observed profile, with what the program wrote in the place of what the service made of it. */
+export function asTold(observed: ObservedProfile, { written = {}, made = {} }: GatewayMemory): ObservedProfile {
+  const isMade = (name: StoredField) => made[name] !== undefined && sameJson(made[name], observed[name]);
+  return { ...observed, ...pick(written, isMade) };
+}
+
+/** What the service made of what the program still writes; undefined where that is nothing. */
+export function stillMade({ written = {}, made = {} }: GatewayMemory, desired: GatewayProfile) {
+  const still = pick(made, (name) => made[name] !== undefined && sameJson(written[name], desired[name]));
+  return Object.keys(still).length > 0 ? still : undefined;
 }
 
 /** Some of the fields that the API is told. */

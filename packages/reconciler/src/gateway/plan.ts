@@ -74,6 +74,9 @@ export async function findingsOf(run: Run, input: GatewayPlanInput, options: Cal
   const named = imported ? [] : namedBy(desired);
   const seen =
     discovered && saysAll(discovered, desired) ? discovered : await discoverFor(run, desired, named, options);
-  const findings = run.unsaid(findingsFor(run, { ...input, desired, discovered: seen }), prior?.id ?? desired.name);
+  const found = findingsFor(run, { ...input, desired, discovered: seen });
+  // Where nothing was remembered, the plan was decided without a look: a move is planned, and said, by the next one.
+  const told = discovered ? found : found.filter(({ code }) => code !== "metadata-moved");
+  const findings = run.unsaid(told, prior?.id ?? desired.name);
   return prior ? withRecentEvents(run, prior.id, findings, options) : findings;
 }

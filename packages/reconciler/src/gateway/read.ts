@@ -1,4 +1,4 @@
-import { type Finding, type GatewayState, observedIntoState, sameJson } from "@mcpstack/model";
+import { type Finding, type GatewayState, observedIntoState, sameJson, stillUnshown } from "@mcpstack/model";
 import {
   acceptMetadata,
   type Discovered,
@@ -11,7 +11,8 @@ import {
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, openFields, trustedOriginsOf } from "./findings";
-import { acceptedBefore, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { acceptedBefore, asTold, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { remembered } from "./settings";
 
 export interface GatewayRead {
   /** Undefined where the gateway is gone, and certainly so. */
@@ -45,8 +46,10 @@ export async function readGateway(
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
-  const { formerly } = before;
-  const baseline = { written, filled, formerly, ...(before.imported && { imported: true as const }) };
+  const { formerly, made } = before;
+  const unshown = stillUnshown(before.unshown ?? [], document.unknownFields);
+  const imported = before.imported && { imported: true as const };
+  const baseline = { written, filled, formerly, made, ...remembered(unshown), ...imported };
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
@@ -57,10 +60,11 @@ export async function readGateway(
   const refreshed = {
     ...observedIntoState(
       state,
-      document.observed,
+      asTold(document.observed, baseline),
       document.unknownFields,
       filledByService(document, before, { ...published, mayTrustAny: open.includes("trustedOrigins") }),
       document.disagreeing,
+      unshown,
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,

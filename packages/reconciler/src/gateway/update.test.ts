@@ -1,4 +1,4 @@
-import { type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
+import { type FaultAction, type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import { quiet, runOn } from "../testing/run";
 import { metadataAfterApply } from "./create";
@@ -290,4 +290,117 @@ test("what was to be taken away, and is still there, becomes no baseline", async
   const desired = { ...prior, description: "edited" };
   const { memory: after } = await updateGateway(runOn(api), { prior, desired, memory, metadata: known(prior) });
   expect(after.filled).not.toHaveProperty("resource");
+});
+
+describe("an update that the service does not carry out", () => {
+  const answers: [string, (old: object) => FaultAction][] = [
+    ["202", () => ({ status: 202, body: { status: "accepted" } })],
+    ["204", () => ({ status: 204 })],
+    ["the old document", (old) => ({ status: 200, body: old })],
+    ["an answer without a document", () => ({ status: 200, body: {} })],
+  ];
+  const edited = () => {
+    const prior = stored({ clientId: "one", scopes: ["openid"], settings: { mode: "a", same: 1 } });
+    api.store.putGateway(prior.id, { unknown: { mode: "a", same: 1 } });
+    const desired = {
+      ...prior,
+      clientId: "two",
+      scopes: ["openid", "email"],
+      settings: { mode: "hush-hush", same: 1 },
+    };
+    return { prior, desired, metadata: known(prior), memory: { written: storedPart(prior), filled: {} } };
+  };
+  const shown = (id: string) => ({ ...api.store.gateway(id), mode: "a", same: 1 });
+
+  test.each(answers)(
+    "and answers with %s is said field by field, and the state has what is there",
+    async (_, action) => {
+      const update = edited();
+      api.faults.add({ match: { method: "PUT" }, action: action(shown(update.prior.id)) });
+      const { state, memory, findings } = await updateGateway(runOn(api), update);
+      expect(findings).toMatchObject([
+        { code: "not_as_written", severity: "warn", path: ["clientId"], expected: "two", found: "one" },
+        { path: ["scopes"], expected: "openid email", found: "openid" },
+        { path: ["settings"], summary: expect.stringMatching(/other settings than were written: "mode"\.$/) },
+      ]);
+      expect(JSON.stringify(findings)).not.toContain("hush-hush");
+      expect(state).toMatchObject({ clientId: "one", scopes: ["openid"], settings: { mode: "a", same: 1 } });
+      // What the program says is what it wrote: the next plan compares it with what is there.
+      expect(memory.written).toMatchObject({ clientId: "two" });
+      expect((await readGateway(runOn(api), { ...state, ...update.desired }, { memory })).state).toEqual(state);
+    },
+  );
+
+  test("and answers with an error beside the document is an error with its words, without secrets", async () => {
+    const update = edited();
+    const desired = { ...update.desired, settingsWo: { key: "sesame-open" } };
+    const body = { ...shown(update.prior.id), error: "quota exceeded for sesame-open" };
+    api.faults.add({ match: { method: "PUT" }, action: { status: 200, body } });
+    await expect(updateGateway(runOn(api), { ...update, desired })).rejects.toMatchObject({
+      code: "not_carried_out",
+      message: expect.stringMatching(/answered 200.*quota exceeded for \[secret\]\..*client_id, scopes, settings/),
+      path: ["clientId"],
+    });
+  });
+
+  test("and shows a field that was to be taken away says that", async () => {
+    const { prior, memory } = edited();
+    const { clientId: _, ...desired } = prior;
+    api.faults.add({ match: { method: "PUT" }, action: { status: 204 } });
+    const applied = await updateGateway(runOn(api), { prior, desired, metadata: known(prior), memory });
+    expect(applied.findings).toMatchObject([{ path: ["clientId"], expected: "(not set)", found: "one" }]);
+    expect(applied.state.clientId).toBe("one");
+  });
+
+  test("yet is waited for, and not told where it is done a little later", async () => {
+    const update = edited();
+    api.faults.add({ match: { method: "PUT" }, performed: true, action: { status: 202 } });
+    const path = `/gateways/${update.prior.id}`;
+    const lagging = { match: { method: "GET", path }, after: 1, times: 3 };
+    api.faults.add({ ...lagging, action: { status: 200, body: shown(update.prior.id) } });
+    expect((await updateGateway(runOn(api), update)).findings).toEqual([]);
+  });
+});
+
+test("an error of its own that a document tells is none of a write that it holds", async () => {
+  const prior = stored({ clientId: "one" });
+  const desired = { ...prior, clientId: "two" };
+  const body = { ...api.store.gateway(prior.id), clientId: "two", status: "error", error: "discovery failed" };
+  api.faults.add({ match: { method: "PUT" }, performed: true, action: { status: 200, body } });
+  expect((await updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).findings).toEqual([]);
+});
+
+test.each([
+  ["WHATWG URLs", { urls: "whatwg" }],
+  ["scopes in another form", { scopesForm: "comma-string" }],
+  ["empty fields", { unsetFields: "empty" }],
+  ["fillings of its own", { fills: "derived" }],
+  ["a mask", { maskedSecret: "****", maskedSecretPlace: "nested" }],
+  ["no document", { putAnswer: "204", putLeftOut: "cleared" }],
+] as const)("a service that answers with %s has carried the write out", async (_, behaviour) => {
+  const prior = stored({ scopes: ["openid"] });
+  api.setBehaviour(behaviour);
+  const desired = {
+    ...prior,
+    authorizationServerUrl: "https://AUTH.example.invalid:443",
+    scopes: ["openid", "email"],
+    settings: { clientCredentials: { secret: "written" } },
+  };
+  expect((await updateGateway(runOn(api), { prior, desired, metadata: known(prior) })).findings).toEqual([]);
+});
+
+// Written back, a part of a document takes away what others have set, and an old one brings back what they have changed.
+test.each<[string, { status: number; headers?: Record<string, string> }]>([
+  ["a part of it", { status: 206 }],
+  ["one that was changed on the way", { status: 203 }],
+  ["an old one", { status: 200, headers: { warning: '110 - "Response is Stale"' } }],
+])("no document is written on top of %s", async (_, answer) => {
+  const prior = stored({ name: "Doubtful" });
+  const before = api.store.gateway(prior.id);
+  api.faults.add({ match: { method: "GET", path: /\/gateways\/[^/]+$/ }, action: { ...answer, body: { ...before } } });
+  const desired = { ...quiet, name: "Doubtful", description: "new" };
+  const updating = updateGateway(runOn(api), { prior, desired, metadata: known(prior) });
+  await expect(updating).rejects.toMatchObject({ code: "unexpected_answer" });
+  api.faults.clear();
+  expect(api.store.gateway(prior.id)).toEqual(before);
 });

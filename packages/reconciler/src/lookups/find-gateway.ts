@@ -1,5 +1,5 @@
-import { type GatewayDocument, type GatewayReadOptions, isApiError } from "@mcpstack/api-client";
-import type { ObservedProfile } from "@mcpstack/model";
+import { type ApiError, type GatewayDocument, type GatewayReadOptions, isApiError } from "@mcpstack/api-client";
+import { type ObservedProfile, sameText } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { believedList } from "./believed-list";
@@ -48,12 +48,15 @@ export async function findGateway(
   options: CallOptions = {},
 ): Promise<GatewayDocument> {
   const { id, name } = partsOf(wanted);
+  const meant = name ?? id ?? "";
   // A service that resolves names may answer a namesake: it counts only where the list has no other of that name.
-  const told = id === undefined ? undefined : await ownDocument(run, id, { ...options, orName: name !== undefined });
+  const own = { ...options, orName: name !== undefined };
+  const { document: told, refused } = id === undefined ? {} : await ownDocument(run, id, own);
   if (told && told.id === id) return told;
   const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
-  if (id !== undefined && gateways.some((gateway) => gateway.id === id)) await run.reads.gone(id, options);
-  const named = gateways.filter((gateway) => gateway.name === (name ?? id)).map((gateway) => gateway.id);
+  if (id !== undefined && gateways.some((gateway) => gateway.id === id))
+    await run.reads.gone(id, options, refused?.status);
+  const named = gateways.filter((gateway) => sameText(gateway.name, meant)).map((gateway) => gateway.id);
   if (name === undefined) {
     const hint = named.length === 0 ? "" : `One of that name has the id ${named.join(", ")}.`;
     throw await noSuchGateway(run, `with the id ${JSON.stringify(id)}`, options, hint);
@@ -67,10 +70,10 @@ export async function findGateway(
       `${named.length} gateways have the name ${JSON.stringify(name)}: ${named.join(", ")}. Give the id of one.`,
     );
   }
-  const own = told?.id === only ? told : await ownDocument(run, only, options);
-  if (own) return own;
+  const found = told?.id === only ? { document: told } : await ownDocument(run, only, options);
+  if (found.document) return found.document;
   // It may have been deleted since the list was read.
-  await run.reads.gone(only, options);
+  await run.reads.gone(only, options, found.refused?.status);
   throw await noSuchGateway(run, `with the ${searched} ${JSON.stringify(name)}`, options);
 }
 
@@ -78,12 +81,16 @@ function partsOf(wanted: GatewayWanted): { readonly id?: string; readonly name?:
   return typeof wanted === "string" ? { id: wanted, name: wanted } : wanted;
 }
 
-/** A gateway's own document; undefined where there is none, or where the service says that this cannot be an id. */
-async function ownDocument(run: Run, id: string, options: GatewayReadOptions): Promise<GatewayDocument | undefined> {
+/** A gateway's own document, or the answer that there is none, or that this cannot be an id. */
+async function ownDocument(
+  run: Run,
+  id: string,
+  options: GatewayReadOptions,
+): Promise<{ readonly document?: GatewayDocument; readonly refused?: ApiError }> {
   try {
-    return await run.api.getGateway(id, options);
+    return { document: await run.api.getGateway(id, options) };
   } catch (error) {
-    if (isApiError(error, "not_found", "invalid")) return undefined;
+    if (isApiError(error, "not_found", "invalid")) return { refused: error };
     throw error;
   }
 }

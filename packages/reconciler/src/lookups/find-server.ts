@@ -41,7 +41,12 @@ export async function findServer(run: Run, idOrSlug: string, options: CallOption
   };
 }
 
-async function ownDocument(run: Run, idOrSlug: string, options: CallOptions): Promise<ServerDocument> {
+/**
+ * A server's own document, by its id or slug.
+ *
+ * @throws ReconcileError `server_not_found`, ApiError
+ */
+export async function ownDocument(run: Run, idOrSlug: string, options: CallOptions): Promise<ServerDocument> {
   try {
     return await run.api.getServer(idOrSlug, options);
   } catch (error) {

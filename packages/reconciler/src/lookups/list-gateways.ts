@@ -1,3 +1,4 @@
+import { sameText } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { believedList } from "./believed-list";
 import { byNameThenId } from "./order";
@@ -30,7 +31,7 @@ export async function listGateways(
   const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
   return gateways
     .map(({ id, name = "", status, observed: { providerType } }) => ({ id, name, providerType, status }))
-    .filter(({ name }) => filter.name === undefined || name === filter.name)
+    .filter(({ name }) => filter.name === undefined || sameText(name, filter.name))
     .filter(({ providerType }) => filter.providerType === undefined || providerType === filter.providerType)
     .sort(byNameThenId);
 }

@@ -17,7 +17,7 @@ export async function ofGateway<Result>(
     return await read();
   } catch (error) {
     if (!isApiError(error, "not_found")) throw error;
-    await run.reads.gone(gatewayId, options);
+    await run.reads.gone(gatewayId, options, error.status);
     throw await noSuchGateway(run, `with the id ${JSON.stringify(gatewayId)}`, options);
   }
 }

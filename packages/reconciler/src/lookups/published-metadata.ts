@@ -41,6 +41,7 @@ export async function publishedMetadata(
     );
   }
   const { unread: _, unasked: __, ...metadata } = live;
-  const findings = judge({ profile, discovered, accepted: undefined, trustedOrigins: [...run.trustedOrigins] });
+  // A look-up has no client: what is missing without one is not asked.
+  const findings = judge({ profile, unknown: ["clientId"], discovered, trustedOrigins: [...run.trustedOrigins] });
   return { url, metadata, findings };
 }

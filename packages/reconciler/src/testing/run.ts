@@ -6,7 +6,7 @@ import { Run, type RunOptions } from "../run";
 
 const open: (() => Promise<void>)[] = [];
 
-/** A run against a local API, as an engine's process makes one. Retries wait hardly at all. */
+/** A run against a local API, as an engine's process makes one. Retries and looks wait hardly at all. */
 export function runOn(api: LocalApi, options: Partial<RunOptions> = {}, env: Record<string, string | undefined> = {}) {
   const connection = resolveConnection({}, { ...api.environment(), ...env });
   const client = new ApiClient(connection, { retries: { baseMs: 1, maxMs: 1 }, timeoutMs: 5_000 });
@@ -15,7 +15,7 @@ export function runOn(api: LocalApi, options: Partial<RunOptions> = {}, env: Rec
     () => client.close(),
     () => metadata.close(),
   );
-  return new Run({ api: client, metadata, ...options });
+  return new Run({ api: client, metadata, patienceMs: 1, ...options });
 }
 
 afterEach(async () => {

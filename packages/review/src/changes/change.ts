@@ -34,14 +34,19 @@ export interface ResourceChange {
   readonly label: string;
   readonly previousAddress?: string | undefined;
   readonly action: Action;
+  /** What the last apply left, and the last review saw. What was changed outside of the program since then is no part of it. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
   /** Fields of which something is known only after apply. */
   readonly unknown: ReadonlySet<string>;
+  /** Of the unknown ones, those that the program leaves out, so that the service chooses. */
+  readonly leftOut?: ReadonlySet<string> | undefined;
   /** Fields that the front end marks as secret: their values are never shown. */
   readonly sensitive: ReadonlySet<string>;
   /** Fields that are set to something that the input does not show, on one side at least: a change cannot be excluded. */
   readonly hidden: ReadonlySet<string>;
+  /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
+  readonly settled?: ReadonlySet<string> | undefined;
   /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */
@@ -54,9 +59,19 @@ export interface ResourceChange {
     | undefined;
   /** Key of the provider configuration, such as `mcpstack` or `mcpstack.eu`. */
   readonly providerKey: string;
+  /** What its provider was configured with before, where the input tells. */
+  readonly configuredBefore?: Values | undefined;
   readonly source?: SourcePosition | undefined;
   /** Path of the construct in a CDKTF program. */
   readonly constructPath?: string | undefined;
+}
+
+/** Where a value comes from that is not written out. */
+export interface Origin {
+  /** What its expression refers to, each as long as the input has it, such as `var.org` and `local.region`. */
+  readonly references: readonly string[];
+  /** The variables among them, as far as the input holds their values. */
+  readonly variables: Readonly<Record<string, Json>>;
 }
 
 /** What the provider is configured with. */
@@ -65,6 +80,11 @@ export interface ProviderChange {
   readonly key: string;
   /** What has it, where it is the connection of one resource. */
   readonly address?: string | undefined;
+  /**
+   * `continued`: what existed goes on with it. `new`: everything that uses it is new, so that `before` are the defaults. `none`: nothing
+   * uses it.
+   */
+  readonly use: "continued" | "new" | "none";
   /** Undefined where the input tells nothing about what was before: absence there is no statement. */
   readonly before?: Values | undefined;
   readonly after?: Values | undefined;
@@ -72,6 +92,20 @@ export interface ProviderChange {
   /** See `ResourceChange`. */
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  /** Of the hidden and the unknown ones, those of which the input says that they stay as they are, or nothing that they do not. */
+  readonly settled?: ReadonlySet<string> | undefined;
+  /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
+  readonly reshaped?: ReadonlySet<string> | undefined;
+  /** Fields of which the program shows more than what they refer to, where nobody can tell whether it was so before. */
+  readonly obscured?: ReadonlySet<string> | undefined;
+  /** How certain it is what a field was, and whether it was made from the same references of the same values; where the input tells. */
+  readonly formsBefore?:
+    | Readonly<Record<string, { readonly told: "certain" | "likely" | "open"; readonly isSame: boolean }>>
+    | undefined;
+  /** Of fields that are not written out, what they are made from. A value beside it is one that is likely, and not certain. */
+  readonly origins?: Readonly<Record<string, Origin>> | undefined;
+  /** The organization that the resources of this configuration are of, where they are of one. */
+  readonly provedOrganization?: string | undefined;
   /** Credentials whose text stands in the program. */
   readonly plainSecrets: readonly string[];
   readonly source?: SourcePosition | undefined;
@@ -104,6 +138,8 @@ export interface PlanChanges {
   readonly unplanned: readonly Known[];
   /** Gateways that the program only looks up, as the service holds them. */
   readonly lookedUp: readonly Known[];
+  /** Names that stand for one server each, its id and its slug, as far as the input holds both. */
+  readonly serverNames: readonly (readonly string[])[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

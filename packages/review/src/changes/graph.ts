@@ -1,10 +1,13 @@
+import { originOf } from "@mcpstack/model";
 import { anyInstance, type PlanChanges, type References, type ResourceChange, type Values } from "./change";
-import { configuredKey, stringAt } from "./values";
+import { configuredKey, instanceKeys, providerOf, stringAt, withoutKeys } from "./values";
 
 /** Which gateway a server uses, before and after the apply. */
 export interface Link {
   readonly attachment: ResourceChange;
   readonly server: string;
+  /** The server on each side: a replaced attachment may name another one. */
+  readonly servers: { readonly before?: string | undefined; readonly after?: string | undefined };
   readonly before?: GatewayEnd | undefined;
   /** The one gateway that it is certain to use. */
   readonly after?: GatewayEnd | undefined;
@@ -30,6 +33,10 @@ export interface Graph {
   serversAfter(gateway: ResourceChange): readonly string[];
   /** The links of a server, by the side on which it has them. */
   linksOf(side: "before" | "after", server: string): readonly Link[];
+  /** The links whose public id, before the apply, is the one that a link has after it. A public id is one of its API. */
+  earlierOf(link: Link): readonly Link[];
+  /** The links whose public id nothing in the plan has after the apply, at the API of a link. */
+  freedFor(link: Link): readonly Link[];
 }
 
 /** Ties attachments to gateways by id, and by the program's references where an id is not known yet. */
@@ -49,11 +56,15 @@ export function graphOf(plan: PlanChanges): Graph {
     }
   }
   const byReference = referenced(plan.gateways);
+  const serverNamed = serverNames(plan);
   const links = plan.attachments.map((attachment): Link => {
     const { before, after, gatewayReference: references = {} } = attachment;
-    const server = stringAt(after, "serverId") ?? stringAt(before, "serverId") ?? attachment.label;
-    // After drift, `before` is what somebody put there since; what was reviewed is what the state had.
-    const idBefore = stringAt(attachment.drift?.before ?? before, "gatewayId");
+    const servers = {
+      before: serverNamed(stringAt(before, "serverId")),
+      after: serverNamed(stringAt(after, "serverId")),
+    };
+    const server = servers.after ?? servers.before ?? attachment.label;
+    const idBefore = stringAt(before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
     const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
@@ -62,6 +73,7 @@ export function graphOf(plan: PlanChanges): Graph {
     return {
       attachment,
       server,
+      servers,
       before: before && was,
       ...(after === undefined
         ? { candidates: [], open: false }
@@ -77,18 +89,49 @@ export function graphOf(plan: PlanChanges): Graph {
   });
   const sides = { before: indexed(links, "before"), after: indexed(links, "after") };
   const servers = (side: "before" | "after") => (gateway: ResourceChange) => sides[side].servers.get(gateway) ?? [];
+  const named = namedBefore(links);
+  const taken = new Set(links.flatMap((link) => publicIdOf(link, "after") ?? []));
+  const freed = [...named].flatMap(([name, of]) => (taken.has(name) ? [] : of));
+  const apis = new Map(plan.attachments.map((attachment) => [attachment, apiOf(plan, attachment)]));
+  const mayShareApi = (one: Link) => (other: Link) => {
+    const [a, b] = [apis.get(one.attachment), apis.get(other.attachment)];
+    return a === undefined || b === undefined || a === b;
+  };
   return {
     links,
     serversBefore: servers("before"),
     serversAfter: servers("after"),
     linksOf: (side, server) => sides[side].links.get(server) ?? [],
+    earlierOf: (link) => (named.get(publicIdOf(link, "after") ?? "") ?? []).filter(mayShareApi(link)),
+    freedFor: (link) => freed.filter(mayShareApi(link)),
   };
 }
 
-const instanceKey = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+function namedBefore(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
+  const named = new Map<string, Link[]>();
+  for (const link of links) {
+    const name = publicIdOf(link, "before");
+    const others = name === undefined ? undefined : named.get(name);
+    if (others) others.push(link);
+    else if (name !== undefined) named.set(name, [link]);
+  }
+  return named;
+}
+
+/** The name of a public route. Nobody says that a service tells its letters' case apart. */
+function publicIdOf({ attachment }: Link, side: "before" | "after"): string | undefined {
+  return stringAt(attachment[side], "publicId")?.toLowerCase();
+}
+
+/** Where it is written; left out, the environment may name it. */
+function apiOf(plan: PlanChanges, attachment: ResourceChange): string | undefined {
+  const provider = providerOf(plan, attachment);
+  const url = provider?.unknown.has("apiUrl") ? undefined : stringAt(provider?.after, "apiUrl");
+  return url === undefined ? undefined : originOf(url);
+}
 
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {
-  const keys = (address: string) => (address.match(instanceKey) ?? []).join();
+  const keys = (address: string) => (address.match(instanceKeys) ?? []).join();
   return keys(attachment.address) === keys(key);
 }
 
@@ -96,6 +139,17 @@ type Ends = Pick<Link, "candidates" | "open">;
 
 function only({ candidates, open }: Ends): GatewayEnd | undefined {
   return !open && candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** One name for each server: where it has two, the one by which the program attached it first. */
+function serverNames({ attachments, serverNames: known }: PlanChanges): <T extends string | undefined>(name: T) => T {
+  const attached = new Set(attachments.flatMap(({ before }) => stringAt(before, "serverId") ?? []));
+  const names = new Map<string | undefined, string>();
+  for (const same of known) {
+    const name = same.find((one) => attached.has(one)) ?? same.at(-1);
+    if (name !== undefined) for (const one of same) names.set(one, name);
+  }
+  return <T extends string | undefined>(name: T) => (names.get(name) ?? name) as T;
 }
 
 /** Resolves references to the plan's gateways. */
@@ -114,7 +168,7 @@ function referenced(gateways: readonly ResourceChange[]) {
         return [gateway ? end(gateway) : { key: address }];
       }
       const instances = gateways.filter(
-        (gateway) => gateway.address.replace(instanceKey, "") === address.replaceAll(anyInstance, ""),
+        (gateway) => withoutKeys(gateway.address) === address.replaceAll(anyInstance, ""),
       );
       return instances.map(end);
     });
@@ -138,7 +192,7 @@ function indexed(links: readonly Link[], side: "before" | "after") {
   return { servers, links: byServer };
 }
 
-/** A replaced attachment may name another server on each side. */
+/** The server that an attachment is of, on one side. */
 export function serverOf(link: Link, side: "before" | "after"): string {
-  return stringAt(link.attachment[side], "serverId") ?? link.server;
+  return link.servers[side] ?? link.server;
 }

@@ -1,4 +1,4 @@
-import { attachmentFields, type Fields, gatewayFields, type Json, sameAsTyped } from "@mcpstack/model";
+import { attachmentFields, type Fields, gatewayFields, type Json, sameAsTyped, sameJson } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange, Values } from "./change";
 
 /** A field's text; undefined for what is absent or, in a damaged input, of another type. */
@@ -19,14 +19,27 @@ export function recordAt(values: Values | undefined, field: string): Readonly<Re
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : {};
 }
 
-/** Whether the resource exists after the apply and is touched by it. */
-export function isWritten({ action }: ResourceChange): boolean {
-  return action === "create" || action === "update" || action === "replace";
+/**
+ * Whether what stands after the apply is written by it: at the service, or as the state of what was changed outside of the program and is
+ * followed.
+ */
+export function isWritten(change: ResourceChange): boolean {
+  const { action } = change;
+  return action === "create" || action === "update" || action === "replace" || isFollowed(change);
 }
 
-/** Whether there was a resource that the program goes on with. */
-export function isEdited({ action, before, after }: ResourceChange): boolean {
-  return before !== undefined && after !== undefined && (action === "update" || action === "replace");
+/** Whether the plan leaves as it is what somebody changed outside of the program, in a field that a program can write. */
+function isFollowed({ action, kind, after, drift }: ResourceChange): boolean {
+  if (action !== "none" || after === undefined || drift?.after === undefined) return false;
+  return Object.entries(definitions[kind]).some(
+    ([name, { presence }]) =>
+      presence !== "computed" && !sameJson(drift.before[name] ?? null, drift.after?.[name] ?? null),
+  );
+}
+
+/** Whether there was a resource that the program goes on with, be it that it was deleted outside and is made anew. */
+export function isEdited(change: ResourceChange): boolean {
+  return change.before !== undefined && change.after !== undefined && isWritten(change);
 }
 
 const definitions: Readonly<Record<ResourceChange["kind"], Fields>> = {
@@ -51,10 +64,21 @@ export function providerOf(plan: PlanChanges, of: Pick<ResourceChange, "provider
 }
 
 /** The key of that configuration. */
-export function configuredKey(plan: PlanChanges, { providerKey }: Pick<ResourceChange, "providerKey">): string {
+export function configuredKey(
+  plan: Pick<PlanChanges, "providers">,
+  { providerKey }: Pick<ResourceChange, "providerKey">,
+): string {
   return plan.providers.some(({ key }) => key === providerKey)
     ? providerKey
     : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
+}
+
+/** The keys of instances in an address. */
+export const instanceKeys = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+
+/** An address without keys of instances: that of what is written once for all of them. */
+export function withoutKeys(address: string): string {
+  return address.replace(instanceKeys, "");
 }
 
 /** The gateway's name as people know it, for sentences. */

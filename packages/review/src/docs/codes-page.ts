@@ -1,11 +1,8 @@
-import { catalogue } from "../rules/catalogue";
+import { type CatalogueEntry, catalogue } from "../rules/catalogue";
 
 /** The reference page of codes, from the same table as the code: docs/review/codes.md. */
 export function codesPage(): string {
-  const entries = Object.entries(catalogue) as [
-    string,
-    { title: string; severity: string; varies?: string; why: string; fix: string },
-  ][];
+  const entries = Object.entries(catalogue) as [string, CatalogueEntry][];
   return [
     "# Codes of `mcpstack-iac review`",
     "",
@@ -18,13 +15,14 @@ export function codesPage(): string {
     "| --- | --- | --- |",
     ...entries.map(([code, { title, severity }]) => `| [\`${code}\`](#${code}) | ${title} | ${severity} |`),
     "",
-    ...entries.flatMap(([code, { title, severity, varies, why, fix }]) => [
+    ...entries.flatMap(([code, { title, severity, varies, why, whyNew, fix }]) => [
       `## ${code}`,
       "",
       `**${title}.** Severity: \`${severity}\`${varies === undefined ? "" : `; ${varies}`}.`,
       "",
       why,
       "",
+      ...(whyNew === undefined ? [] : [`Of a new gateway: ${whyNew}`, ""]),
       `What to do: ${fix}`,
       "",
     ]),

@@ -5,7 +5,7 @@ export interface Kept {
   readonly line: number;
 }
 
-export type Format = "terraform" | "pulumi-digest" | "pulumi-events" | "cdktf";
+export type Format = "terraform" | "pulumi-digest" | "pulumi-events" | "pulumi-plan" | "cdktf";
 
 /** What was kept of an input, and what kind of input its outermost keys say it is. */
 export interface InputDocument {

@@ -1,4 +1,4 @@
-import { connectionFields } from "@mcpstack/model";
+import { connectionFields, parseUrl } from "@mcpstack/model";
 import type { Values } from "../changes/change";
 
 /** The provider is known by its source, in whatever registry: a program may call it anything. */
@@ -14,4 +14,13 @@ export const credentialFields = Object.entries(connectionFields)
 /** A provider's values without its credential. */
 export function withoutCredential(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !credentialFields.includes(name)));
+}
+
+/** Whether an argument can have a value: the engine would not have planned with another one. */
+export function isTold(name: string, value: unknown): boolean {
+  if (value === null) return true;
+  if (name === "apiUrl") return typeof value === "string" && parseUrl(value) !== undefined;
+  if (name === "allowInsecureMetadata") return ["true", "false"].includes(String(value));
+  const field = connectionFields[name as keyof typeof connectionFields];
+  return field.schema.safeParse(value).success;
 }

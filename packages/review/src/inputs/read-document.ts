@@ -57,6 +57,7 @@ const shapes: Readonly<Record<Format, Readonly<Record<string, Shape>>>> = {
   },
   "pulumi-digest": { steps: "list", config: "object", diagnostics: "list" },
   "pulumi-events": {},
+  "pulumi-plan": { resourcePlans: "object" },
   cdktf: {},
 };
 
@@ -100,6 +101,8 @@ function takeOf(path: Path): Take {
     case "resource_drift":
     case "deferred_changes":
     case "steps":
+      return "sift";
+    case "resourcePlans":
       return "sift";
     case "diagnostics":
     case "variables":
@@ -152,6 +155,7 @@ function takeOfTop(key: string | number | undefined): Take {
     case "resource_drift":
     case "deferred_changes":
     case "steps":
+    case "resourcePlans":
     case "diagnostics":
     case "variables":
     case "prior_state":
@@ -220,6 +224,7 @@ function formatOf(keys: ReadonlySet<string>, documents: number, name: string): F
   if (documents === 1 && has("format_version")) return "terraform";
   if (has("sequence") && has("timestamp")) return "pulumi-events";
   if (documents === 1 && has("steps", "changeSummary")) return "pulumi-digest";
+  if (documents === 1 && has("resourcePlans")) return "pulumi-plan";
   if (documents === 1 && has("//") && has("terraform", "resource", "provider")) return "cdktf";
   if (has("@level")) {
     throw new ReviewInputError(

@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
-import { type JsonObject, sameJson } from "@mcpstack/model";
-import type { PlanChanges, ProviderChange } from "../changes/change";
+import type { PlanChanges } from "../changes/change";
 import { compareStacks } from "./cdktf/read-cdktf";
 import type { InputDocument } from "./document";
 import { ReviewInputError } from "./input-error";
@@ -16,12 +15,18 @@ export interface NamedInput {
 
 /**
  * Reads a plan of any front end into changes. `base` is what the program was before: needed for a synthesised stack (`"none"` for a new
- * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken.
+ * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken. `savedPlan` is the plan
+ * that a run of Pulumi saved beside its preview; it says which secrets change.
  *
  * @throws ReviewInputError for what is not understood.
  */
-export async function readPlan(head: NamedInput, base: NamedInput | "none" | undefined): Promise<PlanChanges> {
+export async function readPlan(
+  head: NamedInput,
+  base: NamedInput | "none" | undefined,
+  savedPlan?: NamedInput | undefined,
+): Promise<PlanChanges> {
   const document = await readDocument(head.content, head.name);
+  const saved = savedPlan && (await readSavedPlan(savedPlan, document));
   const earlier = base && base !== "none" ? await readDocument(base.content, base.name) : undefined;
   if (earlier && earlier.format !== document.format) {
     throw new ReviewInputError(
@@ -31,12 +36,26 @@ export async function readPlan(head: NamedInput, base: NamedInput | "none" | und
   }
   switch (document.format) {
     case "terraform":
-      return withEarlierProviders(readTerraform(document), earlier && readTerraform(earlier));
+      return readTerraform(document, earlier);
     case "cdktf":
       return compareStacks(earlier ?? requireNone(base, document), document);
+    case "pulumi-plan":
+      throw new ReviewInputError(
+        "input-unknown-format",
+        `${document.name} is a plan that Pulumi saved: give it with --saved-plan beside the output of \`pulumi preview --json\``,
+      );
     default:
-      return readPulumi(document);
+      return readPulumi(document, saved);
   }
+}
+
+async function readSavedPlan(input: NamedInput, preview: InputDocument): Promise<InputDocument> {
+  const document = await readDocument(input.content, input.name);
+  if (document.format === "pulumi-plan" && preview.format.startsWith("pulumi-")) return document;
+  throw new ReviewInputError(
+    "option-invalid",
+    `--saved-plan is for a preview of Pulumi and the plan that the same run saved: ${preview.name} and ${document.name} are not these`,
+  );
 }
 
 function requireNone(base: NamedInput | "none" | undefined, document: InputDocument): undefined {
@@ -45,35 +64,4 @@ function requireNone(base: NamedInput | "none" | undefined, document: InputDocum
     "option-invalid",
     `${document.name} is a synthesised stack and needs one to be compared with: give --base with the cdk.tf.json of the base branch, or --base none for a new stack`,
   );
-}
-
-function defaults(key: string): ProviderChange {
-  return { key, after: {}, unknown: new Set(), sensitive: new Set(), hidden: new Set(), plainSecrets: [] };
-}
-
-function likewise(provider: ProviderChange, earlier: readonly ProviderChange[]): ProviderChange | undefined {
-  if (provider.unknown.size > 0) return undefined;
-  return earlier.find(
-    (one) => one.unknown.size === 0 && sameJson((one.after ?? {}) as JsonObject, (provider.after ?? {}) as JsonObject),
-  );
-}
-
-/** A Terraform plan says nothing about what the provider was configured with before. */
-function withEarlierProviders(plan: PlanChanges, base: PlanChanges | undefined): PlanChanges {
-  if (!base) return plan;
-  const earlier = new Map(base.providers.map((provider) => [provider.key, provider]));
-  const now = new Map(plan.providers.map((provider) => [provider.key, provider]));
-  const keys = [...new Set([...earlier.keys(), ...now.keys()])];
-  return {
-    ...plan,
-    providers: keys.map((key) => {
-      // A provider that is not configured at all has the defaults.
-      const provider = now.get(key) ?? defaults(key);
-      // One that is new by its name goes on with what an old one of the same settings was; else it begins with the defaults.
-      const before = earlier.get(key) ?? likewise(provider, base.providers) ?? defaults(key);
-      // What cannot be told on either side cannot be compared.
-      const told = Object.entries(before.after ?? {}).filter(([name]) => !provider.unknown.has(name));
-      return { ...provider, before: Object.fromEntries(told) };
-    }),
-  };
 }

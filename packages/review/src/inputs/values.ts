@@ -5,8 +5,10 @@ import {
   type Field,
   type Fields,
   gatewayFields,
+  isJsonObject,
   type Json,
   metadataFields,
+  parseJson,
   snakeCase,
 } from "@mcpstack/model";
 import type { Values } from "../changes/change";
@@ -135,7 +137,7 @@ function misshapen(where: string, what: string): ReviewInputError {
 export function parsedJson(raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   try {
-    return JSON.parse(raw);
+    return parseJson(raw);
   } catch {
     return raw;
   }
@@ -175,7 +177,7 @@ export function someLeaf(value: unknown, predicate: (value: unknown) => boolean)
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value);
 }
 
 export function text(value: unknown): string | undefined {

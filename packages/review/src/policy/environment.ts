@@ -1,4 +1,4 @@
-import { parseUrl } from "@mcpstack/model";
+import { meansSameUrl, parseUrl } from "@mcpstack/model";
 import { type Allowed, isAlike } from "../routes/places";
 import { matchesPattern, urlStops } from "./pattern";
 import type { Policy, PolicyEnvironment } from "./schema";
@@ -13,11 +13,28 @@ export function environmentOf(policy: Policy, name: string | undefined): PolicyE
 }
 
 /** What an environment lets through. Without a list it names nothing. */
-export function allowedBy({ issuers, endpoint_origins: origins }: PolicyEnvironment): Allowed {
+export function allowedBy({
+  issuers,
+  endpoint_origins: origins,
+  api_urls: apis,
+  organizations,
+}: PolicyEnvironment): Allowed {
   return {
+    api: (url) => apis?.some((pattern) => isApiUrl(pattern, url)) ?? false,
+    organization: (name) => organizations?.some((pattern) => isOrganization(pattern, name)) ?? false,
     issuer: (url) => issuers?.some((pattern) => isIssuer(pattern, url)) ?? false,
     origin: (origin) => origins?.some((pattern) => isOrigin(pattern, origin)) ?? false,
   };
+}
+
+/** Whether a pattern of the policy's `api_urls` stands for an address of the API. */
+export function isApiUrl(pattern: string, url: string): boolean {
+  return pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
+}
+
+/** Whether a pattern of the policy's `organizations` stands for the id or slug of one. */
+export function isOrganization(pattern: string, name: string): boolean {
+  return matchesPattern(pattern, name, urlStops);
 }
 
 /** Whether a pattern of the policy's `issuers` stands for an issuer. */

@@ -1,11 +1,10 @@
-import { meansSameUrl } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
-import { shown, shownOf } from "../changes/shown";
+import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import { loudness, providerSubject } from "../rules/checks";
+import { loudness, providerSubject, wayOn } from "../rules/checks";
 import type { Draft } from "../rules/rule";
-import { isOrigin } from "./environment";
-import { matchesPattern, noStops, urlStops } from "./pattern";
+import { isApiUrl, isOrganization, isOrigin } from "./environment";
+import { matchesPattern, noStops } from "./pattern";
 import type { PolicyEnvironment } from "./schema";
 
 /** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
@@ -15,7 +14,7 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
       ...trust(provider, environment),
       ...findings(providerSubject(provider), "the provider", provider, environment),
       ...requiredCheck(
-        { subject: providerSubject(provider) },
+        { subject: providerSubject(provider), ...wayOn(provider, "metadataCheck") },
         "the provider",
         { level: stringAt(provider.after, "metadataCheck"), doubt: untold(provider, "metadataCheck") },
         environment,
@@ -28,30 +27,38 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
   ];
 }
 
-type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive">;
+type Configured = Pick<ProviderChange, "after" | "unknown" | "hidden" | "sensitive" | "origins">;
 
 /** Why a policy cannot say whether it allows a value, in words for the finding's `after`. */
-export function untold({ unknown, hidden }: Configured, field: string): string | undefined {
-  if (unknown.has(field)) return "(known after apply)";
+export function untold({ unknown, hidden, origins }: Configured, field: string): string | undefined {
+  if (unknown.has(field)) return shownOrigin({ unknown, origins }, field) ?? "(known after apply)";
   return hidden.has(field) ? "(secret)" : undefined;
 }
 
 function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[] {
   const { trusted_origins: origins, api_urls: urls, organizations: names, ca_files: files } = environment;
-  const isUrl = (pattern: string, url: string) =>
-    pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
-  const isName = (pattern: string, name: string) => matchesPattern(pattern, name, urlStops);
   const isFile = (pattern: string, file: string) => matchesPattern(pattern, file, noStops);
   return [
     ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
-    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isUrl),
-    ...refused(provider, "organization", listOf(provider, "organization"), names, isName),
+    ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isApiUrl),
+    ...refused(provider, "organization", organizationOf(provider, names, isOrganization), names, isOrganization),
     ...refused(provider, "caFile", listOf(provider, "caFile"), files, isFile),
     ...(environment.insecure_metadata === false &&
     (provider.after?.allowInsecureMetadata === true || untold(provider, "allowInsecureMetadata") !== undefined)
       ? [draft(provider, "allowInsecureMetadata", untold(provider, "allowInsecureMetadata") ?? "true")]
       : []),
   ];
+}
+
+/** Where the argument is not certain, what its resources say of themselves is as good. */
+function organizationOf(
+  provider: ProviderChange,
+  patterns: readonly string[] | undefined,
+  stands: (pattern: string, value: string) => boolean,
+): readonly string[] {
+  const proved = provider.provedOrganization;
+  const isAllowed = proved !== undefined && patterns?.some((pattern) => stands(pattern, proved)) === true;
+  return isAllowed && provider.origins?.organization !== undefined ? [proved] : listOf(provider, "organization");
 }
 
 function listOf(provider: ProviderChange, field: string): readonly string[] {
@@ -78,8 +85,12 @@ function draft(provider: ProviderChange, field: string, after: string | undefine
     code: "trust-not-allowed",
     subject: providerSubject(provider),
     fields: [field],
-    summary: `The policy does not allow what the provider says as ${field}`,
+    summary:
+      untold(provider, field) === undefined
+        ? `The policy does not allow this ${field} of the provider`
+        : `The policy cannot allow the ${field} of the provider, which is not in the input`,
     after,
+    ...wayOn(provider, field),
   };
 }
 
@@ -113,7 +124,7 @@ function findings(
 
 /** A policy for the check itself: of a gateway or, whatever gateways there are, of a provider. */
 export function requiredCheck(
-  of: Pick<Draft, "subject" | "gateway">,
+  of: Pick<Draft, "subject" | "gateway" | "servers" | "fix">,
   name: string,
   { level = "warn", doubt }: { readonly level: string | undefined; readonly doubt: string | undefined },
   { metadata_check: required }: PolicyEnvironment,
@@ -137,11 +148,7 @@ function organizations(plan: PlanChanges, { organizations: patterns }: PolicyEnv
   if (!patterns) return [];
   return plan.gateways.flatMap((gateway): Draft[] => {
     const id = stringAt(gateway.after, "organizationId");
-    if (
-      gateway.action === "none" ||
-      id === undefined ||
-      patterns.some((pattern) => matchesPattern(pattern, id, urlStops))
-    )
+    if (gateway.action === "none" || id === undefined || patterns.some((pattern) => isOrganization(pattern, id)))
       return [];
     return [
       {

@@ -1,14 +1,17 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { ReviewInputError } from "../inputs/input-error";
+import { unknownCodes } from "./known-codes";
 import { type Policy, policySchema } from "./schema";
 
 /**
  * Parses a policy file.
  *
+ * @param codes - Whether each code must be one of a finding. The base's policy may name others, which decide nothing: it cannot be mended in
+ *   the change that is held against it. Default: "known".
  * @throws ReviewInputError that names line and column of everything that is wrong.
  */
-export function parsePolicy(text: string, name: string): Policy {
+export function parsePolicy(text: string, name: string, codes: "known" | "any" = "known"): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
   const place = (offset: number | undefined) => {
@@ -27,14 +30,17 @@ export function parsePolicy(text: string, name: string): Policy {
     throw invalid([`${place(0)}: uses too many aliases`]);
   }
   const parsed = policySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const problems = parsed.success
+    ? codes === "known"
+      ? unknownCodes(parsed.data)
+      : []
+    : parsed.error.issues.flatMap(problemsOf);
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw invalid(
-    parsed.error.issues.flatMap((issue) =>
-      problemsOf(issue).map(({ path, message }) => {
-        const at = nodeOffset(document, path);
-        return `${place(at)}: ${path.length === 0 ? "the policy" : path.join(".")} ${message}`;
-      }),
-    ),
+    problems.map(({ path, message }) => {
+      const at = nodeOffset(document, path);
+      return `${place(at)}: ${path.length === 0 ? "the policy" : path.join(".")} ${message}`;
+    }),
   );
 }
 

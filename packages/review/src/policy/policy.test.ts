@@ -43,6 +43,21 @@ describe("parsing", () => {
     ["a key given twice", "version: 1\nversion: 1\n", "p.yaml:2:1"],
     ["an empty file", "", "p.yaml:1:1: the policy"],
     [
+      "a severity of a code that no finding has",
+      "version: 1\nseverity:\n  scope-added: warn\n  authorisation-server-new: error\n",
+      'p.yaml:4:29: severity.authorisation-server-new must be the code of a finding, and none is called "authorisation-server-new"; the nearest is authorization-server-new (codes.md and docs/findings list them)',
+    ],
+    [
+      "an exception for a code that no finding has",
+      'version: 1\nexceptions:\n  - code: atachment-moved\n    address: "*"\n    reason: long enough\n    until: 2026-12-31\n',
+      'p.yaml:3:11: exceptions.0.code must be the code of a finding, and none is called "atachment-moved"; the nearest is attachment-moved',
+    ],
+    [
+      "a demand on a finding that is none of metadata",
+      "version: 1\nenvironments:\n  eu:\n    findings:\n      scope-added: error\n",
+      'p.yaml:5:20: environments.eu.findings.scope-added must be the code of a finding, and none is called "scope-added" (docs/findings lists them)',
+    ],
+    [
       "a bomb of aliases",
       `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${"bcdefgh"
         .split("")
@@ -54,6 +69,12 @@ describe("parsing", () => {
     expect(() => parsePolicy(text, "p.yaml")).toThrow(
       expect.objectContaining({ code: "policy-invalid", message: expect.stringContaining(message) }),
     );
+  });
+
+  test("codes of the review and of metadata are known, and the base's policy may name others", () => {
+    const text = (code: string) => `version: 1\nseverity: { ${code}: warn, scope-added: warn }\n`;
+    expect(parsePolicy(text("issuer-mismatch"), "p.yaml").severity).toHaveProperty("issuer-mismatch");
+    expect(parsePolicy(text("no-such-code"), "p.yaml", "any").severity).toHaveProperty("no-such-code");
   });
 
   test("everything that is wrong is said at once", () => {
@@ -93,6 +114,28 @@ describe("limits", () => {
     environments: { staging: { issuers: ["https://login.*.petalpal.example/", "https://login.example/"] } },
   };
 
+  test("a client and a resource that were never named are no finding, and those that are taken out are", async () => {
+    const policy: Policy = { version: 1, default: { audiences: ["https://*"], clients: ["*"] } };
+    const { clientId: _, resource: __, ...bare } = supportGateway;
+    const gateway = (values: object): Program => ({ gateways: { support: { ...supportGateway, ...values } } });
+    const without = (values: object): Program => ({ gateways: { support: { ...bare, ...values } } });
+    const refused = async (scenario: Scenario) =>
+      (await told(policy, scenario)).filter((finding) => finding.includes("-not-allowed"));
+    expect(await refused({ before: without({}), after: without({ description: "x" }) })).toEqual([]);
+    expect(await refused({ after: without({}) })).toEqual([]);
+    expect(await refused({ before: gateway({}), after: without({}) })).toEqual([
+      "error audience-not-allowed resource",
+      "error client-not-allowed client_id",
+    ]);
+    // By another gateway, too.
+    const gateways = { support: supportGateway, bare: { ...bare, name: "Bare" } };
+    const at = (name: string): Program => ({ gateways, attachments: { api: { serverId: "api", gateway: name } } });
+    expect((await refused({ before: at("support"), after: at("bare") })).sort()).toEqual([
+      "error audience-not-allowed resource",
+      "error client-not-allowed client_id",
+    ]);
+  });
+
   test("a profile within them is no finding", async () => {
     expect(await told(limits, to({ description: "x" }))).toEqual([]);
   });
@@ -114,8 +157,20 @@ describe("limits", () => {
       "error issuer-not-allowed token_endpoint",
     ],
     ["a resource", to({ resource: "https://api.other.example" }), "error audience-not-allowed resource"],
+    ["a resource that is taken out", to({ resource: undefined }), "error audience-not-allowed resource"],
     ["a resource that is not known", to({ resource: UNKNOWN }), "error audience-not-allowed resource"],
     ["a scope", to({ scopes: ["openid", "orders:write"] }), "error scope-not-allowed scopes"],
+    [
+      "a scope that holds another, parted by a comma",
+      to({ scopes: ["openid", "admin,x:read"] }),
+      "error scope-not-allowed scopes",
+    ],
+    [
+      "a scope that holds another, parted by a space",
+      to({ scopes: ["admin x:read"] }),
+      "error scope-not-allowed scopes",
+    ],
+    ["a scope of nothing", to({ scopes: ["openid", ","] }), "error scope-not-allowed scopes"],
     ["scopes that are not known", to({ scopes: UNKNOWN }), "error scope-not-allowed scopes"],
     ["the gateway's metadata check", to({ metadataCheck: "off" }), "error metadata-check-required metadata_check"],
     [
@@ -125,6 +180,12 @@ describe("limits", () => {
     ],
   ])("%s beyond them is a finding", async (_, scenario, expected) => {
     expect(await told(limits, scenario)).toContain(expected);
+  });
+
+  test("a scope that holds several is allowed where each of them is, or where the list writes it so", async () => {
+    const exact: Policy = { version: 1, default: { scopes: ["a b", "openid"] } };
+    expect(await told(limits, to({ scopes: ["openid,a:read"] }))).not.toContainEqual(expect.stringContaining("error"));
+    expect(await told(exact, to({ scopes: ["a b"] }))).not.toContainEqual(expect.stringContaining("error"));
   });
 
   test("an origin that the policy names may hold endpoints", async () => {
@@ -333,6 +394,7 @@ describe("a route to what the policy allows", () => {
     expect(await told(policy, moved)).toEqual([
       "warn policy-too-wide default.issuers",
       "warn attachment-moved gateway_id",
+      "warn client-changed client_id",
     ]);
     expect(await told({ version: 1 }, moved)).toContain("error sign-in-moved gateway_id");
   });

@@ -24,6 +24,9 @@ const environment = z
     trusted_origins: patterns(
       `Origins that \`trusted_origins\` may hold, of gateways and of the provider. An empty list allows none. ${star}`,
     ).optional(),
+    settings_origins: patterns(
+      `Origins of addresses that \`settings\` may name under names that say nothing of sign-in. With this list, any other that the gateway did not use before is an error, without it a warning. ${star}`,
+    ).optional(),
     api_urls: patterns(`Addresses of the API that the provider may name. ${star}`).optional(),
     organizations: patterns(`Organizations whose gateways may be written. ${star}`).optional(),
     ca_files: patterns("Files that `ca_file` may name. An empty list allows none.").optional(),

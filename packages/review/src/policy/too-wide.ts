@@ -60,6 +60,7 @@ export function tooWide(policy: Policy, file: string): Draft[] {
         ["issuers", isIssuer, (url: string) => url],
         ["endpoint_origins", isOrigin, (url: string) => new URL(url).origin],
         ["trusted_origins", isOrigin, (url: string) => new URL(url).origin],
+        ["settings_origins", isOrigin, (url: string) => new URL(url).origin],
       ] as const
     ).flatMap(([key, stands, form]) =>
       (environment[key] ?? []).flatMap((pattern): Draft[] => {

@@ -44,6 +44,7 @@ async function checked(
   const discovered = await discover(reader, profile, { programUrls: [] });
   const findings = judge({
     profile,
+    ...(isUnknown(input.clientId) ? { unknown: ["clientId" as const] } : {}),
     discovered,
     trustedOrigins: stringsAt(provider?.after, "trustedOrigins"),
   });

@@ -41,7 +41,12 @@ export async function checkPlanned(plan: PlanChanges, preflight: Preflight): Pro
       (gateway) =>
         isWritten(gateway) && !gateway.unknown.has("authorizationServerUrl") && !gateway.unknown.has("metadataUrl"),
     )
-    .filter((gateway) => gateway.action !== "update" || discoveryFields.some((field) => isChanged(gateway, field)))
+    .filter(
+      (gateway) =>
+        gateway.action === "create" ||
+        gateway.action === "replace" ||
+        discoveryFields.some((field) => isChanged(gateway, field)),
+    )
     .map((gateway, index) => ({ gateway, index }));
   const found: PreflightFinding[][] = [];
   const work = async () => {

@@ -12,7 +12,7 @@ export function renderGitlab(result: ReviewResult): string {
   return jsonText(
     result.findings.map((finding) => {
       // Fingerprints must be unique within a report.
-      const own = fingerprint(finding);
+      const own = fingerprint(finding, result.input.label);
       const repeated = seen.get(own) ?? 0;
       seen.set(own, repeated + 1);
       return {

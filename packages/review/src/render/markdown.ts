@@ -1,7 +1,8 @@
 import { htmlCode, markdownCode, markdownProse } from "../escape/markdown";
-import type { ReviewFinding } from "../finding";
+import { type ReviewFinding, respelled } from "../finding";
 import type { ReviewResult } from "../result";
 import { catalogue, isReviewCode } from "../rules/catalogue";
+import { commentMarker } from "./comment-marker";
 import { diagram } from "./diagram";
 import { count, headline, provenance, reach, severityWord } from "./words";
 
@@ -10,12 +11,9 @@ export interface MarkdownOptions {
   readonly maxBytes?: number;
 }
 
-/** By this first line a later run finds its comment again. */
-export const commentMarker = "<!-- mcpstack-review -->";
-
 /** A comment for a pull request: a summary line, a table, the details folded, and a diagram where issuers or servers move. */
 export function renderMarkdown(result: ReviewResult, options: MarkdownOptions = {}): string {
-  const heading = `${commentMarker}\n**${headline(result)}**\n`;
+  const heading = `${commentMarker(result.input.label)}\n**${headline(result, markdownCode)}**\n`;
   if (result.findings.length === 0) return heading + excusedSection(result);
   const picture = diagram(result);
   const ending = `${excusedSection(result)}\n<sub>${provenance(result).map(markdownProse).join(" ")}</sub>\n`;
@@ -23,7 +21,7 @@ export function renderMarkdown(result: ReviewResult, options: MarkdownOptions = 
     {
       heading,
       rows: result.findings.map(row),
-      details: result.findings.map(detail),
+      details: result.findings.map((finding) => detail(finding, result)),
       picture: picture === undefined ? "" : `\n\`\`\`mermaid\n${picture}\n\`\`\`\n`,
       ending,
       findings: result.findings,
@@ -120,19 +118,19 @@ function ownTitle(finding: ReviewFinding): string {
   return isOwn(finding) ? finding.title : markdownProse(finding.title);
 }
 
-function fixOf({ code, fix }: ReviewFinding): string {
-  return isReviewCode(code) && catalogue[code].fix === fix ? fix : markdownProse(fix);
+function fixOf({ code, fix }: ReviewFinding, { input }: ReviewResult): string {
+  return isReviewCode(code) && respelled(input.frontEnd, catalogue[code].fix) === fix ? fix : markdownProse(fix);
 }
 
 function value(text: string | undefined): string {
   return text === undefined ? "" : markdownCode(text);
 }
 
-function detail(finding: ReviewFinding): string {
+function detail(finding: ReviewFinding, result: ReviewResult): string {
   const lines = [
     `<details><summary><b>${severityWord[finding.severity]}</b> ${htmlCode(finding.code)} ${markdownProse(finding.summary)}</summary>\n`,
     isOwn(finding) ? finding.why : markdownProse(finding.why),
-    `**What to do:** ${fixOf(finding)}`,
+    `**What to do:** ${fixOf(finding, result)}`,
     ...(finding.servers.length > 0
       ? [
           `**Servers:** ${finding.servers.slice(0, 20).map(markdownCode).join(", ")}${finding.servers.length > 20 ? `, and ${finding.servers.length - 20} more` : ""}`,

@@ -104,6 +104,24 @@ test.each(["terminal", "markdown", "json", "sarif", "gitlab", "github"] as const
   },
 );
 
+test("a review's name stands in every output by which hosts and people tell reviews apart", async () => {
+  const program: Program = { gateways: { support: supportGateway } };
+  const changed: Program = { gateways: { support: { ...supportGateway, clientId: "x" } } };
+  const named = (label?: string) => reviewScenario({ before: program, after: changed }, "terraform", { label });
+  const [one, other, none] = [await named("eu *a*"), await named("b"), await named()];
+  expect(render(one, "terminal", options)).toMatch(/^MCP Stack \(eu \*a\*\): 1 warning/);
+  expect(render(one, "markdown", options)).toMatch(
+    /^<!-- mcpstack-review: eu%20\*a\* -->\n\*\*MCP Stack \(`eu \*a\*`\): 1 warning/,
+  );
+  expect(JSON.parse(render(one, "json", options)).input.label).toBe("eu *a*");
+  const ids = [one, other, none].map(
+    (result) => JSON.parse(render(result, "sarif", options)).runs[0].automationDetails,
+  );
+  expect(ids).toEqual([{ id: "mcpstack-review/eu *a*/" }, { id: "mcpstack-review/b/" }, undefined]);
+  const prints = [one, other, none].map((result) => JSON.parse(render(result, "gitlab", options))[0].fingerprint);
+  expect(new Set(prints).size).toBe(3);
+});
+
 test("colour is used only where asked for", async () => {
   const result = await review();
   expect(render(result, "terminal", { ...options, colour: true })).toContain("\u001b[31merror");

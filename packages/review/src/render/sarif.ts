@@ -24,6 +24,10 @@ export function renderSarif(result: ReviewResult, version: string): string {
     runs: [
       {
         tool: { driver: { name: "mcpstack-iac review", version, rules: codes.map((code) => ruleOf(code, result)) } },
+        // Code scanning takes a run for the next one of the same id, and its findings for all that there are now.
+        ...(result.input.label === undefined
+          ? {}
+          : { automationDetails: { id: `mcpstack-review/${visible(result.input.label)}/` } }),
         columnKind: "utf16CodeUnits",
         results: [
           ...result.findings.map((finding) => resultOf(finding, codes, result)),
@@ -79,7 +83,7 @@ function resultOf(finding: ReviewFinding, codes: readonly string[], result: Revi
         logicalLocations: [{ fullyQualifiedName: visible(finding.address), kind: "resource" }],
       },
     ],
-    partialFingerprints: { "mcpstackReview/v1": fingerprint(finding) },
+    partialFingerprints: { "mcpstackReview/v1": fingerprint(finding, result.input.label) },
   };
 }
 

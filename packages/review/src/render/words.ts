@@ -1,4 +1,5 @@
 import type { Severity } from "@mcpstack/model";
+import { visible } from "../escape/visible";
 import type { ReviewResult } from "../result";
 
 export const severityWord: Readonly<Record<Severity, string>> = { error: "error", warn: "warning", info: "note" };
@@ -7,23 +8,28 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The first line of every output that people read: what the plan does, and what there is to look at. */
-export function headline(result: ReviewResult): string {
+/**
+ * The first line of every output that people read: what the plan does, and what there is to look at.
+ *
+ * @param code - How the output writes data. Default: as text, with what is invisible made visible.
+ */
+export function headline(result: ReviewResult, code: (text: string) => string = visible): string {
   const { summary, input } = result;
+  const product = input.label === undefined ? "MCP Stack" : `MCP Stack (${code(input.label)})`;
   const touched = [
     summary.gateways > 0 ? count(summary.gateways, "gateway") : "",
     summary.attachments > 0 ? count(summary.attachments, "attachment") : "",
   ].filter((part) => part !== "");
   const excused = summary.excused > 0 ? `, ${summary.excused} excused by the policy` : "";
   if (result.findings.length === 0) {
-    if (touched.length > 0) return `MCP Stack: ${changes(touched)}; nothing to review${excused}.`;
-    return `MCP Stack: no gateway is touched (${count(input.resources, "resource")} in ${frontEnds[input.frontEnd]}); nothing to review${excused}.`;
+    if (touched.length > 0) return `${product}: ${changes(touched)}; nothing to review${excused}.`;
+    return `${product}: no gateway is touched (${count(input.resources, "resource")} in ${frontEnds[input.frontEnd]}); nothing to review${excused}.`;
   }
   const found = (["error", "warn", "info"] as const)
     .filter((severity) => summary[severity] > 0)
     .map((severity) => count(summary[severity], severityWord[severity]));
   const what = touched.length > 0 ? changes(touched) : "no gateway changes";
-  return `MCP Stack: ${found.join(", ")}${excused}. ${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  return `${product}: ${found.join(", ")}${excused}. ${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
 }
 
 const frontEnds = { terraform: "the plan", pulumi: "the preview", cdktf: "the stack" } as const;

@@ -24,6 +24,9 @@ export interface Place {
 export interface Allowed {
   issuer(url: string): boolean;
   origin(origin: string): boolean;
+  /** Addresses of the API. */
+  api(url: string): boolean;
+  organization(name: string): boolean;
 }
 
 /** Fields of a profile that say where users sign in. */

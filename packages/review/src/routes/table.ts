@@ -57,9 +57,7 @@ function sideOf(
   return {
     ...(end ? { gateway: end.key } : {}),
     ...Object.fromEntries(fields),
-    ...(jwksUri === undefined || isOpen("metadata")
-      ? {}
-      : { jwksUri: sensitive.has("metadata") ? "(secret)" : jwksUri }),
+    ...(jwksUri === undefined || isOpen("metadata") ? {} : { jwksUri: shownOf({ sensitive }, "metadata", jwksUri) }),
     ...(scopes.length === 0 || isOpen("scopes")
       ? {}
       : { scopes: sensitive.has("scopes") ? ["(secret)"] : [...scopes] }),

@@ -10,6 +10,7 @@ import { hosts } from "./hosts";
 import { issuersConflict } from "./issuers-conflict";
 import { provider } from "./provider";
 import { removal } from "./removal";
+import { rerouted } from "./rerouted";
 import type { Rule } from "./rule";
 import { scopes } from "./scopes";
 import { settings } from "./settings";
@@ -18,6 +19,7 @@ import { signIn } from "./sign-in";
 /** Every rule that looks at the plan alone. */
 export const rules: readonly Rule[] = [
   signIn,
+  rerouted,
   authorizationServer,
   acceptedMetadata,
   endpoints,

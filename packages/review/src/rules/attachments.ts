@@ -2,6 +2,7 @@ import { attachmentFields, callbackUrl, defaultApiUrl } from "@mcpstack/model";
 import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown, shownField } from "../changes/shown";
 import { nameOf, providerOf, stringAt } from "../changes/values";
+import { isPublicIdUnknown } from "../routes/reroutes";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /** Which server uses which gateway, and under which public route. */
@@ -10,14 +11,14 @@ export const attachments: Rule = (context) => context.graph.links.flatMap((link)
 function ofLink(link: Link, context: RuleContext): readonly Draft[] {
   const { attachment, server } = link;
   switch (attachment.action) {
-    case "create":
-      return created(link, context);
     case "delete":
       return left(link, serverOf(link, "before"), context);
     case "forget":
       return [];
+    case "create":
     case "update":
     case "replace": {
+      if (attachment.before === undefined) return created(link, context);
       const was = serverOf(link, "before");
       if (was !== serverOf(link, "after")) return [...created(link, context), ...left(link, was, context)];
       return [...moved(link, link, server), ...publicId(link, link, context)];
@@ -33,14 +34,16 @@ function created(link: Link, context: RuleContext): Draft[] {
   const gateway = link.after?.gateway;
   const server = serverOf(link, "after");
   // A server that another attachment resource lets go has moved, or only the resource is called otherwise now.
-  const earlier = graph.links.find(
-    (other) => other !== link && other.before !== undefined && serverOf(other, "before") === server,
-  );
-  if (earlier && isGone(earlier, server)) return moved(earlier, link, server);
+  const others = graph.linksOf("before", server).filter((other) => other !== link);
+  const gone = others.find((other) => isGone(other, server));
+  const earlier = gone ?? others[0];
+  const renamed = earlier ? publicId(earlier, link, context) : [];
+  if (gone) return [...moved(gone, link, server), ...renamed];
   // Which gateway it is that is not known yet is told by a rule of its own.
-  if (gateway?.action === "create" || link.after === undefined) return [];
+  if (gateway?.action === "create" || link.after === undefined) return renamed;
   const before = gateway ? graph.serversBefore(gateway) : [];
   return [
+    ...renamed,
     {
       code: "gateway-attached",
       subject: link.attachment,
@@ -111,7 +114,8 @@ function publicId(from: Link, to: Link, { plan }: RuleContext): Draft[] {
   const { attachment, server } = to;
   const before = stringAt(from.attachment.before, "publicId");
   const after = stringAt(attachment.after, "publicId");
-  const isUnknown = attachment.unknown.has("publicId");
+  // What the service chooses for another resource of the same server is the same again.
+  const isUnknown = from === to ? attachment.unknown.has("publicId") : isPublicIdUnknown(to);
   // Left to the service, a route stays as it is.
   if (before === undefined || before === after || (after === undefined && !isUnknown)) return [];
   const provider = providerOf(plan, attachment);

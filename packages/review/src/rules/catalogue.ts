@@ -9,6 +9,8 @@ export interface CatalogueEntry {
   /** When a rule says it more softly or more loudly than `severity`. */
   readonly varies?: string;
   readonly why: string;
+  /** In the place of `why` where the gateway itself is new, so that nothing that users gave can be lost. */
+  readonly whyNew?: string;
   readonly fix: string;
 }
 
@@ -27,7 +29,7 @@ export const catalogue = {
     title: "Cannot be reviewed",
     severity: "error",
     varies:
-      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack",
+      "`warn` where it is not where users sign in, or nobody signs in there yet; `info` for a module that does not mention MCP Stack, and for an argument of the provider that is an expression over what it referred to before",
     why: "Where users of an existing route sign in is not in what the review was given: it is made during the apply, kept secret, or stands in a part of the program that the input leaves out.",
     fix: "Write the value so that the plan shows it, or apply what it depends on first and plan again. Where that cannot be, excuse this finding with a reason and a date.",
   },
@@ -36,6 +38,8 @@ export const catalogue = {
     severity: "error",
     varies: "`warn` where the gateway itself is new, since nobody signs in through it yet",
     why: `Whoever runs this server decides who signs in and issues the tokens that the upstream API takes. ${issuerVoids}`,
+    whyNew:
+      "Whoever runs this server decides who signs in through the new gateway, and issues the tokens that the upstream API takes.",
     fix: "Check with its owner that the server is yours to trust. Then allow its issuer in the policy, so that the next use of it is silent.",
   },
   "authorization-server-changed": {
@@ -293,12 +297,15 @@ export const catalogue = {
   "organization-changed": {
     title: "Another organization",
     severity: "error",
+    varies:
+      "`warn` where the policy allows it, or only new resources use the configuration; `info` where nothing uses it. Silent where resources or look-ups show that it is the same one by another name",
     why: "The plan reads and writes the gateways of another organization than before.",
     fix: "Check the provider's `organization` and the credential.",
   },
   "api-changed": {
     title: "Another API",
     severity: "error",
+    varies: "`warn` where the policy allows it; `info` where nothing uses the configuration",
     why: "The provider sends its credential to another address than before.",
     fix: "Check that the address is the service's own.",
   },
@@ -344,8 +351,17 @@ export const catalogue = {
   "settings-decide-sign-in": {
     title: "`settings` decides where users sign in",
     severity: "error",
-    why: "A service may read these names as the profile's own fields, or as what it discovered. Nothing in a review compares them.",
+    varies:
+      "`warn` where such a name is only taken out, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
+    why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
     fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
+  },
+  "settings-name-address": {
+    title: "`settings` names an address that was not used before",
+    severity: "warn",
+    varies: "`error` where the policy lists the origins that `settings` may name",
+    why: "`settings` writes fields that this version does not know, so nobody can say here what the service does with the address.",
+    fix: "Look the field up in the API's documentation. Then allow the origin in the policy (`settings_origins`).",
   },
   "secret-in-plain": {
     title: "Secret in a plain attribute",

@@ -35,7 +35,7 @@ function reattached({ plan }: RuleContext): Draft[] {
   return plan.attachments.flatMap((attachment): Draft[] => {
     const { drift } = attachment;
     const fields = (["serverId", "gatewayId", "publicId"] as const).filter(
-      (field) => drift?.after && !sameJson(drift.before[field] ?? null, drift.after[field] ?? null),
+      (field) => drift && !sameJson(drift.before[field] ?? null, drift.after?.[field] ?? null),
     );
     if (!drift || fields.length === 0) return [];
     const show = (values: typeof drift.after) => shownFields(values ?? {}, fields, plan.frontEnd);
@@ -44,7 +44,7 @@ function reattached({ plan }: RuleContext): Draft[] {
         code: "changed-outside",
         subject: attachment,
         fields,
-        summary: `The attachment of ${stringAt(drift.before, "serverId") ?? attachment.label} was changed outside of the program`,
+        summary: `The attachment of ${stringAt(drift.before, "serverId") ?? attachment.label} was ${drift.after ? "changed" : "removed"} outside of the program`,
         before: show(drift.before),
         after: show(drift.after),
       },
@@ -127,7 +127,7 @@ function unknownYet(gateway: ResourceChange): Draft[] {
 /** What the input keeps to itself on both sides may have changed. */
 function withheld(gateway: ResourceChange): Draft[] {
   if (!isWritten(gateway)) return [];
-  const hidden = reviewedFields.filter((field) => gateway.hidden.has(field));
+  const hidden = reviewedFields.filter((field) => gateway.hidden.has(field) && !gateway.settled?.has(field));
   const deciding = hidden.filter((field) => trustFields.has(field));
   const draft = {
     code: "cannot-be-reviewed" as const,

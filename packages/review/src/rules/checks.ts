@@ -1,7 +1,7 @@
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
-import { shown, shownOf } from "../changes/shown";
-import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import type { Draft, Rule, Subject } from "./rule";
+import { shown, shownOf, shownOrigin } from "../changes/shown";
+import { isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
 /** What is compared: a gateway's or the provider's own checks. */
 interface Checked {
@@ -14,24 +14,31 @@ interface Checked {
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
+  /** Of a configuration that nothing uses. */
+  readonly isUnused?: boolean;
+  readonly settled?: ReadonlySet<string> | undefined;
+  readonly reshaped?: ReadonlySet<string> | undefined;
+  readonly obscured?: ReadonlySet<string> | undefined;
+  readonly origins?: ProviderChange["origins"];
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
-export const checks: Rule = ({ plan }) => {
-  const gateways = plan.gateways.flatMap((gateway): Checked[] =>
-    gateway.after && (isEdited(gateway) || isWritten(gateway))
-      ? [
-          {
-            ...gateway,
-            subject: gateway,
-            gateway,
-            name: nameOf(gateway),
-            before: gateway.before ?? {},
-            after: gateway.after,
-          },
-        ]
-      : [],
-  );
+export const checks: Rule = (context) => [...gatewayChecks(context), ...providerChecks(context)];
+
+export const gatewayChecks = perGateway((gateway) =>
+  gateway.after && isWritten(gateway)
+    ? lowered({
+        ...gateway,
+        subject: gateway,
+        gateway,
+        name: nameOf(gateway),
+        before: gateway.before ?? {},
+        after: gateway.after,
+      })
+    : [],
+);
+
+const providerChecks: Rule = ({ plan }) => {
   const providers = plan.providers.flatMap((provider): Checked[] =>
     provider.after
       ? [
@@ -41,34 +48,64 @@ export const checks: Rule = ({ plan }) => {
             name: "the provider",
             before: provider.before,
             after: provider.after,
+            isUnused: provider.use === "none",
           },
         ]
       : [],
   );
-  return [
-    ...[...gateways, ...providers].flatMap((checked) => [
-      ...metadataCheck(checked),
-      ...findings(checked),
-      ...trustedOrigins(checked),
-      ...caFile(checked),
-      ...insecure(checked),
-    ]),
-    ...providers.flatMap(untold),
-  ];
+  return providers.flatMap((checked) => {
+    const found = [...lowered(checked), ...untold(checked)];
+    return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
+  });
 };
 
-/** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
-function untold({ unknown, hidden, ...of }: Checked): Draft[] {
-  const fields = providerTrust.filter((field) => unknown.has(field) || hidden.has(field));
-  if (fields.length === 0) return [];
+function lowered(checked: Checked): Draft[] {
   return [
-    {
-      ...about(of, fields),
-      code: "cannot-be-reviewed",
-      severity: "warn",
-      summary: `What ${of.name} trusts is not in the input, so a change cannot be excluded`,
-    },
+    ...metadataCheck(checked),
+    ...findings(checked),
+    ...trustedOrigins(checked),
+    ...caFile(checked),
+    ...insecure(checked),
   ];
+}
+
+/** What a provider trusts, and which API it works on, where the input does not show it. Of gateways another rule tells. */
+function untold({ unknown, hidden, settled, reshaped, obscured, origins, ...of }: Checked): Draft[] {
+  const made = { unknown, origins };
+  const fields = providerTrust.filter(
+    (field) => reshaped?.has(field) || ((unknown.has(field) || hidden.has(field)) && !settled?.has(field)),
+  );
+  const draft = (named: readonly string[], severity: "warn" | "info", summary: string): Draft[] =>
+    named.length === 0
+      ? []
+      : [
+          {
+            ...about(of, named),
+            code: "cannot-be-reviewed",
+            severity,
+            summary,
+            after: shown(
+              named.flatMap((field) => shownOrigin(made, field) ?? shownOf(of, field, of.after[field]) ?? []),
+            ),
+            ...named.map((field) => wayOn(made, field)).find(({ fix }) => fix !== undefined),
+          },
+        ];
+  return [
+    ...draft(fields, "warn", `What ${of.name} trusts is not in the input, so a change cannot be excluded`),
+    ...draft(
+      providerTrust.filter((field) => obscured?.has(field) && !fields.includes(field)),
+      "info",
+      `What ${of.name} trusts is made from what it was made from before, by an expression that may be another one`,
+    ),
+  ];
+}
+
+/** What to do about an argument that is made from something of which a plan holds no value. */
+export function wayOn(provider: Parameters<typeof shownOrigin>[0], field: string): Pick<Draft, "fix"> {
+  if (shownOrigin(provider, field) === undefined) return {};
+  return {
+    fix: "Write it out, or as one variable of the root module by itself: a plan holds variables, and neither locals nor expressions around them. Or let the policy not list it.",
+  };
 }
 
 const providerTrust = [

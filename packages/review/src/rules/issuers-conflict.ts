@@ -40,7 +40,7 @@ function draftOf(gateway: ResourceChange, other: ResourceChange): Draft {
 }
 
 function makesIt(gateway: ResourceChange): boolean {
-  if (gateway.action === "create") return true;
+  if (gateway.action === "create" && gateway.before === undefined) return true;
   return isChanged(gateway, "authorizationServerUrl") || isChanged(gateway, "resource");
 }
 

@@ -16,11 +16,8 @@ export interface KnownTrust {
 export function knownTrust(plan: PlanChanges, allowed: Allowed): KnownTrust {
   const earlier: Values[] = [
     ...plan.unplanned.map(({ values }) => values),
-    // What this plan takes over was reviewed by nobody. After drift, `before` is what somebody put there since; what was reviewed is what
-    // the state had.
-    ...plan.gateways.flatMap(({ before, drift, imported }) =>
-      imported ? [] : drift ? [drift.before] : before ? [before] : [],
-    ),
+    // What this plan takes over was reviewed by nobody.
+    ...plan.gateways.flatMap(({ before, imported }) => (imported || before === undefined ? [] : [before])),
   ];
   const issuers = new Set<string>();
   const hosts = new Set<string>();

@@ -1,15 +1,20 @@
-import { defaultApiUrl, isLoopback, meansSameUrl, parseUrl } from "@mcpstack/model";
-import type { ProviderChange } from "../changes/change";
+import { defaultApiUrl, isLoopback, meansSameUrl, parseUrl, type Severity } from "@mcpstack/model";
+import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
-import { isEdited, nameOf, stringAt } from "../changes/values";
+import { configuredKey, isEdited, nameOf, stringAt, withoutKeys } from "../changes/values";
 import { providerSubject } from "./checks";
-import { type Draft, perGateway, type Rule } from "./rule";
+import { type Draft, perGateway, type Rule, type RuleContext } from "./rule";
 
 /** Which API, and whose gateways. */
-export const provider: Rule = (context) => [...context.plan.providers.flatMap(connection), ...organization(context)];
+export const provider: Rule = (context) => [
+  ...context.plan.providers.flatMap((change) => connection(change, context)),
+  ...organization(context),
+];
 
-function connection(change: ProviderChange): Draft[] {
+/** What changes of the API and the organization that a configuration works on. */
+export function connection(change: ProviderChange, context: RuleContext): Draft[] {
   const found: Draft[] = [];
+  const { allowed } = context.known;
   const show = (side: "before" | "after", field: string) => shownOf(change, field, change[side]?.[field]);
   const draft = (field: string) => ({
     subject: providerSubject(change),
@@ -17,6 +22,7 @@ function connection(change: ProviderChange): Draft[] {
     before: show("before", field),
     after: show("after", field),
   });
+  const isTold = (field: string) => change.before && !change.unknown.has(field) && !change.hidden.has(field);
   const apiUrl = stringAt(change.after, "apiUrl");
   const parsed = apiUrl === undefined ? undefined : parseUrl(apiUrl);
   if (parsed?.protocol === "http:" && !isLoopback(parsed.hostname)) {
@@ -26,27 +32,75 @@ function connection(change: ProviderChange): Draft[] {
       summary: "The provider sends its credential over plain http",
     });
   }
-  if (change.before && !change.unknown.has("apiUrl") && !change.hidden.has("apiUrl")) {
-    // Left out, it is the default, unless the environment names another one, which no input tells.
-    const was = stringAt(change.before, "apiUrl") ?? defaultApiUrl;
-    const will = apiUrl ?? defaultApiUrl;
-    const isSame = was === will || meansSameUrl(was, will) || meansSameUrl(will, was);
-    if (!isSame)
-      found.push({ ...draft("apiUrl"), code: "api-changed", summary: "The provider is pointed at another API" });
+  // Left out, it is the default, unless the environment names another one, which no input tells.
+  const api = apiUrl ?? defaultApiUrl;
+  const isApi = (other: string) => api === other || meansSameUrl(api, other) || meansSameUrl(other, api);
+  if (isTold("apiUrl") && !earlierOf("apiUrl", change, context.plan).some((was) => isApi(was ?? defaultApiUrl))) {
+    const severity = severityOf(change, allowed.api(api), "error");
+    if (severity) found.push({ ...draft("apiUrl"), code: "api-changed", severity, summary: said(change, "API") });
   }
-  if (
-    change.before &&
-    !change.unknown.has("organization") &&
-    !change.hidden.has("organization") &&
-    stringAt(change.before, "organization") !== stringAt(change.after, "organization")
-  ) {
-    found.push({
-      ...draft("organization"),
-      code: "organization-changed",
-      summary: "The provider is pointed at another organization",
-    });
+  if (isTold("organization") && !isSameOrganization(change, context.plan)) {
+    const name = stringAt(change.after, "organization");
+    const severity = severityOf(change, name !== undefined && allowed.organization(name), "warn");
+    if (severity) {
+      const draftOf = { ...draft("organization"), code: "organization-changed" as const };
+      found.push({ ...draftOf, severity, summary: said(change, "organization") });
+    }
   }
   return found;
+}
+
+/**
+ * Of a configuration that no resource used before, all that any other one named is known; of another one, and where no other was in use,
+ * what it named itself.
+ */
+function earlierOf(field: string, change: ProviderChange, plan: PlanChanges): (string | undefined)[] {
+  const others = isFirst(change, plan) || change.use !== "new" ? [change] : plan.providers.filter(isInUse);
+  return others.map(({ before }) => stringAt(before, field));
+}
+
+/** Whether no gateway was managed before, so that there is nothing from which this configuration could lead away. */
+function isFirst({ use }: ProviderChange, { providers }: PlanChanges): boolean {
+  return use === "new" && !providers.some(isInUse);
+}
+
+function isInUse({ use }: ProviderChange): boolean {
+  return use === "continued";
+}
+
+/** How loudly it is told; undefined for what is neither a change of what was, nor anything that the policy does not allow. */
+function severityOf({ use }: ProviderChange, isAllowed: boolean, ofNew: Severity): Severity | undefined {
+  if (use === "continued") return isAllowed ? "warn" : "error";
+  if (isAllowed) return undefined;
+  return use === "new" ? ofNew : "info";
+}
+
+function said({ use }: ProviderChange, what: string): string {
+  switch (use) {
+    case "new":
+      return `A new configuration of the provider works on another ${what} than those before`;
+    case "none":
+      return `A configuration that nothing uses names another ${what}`;
+    default:
+      return `The provider is pointed at another ${what}`;
+  }
+}
+
+/** What an organization was called may change: resources, and what is looked up in this very plan, tell its id. */
+function isSameOrganization(change: ProviderChange, plan: PlanChanges): boolean {
+  const name = stringAt(change.after, "organization");
+  const earlier = earlierOf("organization", change, plan);
+  if (earlier.includes(name) || (isFirst(change, plan) && earlier.every((one) => one === undefined))) return true;
+  const isIts = (of: { readonly providerKey: string }) => configuredKey(plan, of) === change.key;
+  const isUser = (resource: ResourceChange) =>
+    change.address === undefined ? isIts(resource) : withoutKeys(resource.address) === withoutKeys(change.address);
+  // An organization that any resource is of is no new one.
+  const resources = [...plan.gateways, ...plan.attachments].filter((one) => change.use !== "continued" || isUser(one));
+  const ids = new Set(resources.flatMap(({ before }) => stringAt(before, "organizationId") ?? []));
+  if (change.use === "continued" && ids.size !== 1) return false;
+  if (name !== undefined && ids.has(name)) return true;
+  const lookedUp = plan.lookedUp.filter(isIts).flatMap(({ values }) => stringAt(values, "organizationId") ?? []);
+  return lookedUp.length > 0 && lookedUp.every((id) => ids.has(id));
 }
 
 /** Without the provider's earlier configuration, the resources themselves still tell. */

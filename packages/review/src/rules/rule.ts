@@ -2,6 +2,7 @@ import type { Severity } from "@mcpstack/model";
 import type { PlanChanges, ResourceChange, SourcePosition } from "../changes/change";
 import type { Graph } from "../changes/graph";
 import { shownField } from "../changes/shown";
+import type { PolicyEnvironment } from "../policy/schema";
 import type { ReviewCode } from "./catalogue";
 import type { KnownTrust } from "./known-trust";
 
@@ -39,6 +40,8 @@ export interface RuleContext {
   readonly plan: PlanChanges;
   readonly graph: Graph;
   readonly known: KnownTrust;
+  /** What the policy says of the environment that the plan is for. */
+  readonly environment: PolicyEnvironment;
 }
 
 /** A concern of the review: pure, and independent of every other one. */

@@ -1,3 +1,4 @@
+import type { Policy } from "../policy/schema";
 import { type FrontEnd, frontEnds, reviewScenario } from "../testing/review-scenario";
 import {
   type AttachmentValues,
@@ -692,6 +693,15 @@ const cases: readonly (readonly [string, Case])[] = [
     { code: "unknown-until-apply", severity: "info", scenario: to({ clientId: UNKNOWN }) },
   ],
   [
+    "settings with an address that was not used before",
+    {
+      code: "settings-name-address",
+      severity: "warn",
+      scenario: to({ settings: { logoUrl: "https://cdn.other.example/x.png" } }),
+      after: "logoUrl",
+    },
+  ],
+  [
     "settings",
     {
       code: "settings-changed",
@@ -789,6 +799,53 @@ describe.each(frontEnds)("told by %s", (frontEnd) => {
     expect((await reviewScenario(scenario, frontEnd)).findings).toEqual([]);
   });
 });
+
+test("a new gateway is told of no grants that become void, since it has none", async () => {
+  const { findings } = await reviewScenario({ after: { gateways: { support: supportGateway } } }, "terraform");
+  expect(findings.map(({ code }) => code)).toContain("authorization-server-new");
+  expect(JSON.stringify(findings)).not.toContain("void");
+  const moved = await reviewScenario(to({ authorizationServerUrl: "https://login.other.example/" }), "terraform");
+  expect(JSON.stringify(moved.findings)).toContain("are void");
+});
+
+test.each(["terraform", "pulumi", "cdktf"] as const)(
+  "%s: sentences name fields as its users write them",
+  async (frontEnd) => {
+    const names = [
+      ["trustedOrigins", "trusted_origins"],
+      ["tokenEndpoint", "token_endpoint"],
+      ["metadataCheck", "metadata_check"],
+      ["authorizationEndpoint", "authorization_endpoint"],
+    ] as const;
+    const endpoints = { authorizationEndpoint: "https://x.example/a", tokenEndpoint: "https://x.example/t" };
+    const gateway = { ...supportGateway, name: "My tokenEndpoint, my token_endpoint" };
+    const program = (more: object, provider: Record<string, unknown>) => ({
+      gateways: { support: { ...gateway, ...more } },
+      provider,
+    });
+    const scenario = {
+      before: program({}, {}),
+      after: program(
+        { ...endpoints, metadataCheck: "off", metadata: { issuer: "https://petalpal.eu.auth0.com/" } },
+        { trustedOrigins: ["https://x.example"], metadataCheck: "off" },
+      ),
+    };
+    const policy: Policy = {
+      version: 1,
+      default: { issuers: ["https://petalpal.eu.auth0.com/"], trusted_origins: [], metadata_check: "warn" },
+    };
+    const { findings } = await reviewScenario(scenario, frontEnd, { policy: { policy, file: "p.yaml" } });
+    const sentences = findings
+      .flatMap(({ summary, why, fix }) => [summary.replaceAll(gateway.name, ""), why, fix])
+      .join(" ");
+    for (const [camel, snake] of names) {
+      const [own, other] = frontEnd === "terraform" ? [snake, camel] : [camel, snake];
+      expect(sentences).toContain(own);
+      expect(sentences).not.toContain(other);
+    }
+    expect(findings.some(({ summary }) => summary.includes(gateway.name))).toBe(true);
+  },
+);
 
 test("every code of the plan alone is told by a case", () => {
   const elsewhere = [

@@ -15,8 +15,8 @@ export const scopes = perGateway((gateway) => {
       ? before.filter((scope) => !after.includes(scope))
       : [];
   const kinds = {
-    broad: added.filter(isBroadScope),
-    write: added.filter((scope) => !isBroadScope(scope) && isWriteScope(scope)),
+    broad: added.filter(isBroad),
+    write: added.filter((scope) => !isBroad(scope) && scopesIn(scope).some(isWriteScope)),
   };
   const plain = added.filter((scope) => !kinds.broad.includes(scope) && !kinds.write.includes(scope));
   return [
@@ -27,6 +27,15 @@ export const scopes = perGateway((gateway) => {
     ...said(gateway, "scope-removed", removed, "asks for fewer scopes"),
   ];
 });
+
+function isBroad(scope: string): boolean {
+  return scopesIn(scope).some(isBroadScope);
+}
+
+/** A scope as each of those that it may be read as: RFC 6749 §3.3 parts them by spaces, and some services by commas. */
+export function scopesIn(scope: string): string[] {
+  return scope.split(/[\s,]+/).filter((part) => part !== "");
+}
 
 function said(gateway: ResourceChange, code: ReviewCode, list: readonly string[], what: string): Draft[] {
   if (list.length === 0) return [];

@@ -1,16 +1,21 @@
-import { decidesSignIn, type Json, looksMasked, sameJson } from "@mcpstack/model";
+import { isJsonObject, type Json, looksMasked, sameJson, stringifyJson } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
+import { isOrigin } from "../policy/environment";
+import { placesOf } from "../routes/places";
+import { siteOf } from "../routes/tenant";
+import { sitesIn } from "../settings/addresses";
+import { type Entry, entriesOf } from "../settings/entries";
 import { providerSubject } from "./checks";
-import { aboutField, type Draft, perGateway, type Rule } from "./rule";
+import { aboutField, type Draft, perGateway, type Rule, type RuleContext } from "./rule";
 
 /** Fields that only the API knows, and secrets where everybody can read them. No value of either is ever shown. */
 export const settings: Rule = (context) => [
   ...perGateway((gateway) => [
     ...changed(gateway),
     ...writeOnlyChanged(gateway),
-    ...setsSignIn(gateway),
+    ...leadsElsewhere(gateway, context),
     ...secrets(gateway),
   ])(context),
   ...context.plan.providers.flatMap((provider) =>
@@ -71,53 +76,87 @@ function writeOnlyChanged(gateway: ResourceChange): Draft[] {
   ];
 }
 
-/** A service may take a field under another spelling than the profile's, or nested: then `settings` moves what no other rule looks at. */
-function setsSignIn(gateway: ResourceChange): Draft[] {
+/**
+ * A service may take a field under another spelling than the profile's, or nested: then `settings` moves what no other rule looks at. So
+ * names are judged by their words, and values by the addresses in them, whatever they are called.
+ */
+function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] {
   if (!isWritten(gateway)) return [];
-  const before = new Map(signInPaths(recordAt(gateway.before, "settings"), []));
-  const paths = signInPaths(recordAt(gateway.after, "settings"), [])
-    .filter(([path, value]) => !sameJson(before.get(path) ?? null, value))
-    .map(([path]) => path);
-  if (paths.length === 0) return [];
+  const before = entriesOf(gateway.before?.settings);
+  const after = entriesOf(gateway.after?.settings);
+  const isIn = (others: readonly Entry[], { path, value }: Entry) =>
+    others.some((other) => other.path === path && sameJson(other.value, value));
+  const strange = strangeSites(gateway, context);
+  const changed = after
+    .filter((entry) => !isIn(before, entry))
+    .map((entry) => ({ ...entry, isStrange: entry.sites.some(strange) }));
+  const deciding = changed.filter(({ decides, leans, isStrange }) => decides || (leans && isStrange));
+  // Of what is not known yet, nobody can say that it goes.
+  const isOpen = gateway.unknown.has("settings") || gateway.hidden.has("settings");
+  const left = isOpen ? [] : before.filter(({ path }) => !after.some((one) => one.path === path));
+  const gone = left.filter(({ decides }) => decides);
+  const isWho = ({ choosesWho, decides }: Entry) => choosesWho && !decides;
+  const who = changed.filter((entry) => isWho(entry) && !deciding.includes(entry));
+  const draft = { subject: gateway, gateway, fields: ["settings"] };
+  const named = (entries: readonly Entry[]) =>
+    namesOf(gateway, [...new Set(entries.map(({ path }) => path || "settings"))]);
   return [
-    {
+    ...told(deciding, (entries) => ({
+      ...draft,
       code: "settings-decide-sign-in",
-      subject: gateway,
-      gateway,
-      fields: ["settings"],
       summary: `${nameOf(gateway)} sets what decides where users sign in past the arguments that are reviewed`,
-      after: namesOf(gateway, paths),
-    },
+      before: named(gone),
+      after: named(entries),
+    })),
+    ...(deciding.length > 0
+      ? []
+      : told(gone, (entries) => ({
+          ...draft,
+          code: "settings-decide-sign-in",
+          severity: "warn",
+          summary: `${nameOf(gateway)} no longer sets what decided where users sign in past the arguments that are reviewed`,
+          before: named(entries),
+        }))),
+    ...told([...who, ...left.filter(isWho)], () => ({
+      ...draft,
+      code: "settings-decide-sign-in",
+      severity: "warn",
+      summary: `${nameOf(gateway)} sets otherwise who signs in, or as whom, past the arguments that are reviewed`,
+      before: named(left.filter(isWho)),
+      after: named(who),
+    })),
+    ...told(
+      changed.filter((entry) => entry.isStrange && !deciding.includes(entry)),
+      (entries) => ({
+        ...draft,
+        code: "settings-name-address",
+        ...(context.environment.settings_origins ? { severity: "error" } : {}),
+        summary: `Further API fields of ${nameOf(gateway)} name an address that it did not use before`,
+        after: named(entries),
+      }),
+    ),
   ];
 }
 
-function signInPaths(value: unknown, path: readonly string[]): [string, Json][] {
-  const inner = jsonIn(value);
-  if (inner !== undefined) return signInPaths(inner, path);
-  if (Array.isArray(value)) return value.flatMap((element, index) => signInPaths(element, [...path, String(index)]));
-  if (typeof value !== "object" || value === null) return [];
-  // A list of names with their values, in the place of an object.
-  if (
-    Object.entries(value).some(([key, name]) => nameKeys.test(key) && typeof name === "string" && decidesSignIn(name))
-  )
-    return [[path.join("."), value as Json]];
-  return Object.entries(value).flatMap(([key, member]): [string, Json][] =>
-    key.split(/[/.]/).some(decidesSignIn)
-      ? [[[...path, key].join("."), member as Json]]
-      : signInPaths(member, [...path, key]),
-  );
+function told<T>(entries: readonly T[], draft: (entries: readonly T[]) => Draft): Draft[] {
+  return entries.length === 0 ? [] : [draft(entries)];
 }
 
-const nameKeys = /^(?:name|key|field|property|path)$/i;
+/** Whether a site is one that the gateway's route did not use before, and that the policy does not allow. */
+function strangeSites({ before, after }: ResourceChange, { environment }: RuleContext): (site: string) => boolean {
+  const values = before ?? { ...after, settings: undefined };
+  const resource = stringAt(values, "resource");
+  const used = new Set([
+    ...placesOf(values).flatMap(({ url }) => siteOf(url) ?? []),
+    ...(resource === undefined ? [] : sitesIn(resource)),
+    ...entriesOf(values.settings).flatMap(({ sites, value }) => (sites.length > 0 ? sites : sitesIn(textOf(value)))),
+  ]);
+  const patterns = environment.settings_origins ?? [];
+  return (site) => !used.has(site) && !patterns.some((pattern) => isOrigin(pattern, site));
+}
 
-/** The object or list that a text holds, as some services take it. */
-function jsonIn(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : stringifyJson(value);
 }
 
 const secretName =
@@ -153,6 +192,6 @@ function secretPaths(value: unknown, path: readonly string[]): string[] {
     if (value === "" || looksMasked(value)) return [];
     return secretName.test(path.at(-1) ?? "") || secretShape.test(value) ? [path.join(".")] : [];
   }
-  if (typeof value !== "object" || value === null) return [];
+  if (!Array.isArray(value) && !isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) => secretPaths(member, [...path, key]));
 }

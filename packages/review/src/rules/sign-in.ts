@@ -1,8 +1,18 @@
-import type { ResourceChange, Values } from "../changes/change";
+import type { ResourceChange } from "../changes/change";
 import { type GatewayEnd, type Link, serverOf } from "../changes/graph";
 import { shown } from "../changes/shown";
-import { isWritten, nameOf, stringAt } from "../changes/values";
+import { nameOf, stringAt } from "../changes/values";
 import { newPlaces, type Place, placeFields, placesOf } from "../routes/places";
+import {
+  isPublicIdUnknown,
+  isSameEnd,
+  isServerUnknown,
+  nameOfEnd,
+  type Reroute,
+  reroutesOf,
+  valuesAfter,
+  valuesBefore,
+} from "../routes/reroutes";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -12,6 +22,8 @@ import type { Draft, Rule, RuleContext } from "./rule";
  */
 export const signIn: Rule = (context) => [
   ...moves(context),
+  ...perhapsRenamed(context),
+  ...perhapsTakenOver(context),
   ...successors(context),
   ...takenOver(context),
   ...opaque(context),
@@ -19,27 +31,111 @@ export const signIn: Rule = (context) => [
 
 function moves(context: RuleContext): Draft[] {
   const { graph } = context;
-  return graph.links.flatMap((to) => {
-    const server = serverOf(to, "after");
-    if (to.attachment.after === undefined || to.attachment.action === "forget") return [];
-    if (isWritten(to.attachment) && to.attachment.unknown.has("serverId")) return [serverUnknown(to, context)];
-    const from = graph.linksOf("before", server);
-    const isKnown = from.length > 0;
-    // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
-    if (!isKnown && !(to.attachment.imported && to.attachment.before === undefined)) return [];
-    if (from.some(({ before }) => before !== undefined && before.key === to.after?.key)) return [];
-    if (!to.open && to.candidates.length === 0) return [];
-    return ofMove(
-      server,
-      from.flatMap(({ before }) => before ?? []),
-      to,
-      context,
+  return [
+    ...graph.links.filter(isServerUnknown).map((link) => serverUnknown(link, context)),
+    ...reroutesOf(graph).flatMap((route) => {
+      const { from, to } = route;
+      // A server that was attached to nothing in this program is no route that existed, unless what exists is taken over.
+      if (from.length === 0 && !(to.attachment.imported && to.attachment.before === undefined)) return [];
+      if (!to.open && to.candidates.length === 0) return [];
+      return ofMove(route, context);
+    }),
+  ];
+}
+
+/**
+ * A server is attached by its id or by its slug. Where one that is called one way loses its gateway, and one that is called the other way
+ * gets another, they may be one.
+ */
+function perhapsRenamed(context: RuleContext): Draft[] {
+  const { graph } = context;
+  const leaving = graph.links.filter(
+    (link) => link.attachment.before !== undefined && graph.linksOf("after", serverOf(link, "before")).length === 0,
+  );
+  return reroutesOf(graph).flatMap((route): Draft[] => {
+    const { server, by, from, to } = route;
+    if (by !== "server" || from.length > 0 || to.attachment.imported) return [];
+    const perhaps = leaving.filter(
+      (link) =>
+        isId(serverOf(link, "before")) !== isId(server) &&
+        !isSameEnd(link, to) &&
+        ofMove({ ...route, from: [link] }, context).length > 0,
     );
+    if (perhaps.length === 0) return [];
+    const others = serversBefore(perhaps);
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: to.attachment,
+        servers: [server, ...others],
+        gateway: to.after?.gateway,
+        fields: ["serverId"],
+        summary: `It cannot be told whether ${server} is another name of ${list(others)}`,
+        before: shown(others),
+        after: shown(server),
+        fix: "Attach the server by the name that it was attached by, or look it up with the data source `mcpstack_server` in a Terraform program, so that the plan holds both of its names.",
+      },
+    ];
   });
 }
 
-function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: RuleContext): Draft[] {
-  const draft = { subject: to.attachment, servers: [server], gateway: to.after?.gateway, fields: ["gatewayId"] };
+/** A public id that is not known yet may be one that another route gives up in this plan: its clients would sign in here. */
+function perhapsTakenOver(context: RuleContext): Draft[] {
+  const { graph } = context;
+  return graph.links.filter(isPublicIdUnknown).flatMap((to): Draft[] => {
+    const server = serverOf(to, "after");
+    const own = graph.linksOf("before", server);
+    const perhaps = graph
+      .freedFor(to)
+      .filter(
+        (link) =>
+          !own.includes(link) &&
+          !isSameEnd(link, to) &&
+          ofMove({ server, by: "publicId", from: [link], to }, context).length > 0,
+      );
+    if (perhaps.length === 0) return [];
+    const others = serversBefore(perhaps);
+    return [
+      {
+        code: "cannot-be-reviewed",
+        subject: to.attachment,
+        servers: [server, ...others],
+        gateway: to.after?.gateway,
+        fields: ["publicId"],
+        summary: `It cannot be told whether ${server} takes over the MCP URL of ${list(others)}`,
+        after: to.attachment.unknown.has("publicId") ? "(known after apply)" : "(secret)",
+        fix: "Write the public id out, or make what it is made from in an apply of its own.",
+      },
+    ];
+  });
+}
+
+function serversBefore(links: readonly Link[]): string[] {
+  return [...new Set(links.map((link) => serverOf(link, "before")))].sort();
+}
+
+/** Slugs are parts of addresses: small letters and digits, parted by hyphens. */
+function isId(server: string): boolean {
+  return !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(server) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(server);
+}
+
+/** A route by what its users know of it. */
+function spokenOf({ server, by, from }: Reroute) {
+  return by === "server"
+    ? { servers: [server], field: "gatewayId", whose: server, it: "this server" }
+    : {
+        servers: [...new Set([server, ...serversBefore(from)])],
+        field: "publicId",
+        whose: `the MCP URL that ${list(serversBefore(from))} had`,
+        it: "this MCP URL",
+      };
+}
+
+function ofMove(route: Reroute, context: RuleContext): Draft[] {
+  const { server, to } = route;
+  const from = route.from.flatMap(({ before }) => before ?? []);
+  const { servers, field, whose, it } = spokenOf(route);
+  const draft = { subject: to.attachment, servers, gateway: to.after?.gateway, fields: [field] };
   const before = from.map(valuesBefore).filter((values) => values !== undefined);
   const was = before.length === 0 ? undefined : before.flatMap((values) => placesOf(values));
   const names = {
@@ -57,14 +153,14 @@ function ofMove(server: string, from: readonly GatewayEnd[], to: Link, context: 
       {
         ...draft,
         code: "sign-in-moved",
-        summary: `Users of ${server} are led to ${rolesOf(strange)} that this server did not use before`,
+        summary: `Users of ${whose} are led to ${rolesOf(strange)} that ${it} did not use before`,
         before: shown(urlsOf(was, strange)),
         after: shown(strange.map(({ url }) => url)),
       },
     ];
   }
   // Where nobody knows what was, what the policy allows is enough.
-  if (strange.length > 0) doubts.push(`where users of ${server} signed in before`);
+  if (strange.length > 0) doubts.push(`where users of ${whose} signed in before`);
   return doubts.length === 0
     ? []
     : [{ ...draft, ...names, code: "cannot-be-reviewed", summary: `It cannot be told ${list(doubts)}` }];
@@ -87,16 +183,13 @@ function serverUnknown({ attachment, candidates }: Link, { graph }: RuleContext)
 /** A gateway that goes and one that comes under its name are one to the people who sign in through it. */
 function successors({ plan, known }: RuleContext): Draft[] {
   return plan.gateways.flatMap((gateway): Draft[] => {
-    if (gateway.action !== "create" || gateway.imported) return [];
+    if (gateway.action !== "create" || gateway.before !== undefined || gateway.imported) return [];
     const name = stringAt(gateway.after, "name");
     const earlier = plan.gateways.find(
-      (other) =>
-        (other.action === "delete" || other.action === "forget") &&
-        stringAt(other.before, "name") === name &&
-        name !== undefined,
+      (other) => other.after === undefined && stringAt(other.before, "name") === name && name !== undefined,
     );
     if (!earlier?.before || !gateway.after) return [];
-    const was = placesOf(earlier.drift?.before ?? earlier.before);
+    const was = placesOf(earlier.before);
     const strange = newPlaces(was, placesOf(gateway.after), known.allowed);
     if (strange.length === 0) return [];
     return [
@@ -141,15 +234,6 @@ function opaque({ plan }: RuleContext): Draft[] {
   }));
 }
 
-/** What was reviewed last: after drift, that is what the state had. */
-function valuesBefore({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? (gateway.drift?.before ?? gateway.before) : values;
-}
-
-function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined {
-  return gateway ? gateway.after : values;
-}
-
 function doubtAbout(end: GatewayEnd): string[] {
   const name = nameOfEnd(end);
   const values = valuesAfter(end);
@@ -165,10 +249,6 @@ function doubtsOf(gateway: ResourceChange): string[] {
   return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
     : [];
-}
-
-function nameOfEnd({ gateway, values, key }: GatewayEnd): string {
-  return gateway ? nameOf(gateway) : (stringAt(values, "name") ?? key);
 }
 
 /** The addresses before in the roles that change. */

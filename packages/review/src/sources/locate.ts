@@ -1,14 +1,20 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import type { PlanChanges, SourcePosition } from "../changes/change";
 import type { ReviewFinding } from "../finding";
 import { parseAddress } from "../inputs/terraform/address";
 import { constructLine } from "./construct-line";
 import { hclLines } from "./hcl-lines";
+import { configurationFiles, type SourceText } from "./settle-arguments";
 
 const maxFiles = 2000;
+const maxConfigurations = 10_000;
 const maxFileBytes = 1024 * 1024;
-const skipped: ReadonlySet<string> = new Set(["node_modules", "cdktf.out", "dist", "vendor"]);
+/** What is made, or somebody else's, and is pointed at by no finding. */
+const skipped = (name: string) =>
+  name.startsWith(".") || ["node_modules", "cdktf.out", "dist", "vendor"].includes(name);
+/** Where no program is: what a configuration means must not depend on how its folder is called. */
+const withoutPrograms: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform"]);
 
 /**
  * Makes a finder of source lines: Terraform blocks in `.tf` files, constructs in TypeScript by their id. What the plan itself says of its
@@ -27,10 +33,9 @@ export function locateIn(folder: string, from: string) {
       });
     }
     if (findings.every(({ kind }) => kind === "policy")) return [...findings];
-    const files = await filesIn(folder, plan.frontEnd === "cdktf" ? /(?<!\.d)\.[cm]?tsx?$/ : /\.tf$/);
-    const texts = await Promise.all(
-      files.map(async (file) => ({ file: here(file), text: await contentOf(path.join(folder, file)) })),
-    );
+    const wanted = plan.frontEnd === "cdktf" ? /(?<!\.d)\.[cm]?tsx?$/ : /\.tf$/;
+    const { files } = await filesIn(folder, wanted, skipped, maxFiles);
+    const texts = await textsOf(folder, files, here);
     const find = plan.frontEnd === "cdktf" ? constructFinder(plan, texts) : hclFinder(texts);
     return findings.map((finding) => {
       const source = finding.kind === "policy" ? undefined : find(finding);
@@ -39,15 +44,24 @@ export function locateIn(folder: string, from: string) {
   };
 }
 
-interface SourceText {
-  readonly file: string;
-  readonly text: string;
+/** The files of a Terraform program in which a provider may be configured, of every program below a folder; without a text what is not read. */
+export async function configurationsIn(folder: string): Promise<readonly SourceText[]> {
+  const isSkipped = (name: string) => withoutPrograms.has(name);
+  const { files, links } = await filesIn(folder, configurationFiles, isSkipped, maxConfigurations + 1);
+  const known = await Promise.all(links.map(async (link) => ((await leadsInto(folder, link)) ? [link] : [])));
+  const read = [...files.slice(0, maxConfigurations), ...known.flat()];
+  const unread = [...files, ...links].filter((file) => !read.includes(file));
+  return [...(await textsOf(folder, read, (file) => file)), ...unread.map((file) => ({ file, text: undefined }))];
+}
+
+function textsOf(folder: string, files: readonly string[], here: (file: string) => string): Promise<SourceText[]> {
+  return Promise.all(files.map(async (file) => ({ file: here(file), text: await contentOf(path.join(folder, file)) })));
 }
 
 function hclFinder(texts: readonly SourceText[]): (finding: ReviewFinding) => SourcePosition | undefined {
   const blocks = new Map<string, SourcePosition[]>();
   for (const { file, text } of texts) {
-    for (const { key, line } of hclLines(text)) blocks.set(key, [...(blocks.get(key) ?? []), { file, line }]);
+    for (const { key, line } of hclLines(text ?? "")) blocks.set(key, [...(blocks.get(key) ?? []), { file, line }]);
   }
   return (finding) => {
     const address = parseAddress(finding.address);
@@ -67,27 +81,43 @@ function constructFinder(
   return (finding) => {
     const constructPath = paths.get(finding.address);
     if (constructPath === undefined) return undefined;
-    const found = texts.flatMap(({ file, text }) => constructLine(text, constructPath).map((line) => ({ file, line })));
+    const found = texts.flatMap(({ file, text }) =>
+      constructLine(text ?? "", constructPath).map((line) => ({ file, line })),
+    );
     return found.length === 1 ? found[0] : undefined;
   };
 }
 
-async function filesIn(folder: string, wanted: RegExp): Promise<string[]> {
-  const found: string[] = [];
+/** The files below a folder with a wanted name, and links of such a name, which may lead out of it. */
+async function filesIn(
+  folder: string,
+  wanted: RegExp,
+  isSkipped: (name: string) => boolean,
+  max: number,
+): Promise<{ readonly files: readonly string[]; readonly links: readonly string[] }> {
+  const files: string[] = [];
+  const links: string[] = [];
   const waiting = [""];
-  for (let next = waiting.shift(); next !== undefined && found.length < maxFiles; next = waiting.shift()) {
+  for (let next = waiting.shift(); next !== undefined && files.length < max; next = waiting.shift()) {
     const entries = await readdir(path.join(folder, next), { withFileTypes: true }).catch(() => []);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      // Links are not followed: they may lead out of the folder.
-      if (entry.isDirectory() && !entry.name.startsWith(".") && !skipped.has(entry.name))
-        waiting.push(path.join(next, entry.name));
-      if (entry.isFile() && wanted.test(entry.name)) found.push(path.join(next, entry.name));
+      const file = path.join(next, entry.name);
+      if (entry.isDirectory() && !isSkipped(entry.name)) waiting.push(file);
+      if (entry.isFile() && wanted.test(entry.name)) files.push(file);
+      if (entry.isSymbolicLink() && wanted.test(entry.name)) links.push(file);
     }
   }
-  return found.slice(0, maxFiles);
+  return { files: files.slice(0, max), links };
 }
 
-async function contentOf(file: string): Promise<string> {
-  const content = await readFile(file).catch(() => Buffer.alloc(0));
-  return content.length > maxFileBytes ? "" : content.toString("utf8");
+async function leadsInto(folder: string, link: string): Promise<boolean> {
+  const [root, target] = await Promise.all(
+    [folder, path.join(folder, link)].map((one) => realpath(one).catch(() => undefined)),
+  );
+  return root !== undefined && target?.startsWith(`${root}${path.sep}`) === true;
+}
+
+async function contentOf(file: string): Promise<string | undefined> {
+  const content = await readFile(file).catch(() => undefined);
+  return content === undefined || content.length > maxFileBytes ? undefined : content.toString("utf8");
 }

@@ -118,14 +118,14 @@ function configuration({ gateways, attachments, provider }: Program): Values {
           expressions: expressions(values),
           schema_version: 0,
         })),
-        ...Object.entries(attachments ?? {}).map(([name, { gateway, serverId }]) => ({
+        ...Object.entries(attachments ?? {}).map(([name, { gateway, ...rest }]) => ({
           address: `mcpstack_server_gateway_attachment.${name}`,
           mode: "managed",
           type: "mcpstack_server_gateway_attachment",
           name,
           provider_config_key: "mcpstack",
           expressions: {
-            server_id: { constant_value: serverId },
+            ...expressions(rest),
             gateway_id: gateways?.[gateway]
               ? { references: [`mcpstack_gateway.${gateway}.id`, `mcpstack_gateway.${gateway}`] }
               : { constant_value: gateway },

@@ -5,13 +5,26 @@ import {
   attachmentFindings,
   createAttachment,
   deleteAttachment,
+  foreseeAttachment,
+  foreseeDetach,
   importAttachment,
+  isSameServer,
   planAttachment,
+  ReconcileError,
   readAttachment,
   updateAttachment,
 } from "@mcpstack/reconciler";
-import { type ReadResult, type ResourceDefinition, schema, t, unknown, type ValueObject } from "@mcpstack/tfplugin";
-import { planDiagnostics, problemDiagnostic } from "../diagnostics";
+import {
+  type Context,
+  type PrivateState,
+  type ReadResult,
+  type ResourceDefinition,
+  schema,
+  t,
+  unknown,
+  type ValueObject,
+} from "@mcpstack/tfplugin";
+import { hearing, planDiagnostics, problemDiagnostic } from "../diagnostics";
 import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
@@ -51,67 +64,115 @@ export const attachmentResource: ResourceDefinition<Run> = {
       problemDiagnostic(problem, attachmentFields),
     ),
 
-  async read({ state, client, ctx }) {
+  async read({ state, private: kept, client, ctx }) {
+    const { diagnostics, hear } = hearing(attachmentFields);
     const refresh = async (): Promise<ReadResult> => {
-      const read = await readAttachment(client, attachmentState(state), { signal: ctx.signal });
-      return read
-        ? { state: toAttributes(attachmentFields, { ...read }), identity: identityOf(read) }
-        : { state: null };
+      const read = await readAttachment(client, attachmentState(state, kept), { signal: ctx.signal, hear });
+      return read ? { ...keptState(read), diagnostics } : { state: null, diagnostics };
     };
     return sayingOnce(client, refresh, { state });
   },
 
-  plan({ prior, proposed: planned, config, client, ctx }) {
-    if (!planned || !config) return {};
+  async plan({ prior: before, proposed: planned, config, priorPrivate, client, ctx }) {
+    const prior = before ? attachmentState(before, priorPrivate) : undefined;
+    if (!planned || !config) {
+      if (prior && client) foreseeDetach(client, prior);
+      return {};
+    }
+    const { diagnostics, hear } = hearing(attachmentFields, ctx);
+    const { signal } = ctx;
     const wanted = fromAttributes(attachmentFields, config);
-    const input = {
-      prior: prior ? attachmentState(prior) : undefined,
-      desired: attachment(known(wanted)),
-      unknown: unknownFields(wanted) as AttachmentField[],
-    };
+    const desired = attachment(known(wanted));
+    const isSame = await isOneServer(client, prior, desired.serverId, ctx);
+    const input = { prior, desired, unknown: unknownFields(wanted) as AttachmentField[], isSameServer: isSame };
     const plan = planAttachment(input);
-    const findings = client ? attachmentFindings(client, input, plan) : [];
+    if (client) {
+      // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
+      const isReplacement = prior === undefined && typeof priorPrivate.server === "string";
+      const foreseen = await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true });
+      for (const notice of foreseen) hear(notice);
+      diagnostics.push(...planDiagnostics(attachmentFindings(client, input, plan), attachmentFields, ctx));
+    }
     const outputs = Object.fromEntries(plan.unknown.map((name) => [snakeCase(name), unknown]));
-    // The attachment is its server's: its id is known as soon as the server's is.
+    // A server that is named in another way is the same one: core takes the name that the state has for no change.
+    const serverId = (isSame ? before?.server_id : planned.server_id) ?? null;
     return {
-      planned: { ...planned, ...outputs, id: planned.server_id ?? null },
-      diagnostics: planDiagnostics(findings, attachmentFields, ctx),
+      // The attachment is its server's: its id is known as soon as the server's is.
+      planned: { ...planned, ...outputs, server_id: serverId, id: serverId },
+      requiresReplace: plan.replaced.map((name) => [snakeCase(name)]),
+      ...(prior && { private: privateOf(prior) }),
+      diagnostics,
     };
   },
 
   async create({ planned, client, ctx }) {
-    return applied(planned, createAttachment(client, desiredOf(planned), { signal: ctx.signal }));
+    const { diagnostics, hear } = hearing(attachmentFields);
+    const work = createAttachment(client, desiredOf(planned), { signal: ctx.signal, hear });
+    return { ...(await applied(planned, work)), diagnostics };
   },
 
-  async update({ prior, planned, client, ctx }) {
-    return applied(
-      planned,
-      updateAttachment(client, attachmentState(prior), desiredOf(planned), { signal: ctx.signal }),
-    );
+  async update({ prior, planned, private: kept, client, ctx }) {
+    const { diagnostics, hear } = hearing(attachmentFields);
+    const options = { signal: ctx.signal, hear };
+    const work = updateAttachment(client, attachmentState(prior, kept), desiredOf(planned), options);
+    return { ...(await applied(planned, work)), diagnostics };
   },
 
-  async delete({ prior, client, ctx }) {
-    await deleteAttachment(client, attachmentState(prior), { signal: ctx.signal });
-    return {};
+  async delete({ prior, private: kept, client, ctx }) {
+    const { diagnostics, hear } = hearing(attachmentFields);
+    await deleteAttachment(client, attachmentState(prior, kept), { signal: ctx.signal, hear });
+    return { diagnostics };
   },
 
   async import({ id, identity, client, ctx }) {
     const serverId = typeof identity?.server_id === "string" ? identity.server_id : id;
     const owner = { id: serverId, organizationId: organizationOf(identity) };
     await client.assertOwner("Attachment of server", owner, { signal: ctx.signal });
-    const state = await importAttachment(client, serverId, { signal: ctx.signal });
-    return { state: toAttributes(attachmentFields, { ...state }), identity: identityOf(state) };
+    return keptState(await importAttachment(client, serverId, { signal: ctx.signal }));
   },
 };
 
-async function applied(planned: ValueObject, work: Promise<AttachmentState>) {
-  const toState = (state: AttachmentState) => ({ ...planned, ...toAttributes(attachmentFields, { ...state }) });
-  const state = await keepingPartial(work, toState);
-  return { state: toState(state), identity: identityOf(state) };
+/** Whether the program names the server that the state has. A name that means none must not veto a destroy, which takes the server off anyhow. */
+async function isOneServer(
+  client: Run | undefined,
+  prior: AttachmentState | undefined,
+  serverId: string | undefined,
+  ctx: Context,
+): Promise<boolean> {
+  if (client === undefined || prior === undefined || serverId === undefined) return false;
+  try {
+    return await isSameServer(client, prior, serverId, { signal: ctx.signal });
+  } catch (error) {
+    if (error instanceof ReconcileError && ctx.mayPrecedeDestroy()) return false;
+    throw error;
+  }
 }
 
-function attachmentState(attributes: ValueObject): AttachmentState {
-  return { organizationId: "", ...fromAttributes(attachmentFields, attributes) } as unknown as AttachmentState;
+async function applied(planned: ValueObject, work: Promise<AttachmentState>) {
+  const kept = (state: AttachmentState) => ({
+    ...keptState(state),
+    state: { ...planned, ...toAttributes(attachmentFields, { ...state }) },
+  });
+  return kept(await keepingPartial(work, kept));
+}
+
+/** A state with what is kept beside it: which server its name meant. */
+function keptState(state: AttachmentState) {
+  return {
+    state: toAttributes(attachmentFields, { ...state }),
+    private: privateOf(state),
+    identity: identityOf(state),
+  };
+}
+
+function privateOf({ resolvedId, serverId }: AttachmentState): PrivateState {
+  return { server: resolvedId ?? serverId, resolved: resolvedId !== undefined };
+}
+
+function attachmentState(attributes: ValueObject, kept: PrivateState): AttachmentState {
+  const values = fromAttributes(attachmentFields, attributes);
+  const resolvedId = kept.resolved === true && typeof kept.server === "string" ? kept.server : undefined;
+  return { organizationId: "", ...values, resolvedId } as unknown as AttachmentState;
 }
 
 function desiredOf(planned: ValueObject) {
@@ -119,5 +180,5 @@ function desiredOf(planned: ValueObject) {
 }
 
 function identityOf(state: AttachmentState): ValueObject {
-  return { server_id: state.serverId, organization_id: state.organizationId };
+  return { server_id: state.resolvedId ?? state.serverId, organization_id: state.organizationId };
 }

@@ -12,6 +12,7 @@ import {
   decideGateway,
   deleteGateway,
   findingsOf,
+  type GatewayApplied,
   importGateway,
   type PlannedMetadata,
   ReconcileError,
@@ -32,7 +33,8 @@ import {
   type Value,
   type ValueObject,
 } from "@mcpstack/tfplugin";
-import { findingDiagnostic, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
+import { findingDiagnostic, hearing, planDiagnostics, problemDiagnostic, refusingAtAttributes } from "../diagnostics";
+import { keepingPartial } from "../partial-failure";
 import { sayingOnce } from "../say-once";
 import { attributesOf } from "../schema/attributes";
 import { containsUnknown, fromAttributes, known, toAttributes } from "../values/convert";
@@ -106,13 +108,10 @@ export const gatewayResource: ResourceDefinition<Run> = {
   async create({ planned, config, client, ctx }) {
     const { desired } = desiredGateway(planned, config);
     const metadata = plannedMetadata(planned.metadata ?? null);
-    const creation = createGateway(client, desired, { signal: ctx.signal, metadata });
-    const { state, memory } = await refusingAtAttributes(creation, gatewayFields);
-    return {
-      state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
-      private: gatewayPrivate(memory),
-      identity: identityOf(state),
-    };
+    const { diagnostics, hear } = hearing(gatewayFields);
+    const creation = createGateway(client, desired, { signal: ctx.signal, metadata, hear });
+    const made = await refusingAtAttributes(keepingCreated(planned, creation), gatewayFields);
+    return applied(planned, made, diagnostics);
   },
 
   async update({ prior, planned, config, private: kept, client, ctx }) {
@@ -120,13 +119,10 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const metadata = plannedMetadata(planned.metadata ?? null);
     const memory = rememberedGateway(kept);
     const change = { prior: gatewayState(prior), desired, metadata, memory };
-    const update = updateGateway(client, change, { signal: ctx.signal });
-    const updated = await refusingAtAttributes(update, gatewayFields);
-    return {
-      state: { ...planned, ...outputsOf(gatewayAttributes(updated.state)) },
-      private: gatewayPrivate(updated.memory),
-      identity: identityOf(updated.state),
-    };
+    const { diagnostics, hear } = hearing(gatewayFields);
+    const update = updateGateway(client, change, { signal: ctx.signal, hear });
+    const made = await refusingAtAttributes(update, gatewayFields);
+    return applied(planned, made, diagnostics);
   },
 
   async delete({ prior, client, ctx }) {
@@ -145,6 +141,25 @@ export const gatewayResource: ResourceDefinition<Run> = {
     return { state: gatewayAttributes(state), private: gatewayPrivate(memory), identity: identityOf(state) };
   },
 };
+
+/** What was planned must come out of an apply: what the service shows otherwise is said, and in the state after the next refresh. */
+function applied(planned: ValueObject, { state, memory, findings = [] }: GatewayApplied, heard: readonly Diagnostic[]) {
+  return {
+    state: { ...planned, ...outputsOf(gatewayAttributes(state)) },
+    private: gatewayPrivate(memory),
+    identity: identityOf(state),
+    diagnostics: [...diagnosticsOf(findings), ...heard],
+  };
+}
+
+/** A gateway that was made otherwise than it was to be is in the state as the service shows it. */
+function keepingCreated(planned: ValueObject, creation: Promise<GatewayApplied>): Promise<GatewayApplied> {
+  return keepingPartial(creation, ({ state, memory }) => ({
+    state: { ...planned, ...gatewayAttributes(state) },
+    private: gatewayPrivate(memory),
+    identity: identityOf(state),
+  }));
+}
 
 /** A gateway that is only tainted is replaced for no reason of its own, and that takes its servers' sign-in away. */
 function sayingUntaint(error: unknown): never {

@@ -1,4 +1,4 @@
-import { type Field, type Fields, sameJson, snakeCase } from "@mcpstack/model";
+import { type Field, type Fields, parseJson, sameAsTyped, snakeCase } from "@mcpstack/model";
 import { type Attribute, type CtyType, t, type Value } from "@mcpstack/tfplugin";
 
 /** Renders the model's fields as Terraform attributes: names in snake case, JSON objects as text. */
@@ -26,7 +26,7 @@ function attributeOf(field: Field): Attribute {
     ...(field.default !== undefined && { default: field.default }),
     planModifiers: [
       ...(field.replaces ? (["requiresReplace"] as const) : []),
-      ...(field.type === "json" ? [{ sameMeaning: sameJsonText }] : []),
+      ...(field.type === "json" ? [{ sameMeaning: sameJsonText(field) }] : []),
     ],
   };
   return field.type === "object"
@@ -52,11 +52,13 @@ const types: Record<Exclude<Field["type"], "object">, CtyType> = {
 };
 
 /** Two JSON texts that hold the same are no change, however they are laid out. */
-function sameJsonText(prior: Value, config: Value): boolean {
-  if (typeof prior !== "string" || typeof config !== "string") return false;
-  try {
-    return sameJson(JSON.parse(prior), JSON.parse(config));
-  } catch {
-    return false;
-  }
+function sameJsonText(field: Field): (prior: Value, config: Value) => boolean {
+  return (prior, config) => {
+    if (typeof prior !== "string" || typeof config !== "string") return false;
+    try {
+      return sameAsTyped(field, parseJson(prior), parseJson(config));
+    } catch {
+      return false;
+    }
+  };
 }

@@ -1,4 +1,4 @@
-import { type Field, type Fields, sameJson, snakeCase } from "@mcpstack/model";
+import { type Field, type Fields, type Json, parseJson, sameAsTyped, snakeCase, stringifyJson } from "@mcpstack/model";
 import { isObject, isUnknown, type Value, type ValueObject } from "@mcpstack/tfplugin";
 
 /**
@@ -37,7 +37,7 @@ function fieldValue(field: Field, value: Value): unknown {
   if (field.type === "object" && field.fields && isObject(value)) return fromAttributes(field.fields, value);
   if (field.type === "json" && typeof value === "string") {
     try {
-      return JSON.parse(value);
+      return parseJson(value);
     } catch {
       return value;
     }
@@ -63,12 +63,13 @@ export function toAttributes(
 }
 
 function attributeValue(field: Field, value: unknown, prior: Value | undefined): Value {
-  if (value === undefined || value === null || field.writeOnly) return null;
+  if (field.writeOnly) return null;
+  // A text of null stands for nothing, too.
+  if (field.type === "json" && typeof prior === "string" && sameAsTyped(field, fieldValue(field, prior), value))
+    return prior;
+  if (value === undefined || value === null) return null;
   if (field.type === "object" && field.fields) return toAttributes(field.fields, value as Record<string, unknown>);
-  if (field.type === "json") {
-    const same = typeof prior === "string" && sameJson(fieldValue(field, prior), value);
-    return same ? prior : JSON.stringify(value);
-  }
+  if (field.type === "json") return stringifyJson(value as Json);
   // What must be given is empty where an imported gateway does not have it, so that a program can say the same.
   return value === "" && field.presence !== "required" ? null : (value as Value);
 }

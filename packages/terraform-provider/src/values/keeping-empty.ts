@@ -1,6 +1,7 @@
 import {
   type ApplyResult,
   isObject,
+  PartialApply,
   type ResourceDefinition,
   type Schema,
   type Value,
@@ -9,15 +10,27 @@ import {
 
 /**
  * A resource for which an empty value of an optional attribute, `""`, `[]` or `{}`, is as if it were left out: it is given none of them. Core
- * holds a provider to what the program typed, so plans and states have it back as it was typed.
+ * holds a provider to what the program typed, so plans and states, those of what was only partly done too, have it back as it was typed.
  */
 export function keepingEmpty<Client>(resource: ResourceDefinition<Client>): ResourceDefinition<Client> {
   const { schema, validate, read, plan, create, update, delete: remove } = resource;
   const without = <T extends ValueObject | null>(values: T): T => withoutEmpty(schema, values);
-  const applied = <R extends ApplyResult>(result: R, planned: ValueObject): R => ({
-    ...result,
-    state: withEmpty(schema, result.state, planned),
-  });
+  const applied = async (
+    apply: () => ApplyResult | Promise<ApplyResult>,
+    planned: ValueObject,
+  ): Promise<ApplyResult> => {
+    try {
+      const result = await apply();
+      return { ...result, state: withEmpty(schema, result.state, planned) };
+    } catch (error) {
+      if (!(error instanceof PartialApply) || !isObject(error.state)) throw error;
+      const { private: kept, identity } = error;
+      throw new PartialApply(withEmpty(schema, error.state, planned), error.cause, {
+        ...(kept && { private: kept }),
+        ...(identity && { identity }),
+      });
+    }
+  };
   return {
     ...resource,
     ...(validate && { validate: (config, ctx) => validate(without(config), ctx) }),
@@ -41,13 +54,14 @@ export function keepingEmpty<Client>(resource: ResourceDefinition<Client>): Reso
     }),
     async create(request) {
       const { planned, config } = request;
-      return applied(await create({ ...request, planned: without(planned), config: without(config) }), planned);
+      const creation = { ...request, planned: without(planned), config: without(config) };
+      return applied(() => create(creation), planned);
     },
     ...(update && {
       async update(request) {
         const { prior, planned, config } = request;
         const change = { ...request, prior: without(prior), planned: without(planned), config: without(config) };
-        return applied(await update(change), planned);
+        return applied(() => update(change), planned);
       },
     }),
     delete: (request) => remove({ ...request, prior: without(request.prior) }),

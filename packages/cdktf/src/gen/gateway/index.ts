@@ -80,7 +80,7 @@ export interface GatewayConfig extends cdktf.TerraformMetaArguments {
   */
   readonly scopes?: string[];
   /**
-  * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are compared and written; every other unknown field is left as it is.
+  * Fields of the API's gateway document that this version does not know by name, as a JSON object. Only the keys given here are compared and written, lists in whatever order they come back; every other unknown field is left as it is. Null is as if left out, and a key that the program stops naming is taken out of the document.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs/resources/gateway#settings Gateway#settings}
   */

@@ -29,9 +29,9 @@ export function pulumiStack(text: string, name: string): Inventory {
     const inputs = isRecord(resource.inputs) ? resource.inputs : {};
     const outputs = isRecord(resource.outputs) ? resource.outputs : {};
     const id = textOf(resource.id);
-    return [
-      { kind, address: urn, values: { ...plain(inputs), ...plain(outputs), ...(id === undefined ? {} : { id }) } },
-    ];
+    const values = { ...plain(inputs), ...plain(outputs), ...(id === undefined ? {} : { id }) };
+    const hidden = Object.keys({ ...inputs, ...outputs }).filter((key) => !Object.hasOwn(values, key));
+    return [{ kind, address: urn, values, hidden }];
   });
   return resourcesInventory({ kind: "pulumi-stack", name }, resources);
 }

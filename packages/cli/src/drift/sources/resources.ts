@@ -9,6 +9,8 @@ export interface EngineResource {
   readonly kind: "gateway" | "attachment";
   readonly address: string;
   readonly values: JsonRecord;
+  /** Attributes whose value the document keeps to itself. */
+  readonly hidden?: readonly string[] | undefined;
   /** What the state had before, where the document is a plan. */
   readonly prior?: JsonRecord | undefined;
 }
@@ -28,7 +30,7 @@ export function resourcesInventory(
   const unchecked: Inventory["unchecked"][number][] = [];
   const gateways = resources
     .filter(({ kind }) => kind === "gateway")
-    .flatMap(({ address, values, prior }): InventoryGateway[] => {
+    .flatMap(({ address, values, hidden, prior }): InventoryGateway[] => {
       const profile = profileOf(values);
       const subject = { kind: "gateway" as const, address, name: textOf(values.name) };
       if (!profile) {
@@ -45,6 +47,7 @@ export function resourcesInventory(
         {
           subject,
           profile,
+          ...(isClientTold(source, values, hidden) ? {} : { unknown: ["clientId" as const] }),
           programUrls: source.kind === "terraform-plan" ? namedBy(profile) : vouchedFor(profile, accepted),
           accepted,
           choice: acceptedOf(prior?.metadata) === undefined ? undefined : prior && profileOf(prior),
@@ -73,6 +76,11 @@ export function resourcesInventory(
         ],
   );
   return { ...emptyInventory, source, gateways, routes, unchecked };
+}
+
+/** Terraform writes every attribute that is known, null too; Pulumi leaves out what is not set, and this what is encrypted. */
+function isClientTold({ kind }: Source, values: JsonRecord, hidden: readonly string[] = []): boolean {
+  return kind === "pulumi-stack" ? !hidden.includes("clientId") : Object.hasOwn(values, "client_id");
 }
 
 /**

@@ -2,6 +2,26 @@ import type { FindingEntry } from "./entry";
 
 /** The client: its id, its own document, and where users come back to. */
 export const clientFindings = {
+  "client-id-missing": {
+    title: "There is no client, and none can register itself",
+    leg: "upstream",
+    severity: "warn",
+    standard: "RFC 7591 §3, RFC 6749 §2.2",
+    meaning:
+      "The profile has no client id and no registration endpoint, and the authorization server announces neither a registration endpoint nor client id metadata documents. Nobody can sign in, unless the service has a client of its own there.",
+    action: "Register a client at the provider and set its client id.",
+    products: "Entra ID, Google and Cognito have no registration: a client id is always needed.",
+  },
+  "client-id-document-unsupported": {
+    title: "The client id is a document, and documents are not supported",
+    leg: "upstream",
+    severity: "warn",
+    standard: "OAuth Client ID Metadata Document §5",
+    meaning:
+      "The client id is the address of a metadata document, and the authorization server publishes `client_id_metadata_document_supported: false`. It does not know the client, unless one is registered there under that very id. Where the field is absent, this is not found.",
+    action:
+      'Register a client at the provider and set its client id. Where one is registered under the address itself, no check can see that: let `findings` say `"off"` for this code then.',
+  },
   "client-id-kept": {
     title: "A new issuer with the client id of the old one",
     leg: "upstream",
@@ -25,9 +45,10 @@ export const clientFindings = {
     title: "The client's document could not be read",
     leg: "upstream",
     severity: "warn",
-    standard: "RFC 7591 §2",
+    except: "info where the authorization server does not say whether it supports such documents.",
+    standard: "OAuth Client ID Metadata Document §§3, 4",
     meaning:
-      "The client id is an https address, and no metadata about a client of that id is there. The authorization server will look at the same place.",
+      "The client id is an https address, and no metadata about a client of that id is there. An authorization server with `client_id_metadata_document_supported: true` will look at the same place. Where the field is absent, it may, or the client may be registered there under that very id; where it is `false`, nothing is said of the document.",
     action: "Publish the document at exactly that address, with its `client_id` equal to it.",
   },
   "callback-url-differs": {

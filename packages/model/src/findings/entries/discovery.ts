@@ -80,11 +80,12 @@ export const discoveryFindings = {
     title: "The metadata is there and cannot be used",
     leg: "upstream",
     severity: "error",
+    except: "warn where single fields are not of the type that belongs there, and the document is read without them.",
     standard: "RFC 8414 §2",
     meaning:
       "A document is at a well-known address of the authorization server, and it is not what belongs there: it is damaged, it is too large, or it names no issuer that could be one. The address is right; no client can read what is there, and the profile gives no endpoints of its own.",
     action:
-      "Have the authorization server publish a JSON object with the issuer as a text; until then, give the authorization and token endpoints.",
+      "Have the authorization server publish a JSON object with the issuer as a text, of no more than 1 MiB; until then, give the authorization and token endpoints. Of single fields: have addresses be whole URLs, lists be lists, and true and false stand without quotes.",
     symptoms: ["metadata 404"],
   },
   "metadata-unreachable": {
@@ -116,6 +117,17 @@ export const discoveryFindings = {
     meaning: "The URL contains `/.well-known/`. It is read as a metadata URL; there is a field of its own for that.",
     action:
       "Write the issuer as the authorization server URL, and this address as the metadata URL where it is needed at all.",
+  },
+  "resource-metadata-as-issuer": {
+    title: "The address is that of a resource's metadata",
+    leg: "upstream",
+    severity: "error",
+    standard: "RFC 9728 §2",
+    meaning:
+      "What was given is the address of a protected resource's metadata, `/.well-known/oauth-protected-resource…`. That document names authorization servers and is no authorization server's: it has no endpoints to sign in at.",
+    action:
+      "Write an issuer that the document names in `authorization_servers` as the authorization server URL, once a check of it finds it in order.",
+    symptoms: ["metadata 404"],
   },
   "entra-v1-tokens": {
     title: "Entra ID issues v1 tokens to a v2 profile",

@@ -7,7 +7,8 @@ export const endpointFindings = {
     leg: "upstream",
     severity: "warn",
     standard: "RFC 8414 §2",
-    meaning: "The profile gives an endpoint, and the document names another. One of the two is out of date.",
+    meaning:
+      "The profile gives an endpoint, and the document names another. One of the two is out of date. The published endpoint with more in its query is no other one.",
     action: "Leave the endpoint out, so that discovery gives it, or correct it.",
   },
   "endpoint-missing": {
@@ -90,15 +91,19 @@ export const endpointFindings = {
     severity: "warn",
     standard: "RFC 9126 §5",
     meaning: "The authorization server takes requests only after they were pushed to it. The gateway may not do that.",
-    action: "Take the demand off for the gateway's client, or make sure that the service supports it.",
+    action:
+      'Take the demand off at the provider. Where it is taken off for the gateway\'s client alone, or the service supports it, no check can see that: let `findings` say `"off"` for this code then.',
   },
   "bound-tokens-required": {
     title: "Tokens bound to a key are demanded",
     leg: "upstream",
     severity: "warn",
-    standard: "RFC 9449 §5, RFC 8705 §3, RFC 9728 §2",
-    meaning: "The resource or the authorization server demands DPoP or mutual TLS. The gateway may speak neither.",
-    action: "Allow bearer tokens for the gateway's client, or make sure that the service supports what is demanded.",
+    standard: "RFC 9728 §2, RFC 9449 §5, RFC 8705 §2",
+    meaning:
+      "The resource says that it takes no tokens but those bound by DPoP (`dpop_bound_access_tokens_required`), or every way for a client to authenticate at the token endpoint is mutual TLS. The gateway may speak neither. What is only supported, such as `tls_client_certificate_bound_access_tokens` or a list of DPoP algorithms, is no demand and is not meant by this.",
+    action:
+      'Have bearer tokens, or another client authentication, allowed. Where that is so for the gateway\'s client alone, or the service supports what is demanded, no check can see it: let `findings` say `"off"` for this code then.',
+    products: "Spring Security publishes by default that it supports tokens bound to a certificate; that is in order.",
   },
   "key-set-unreachable": {
     title: "The key set could not be read",

@@ -48,7 +48,20 @@ export const publicLegFindings = {
     except: "warn for a server that is no gateway's where they differ by a slash.",
     standard: "RFC 8414 §3.3",
     meaning: "The document of the authorization server that the route names has another issuer. Clients refuse it.",
-    action: "Attach the server again, so that its documents are written anew; report it if it stays.",
+    action:
+      "Where the two are only spelled otherwise, have the route name the issuer as its document spells it. Attach the server again, so that its documents are written anew; report it if it stays.",
+  },
+  "public-further-server": {
+    title: "The route names a further authorization server",
+    leg: "public",
+    severity: "error",
+    except:
+      "warn for a server that is no gateway's: it may offer several, and only one whose document is missing or another issuer's is meant.",
+    standard: "RFC 9728 §§2, 7.6",
+    meaning:
+      "A client may take any authorization server that the resource's metadata names. A gateway takes the tokens of its own issuer alone; whoever can add another one has users sign in there.",
+    action:
+      "Find out who added it, and have `authorization_servers` name the gateway's own issuer alone: attach the server again; report it if it stays.",
   },
   "public-challenge-missing": {
     title: "No challenge for calls without a token",
@@ -76,7 +89,7 @@ export const publicLegFindings = {
     standard: "MCP authorization, Access Token Usage",
     meaning:
       "A call without a token was answered with success. Either sign-in is not needed there, or the gateway is not in the way.",
-    action: "Check that the server is meant to be open.",
+    action: "Have the server ask for a token, or make sure that it is meant to be open.",
     unseen: true,
   },
   "public-endpoint-unusable": {
@@ -88,7 +101,18 @@ export const publicLegFindings = {
     standard: "RFC 8414 §2",
     meaning:
       "Clients need an authorization and a token endpoint, and either registration or client id metadata documents.",
-    action: "Attach the server again; report it if it stays.",
+    action:
+      'Attach the server again; report it if it stays. Of a server that is no gateway\'s, have the authorization server offer what is missing. Where clients are registered by hand instead, no check can see that: let `findings` say `"off"` for this code then.',
+  },
+  "public-code-flow-missing": {
+    title: "The route's issuer does not offer the code flow",
+    leg: "public",
+    severity: "error",
+    standard: "RFC 8414 §2, OAuth 2.1 §4.1",
+    meaning:
+      "The issuer lists response types without `code`, or grant types without `authorization_code`. MCP clients sign users in with the authorization code flow alone.",
+    action:
+      "Report it to the service. Of a server that is no gateway's, have the authorization server switch the authorization code flow on.",
   },
   "public-pkce-missing": {
     title: "The route's issuer does not offer S256",

@@ -78,11 +78,11 @@ export const resourceFindings = {
   "issuer-not-among-authorization-servers": {
     title: "The resource does not name this authorization server",
     leg: "upstream",
-    severity: "warn",
+    severity: "info",
     standard: "RFC 9728 §2",
     meaning:
-      "The resource lists the authorization servers it takes tokens from, and the profile's issuer is not among them. The list may be partial.",
-    action: "Use an issuer from the list, or have the resource list this one.",
+      "The resource lists authorization servers whose tokens it takes, and the profile's issuer is not among them. The list may be partial: a resource need not name all of them.",
+    action: "Nothing, where sign-in works. Otherwise use an issuer from the list, or have the resource list this one.",
     symptoms: ["invalid audience"],
   },
   "resource-not-among-protected-resources": {

@@ -36,7 +36,8 @@ export const scopeFindings = {
     leg: "upstream",
     severity: "warn",
     standard: "RFC 6749 §3.3",
-    meaning: "The tools of the attached servers say which scopes they need, and none that is enabled needs this one.",
+    meaning:
+      "The tools of the attached servers say which scopes they need, and none that is enabled needs this one, be it named alone or with its API before it.",
     action: "Take the scope out of the profile.",
   },
   "tool-scope-not-allowed": {
@@ -44,7 +45,8 @@ export const scopeFindings = {
     leg: "upstream",
     severity: "error",
     standard: "RFC 6750 §3.1",
-    meaning: "Users connect, and the tool's call is refused for lack of the scope.",
+    meaning:
+      "Users connect, and the tool's call is refused for lack of the scope. A scope counts as allowed, too, where the profile names it with its API before it, as Entra ID and Cognito have it (`api://GUID/plants.read` for `plants.read`), or asks for all that was granted of that API (`.default`).",
     action: "Add the scope to the profile, or disable the tool.",
     symptoms: ["missing scopes"],
   },

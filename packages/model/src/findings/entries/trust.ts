@@ -32,15 +32,16 @@ export const trustFindings = {
     action: "Look at the planned change of `metadata`, and apply it if it is meant.",
   },
   "endpoint-other-origin": {
-    title: "An endpoint is at another origin than the issuer",
+    title: "An endpoint is at an origin that the program does not name",
     leg: "upstream",
     severity: "info",
     except:
-      "warn where the program names another issuer or metadata URL than before: applying accepts the origin with it.",
+      "warn where the program names another issuer than before: applying accepts the origin with it; error where it names only another document about the same issuer.",
     standard: "RFC 8414 §2",
     meaning:
-      "That is allowed and usual with some products. It is said once, at first sight, since later moves are measured against it.",
-    action: "Nothing, where the origin belongs to the provider.",
+      "That is allowed and usual with some products. It is said once, at first sight, since later moves are measured against it. The issuer that a document claims for itself does not make its origin a known one.",
+    action:
+      "Nothing, where the origin belongs to the provider. Where it counts as an error, name it in `trusted_origins` if it does.",
     products: "Google's token endpoint and keys are at googleapis.com; Cognito's endpoints are at the pool's domain.",
   },
 } as const satisfies Record<string, FindingEntry>;

@@ -1,13 +1,14 @@
 import { attachmentFields, sameAsTyped, sameJson, validateAttachment } from "@mcpstack/model";
-import type { Run } from "@mcpstack/reconciler";
+import { foreseeAttachment, isSameServer, type Run } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
+import { noticeText } from "../engine/hearing";
 import { say } from "../engine/say";
-import { hasUnknown, isUnknown, type Properties, providerKey, unknownNames } from "../values";
+import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
 import { addressesAfter } from "./addresses";
-import { attachmentNames, labelOf, ownArguments } from "./properties";
+import { attachmentFrom, attachmentNames, labelOf, ownArguments, stateFrom } from "./properties";
 
 /**
  * Checks an attachment's inputs. The addresses are inputs too, where they can be known: computed outputs turn unknown downstream in the
@@ -20,10 +21,12 @@ export async function checkAttachment(olds: Properties, news: Properties): Promi
   if (failures.length > 0) return { inputs: { ...news }, failures };
 
   const prior = Object.keys(olds).length > 0 ? olds : undefined;
-  const inputs = settled(prior, news);
-  if (hasUnknown(news.connection)) return { inputs };
+  if (hasUnknown(news.connection)) return { inputs: settled(prior, news, false) };
   const run = runFor(news.connection);
+  const isSame = prior !== undefined && (await isOneServer(run, prior, news));
+  const inputs = settled(prior, news, isSame);
   const refused = prior ? [] : await adoption(run, label, inputs);
+  refused.push(...(await foreseen(run, label, inputs, prior && { isSame })));
   if (refused.length > 0) return { inputs, failures: refused };
   return { inputs: { ...inputs, ...(await addressesAfter(run, prior, inputs)) } };
 }
@@ -43,16 +46,40 @@ function problemsOf(news: Properties) {
   ];
 }
 
-function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
+/** What is remembered of the server is not among the inputs: both names are looked up, where they differ. */
+async function isOneServer(run: Run, prior: Properties, { serverId }: Properties): Promise<boolean> {
+  if (typeof prior.serverId !== "string" || typeof serverId !== "string" || isUnknown(serverId)) return false;
+  return isSameServer(run, { serverId: prior.serverId }, serverId);
+}
+
+/** What an apply would refuse, or a person must know of, before anything is made. */
+async function foreseen(
+  run: Run,
+  label: string,
+  inputs: Properties,
+  prior: { readonly isSame: boolean } | undefined,
+): Promise<CheckFailure[]> {
+  const desired = attachmentFrom(knownOnly(inputs));
+  // The engine checks what is replaced once more, as if it were new.
+  const isReplacement = !prior && desired.serverId !== undefined && run.servers.isReplacement(desired);
+  const use = { prior: prior && stateFrom(inputs, ""), isSameServer: prior?.isSame, desired, isReplacement };
+  const notices = await foreseeAttachment(run, { ...use, adopts: inputs.adopt === true }, { patienceMs: 0 });
+  for (const notice of notices) if (notice.severity === "warning") await say("warning", noticeText(notice));
+  return notices.filter(({ severity }) => severity === "error").map((one) => refusal(label, noticeText(one)));
+}
+
+function settled(prior: Properties | undefined, news: Properties, isSame: boolean): Record<string, unknown> {
   const { mcpUrl: _, callbackUrl: __, ...inputs } = news as Record<string, unknown>;
   if (!prior) return inputs;
   for (const name of attachmentNames) {
     if (prior[name] !== undefined && sameAsTyped(attachmentFields[name], prior[name], news[name]))
       inputs[name] = prior[name];
   }
+  // Another name of the same server is no change.
+  if (isSame) inputs.serverId = prior.serverId;
   // A public id that the program leaves to the service is the one that the service chose, while the server stays.
   const chosen = news.publicId !== undefined && news.publicId !== null;
-  if (!chosen && prior.publicId !== undefined && prior.serverId === news.serverId) inputs.publicId = prior.publicId;
+  if (!chosen && prior.publicId !== undefined && prior.serverId === inputs.serverId) inputs.publicId = prior.publicId;
   if (sameJson(prior.connection, news.connection) && prior.connection !== undefined)
     inputs.connection = prior.connection;
   // Only a create adopts: what this argument says later is no change.

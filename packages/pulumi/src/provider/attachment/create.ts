@@ -1,8 +1,9 @@
 import type { AttachmentState } from "@mcpstack/model";
-import { createAttachment, PartialFailure, type Run, updateAttachment } from "@mcpstack/reconciler";
+import { createAttachment, type Hear, PartialFailure, type Run, updateAttachment } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import type { Made } from "../engine/contract";
 import { PartlyDone } from "../engine/failure";
+import { hearing } from "../engine/hearing";
 import { say } from "../engine/say";
 import type { Properties } from "../values";
 import { unusualCallback } from "./addresses";
@@ -11,9 +12,9 @@ import { attachmentFrom, outputsOf, stateFrom } from "./properties";
 /** Attaches a server, or takes over the attachment that it has. */
 export async function makeAttachment(news: Properties): Promise<Made> {
   const run = runFor(news.connection);
-  const state = await written(run, news, () =>
-    createAttachment(run, attachmentFrom(news), { adopt: news.adopt === true }),
-  );
+  // Pulumi deletes what the program has no more only after it has created everything: there is nothing to wait for.
+  const options = { adopt: news.adopt === true, patienceMs: 0 };
+  const state = await written(run, news, (hear) => createAttachment(run, attachmentFrom(news), { ...options, hear }));
   return { id: state.id, outs: outputsOf(state, news) };
 }
 
@@ -23,13 +24,19 @@ export async function changeAttachment(
   news: Properties,
 ): Promise<{ outs: Record<string, unknown> }> {
   const run = runFor(news.connection);
-  const state = await written(run, news, () => updateAttachment(run, stateFrom(olds, id), attachmentFrom(news)));
+  const state = await written(run, news, (hear) =>
+    updateAttachment(run, stateFrom(olds, id), attachmentFrom(news), { hear }),
+  );
   return { outs: outputsOf(state, news) };
 }
 
-async function written(run: Run, news: Properties, write: () => Promise<AttachmentState>): Promise<AttachmentState> {
+async function written(
+  run: Run,
+  news: Properties,
+  write: (hear: Hear) => Promise<AttachmentState>,
+): Promise<AttachmentState> {
   try {
-    const state = await write();
+    const state = await hearing(write);
     const unusual = unusualCallback(run, state);
     if (unusual) await say("warning", unusual);
     return state;

@@ -1,18 +1,30 @@
-import { sameJson } from "@mcpstack/model";
-import { planAttachment } from "@mcpstack/reconciler";
+import { type Attachment, type AttachmentState, sameJson } from "@mcpstack/model";
+import { attachedHere, isSameServer, planAttachment } from "@mcpstack/reconciler";
 import { movesOrganization } from "../connection/moves";
+import { runFor } from "../connection/runs";
 import type { DiffResult } from "../engine/contract";
-import { knownOnly, type Properties, unknownNames } from "../values";
+import { hasUnknown, knownOnly, type Properties, unknownNames } from "../values";
 import { attachmentFrom, attachmentNames, stateFrom } from "./properties";
 
 /** Says whether anything changes, and whether it takes another attachment: a server is detached before another is attached. */
 export async function diffAttachment(id: string, olds: Properties, news: Properties): Promise<DiffResult> {
-  const { edited, replaced } = planAttachment({
-    prior: stateFrom(olds, id),
-    desired: attachmentFrom(knownOnly(news)),
-    unknown: unknownNames(news, attachmentNames),
-  });
+  const unknown = unknownNames(news, attachmentNames);
+  const prior = stateFrom(olds, id);
+  const desired = attachmentFrom(knownOnly(news));
+  const isSame = await isOneServer(prior, desired, news);
+  const { edited, replaced } = planAttachment({ prior, desired, unknown, isSameServer: isSame });
   const connection = !sameJson(olds.connection ?? {}, news.connection ?? {});
   const moved = (await movesOrganization(olds, news)) ? ["connection"] : [];
   return { changes: edited.length > 0 || connection, replaces: [...replaced, ...moved], deleteBeforeReplace: true };
+}
+
+/** Whether the program names the server that the state stands for. Another resource of the program that names it is refused. */
+async function isOneServer(prior: AttachmentState, desired: Partial<Attachment>, news: Properties): Promise<boolean> {
+  if (hasUnknown(news.connection) || desired.serverId === undefined) return false;
+  const run = runFor(news.connection);
+  const isSame = await isSameServer(run, prior, desired.serverId);
+  // A check knows no outputs, in which it is remembered which server a name means.
+  const first = isSame ? run.servers.claimedByAnotherName(desired.serverId, prior.resolvedId) : undefined;
+  if (first) throw attachedHere({ ...desired, serverId: desired.serverId }, first);
+  return isSame;
 }

@@ -45,8 +45,8 @@ export class PartlyDone extends ProviderError {
 export function asProviderError(thrown: unknown): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
   if (thrown instanceof ApiError || thrown instanceof ReconcileError) {
-    const hint = importing.has(thrown.code) ? " In Pulumi, the argument `adopt` takes the place of an import." : "";
-    return new ProviderError(thrown.code, `${inPulumisWords(thrown.message)}${hint}`, { cause: thrown });
+    const message = `${inPulumisWords(thrown.message)}${adoptHint(thrown.code)}`;
+    return new ProviderError(thrown.code, message, { cause: thrown });
   }
   if (thrown instanceof Error)
     return new ProviderError(codeOf(thrown) ?? thrown.name, thrown.message, { cause: thrown });
@@ -67,7 +67,12 @@ export function fieldOf(path: readonly (string | number)[]): string {
   return path.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${step}`)).join("");
 }
 
-const importing: ReadonlySet<string> = new Set(["create_unconfirmed", "already_attached"]);
+/** What takes the place of an import here, where a message names one. */
+export function adoptHint(code: string): string {
+  return importing.has(code) ? " In Pulumi, the argument `adopt` takes the place of an import." : "";
+}
+
+const importing: ReadonlySet<string> = new Set(["create_unconfirmed", "name_taken", "already_attached"]);
 
 const snakeNames = [gatewayFields, attachmentFields, connectionFields]
   .flatMap((fields) => Object.keys(fields).map(snakeCase))

@@ -32,3 +32,12 @@ test("and where nobody looked before, the update may find anything", async () =>
   const { inputs } = await checkGateway(olds, { ...program(), metadataCheck });
   expect(inputs.metadata).toBe(unknownValue);
 });
+
+test("settings that mean the same keep their text, and an empty value is left out, beside one another", async () => {
+  const olds = { ...program(), metadataCheck: "off", settings: '{"a": 1.0}' };
+  const news = { ...program(), metadataCheck: "off", settings: { a: 1 }, settingsWo: "", scopes: [], description: "" };
+  const { inputs, failures = [] } = await checkGateway(olds, news);
+  expect(failures).toEqual([]);
+  expect(inputs).toMatchObject({ ...program(), settings: '{"a": 1.0}' });
+  for (const name of ["scopes", "description", "settingsWo"]) expect(inputs).not.toHaveProperty(name);
+});

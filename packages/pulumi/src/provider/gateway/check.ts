@@ -5,6 +5,8 @@ import {
   isLeftOut,
   type ProfileField,
   profileFields,
+  roundedNumber,
+  roundedNumbers,
   sameAsTyped,
   sameJson,
   validateGateway,
@@ -53,6 +55,7 @@ import {
   profileNames,
   remembered,
   stateFrom,
+  withSettings,
 } from "./properties";
 
 /**
@@ -136,12 +139,20 @@ function problemsOf(news: Properties) {
       path: [name],
       message: "is not an argument of a gateway",
     })),
-    ...validateGateway(news, { isUnknown }),
+    ...validateGateway(withSettings(news), { isUnknown }),
+    ...roundedProblems(news),
     ...connectionProblems(news.connection),
     ...(adoptable && adopt !== ""
       ? []
       : [{ code: "invalid_value", path: ["adopt"], message: "must be the id of a gateway, or true" }]),
   ];
+}
+
+/** A number that JavaScript has rounded is not what the program wrote. */
+function roundedProblems({ settings, settingsWo }: Properties) {
+  return Object.entries({ settings, settingsWo }).flatMap(([name, value]) =>
+    roundedNumbers(value).map((path) => ({ code: "rounded_number", path: [name, ...path], message: roundedNumber })),
+  );
 }
 
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
@@ -152,8 +163,9 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
   );
   const inputs: Record<string, unknown> = Object.fromEntries(given);
   if (!prior) return inputs;
+  const [before, now] = [withSettings(prior), withSettings(inputs)];
   for (const name of profileNames) {
-    if (prior[name] !== undefined && sameAsTyped(profileFields[name], prior[name], inputs[name]))
+    if (prior[name] !== undefined && sameAsTyped(profileFields[name], before[name], now[name]))
       inputs[name] = prior[name];
   }
   if (sameJson(prior.connection, news.connection)) inputs.connection = prior.connection;

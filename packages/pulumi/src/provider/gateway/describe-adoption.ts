@@ -1,4 +1,5 @@
 import type { Secrets } from "@mcpstack/api-client";
+import { type Json, stringifyJson } from "@mcpstack/model";
 import { safeText } from "@mcpstack/oauth-metadata";
 import type { AdoptionPlan } from "@mcpstack/reconciler";
 
@@ -15,7 +16,7 @@ export function describeAdoption(label: string, plan: AdoptionPlan, secrets: Sec
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "(not set)" : JSON.stringify(value);
+  return value === undefined ? "(not set)" : stringifyJson(value as Json);
 }
 
 /** Of what the service holds. */

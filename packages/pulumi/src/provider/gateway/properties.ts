@@ -3,12 +3,18 @@ import {
   type GatewayProfile,
   type GatewayState,
   gatewayProfile,
+  holdsExactNumber,
+  type JsonObject,
   metadataFields,
   type ProfileField,
+  parseJson,
   profileFields,
+  roundedNumbers,
+  sameAsTyped,
+  stringifyJson,
 } from "@mcpstack/model";
 import { type Adopt, type GatewayMemory, type PlannedMetadata, rememberedGateway } from "@mcpstack/reconciler";
-import { definedOnly, hasUnknown, type Properties, secretValue, unknownValue } from "../values";
+import { definedOnly, hasUnknown, isUnknown, type Properties, secretValue, unknownValue, withNothing } from "../values";
 
 export const profileNames = Object.keys(profileFields) as ProfileField[];
 
@@ -57,7 +63,7 @@ export function memoryFrom(properties: Properties): GatewayMemory {
 
 /** A gateway's outputs, or the inputs of its last update, as the state that the reconciler knows. */
 export function stateFrom(properties: Properties, id: string): GatewayState {
-  const { settingsWo: _, ...profile } = gatewayProfile(properties);
+  const { settingsWo: _, ...profile } = profileFrom(properties);
   return {
     ...profile,
     id,
@@ -67,28 +73,63 @@ export function stateFrom(properties: Properties, id: string): GatewayState {
   };
 }
 
+/** Outputs that a gateway may have no value for. */
+const optionalOutputs = [
+  ...profileNames.filter((name) => name !== "settingsWo" && profileFields[name].presence !== "required"),
+  "status",
+  "metadata",
+];
+
 /** The outputs of a gateway: its state, and the arguments that are about the resource. Write-only settings are in none. */
 export function outputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
-  const { id: _, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
+  const { id: _, settings, ...rest } = state;
+  const known = { ...rest, settings: settingsProperty(settings, own), ...ownOf(own), ...remembered(memory) };
+  return withNothing(optionalOutputs, definedOnly(known));
 }
 
 /** The inputs that stand for a state that was read, so that the next preview compares with what is really there. */
 export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Properties): Record<string, unknown> {
-  const { id: _, organizationId: __, status: ___, ...rest } = state;
-  return definedOnly({ ...rest, ...ownOf(own), ...remembered(memory) });
+  const { id: _, organizationId: __, status: ___, settings, ...rest } = state;
+  return definedOnly({ ...rest, settings: settingsProperty(settings, own), ...ownOf(own), ...remembered(memory) });
 }
 
 /**
  * What was published is looked at anew by every check. The rest repeats arguments under another name, and the engine goes by the name when
  * it keeps secret what the program said is secret: so all of it is.
  */
-export function remembered({ written, filled, formerly, imported }: GatewayMemory): Properties {
-  return { [memoryKey]: secretValue({ written, filled, formerly, imported }) };
+export function remembered({ written, filled, made, formerly, unshown, imported }: GatewayMemory): Properties {
+  return { [memoryKey]: secretValue({ written, filled, made, formerly, unshown, imported }) };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {
-  return gatewayProfile(properties);
+  return gatewayProfile(withSettings(properties));
+}
+
+/** Properties with the settings that a text of JSON holds in its place; a text that is none stays, for validation to refuse. */
+export function withSettings(properties: Properties): Properties {
+  const { settings, settingsWo } = properties;
+  if (typeof settings !== "string" && typeof settingsWo !== "string") return properties;
+  return { ...properties, settings: parsed(settings), settingsWo: parsed(settingsWo) };
+}
+
+function parsed(settings: unknown): unknown {
+  if (typeof settings !== "string" || isUnknown(settings)) return settings;
+  try {
+    return parseJson(settings);
+  } catch {
+    return settings;
+  }
+}
+
+/**
+ * Settings as the engine keeps them: in the program's spelling where that means the same, else as an object; as a text of JSON where they hold
+ * numbers that would not survive, since the engine keeps numbers as doubles.
+ */
+function settingsProperty(settings: JsonObject | undefined, own: Properties): unknown {
+  if (typeof own.settings === "string" && sameAsTyped(profileFields.settings, withSettings(own).settings, settings))
+    return own.settings;
+  if (settings === undefined) return undefined;
+  return holdsExactNumber(settings) || roundedNumbers(settings).length > 0 ? stringifyJson(settings) : settings;
 }
 
 function ownOf(properties: Properties): Properties {

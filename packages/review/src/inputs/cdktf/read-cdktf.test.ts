@@ -1,3 +1,4 @@
+import { defaultApiUrl } from "@mcpstack/model";
 import { reviewPlan } from "../../review";
 import { cdktfStack } from "../../testing/cdktf-stack";
 import type { Loose } from "../../testing/loose";
@@ -70,5 +71,37 @@ test("a provider block may be an object instead of a list", async () => {
   head.provider.mcpstack = { api_url: "http://api.petalpal.com", alias: "eu" };
   expect((await review(cdktfStack(support), head)).findings.map(({ code, address }) => [code, address])).toEqual([
     ["api-insecure", "provider.mcpstack.eu"],
+    ["api-changed", "provider.mcpstack.eu"],
   ]);
+});
+
+describe("a stack that managed no gateway before", () => {
+  const empty = (provider: object) => ({ ...cdktfStack({}), provider: { mcpstack: [provider] } });
+  const first = (provider: object) => ({ ...cdktfStack(support), provider: { mcpstack: [provider] } });
+
+  test.each<[string, object, object]>([
+    ["with an unused provider block that stays", { organization: "petalpal" }, { organization: "petalpal" }],
+    ["with a provider block that names an organization", {}, { organization: "petalpal" }],
+    ["with the default API written out", {}, { api_url: defaultApiUrl }],
+  ])("leads nobody to another API or organization, %s", async (_, before, after) => {
+    const found = await codes(empty(before), first(after));
+    expect(found).not.toContain("api-changed");
+    expect(found).not.toContain("organization-changed");
+  });
+
+  test("is told of an API that is not the default", async () => {
+    expect(await codes(empty({}), first({ api_url: "https://api.evil.test" }))).toContain("api-changed");
+  });
+});
+
+test.each([
+  { description: "where users sign in" },
+  { validation: [{ condition: "true", error_message: "no" }] },
+  { sensitive: true },
+])("what cannot change a variable's value is no change of what is made from it: %j", async (more) => {
+  const stack = (definition: object) => ({
+    ...withField("authorization_server_url", expression("issuer")),
+    variable: { issuer: { type: "string", ...definition } },
+  });
+  expect(await codes(stack({}), stack(more))).toEqual([]);
 });

@@ -1,8 +1,10 @@
-import { connectionFields, type Fields, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
+import { connectionFields, type Fields, type JsonObject, sameAsTyped, sameJson, snakeCase } from "@mcpstack/model";
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
+import { pairConfigurations } from "../pair-configurations";
 import { credentialFields, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
+import { keyOf, withoutKey } from "./instances";
 import { Unresolved } from "./scope";
 import { requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
 
@@ -16,23 +18,31 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
   for (const document of base ? [base, head] : [head]) requireBlocks(document);
   const before = base && stackOf(base);
   const after = stackOf(head);
-  const changes = [...new Set([...after.resources.keys(), ...(before?.resources.keys() ?? [])])].flatMap((address) => {
-    const resource = after.resources.get(address);
-    const previous = after.moved.get(address);
-    // What was moved here is told at its new address, where that is in the stack.
-    if (!resource && [...after.moved].some(([to, from]) => from === address && after.resources.has(to))) return [];
-    const earlier = before?.resources.get(previous ?? address) ?? before?.resources.get(address);
-    return [changeOf(earlier, resource, after, previous)];
-  });
+  const pairs = [...after.resources.values()].map((resource) => ({
+    after: resource,
+    before: before && earlierOf(resource, before, after),
+  }));
+  const changes = [
+    ...pairs.map((pair) => changeOf(pair.before, pair.after, after, before)),
+    ...goneOf(before, after, new Set(pairs.map((pair) => pair.before))).map((gone) =>
+      changeOf(gone, undefined, after, before),
+    ),
+  ];
   return {
     frontEnd: "cdktf",
     engine: after.engine,
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: [...providersOf(before, after), ...reconnected(before, after)],
+    providers: providersOf(before, after),
     unplanned: [],
     lookedUp: [],
-    opaque: [...changedModules(before, after), ...movedAway(before, after), ...changedSource(before, after)],
+    serverNames: [],
+    opaque: [
+      ...changedModules(before, after),
+      ...movedAway(before, after),
+      ...changedNumbers(before, after),
+      ...changedSource(before, after),
+    ],
     resources: head.counted,
     notes: [
       "Two synthesised stacks were compared, without a state: what was changed outside of the program is not seen, and a variable counts " +
@@ -41,11 +51,61 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
   };
 }
 
+/** What a resource was in the base: under its address, or the one that it was moved from. */
+function earlierOf({ address }: StackResource, before: Stack, after: Stack): StackResource | undefined {
+  const [name, key] = [withoutKey(address), keyOf(address)];
+  const movedName = after.moved.get(name);
+  const was = (at: string | undefined) => (at === undefined ? undefined : before.resources.get(at));
+  return (
+    was(after.moved.get(address)) ??
+    was(movedName && `${movedName}${key}`) ??
+    was(address) ??
+    // The engine itself takes the one instance and the first one of a `count` for the same.
+    (key === "[0]" ? (was(movedName) ?? was(name)) : key === "" ? was(`${movedName ?? address}[0]`) : undefined) ??
+    // Where nobody can tell how many there are or were, one stands for all.
+    (changedNumber(name, before, after) ? (was(name) ?? firstOf(name, before)) : undefined)
+  );
+}
+
+function firstOf(name: string, { resources }: Stack): StackResource | undefined {
+  return [...resources.values()].find(({ address }) => withoutKey(address) === name);
+}
+
+/** What is no longer in the stack. What goes over to a place that is not in it, or may still be there, is told as that. */
+function goneOf(
+  before: Stack | undefined,
+  after: Stack,
+  taken: ReadonlySet<StackResource | undefined>,
+): StackResource[] {
+  const leaving = new Set(after.moved.values());
+  return [...(before?.resources.values() ?? [])].filter((resource) => {
+    const { address } = resource;
+    if (taken.has(resource) || after.resources.has(address)) return false;
+    return !leaving.has(address) && !(before && changedNumber(withoutKey(address), before, after));
+  });
+}
+
+/** Whether nobody can tell if the instances of a resource are those of the base. */
+function changedNumber(name: string, before: Stack, after: Stack): boolean {
+  const [was, will] = [before.instances.get(name), after.instances.get(name)];
+  if (was === undefined || will === undefined) return false;
+  if (was instanceof Unresolved && will instanceof Unresolved) return was.meaning !== will.meaning;
+  return was instanceof Unresolved || will instanceof Unresolved;
+}
+
+function changedNumbers(before: Stack | undefined, after: Stack): Opaque[] {
+  return [...after.instances.keys()].flatMap((address) =>
+    before && changedNumber(address, before, after)
+      ? [{ address, concerns: true, what: `Which instances of ${address} come and go is decided by an expression` }]
+      : [],
+  );
+}
+
 function changeOf(
   before: StackResource | undefined,
   after: StackResource | undefined,
   stack: Stack,
-  previous?: string,
+  base: Stack | undefined,
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
   const { fields, address } = resource;
@@ -55,17 +115,18 @@ function changeOf(
     kind: resource.kind,
     address,
     label: address,
-    previousAddress: previous,
-    action: action === "delete" && stack.forgotten.has(address) ? "forget" : action,
+    previousAddress: before && before.address !== address ? before.address : undefined,
+    action: action === "delete" && stack.forgotten.has(withoutKey(address)) ? "forget" : action,
     before: sides.before,
     after: sides.after,
     unknown: sides.unknown,
     sensitive: new Set(Object.keys(fields).filter((name) => fields[name]?.sensitive)),
     hidden: new Set(),
-    imported: before === undefined && stack.imported.has(address),
+    imported: before === undefined && stack.imported.has(withoutKey(address)),
     deferred: false,
     gatewayReference: { before: before?.gateways, after: after?.gateways },
     providerKey: resource.providerKey,
+    configuredBefore: before && readValues(connectionFields, base?.providers.get(before.providerKey), marks).values,
     constructPath: resource.constructPath,
     source: resource.source,
   };
@@ -123,30 +184,35 @@ function actionOf(
   return changed.length > 0 ? "update" : "none";
 }
 
+/** The configurations of a stack, each with the one that was in force for the same resources. */
 function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] {
-  return [...after.providers].map(([key, settings]) => providerOf({ key }, before?.providers.get(key), settings));
-}
-
-/** A resource that goes over to another provider block has another API, organization and trust from now on. */
-function reconnected(before: Stack | undefined, after: Stack): ProviderChange[] {
-  return [...after.resources.values()].flatMap((resource) => {
-    const earlier = before?.resources.get(after.moved.get(resource.address) ?? resource.address);
-    if (earlier === undefined || earlier.providerKey === resource.providerKey) return [];
-    const { address, source, providerKey } = resource;
-    const settings = after.providers.get(providerKey) ?? {};
-    return [
-      providerOf({ key: providerKey, address, source }, before?.providers.get(earlier.providerKey) ?? {}, settings),
-    ];
+  const sideOf = ({ providers, uses }: Stack) => ({ keys: new Set(providers.keys()), uses });
+  if (before === undefined)
+    return [...after.providers].map(([key, settings]) => providerOf({ key, use: "new" }, undefined, settings));
+  const earlierOf = (address: string) => [
+    ...[...after.moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])),
+    address,
+  ];
+  const isAlike = (earlier: string, key: string) =>
+    sameJson(withoutAlias(before.providers.get(earlier)), withoutAlias(after.providers.get(key)));
+  return pairConfigurations(sideOf(before), sideOf(after), earlierOf, isAlike).map(({ key, earlier, address, use }) => {
+    const was = earlier === undefined ? undefined : before.providers.get(earlier);
+    return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
   });
 }
 
+function withoutAlias(settings: Values | undefined): JsonObject {
+  const { alias: _alias, ...rest } = settings ?? {};
+  return rest as JsonObject;
+}
+
 function providerOf(
-  of: Pick<ProviderChange, "key" | "address" | "source">,
+  of: Pick<ProviderChange, "key" | "address" | "source" | "use">,
   before: Values | undefined,
   after: Values,
 ): ProviderChange {
   const sides = compareSides(connectionFields, before, after, of.address ?? `provider ${of.key}`);
-  const plainSecrets = credentialFields.filter((name) => text(sides.after?.[name]));
+  const plainSecrets = of.address ? [] : credentialFields.filter((name) => text(sides.after?.[name]));
   return {
     ...of,
     before: sides.before && withoutCredential(sides.before),
@@ -158,10 +224,12 @@ function providerOf(
   };
 }
 
-/** What goes over into a module is no longer in the stack. */
+/** What goes over into a module, or to an instance that nobody can tell to be there, is no longer in the stack. */
 function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
+  const isIn = ({ resources }: Stack, address: string) =>
+    resources.has(address) || [...resources.keys()].some((one) => withoutKey(one) === address);
   return [...after.moved].flatMap(([to, from]) =>
-    before?.resources.has(from) && !after.resources.has(to)
+    before && isIn(before, from) && !isIn(after, to)
       ? [{ address: from, concerns: true, what: `What becomes of ${from} at ${to} is not in the stack` }]
       : [],
   );

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
+import fc from "fast-check";
 import { reviewPlan } from "../../review";
 import { cdktfStack } from "../../testing/cdktf-stack";
 import type { Loose } from "../../testing/loose";
@@ -107,8 +109,200 @@ test("a for_each decides what stands behind each.value", async () => {
     found.resource.mcpstack_gateway.support.for_each = { eu: issuer };
     return found;
   };
-  expect(await told(made(own), made(evil))).toContain(unseen);
+  expect(await told(made(own), made(evil))).toContain(`${moved}["eu"]`);
   expect(await told(made(own), made(own))).toEqual([]);
+});
+
+const attachmentType = "mcpstack_server_gateway_attachment";
+/** A stack in which an attachment and the gateway of a partner are repeated at will. */
+function repeated(attachment: Loose, more: Loose = {}): Loose {
+  const made = stack(own, more);
+  made.resource.mcpstack_gateway.partner = {
+    ...made.resource.mcpstack_gateway.support,
+    name: "Partner",
+    authorization_server_url: evil,
+  };
+  Object.assign(made.resource[attachmentType].api, attachment);
+  return made;
+}
+/** Two attachments of one server, one for each value of a switch. */
+function eitherOr(isGreen: boolean, blue: Loose, green: Loose): Loose {
+  const made = repeated(blue, {
+    variable: { green: { default: isGreen } },
+    locals: { green: expression("var.green") },
+  });
+  const { api } = made.resource[attachmentType];
+  const { count: _count, for_each: _forEach, ...rest } = api;
+  made.resource[attachmentType].green = { ...rest, gateway_id: expression("mcpstack_gateway.partner.id"), ...green };
+  return made;
+}
+const one = (condition: string, yes: string, no: string) => expression(`${condition} ? ${yes} : ${no}`);
+
+test.each<[string, Loose, Loose]>([
+  ["count", { count: one("var.green", "0", "1") }, { count: one("var.green", "1", "0") }],
+  [
+    "for_each",
+    { for_each: one("var.green", "toset([])", 'toset(["x"])') },
+    { for_each: one("var.green", 'toset(["x"])', "toset([])") },
+  ],
+  ["count over a local", { count: one("local.green", "0", "1") }, { count: one("local.green", "1", "0") }],
+])(
+  "which of two attachments there is, decided by a %s, cannot be told where what decides it changes",
+  async (_, blue, green) => {
+    const base = eitherOr(false, blue, green);
+    expect(await told(base, eitherOr(true, blue, green))).toEqual([
+      `error cannot-be-reviewed ${attachmentType}.api`,
+      `error cannot-be-reviewed ${attachmentType}.green`,
+    ]);
+    expect(await told(base, eitherOr(false, blue, green))).toEqual([]);
+    // The head says it by itself.
+    expect(await told(base, eitherOr(false, { count: expression("0") }, { count: expression("1") }))).toContain(
+      `error cannot-be-reviewed ${attachmentType}.green`,
+    );
+  },
+);
+
+test.each<[string, Loose, Loose]>([
+  ["a literal 0", {}, { count: 0 }],
+  ["a 0 in an expression", {}, { count: expression("0") }],
+  ["an empty map", {}, { for_each: {} }],
+  ["an empty set in an expression", {}, { for_each: expression("toset([])") }],
+  ["an empty set in the place of one", { for_each: expression('toset(["x"])') }, { for_each: expression("toset([])") }],
+  ["a local of none", { for_each: expression('toset(["x"])') }, { for_each: expression("toset(local.none)") }],
+  ["a variable of none", { count: expression("var.one") }, { count: expression("var.none") }],
+  [
+    "one instance fewer",
+    { for_each: expression('toset(["api", "orders"])'), server_id: expression("each.key") },
+    { for_each: expression('toset(["orders"])'), server_id: expression("each.key") },
+  ],
+])("%s leaves a server without a gateway", async (_, before, after) => {
+  const more = { locals: { none: [] }, variable: { one: { default: 1 }, none: { default: 0 } } };
+  const found = await told(repeated(before, more), repeated(after, more));
+  expect(found).toEqual([
+    expect.stringMatching(/^error server-without-gateway mcpstack_server_gateway_attachment\.api/),
+  ]);
+});
+
+test("instances of a map are compared by their keys", async () => {
+  const made = (api: string, orders: string) =>
+    repeated({
+      for_each: { api: expression(`mcpstack_gateway.${api}.id`), orders: expression(`mcpstack_gateway.${orders}.id`) },
+      server_id: expression("each.key"),
+      gateway_id: expression("each.value"),
+    });
+  expect(await told(made("support", "support"), made("support", "partner"))).toEqual([
+    `error sign-in-moved ${attachmentType}.api["orders"]`,
+    `warn attachment-moved ${attachmentType}.api["orders"]`,
+    `warn client-kept-for-new-issuer ${attachmentType}.api["orders"]`,
+  ]);
+});
+
+test("an instance of a gateway is chosen by the key of the attachment's own", async () => {
+  const made = (key: string) => {
+    const found = repeated({
+      for_each: expression(`toset(["${key}"])`),
+      gateway_id: expression("mcpstack_gateway.all[each.key].id"),
+    });
+    found.resource.mcpstack_gateway.all = {
+      ...found.resource.mcpstack_gateway.support,
+      for_each: { own, evil },
+      name: expression("each.key"),
+      authorization_server_url: expression("each.value"),
+    };
+    return found;
+  };
+  expect(await told(made("own"), made("evil"))).toContain(`error sign-in-moved ${attachmentType}.api["evil"]`);
+});
+
+test("a number that nobody can tell stands for what is edited in it, too", async () => {
+  const made = (issuer: string, count: unknown) => {
+    const found = stack(issuer);
+    found.resource.mcpstack_gateway.support.count = count;
+    return found;
+  };
+  const open = expression("length(data.aws_regions.all.names)");
+  expect(await told(made(own, open), made(evil, open))).toContain(moved);
+  expect(await told(made(own, 1), made(evil, open))).toEqual(expect.arrayContaining([moved, unseen]));
+  expect(await told(made(own, open), made(evil, 1))).toEqual(expect.arrayContaining([`${moved}[0]`, unseen]));
+});
+
+test.each<[string, Loose]>([
+  ["the same count by a literal", { count: 1 }],
+  ["the same count by an expression", { count: expression("1") }],
+  ["a count for the one that there was", { count: expression("var.one") }],
+])("%s moves nothing", async (_, attachment) => {
+  const more = { variable: { one: { default: 1 } } };
+  expect(await told(repeated({}, more), repeated(attachment, more))).toEqual([]);
+  expect(await told(repeated(attachment, more), repeated({}, more))).toEqual([]);
+});
+
+describe("attachments that become instances of one", () => {
+  const separate = () => {
+    const made = repeated({});
+    made.resource[attachmentType].orders = { ...made.resource[attachmentType].api, server_id: "orders" };
+    return made;
+  };
+  const joined = (forEach: unknown, gateway = "support") => {
+    const made = repeated({}, { variable: { servers: { type: "set(string)" } } });
+    const { api } = made.resource[attachmentType];
+    made.resource[attachmentType] = {
+      all: {
+        ...api,
+        for_each: forEach,
+        server_id: expression("each.value"),
+        gateway_id: expression(`mcpstack_gateway.${gateway}.id`),
+      },
+    };
+    made.moved = ["api", "orders"].map((name) => ({
+      from: `${attachmentType}.${name}`,
+      to: `${attachmentType}.all["${name}"]`,
+    }));
+    return made;
+  };
+
+  test("go on as they were", async () => {
+    expect(await told(separate(), joined(expression('toset(["api", "orders"])')))).toEqual([]);
+  });
+
+  test("are followed to another gateway", async () => {
+    expect(await told(separate(), joined(expression('toset(["api", "orders"])'), "partner"))).toContain(
+      `error sign-in-moved ${attachmentType}.all["api"]`,
+    );
+  });
+
+  test("cannot be followed where nobody can tell which there are, and are not said to be gone", async () => {
+    const found = await told(separate(), joined(expression("var.servers")));
+    expect(found).toContain(`error cannot-be-reviewed ${attachmentType}.api`);
+    expect(found.join()).not.toMatch(/without-gateway|-gone/);
+  });
+});
+
+test.each([
+  'mcpstack_gateway.support["a"]',
+  expression("mcpstack_gateway.support[each.key]"),
+  "mcpstack_gateway.support",
+])("an import of %s makes a gateway no new one", async (to) => {
+  const head: Loose = { ...stack(evil), import: [{ to, id: "gw_1" }] };
+  head.resource.mcpstack_gateway.support.for_each = expression('toset(["a"])');
+  expect(await told(cdktfStack({}), head)).toContain(`${unseen}["a"]`);
+});
+
+test("an import of an instance of an attachment takes over what was there", async () => {
+  const head: Loose = { ...repeated({ count: 1 }), import: [{ to: `${attachmentType}.api[0]`, id: "api" }] };
+  head.resource[attachmentType].api.gateway_id = "gtw_outside";
+  const base = repeated({});
+  base.resource[attachmentType] = {};
+  expect(await told(base, head)).toContain(`error cannot-be-reviewed ${attachmentType}.api[0]`);
+});
+
+test("a removed block forgets the instances of a resource", async () => {
+  const base = stack(own);
+  base.resource.mcpstack_gateway.support.for_each = expression('toset(["a"])');
+  const head = {
+    ...(cdktfStack({}) as Loose),
+    removed: [{ from: "mcpstack_gateway.support", lifecycle: { destroy: false } }],
+  };
+  expect(await told(base, head)).toContain('warn gateway-forgotten mcpstack_gateway.support["a"]');
 });
 
 test("an edit of a resource that only its id is taken from moves nothing", async () => {
@@ -195,4 +389,66 @@ test.each<[string, Loose]>([
   ["a text as the provider", { provider: { mcpstack: "x" } }],
 ])("%s is not understood", async (_, damage) => {
   await expect(findings(stack(own), stack(own, damage))).rejects.toThrow("cannot be understood");
+});
+
+describe("What looks like a comment within a text is none", () => {
+  const changed = (issuer: string, definitions: (value: string) => Loose) =>
+    told(stack(issuer, definitions("petalpal.eu.auth0.com")), stack(issuer, definitions("login.other.example")));
+  const host = (value: string) => ({ locals: { host: value } });
+
+  test.each<[string, string, (value: string) => Loose]>([
+    ["slashes", expression('format("https://%s", local.host)'), host],
+    ["a hash", expression('replace("#", "#", local.host)'), host],
+    ["a comment's begin and end", expression('join("", ["/*", local.host, "*/"])'), host],
+    ["slashes in a template in a text", expression('lower("https://${lower(local.host)}")'), host],
+    ["a heredoc", expression('lower(<<EOT\n"https://${local.host}\nEOT\n)'), host],
+    ["a quote behind a comment", expression('lower(/* " */ local.host)'), host],
+    ["a number before it", expression("lower(1 -local.host)"), host],
+    [
+      "slashes in a local between",
+      expression("lower(local.url)"),
+      (value) => ({ locals: { url: "https://${var.host}/v2.0" }, variable: { host: { default: value } } }),
+    ],
+    [
+      "an object's key",
+      expression("lower(local.urls)"),
+      (value) => ({ locals: { urls: { "//x/${var.host}": 1 } }, variable: { host: { default: value } } }),
+    ],
+  ])("%s", async (_, issuer, definitions) => {
+    expect(await changed(issuer, definitions)).toEqual([unseen]);
+    expect(await told(stack(issuer, definitions("same")), stack(issuer, definitions("same")))).toEqual([]);
+  });
+
+  test("whatever texts stand before a reference, it is seen; a reference in a comment or in a text is none", async () => {
+    const piece = fc.constantFrom(
+      "//",
+      "#",
+      "/*",
+      "*/",
+      "\\\\",
+      '\\"',
+      "$${",
+      "%%{",
+      "{",
+      "}",
+      "(",
+      "a",
+      " ",
+      "${1}",
+      "'",
+    );
+    const literal = fc.array(piece, { maxLength: 8 }).map((pieces) => `"${pieces.join("")}"`);
+    const comment = fc.constantFrom("", " ", "/* local.x */", '/* " */', '// local.x "\n', "# {\n");
+    await fc.assert(
+      fc.asyncProperty(fc.array(literal, { maxLength: 4 }), comment, async (literals, between) => {
+        const issuer = expression(
+          `join("", [${[...literals, `${between}local${between}.${between}host`].join(`, ${between}`)}])`,
+        );
+        expect(await changed(issuer, host)).toEqual([unseen]);
+        const quiet = expression(`join("", [${[...literals, `"local.host"${between}`].join(", ")}])`);
+        expect(await changed(quiet, host)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { closedUp, codesInParts, partsOf, tokensOf } from "../../hcl/lex";
 import { isRecord } from "../values";
 
 /** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
@@ -19,12 +20,11 @@ type Part = { readonly text: string } | { readonly expression: string };
 const reference =
   /(?<![\p{ID_Continue}.-])(?:(local|var|module)\.([\p{ID_Continue}-]+)|data\.([\p{ID_Continue}-]+)\.([\p{ID_Continue}-]+)|(?!(?:each|count|self|path|terraform)\.)([\p{ID_Start}_][\p{ID_Continue}-]*)\.([\p{ID_Continue}-]+))((?:\.[\p{ID_Continue}-]+)*)/gu;
 
-/** HCL lets spaces, lines and comments stand within a reference, such as `local . a`. */
-function closedUp(expression: string): string {
-  return expression
-    .replace(/\/\*[\s\S]*?\*\//g, " ")
-    .replace(/(?:\/\/|#)[^\n]*(?:\n|$)/g, " ")
-    .replace(/\s*\.\s*/g, ".");
+/** The code in a template, each piece without the texts in it. One without code, such as those of `depends_on`, may name an address. */
+function codeIn(template: string): string[] {
+  const { found, isWhole } = partsOf(template);
+  const pieces = codesInParts(found).map((code) => closedUp(code, { texts: false }));
+  return isWhole && pieces.length > 0 ? pieces : [...pieces, template.replace(/\s*\.\s*/g, ".")];
 }
 
 /** The definitions of a stack, by the address that expressions use. */
@@ -35,37 +35,59 @@ export type Definitions = ReadonlyMap<string, unknown>;
  * keeps its text with every definition behind it, so that the same text over another definition is not taken for the same.
  */
 export class Scope {
-  constructor(private readonly definitions: Definitions) {}
+  constructor(
+    private readonly definitions: Definitions,
+    /** What `each.key`, `each.value` and `count.index` stand for, by these names. */
+    private readonly instance: ReadonlyMap<string, unknown> = new Map(),
+    /** What further decides an expression with `each` or `count`. */
+    private readonly around: readonly unknown[] = [...instance],
+  ) {}
 
-  /** @param around - What further decides an expression, such as the `for_each` of its resource. */
-  resolve(value: unknown, around: readonly unknown[] = []): unknown {
-    return this.#resolve(value, around, maxHops);
+  /** The scope of one instance of a resource. */
+  ofInstance(names: ReadonlyMap<string, unknown>): Scope {
+    return new Scope(this.definitions, names);
   }
 
-  #resolve(value: unknown, around: readonly unknown[], hops: number): unknown {
-    if (Array.isArray(value)) return value.map((element) => this.#resolve(element, around, hops));
+  /** The scope of a resource of which nobody can tell how many there are. */
+  ofAny(repeated: Unresolved): Scope {
+    return new Scope(this.definitions, new Map(), [repeated.meaning]);
+  }
+
+  resolve(value: unknown): unknown {
+    return this.#resolve(value, maxHops);
+  }
+
+  #resolve(value: unknown, hops: number): unknown {
+    if (value instanceof Unresolved) return value;
+    if (Array.isArray(value)) return value.map((element) => this.#resolve(element, hops));
     if (isRecord(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, member]) => [key, this.#resolve(member, around, hops)]),
-      );
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.#resolve(member, hops)]));
     }
     if (typeof value !== "string" || !/[$%]\{/.test(value)) return value;
-    const parts = partsOf(value);
-    if (parts === undefined || hops === 0) return this.#open(value, around);
+    const parts = templateOf(value);
+    if (parts === undefined || hops === 0) return this.#open(value);
     const resolved = parts.map((part) =>
-      "text" in part ? part.text : this.#resolve(this.#defined(part.expression), around, hops - 1),
+      "text" in part ? part.text : this.#resolve(this.#defined(part.expression), hops - 1),
     );
     const [only] = resolved;
     // What a local stands for is what it was written as, whatever is left open in it.
     if (resolved.length === 1 && only !== undefined) return only;
     const isText = resolved.every((part) => ["string", "number", "boolean"].includes(typeof part));
-    return isText ? resolved.join("") : this.#open(value, around);
+    return isText ? resolved.join("") : this.#open(value);
   }
 
-  /** What a local, or a variable without another value, stands for. */
+  /** What a literal, a local, a variable without another value, or `each` and `count` stand for. */
   #defined(expression: string): unknown {
-    const [, kind, name, , , , , path = ""] =
-      new RegExp(`^${reference.source}$`, "u").exec(closedUp(expression).trim()) ?? [];
+    const { found, isWhole } = tokensOf(expression);
+    if (!isWhole) return undefined;
+    const written = closedUp(found, { texts: true });
+    const literal = literalOf(written);
+    if (literal !== undefined) return literal;
+    const converted = /^(?:toset|tolist|tomap)\(([\s\S]*)\)$/.exec(written)?.[1];
+    if (converted !== undefined) return this.#defined(converted);
+    const own = /^(each\.key|each\.value|count\.index)((?:\.[\p{ID_Continue}-]+|\["[^"\\]*"\])*)$/u.exec(written);
+    if (own?.[1] !== undefined) return within(this.instance.get(own[1]), own[2] ?? "");
+    const [, kind, name, , , , , path = ""] = new RegExp(`^${reference.source}$`, "u").exec(written) ?? [];
     const definition = name === undefined ? undefined : this.definitions.get(`${kind}.${name}`);
     const value =
       kind === "local"
@@ -73,30 +95,52 @@ export class Scope {
         : kind === "var" && isRecord(definition) && definition.sensitive !== true
           ? definition.default
           : undefined;
-    return path
-      .split(".")
-      .slice(1)
-      .reduce((part: unknown, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined), value);
+    return within(value, path);
   }
 
-  #open(text: string, around: readonly unknown[]): Unresolved {
+  #open(text: string): Unresolved {
     const behind = new Map<string, unknown>();
     this.#collect(text, behind);
-    const uses = /(?<![\w.-])(?:each|count|self)\./.test(closedUp(text)) ? around : [];
-    for (const value of uses) this.#collect(JSON.stringify(value) ?? "", behind);
+    const uses = /(?<![\w.-])(?:each|count|self)\./.test(codeIn(text).join("\n")) ? this.around : [];
+    this.#collect(uses, behind);
     return new Unresolved(JSON.stringify([text, uses, [...behind].sort(([a], [b]) => (a < b ? -1 : 1))]), text);
   }
 
-  #collect(text: string, behind: Map<string, unknown>): void {
-    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of closedUp(text).matchAll(reference)) {
+  /** Every text of a value is a template, and so is every key. */
+  #collect(value: unknown, behind: Map<string, unknown>): void {
+    if (typeof value === "string") for (const code of codeIn(value)) this.#collectIn(code, behind);
+    else if (Array.isArray(value)) for (const element of value) this.#collect(element, behind);
+    else if (isRecord(value)) this.#collect(Object.entries(value), behind);
+  }
+
+  #collectIn(code: string, behind: Map<string, unknown>): void {
+    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of code.matchAll(reference)) {
       const address = kind ? `${kind}.${name}` : dataType ? `data.${dataType}.${dataName}` : `${type}.${resource}`;
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (type === "mcpstack_gateway" && path === ".id")) continue;
-      const definition = withoutComments(this.definitions.get(address));
+      const definition = meaningOf(kind, withoutComments(this.definitions.get(address)));
       behind.set(address, definition ?? null);
-      if (definition !== undefined) this.#collect(JSON.stringify(definition), behind);
+      this.#collect(definition, behind);
     }
   }
+}
+
+/** A number, a truth value, a text, or a list or an object of these as JSON writes them. */
+function literalOf(expression: string): unknown {
+  try {
+    return JSON.parse(expression);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a path such as `.a["b"]` leads to. */
+function within(value: unknown, path: string): unknown {
+  const steps = [...path.matchAll(/\.([^.[\]]+)|\["([^"]*)"\]/g)].map(([, name, key]) => name ?? key ?? "");
+  return steps.reduce<unknown>(
+    (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
+    value,
+  );
 }
 
 /** Whether something in a value is left for the engine. */
@@ -115,46 +159,19 @@ export function withoutComments(value: unknown): unknown {
   );
 }
 
-/** Takes a template apart; undefined for one with directives (`%{ if … }`), or that does not end. */
-function partsOf(text: string): Part[] | undefined {
-  const parts: Part[] = [];
-  let plain = "";
-  let at = 0;
-  while (at < text.length) {
-    if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
-      plain += text.slice(at + 1, at + 3);
-      at += 3;
-    } else if (text.startsWith("%{", at)) {
-      return undefined;
-    } else if (text.startsWith("${", at)) {
-      const end = endOf(text, at + 2);
-      if (end === undefined) return undefined;
-      if (plain !== "") parts.push({ text: plain });
-      plain = "";
-      parts.push({ expression: text.slice(at + 2, end) });
-      at = end + 1;
-    } else {
-      plain += text[at];
-      at += 1;
-    }
-  }
-  if (plain !== "") parts.push({ text: plain });
-  return parts;
+/** Of a variable, what decides its value: not who may see it, what it is for, and which values are refused. */
+function meaningOf(kind: string | undefined, definition: unknown): unknown {
+  if (kind !== "var" || !isRecord(definition)) return definition;
+  return Object.hasOwn(definition, "default") ? { default: definition.default } : {};
 }
 
-/** The closing brace of an expression, past strings and braces of its own. */
-function endOf(text: string, from: number): number | undefined {
-  let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const letter = text[at];
-    if (letter === '"') {
-      at += 1;
-      while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-    } else if (letter === "{") depth += 1;
-    else if (letter === "}") {
-      if (depth === 0) return at;
-      depth -= 1;
-    }
-  }
-  return undefined;
+/** Takes a template apart; undefined for one with directives (`%{ if … }`), or that is not understood. */
+function templateOf(text: string): Part[] | undefined {
+  const { found, isWhole } = partsOf(text);
+  if (!isWhole || found.some((part) => "code" in part && part.isDirective)) return undefined;
+  return found.map((part) =>
+    "literal" in part
+      ? { text: part.literal.replace(/\$\$\{|%%\{/g, (doubled) => doubled.slice(1)) }
+      : { expression: part.text },
+  );
 }

@@ -4,6 +4,7 @@ import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
 import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
+import { type Instance, instancesOf, withoutKey } from "./instances";
 import { Scope, Unresolved, withoutComments } from "./scope";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
@@ -28,13 +29,18 @@ export interface StackResource {
 
 export interface Stack {
   readonly engine: string;
+  /** Instances by their addresses; by that of the resource where nobody can tell how many there are. */
   readonly resources: ReadonlyMap<string, StackResource>;
+  /** What `count` and `for_each` make of each resource that is written, by its address. */
+  readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
-  /** New addresses to old ones, from `moved` blocks. */
+  /** What uses a configuration: resources and data sources by their addresses, to its key. */
+  readonly uses: ReadonlyMap<string, string>;
+  /** New addresses to old ones, from `moved` blocks: of resources or of instances. */
   readonly moved: ReadonlyMap<string, string>;
-  /** Addresses that `import` blocks take over. */
+  /** Addresses of resources of which `import` blocks take something over. */
   readonly imported: ReadonlySet<string>;
-  /** Addresses that `removed` blocks leave as they are. */
+  /** Addresses of resources that `removed` blocks leave as they are. */
   readonly forgotten: ReadonlySet<string>;
   /** Where the provider comes from. */
   readonly sources: readonly string[];
@@ -57,37 +63,57 @@ export function stackOf(document: InputDocument): Stack {
   const scope = new Scope(definitionsOf(blocks));
   const locals = localNamesOf(at("terraform"));
   const resources = new Map<string, StackResource>();
+  const instances = new Map<string, readonly Instance[] | Unresolved>();
   for (const { path, body, line } of at("resource")) {
     const [, type = "", name = ""] = path;
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
     if (!kind || path.length !== 3) continue;
-    const address = `${type}.${name}`;
-    const around = [body.for_each ?? null, body.count ?? null];
-    const resolved = scope.resolve(withoutComments(body), around) as Values;
-    if (isNone(resolved.count) || isNone(resolved.for_each)) continue;
-    resources.set(address, {
-      ...kind,
-      address,
-      arguments: resolved,
-      gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id),
-      ignored: ignoredOf(resolved.lifecycle),
-      providerKey: providerKeyOf(body.provider, locals),
-      constructPath: pathOf(body),
-      source: { file: document.name, line },
-    });
+    const found = instancesOf(body, scope);
+    instances.set(`${type}.${name}`, found);
+    const { count: _count, for_each: _forEach, ...written } = withoutComments(body) as Record<string, unknown>;
+    const each =
+      found instanceof Unresolved
+        ? [{ address: `${type}.${name}`, own: scope.ofAny(found), names: new Map<string, unknown>() }]
+        : found.map(({ key, names }) => ({ address: `${type}.${name}${key}`, own: scope.ofInstance(names), names }));
+    for (const { address, own, names } of each) {
+      const resolved = own.resolve(written) as Values;
+      resources.set(address, {
+        ...kind,
+        address,
+        arguments: resolved,
+        gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id, names),
+        ignored: ignoredOf(resolved.lifecycle),
+        providerKey: providerKeyOf(body.provider, locals),
+        constructPath: pathOf(body),
+        source: { file: document.name, line },
+      });
+    }
   }
   const providers = at("provider").flatMap(({ path, body }) =>
     locals.includes(path[1] ?? "") ? [{ name: path[1] ?? "", body }] : [],
   );
-  const addresses = (top: string, key: string) => at(top).flatMap(({ body }) => plainAddress(body[key]) ?? []);
+  // `import` names instances, also by `each.key`: what it takes over of a resource is not told apart.
+  const addresses = (top: string, key: string) =>
+    at(top).flatMap(({ body }) => {
+      const address = plainAddress(body[key]);
+      return address === undefined ? [] : [withoutKey(address)];
+    });
   return {
     engine: engineOf(at("//")),
     resources,
+    instances,
     providers: new Map(
       providers.map(({ name, body }) => [
         keyOf(name, text(body.alias), locals),
         scope.resolve(withoutComments(body)) as Values,
       ]),
+    ),
+    uses: new Map(
+      [...at("resource"), ...at("data")].flatMap(({ path: [top, type = "", name], body }) =>
+        name !== undefined && type.startsWith("mcpstack_")
+          ? [[`${top === "data" ? "data." : ""}${type}.${name}`, providerKeyOf(body.provider, locals)] as const]
+          : [],
+      ),
     ),
     moved: new Map(
       at("moved").flatMap(({ body }) => {
@@ -172,14 +198,6 @@ function engineOf(blocks: readonly Block[]): string {
   return version ? `CDKTF ${version}` : "CDKTF";
 }
 
-/** Whether a `count` or a `for_each` makes nothing of a resource. */
-function isNone(value: unknown): boolean {
-  if (value === 0 || value === "0") return true;
-  return (
-    typeof value === "object" && value !== null && !(value instanceof Unresolved) && Object.keys(value).length === 0
-  );
-}
-
 /** What the engine leaves as it is, whatever the program says. */
 function ignoredOf(lifecycle: unknown): readonly string[] {
   return blocksOf(lifecycle)
@@ -189,8 +207,12 @@ function ignoredOf(lifecycle: unknown): readonly string[] {
 }
 
 /** The gateway whose id is written, and nothing else. */
-function gatewaysOf(id: unknown): References {
-  const expression = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
+function gatewaysOf(id: unknown, names: ReadonlyMap<string, unknown>): References {
+  const written = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
+  const expression = written.replace(/\[(each\.(?:key|value)|count\.index)\]/, (whole, name: string) => {
+    const key = names.get(name);
+    return typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : whole;
+  });
   const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
   return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
 }

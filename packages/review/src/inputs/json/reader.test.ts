@@ -93,6 +93,8 @@ test.each([
   ["a document cut in a string", '{"a": "b', "ends in the middle of the JSON, at line 1"],
   ["a binary plan", "PK\u0003\u0004", "is a binary plan file"],
   ["UTF-16", Buffer.from("\ufeff{}", "utf16le"), "is UTF-16"],
+  ["UTF-16 without a mark", Buffer.from("{}", "utf16le"), "is UTF-16"],
+  ["UTF-16 without a mark, the other way round", Buffer.from("{}", "utf16le").swap16(), "is UTF-16"],
   ["a log line", "Refreshing state...", "is not JSON: line 1 has"],
   ["too deep a nesting", "[".repeat(501), "nested more than 500 levels"],
   ["a number without end", "1".repeat(5000), "has a number without end"],

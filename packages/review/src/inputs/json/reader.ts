@@ -313,7 +313,9 @@ function repeated(key: string, line: number): ReviewInputError {
 /** Names the encodings that shells are known to write instead of UTF-8, and skips a byte order mark. */
 function beginning(chunk: Buffer): number {
   if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return 3;
-  if ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)) {
+  // JSON begins with an ASCII character, so without a mark a zero byte among the first two tells (RFC 4627 §3).
+  const hasMark = (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
+  if (hasMark || (chunk.length > 1 && (chunk[0] === 0) !== (chunk[1] === 0))) {
     throw new ReviewInputError(
       "input-not-json",
       "is UTF-16, as some shells write it: redirect with a shell that writes bytes as they are, or convert it to UTF-8",

@@ -36,11 +36,15 @@ export function changesOf(steps: readonly KindStep[]): ResourceChange[] {
 function joined(steps: readonly KindStep[]): ResourceChange {
   const [main] = [...steps].sort((a, b) => weightOf(b).weight - weightOf(a).weight) as [KindStep];
   const refresh = steps.find(({ op }) => op === "refresh");
-  const before = steps.find((step) => step.before && step !== refresh)?.before ?? refresh?.after ?? main.before;
+  const current = steps.find((step) => step.before && step !== refresh)?.before ?? refresh?.after;
+  const before = refresh?.before ?? current;
   const { action } = weightOf(main);
   // A deletion's step may carry the old state on both sides.
   const after = action === "delete" ? undefined : main.after;
-  const was = before && action !== "create" ? readState(main.kind, before, `${main.urn} (old state)`) : undefined;
+  const was =
+    before && (action !== "create" || refresh?.before)
+      ? readState(main.kind, before, `${main.urn} (old state)`)
+      : undefined;
   const will = after && readState(main.kind, after, `${main.urn} (new state)`);
   const unknown = will?.unknown ?? new Set<string>();
   return {
@@ -55,14 +59,15 @@ function joined(steps: readonly KindStep[]): ResourceChange {
     after:
       will &&
       (action === "update" || action === "none"
-        ? { ...(before && withoutUnknown(computedOf(main.kind, before), unknown)), ...will.values }
+        ? { ...(current && withoutUnknown(computedOf(main.kind, current), unknown)), ...will.values }
         : will.values),
     unknown,
     sensitive: new Set([...(was?.sensitive ?? []), ...(will?.sensitive ?? [])]),
     hidden: new Set([...(was?.hidden ?? []), ...(will?.hidden ?? [])]),
+    settled: main.unchangedSecrets,
     imported: main.op === "import" || main.op === "import-replacement" || (action === "create" && adopts(after)),
     deferred: false,
-    drift: refresh?.before && refresh.after && driftOf(main.kind, refresh.before, refresh.after, main.urn),
+    drift: refresh?.before && driftOf(main.kind, refresh.before, refresh.after, main.urn),
     gatewayReference: { before: referencesOf(before), after: referencesOf(after) },
     // A resource with a connection of its own is configured by itself.
     providerKey: isRecord(after?.inputs.connection) ? main.urn : "mcpstack",
@@ -75,18 +80,16 @@ function adopts(state: StepState | undefined): boolean {
   return state?.inputs.adopt !== undefined && state.inputs.adopt !== null && state.inputs.adopt !== false;
 }
 
-/** With `--refresh`, a step of its own tells what was found; what follows begins from there. */
+/** With `--refresh`, a step of its own tells what was found; what follows begins from there. What is gone has no state. */
 function driftOf(
   kind: ResourceChange["kind"],
   before: StepState,
-  after: StepState,
+  after: StepState | undefined,
   urn: string,
 ): ResourceChange["drift"] {
-  const [was, will] = [before, after].map((state) => readState(kind, state, `${urn} (refresh)`).values) as [
-    Values,
-    Values,
-  ];
-  return sameJson(was as Json, will as Json) ? undefined : { before: was, after: will };
+  const read = (state: StepState) => readState(kind, state, `${urn} (refresh)`).values;
+  const [was, will] = [read(before), after && read(after)];
+  return will && sameJson(was as Json, will as Json) ? undefined : { before: was, after: will };
 }
 
 /** What an id is made from. A dependency is not the value: `gateway.id.apply(() => "gtw_1")` depends on the gateway, too. */

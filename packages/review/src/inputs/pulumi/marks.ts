@@ -18,7 +18,7 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 export const pulumiMarks: Marks = {
   isUnknown: (value) => unknowns.has(value) || (isRecord(value) && signatureKey in value && !isSecret(value)),
   isSecret,
-  /** With `--show-secrets`, a secret's JSON text stands beside the mark (`resource.Secret`). */
+  /** In a plan that was saved with `--show-secrets`, a secret's JSON text stands beside the mark (`resource.Secret`). */
   reveal(value) {
     if (!isRecord(value) || typeof value.plaintext !== "string") return hidden;
     try {

@@ -19,13 +19,17 @@ export function pulumiProviders(
   const now = settingsOf(config);
   const earlier = provider?.before && settingsOf(provider.before.inputs);
   const stack =
-    isEmpty(now) && (earlier === undefined || isEmpty(earlier)) ? [] : [changeOf({ key: "mcpstack" }, earlier, now)];
-  const own = steps.flatMap(({ op, urn, before, after }) => {
+    isEmpty(now) && (earlier === undefined || isEmpty(earlier))
+      ? []
+      : [changeOf({ key: "mcpstack", use: "continued" }, earlier, now)];
+  const own = steps.flatMap(({ op, urn, before, after, unchangedSecrets }) => {
     if (!ours.has(urn) || op === "refresh" || !after) return [];
     const [was, will] = [before?.inputs.connection, after.inputs.connection].map(connectionOf);
     if (was === undefined && will === undefined) return [];
-    const of = { key: urn, address: urn, source: after.source };
-    return [changeOf(of, before && { ...earlier, ...was }, { ...now, ...will })];
+    const of = { key: urn, address: urn, use: before ? "continued" : "new", source: after.source } as const;
+    // Where nothing tells what the stack said before, what it says now is no change of this resource's.
+    const change = changeOf(of, before ? { ...(earlier ?? now), ...was } : earlier && {}, { ...now, ...will });
+    return [unchangedSecrets?.has("connection") ? { ...change, settled: new Set(Object.keys(will ?? {})) } : change];
   });
   return [...stack, ...own, ...explicitProviders(steps)];
 }
@@ -47,7 +51,13 @@ function explicitProviders(steps: readonly Step[]): ProviderChange[] {
     const now = settingsOf(after.inputs);
     return isEmpty(now)
       ? []
-      : [changeOf({ key: urn, address: urn, source: after.source }, before && settingsOf(before.inputs), now)];
+      : [
+          changeOf(
+            { key: urn, address: urn, use: "continued", source: after.source },
+            before && settingsOf(before.inputs),
+            now,
+          ),
+        ];
   });
 }
 
@@ -56,7 +66,7 @@ function isEmpty(values: object): boolean {
 }
 
 function changeOf(
-  of: Pick<ProviderChange, "key" | "address" | "source">,
+  of: Pick<ProviderChange, "key" | "address" | "source" | "use">,
   earlier: Readonly<Record<string, unknown>> | undefined,
   now: Readonly<Record<string, unknown>>,
 ): ProviderChange {

@@ -120,6 +120,72 @@ test("secrets that the document shows are compared, and never printed", async ()
   expect(await codes(preview)).toEqual(["client-changed"]);
 });
 
+describe("With the plan that the same run saved", () => {
+  const masked = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc:def" };
+  const issuer = "authorizationServerUrl";
+  /** A preview in which the issuer is masked on both sides and the client changes, and the plan beside it. */
+  const both = (updates: Loose, state: Loose = { [issuer]: masked }) => {
+    const preview = pulumiPreview({ before: support, after: changed });
+    for (const side of ["oldState", "newState"]) stepOf(preview, "Gateway")[side].inputs[issuer] = "[secret]";
+    const plan = {
+      manifest: {},
+      resourcePlans: {
+        [urnOf("Gateway", "support")]: {
+          goal: { type: "pulumi-nodejs:dynamic/mcpstack:Gateway", inputDiff: { updates } },
+          steps: ["update"],
+          state,
+        },
+      },
+    };
+    return { preview, plan };
+  };
+  const reviewed = async (
+    { preview, plan }: ReturnType<typeof both>,
+    issuers?: readonly string[],
+  ): Promise<string[]> => {
+    const policy = {
+      policy: { version: 1 as const, default: issuers ? { issuers: [...issuers] } : {} },
+      file: "p.yaml",
+    };
+    const options = { now: today, policy, savedPlan: inputOf(plan, "saved.json") };
+    const { findings } = await reviewPlan(inputOf(preview), options);
+    expect(JSON.stringify(findings)).not.toMatch(/hidden|petalpal\.eu/);
+    return findings.map(({ code, severity }) => `${severity} ${code}`);
+  };
+  const was = secret("https://petalpal.eu.auth0.com/");
+
+  test("a secret that stays as it is stops no edit beside it", async () => {
+    expect(await reviewed(both({ clientId: "other" }))).toEqual(["warn client-changed"]);
+  });
+
+  test("one that changes cannot be reviewed", async () => {
+    const expected = ["error cannot-be-reviewed", "warn client-changed"];
+    expect(await reviewed(both({ clientId: "other", [issuer]: masked }))).toEqual(expected);
+  });
+
+  test("a policy's list allows one only where the plan was saved with --show-secrets", async () => {
+    const allowed = ["https://petalpal.eu.auth0.com/"];
+    expect(await reviewed(both({ clientId: "other" }), allowed)).toContain("error issuer-not-allowed");
+    expect(await reviewed(both({ clientId: "other" }, { [issuer]: was }), allowed)).toEqual(["warn client-changed"]);
+    const other = both({ clientId: "other", [issuer]: secret("https://login.hidden.example/") });
+    expect(await reviewed(other, allowed)).toContain("error issuer-not-allowed");
+  });
+
+  test("one of another preview is refused", async () => {
+    await expect(reviewed(both({ description: "x" }))).rejects.toThrow(
+      /saved\.json is the plan of another preview: .* whether clientId changes/,
+    );
+  });
+
+  test("it is no input by itself, and goes with no other", async () => {
+    const { preview, plan } = both({ clientId: "other" });
+    await expect(reviewPlan(inputOf(plan), { now: today })).rejects.toThrow("--saved-plan");
+    await expect(
+      reviewPlan(inputOf(preview), { now: today, savedPlan: inputOf(preview, "other.json") }),
+    ).rejects.toThrow("other.json are not these");
+  });
+});
+
 test("what takes an existing gateway over is no innocent create", async () => {
   const preview = pulumiPreview({ after: support });
   stepOf(preview, "Gateway").newState.inputs.adopt = true;
@@ -152,6 +218,25 @@ test("what a refresh found is told, whatever the step after it says", async () =
   expect(await review(preview)).toContainEqual(
     expect.objectContaining({ code: "changed-outside", severity: "error", after: expect.stringContaining("other") }),
   );
+});
+
+test("what a refresh found to be gone is compared with what it was", async () => {
+  const partner = { ...supportGateway, name: "Partner", authorizationServerUrl: "https://partner.example/" };
+  const gateways = { ...support.gateways, partner };
+  const program = (gateway: string) => ({ gateways, attachments: { api: { serverId: "api", gateway } } });
+  const detached = (gateway: string) => {
+    const preview = pulumiPreview({ before: program("support"), after: program(gateway) });
+    const step = stepOf(preview, "ServerGatewayAttachment");
+    const { oldState, ...created } = step;
+    preview.steps = [
+      ...steps(preview).filter(({ urn }) => urn !== step.urn),
+      { op: "refresh", urn: step.urn, provider: step.provider, oldState },
+      { ...created, op: "create" },
+    ];
+    return preview;
+  };
+  expect(await codes(detached("support"))).toEqual(["changed-outside"]);
+  expect(await codes(detached("partner"))).toEqual(expect.arrayContaining(["sign-in-moved", "changed-outside"]));
 });
 
 test("a connection of a resource's own that leads to another API or organization is told", async () => {

@@ -4,6 +4,7 @@ import { ReviewInputError } from "../input-error";
 import { isRecord } from "../values";
 import { changesOf } from "./join-steps";
 import { pulumiProviders } from "./provider";
+import { withSavedPlan } from "./saved-plan";
 import { type Step, stepOfDigest, stepOfEvent } from "./step";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -24,10 +25,15 @@ function kindOf({ type, before, after }: Step): ResourceChange["kind"] | undefin
   return "serverId" in inputs || "gatewayId" in inputs ? "attachment" : "gateway";
 }
 
-/** Reads what `pulumi preview --json` writes: one digest, or with `PULUMI_ENABLE_STREAMING_JSON_PREVIEW` one event a line. */
-export function readPulumi(document: InputDocument): PlanChanges {
+/**
+ * Reads what `pulumi preview --json` writes: one digest, or with `PULUMI_ENABLE_STREAMING_JSON_PREVIEW` one event a line.
+ *
+ * @param saved - The plan that the same run saved; see `withSavedPlan`.
+ */
+export function readPulumi(document: InputDocument, saved?: InputDocument): PlanChanges {
   requireComplete(document);
-  const steps = document.format === "pulumi-digest" ? digestSteps(document) : eventSteps(document);
+  const shown = document.format === "pulumi-digest" ? digestSteps(document) : eventSteps(document);
+  const steps = saved ? withSavedPlan(shown, saved) : shown;
   const changes = changesOf(
     steps.flatMap((step) => {
       const kind = kindOf(step);
@@ -44,6 +50,7 @@ export function readPulumi(document: InputDocument): PlanChanges {
     providers,
     unplanned: [],
     lookedUp: [],
+    serverNames: [],
     opaque: [],
     resources: document.counted,
     notes: hidesUnchanged(document)

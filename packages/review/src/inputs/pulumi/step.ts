@@ -19,6 +19,8 @@ export interface Step {
   readonly type: string;
   readonly before?: StepState | undefined;
   readonly after?: StepState | undefined;
+  /** Inputs that are secret and, as the saved plan says, stay as they are. */
+  readonly unchangedSecrets?: ReadonlySet<string> | undefined;
 }
 
 export function stepOfDigest(step: unknown): Step[] {

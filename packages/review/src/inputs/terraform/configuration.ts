@@ -12,6 +12,8 @@ export interface ConfiguredResource {
 export interface Configuration {
   /** By an instance's absolute address; of a data source, with `data.` before its type. */
   find(address: string): ConfiguredResource | undefined;
+  /** The names of everything that uses the provider, to the keys of its configurations. */
+  readonly uses: ReadonlyMap<string, string>;
   /** What a module is called with. */
   argument(modulePath: readonly string[], variable: string): unknown;
   output(modulePath: readonly string[], name: string): unknown;
@@ -19,6 +21,7 @@ export interface Configuration {
 
 export function configurationOf(kept: readonly Kept[]): Configuration {
   const resources = new Map<string, ConfiguredResource>();
+  const uses = new Map<string, string>();
   const arguments_ = new Map<string, Record<string, unknown>>();
   const outputs = new Map<string, unknown>();
   for (const { path, value } of kept) {
@@ -27,7 +30,9 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
     const key = module.join(".");
     if (rest[0] === "resources") {
       const mode = value.mode === "data" ? "data." : "";
-      resources.set(`${key}|${mode}${String(value.type)}.${String(value.name)}`, {
+      const name = `${key}|${mode}${String(value.type)}.${String(value.name)}`;
+      if (/^mcpstack_/.test(String(value.type))) uses.set(name, text(value.provider_config_key) ?? "mcpstack");
+      resources.set(name, {
         providerKey: text(value.provider_config_key) ?? "mcpstack",
         expressions: isRecord(value.expressions) ? value.expressions : {},
       });
@@ -39,16 +44,20 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
   }
   return {
     find(address) {
-      const parsed = parseAddress(address.replace(/(^|\.)data\.(?=[^.]+\.[^.]+$)/, "$1"));
-      const mode = /(?:^|\.)data\.[^.]+\.[^.]+$/.test(address) ? "data." : "";
-      return (
-        parsed &&
-        resources.get(`${parsed.module.map(({ name }) => name).join(".")}|${mode}${parsed.type}.${parsed.name}`)
-      );
+      const name = configuredName(address);
+      return name === undefined ? undefined : resources.get(name);
     },
+    uses,
     argument: (module, variable) => own(arguments_.get(module.join(".")), variable),
     output: (module, name) => outputs.get(`${module.join(".")}|${name}`),
   };
+}
+
+/** What an instance's absolute address names in the configuration: the path of its module, and the resource without keys. */
+export function configuredName(address: string): string | undefined {
+  const parsed = parseAddress(address.replace(/(^|\.)data\.(?=[^.]+\.[^.]+$)/, "$1"));
+  const mode = /(?:^|\.)data\.[^.]+\.[^.]+$/.test(address) ? "data." : "";
+  return parsed && `${parsed.module.map(({ name }) => name).join(".")}|${mode}${parsed.type}.${parsed.name}`;
 }
 
 function own(record: Record<string, unknown> | undefined, key: string): unknown {

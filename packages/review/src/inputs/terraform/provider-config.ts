@@ -1,7 +1,8 @@
-import { connectionFields, type Json, snakeCase } from "@mcpstack/model";
-import type { ProviderChange } from "../../changes/change";
+import { connectionFields, type Json, sameJson, snakeCase } from "@mcpstack/model";
+import type { Origin, ProviderChange, ResourceChange } from "../../changes/change";
+import { configuredKey, stringAt } from "../../changes/values";
 import type { Kept } from "../document";
-import { isOurSource } from "../provider-values";
+import { isOurSource, isTold } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
@@ -18,7 +19,7 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
   const variables = new Map(
     kept.flatMap(({ path, value }): [string, Variable][] =>
       path[1] === "variables" && path.length === 3 && isRecord(value)
-        ? [[String(path[2]), { value: value.value, isSecret: secret.has(path[2]) }]]
+        ? [[String(path[2]), { name: String(path[2]), value: value.value as Json, isSecret: secret.has(path[2]) }]]
         : [],
     ),
   );
@@ -35,7 +36,8 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
 }
 
 interface Variable {
-  readonly value: unknown;
+  readonly name: string;
+  readonly value: Json;
   readonly isSecret: boolean;
 }
 
@@ -54,43 +56,139 @@ function providerOf(
   const unknown = new Set<string>();
   const sensitive = new Set<string>();
   const plainSecrets: string[] = [];
+  const origins: Record<string, Origin> = {};
   for (const [name, field] of Object.entries(connectionFields)) {
     const expression = expressions[snakeCase(name)];
     if (!isRecord(expression)) continue;
     if ("sensitive" in field) {
-      if (typeof expression.constant_value === "string" && expression.constant_value !== "") plainSecrets.push(name);
+      const { constant_value: value } = expression;
+      if (!hasReferences(expression) && typeof value === "string" && value !== "") plainSecrets.push(name);
       continue;
     }
-    const found = told(expression, variables);
-    if (found === undefined) unknown.add(name);
-    else source[name] = found.value;
-    if (found?.isSecret) sensitive.add(name);
+    if (isConstant(expression)) {
+      source[name] = expression.constant_value;
+      continue;
+    }
+    const references = referencesOf(expression);
+    const used = references.flatMap((reference) => variables.get(/^var\.([^.[]+)/.exec(reference)?.[1] ?? "") ?? []);
+    if (used.some(({ isSecret }) => isSecret)) sensitive.add(name);
+    origins[name] = { references, variables: Object.fromEntries(used.map((one) => [one.name, one.value])) };
+    const value = likely(references, variables);
+    if (value === undefined || !isTold(name, value)) unknown.add(name);
+    else source[name] = value;
   }
   const { values } = readValues(connectionFields, source, noMarks, `provider ${key}`);
-  return { key, after: values, unknown, sensitive, hidden: new Set(), plainSecrets };
+  return { key, use: "continued", after: values, unknown, sensitive, hidden: new Set(), origins, plainSecrets };
+}
+
+/** Of a program in JSON syntax, a plan gives the text of a template as if it were a value, beside what the template refers to. */
+function isConstant(expression: Record<string, unknown>): boolean {
+  if (!("constant_value" in expression)) return false;
+  if (hasReferences(expression)) return false;
+  // What an escape comes to, `$${`, is not told from a template: nobody calls a configuration's value so.
+  return !/[$%]\{/.test(JSON.stringify(expression.constant_value));
+}
+
+function hasReferences({ references }: Record<string, unknown>): boolean {
+  return Array.isArray(references) && references.length > 0;
+}
+
+/** What an expression refers to. `var.a.b` is named with everything that it is a part of; the longest tells. */
+function referencesOf({ references }: Record<string, unknown>): string[] {
+  const texts = Array.isArray(references) ? references.filter((reference) => typeof reference === "string") : [];
+  return texts
+    .filter((text) => !texts.some((other) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`)))
+    .sort();
 }
 
 /**
- * The value of an expression: a constant, or the one variable that it refers to. A plan does not hold the text around a variable, so
- * `"${var.host}/x"` reads as the host (docs/review, "What cannot be seen"); anything with more references cannot be told.
+ * The value of the one variable that an expression refers to. A plan holds no text around a reference, so that `"${var.host}/x"` looks as
+ * `var.host` does: the value is a likely one. Where the program is at hand, that is read (sources/settle-arguments.ts).
  */
-function told(
-  expression: Record<string, unknown>,
-  variables: ReadonlyMap<string, Variable>,
-): { value: Json; isSecret: boolean } | undefined {
-  if ("constant_value" in expression) return { value: expression.constant_value as Json, isSecret: false };
-  const references = Array.isArray(expression.references) ? expression.references : [];
-  // `var.a.b` is named with everything that it is a part of.
-  const [longest, ...others] = references
-    .filter((reference) => typeof reference === "string")
-    .sort((a, b) => b.length - a.length);
-  if (longest === undefined || !others.every((other) => longest.startsWith(`${other}.`))) return undefined;
-  const [root, name, ...path] = longest.split(".");
+function likely(references: readonly string[], variables: ReadonlyMap<string, Variable>): unknown {
+  const [only, ...others] = references;
+  if (only === undefined || others.length > 0) return undefined;
+  const [root, name, ...path] = only.split(".");
   const variable = root === "var" && name !== undefined ? variables.get(name) : undefined;
-  const value = path.reduce<unknown>(
+  return path.reduce<unknown>(
     (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
     variable?.value,
   );
-  if (variable === undefined || value === undefined) return undefined;
-  return { value: value as Json, isSecret: variable.isSecret };
+}
+
+/** What an argument is made from: its references, each with the value that it has, where the plan tells. */
+function sourcesOf(origin: Origin | undefined): Json {
+  if (origin === undefined) return null;
+  return origin.references.map((reference) => {
+    const [, name = "", path = ""] = /^var\.([^.[]+)(.*)$/s.exec(reference) ?? [];
+    const value = Object.hasOwn(origin.variables, name) ? origin.variables[name] : undefined;
+    // Of what is taken by an index, the whole counts.
+    const steps = path.includes("[") ? [] : path.split(".").slice(1);
+    const part = steps.reduce<unknown>(
+      (of, step) => (isRecord(of) && Object.hasOwn(of, step) ? of[step] : undefined),
+      value,
+    );
+    return [reference, (part ?? null) as Json];
+  });
+}
+
+/**
+ * The organization of each configuration, as its resources tell: a provider of another one refuses to read and to write them
+ * (`organization_mismatch`). Where the argument itself is not told, it is taken for what they say.
+ */
+export function withOrganizations(
+  providers: readonly ProviderChange[],
+  resources: readonly ResourceChange[],
+): ProviderChange[] {
+  return providers.map((provider) => {
+    const ids = new Set(
+      resources.flatMap((resource) =>
+        configuredKey({ providers }, resource) === provider.key && resource.before && resource.after
+          ? [resource.before, resource.after].map((side) => stringAt(side, "organizationId"))
+          : [],
+      ),
+    );
+    const [id, ...others] = ids;
+    if (id === undefined || others.length > 0 || provider.origins?.organization === undefined) return provider;
+    const proved = { ...provider, provedOrganization: id };
+    if (!provider.unknown.has("organization")) return proved;
+    return {
+      ...proved,
+      after: { ...provider.after, organization: id },
+      unknown: new Set([...provider.unknown].filter((field) => field !== "organization")),
+    };
+  });
+}
+
+/**
+ * How an argument is written, before and now. A value that is told on one side alone is compared with nothing; where both sides are made from
+ * the same references, and nothing says that what they come to differs, it stays as it is.
+ */
+export function comparedForms(
+  provider: ProviderChange,
+  earlier: ProviderChange,
+): Pick<ProviderChange, "before" | "formsBefore" | "settled" | "reshaped"> {
+  const before: Record<string, Json | undefined> = { ...earlier.after };
+  const settled = new Set<string>();
+  const reshaped = new Set<string>();
+  const formsBefore: Record<string, { told: "certain" | "likely" | "open"; isSame: boolean }> = {};
+  for (const field of Object.keys(connectionFields)) {
+    const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
+    const wasOpen = earlier.unknown.has(field);
+    const isOpen = wasOpen || provider.unknown.has(field);
+    const isSame = sameJson(sourcesOf(was), sourcesOf(will));
+    formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
+    if (was === undefined && will === undefined) continue;
+    if (isSame && isOpen) settled.add(field);
+    const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
+    const isProved = field === "organization" && provider.provedOrganization !== undefined;
+    if (!isSame && (isOpen || isSameValue) && !isProved) reshaped.add(field);
+    if (wasOpen) before[field] = provider.after?.[field];
+  }
+  return {
+    before: Object.fromEntries(Object.entries(before).filter(([, value]) => value !== undefined)),
+    formsBefore,
+    settled,
+    reshaped,
+  };
 }

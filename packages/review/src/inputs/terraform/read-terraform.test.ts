@@ -497,7 +497,308 @@ test("an issuer that was put there outside of the program is an error, and is no
     },
   );
   expect((await review(made)).map(({ code, severity, address }) => [code, severity, address])).toEqual([
+    ["authorization-server-new", "error", "mcpstack_gateway.support"],
     ["changed-outside", "error", "mcpstack_gateway.support"],
     ["authorization-server-new", "warn", "mcpstack_gateway.second"],
+    ["client-kept-for-new-issuer", "warn", "mcpstack_gateway.support"],
   ]);
+});
+
+describe("what was deleted outside of the program", () => {
+  const partner = { ...supportGateway, name: "Partner", authorizationServerUrl: "https://partner.example/" };
+  const both = { gateways: { support: supportGateway, partner }, attachments: attached.attachments };
+  /** A plan in which the resource of an address was deleted since the last apply, and is made again if the program still has it. */
+  const deleted = (address: string, scenario: Loose) =>
+    plan((p) => {
+      const current = p.resource_changes.find((change: Loose) => change.address === address);
+      p.resource_drift = [{ ...current, change: { actions: ["delete"], before: current.change.before, after: null } }];
+      if (current.change.after === null) p.resource_changes.splice(p.resource_changes.indexOf(current), 1);
+      else Object.assign(current.change, { actions: ["create"], before: null });
+    }, scenario);
+  const said = async (made: Loose) =>
+    (await review(made)).map(({ code, severity, address }) => `${severity} ${code} ${address}`);
+  const gateway = "mcpstack_gateway.support";
+  const attachment = "mcpstack_server_gateway_attachment.api";
+
+  test.each<[string, string, Loose, string[]]>([
+    [
+      "an attachment, which now goes to a gateway outside of the program",
+      attachment,
+      { ...both, attachments: { api: { serverId: "api", gateway: "gw_outside" } } },
+      [`error cannot-be-reviewed ${attachment}`, `warn attachment-moved ${attachment}`],
+    ],
+    [
+      "an attachment, which now goes to another issuer",
+      attachment,
+      { ...both, attachments: { api: { serverId: "api", gateway: "partner" } } },
+      [`error sign-in-moved ${attachment}`, `warn attachment-moved ${attachment}`],
+    ],
+    [
+      "an attachment, in whose place another one goes to another issuer",
+      attachment,
+      { ...both, attachments: { again: { serverId: "api", gateway: "partner" } } },
+      ["error sign-in-moved mcpstack_server_gateway_attachment.again"],
+    ],
+    ["an attachment, which is made again as it was", attachment, both, []],
+    [
+      "a gateway, which is made again with another issuer",
+      gateway,
+      {
+        ...both,
+        gateways: { partner, support: { ...supportGateway, authorizationServerUrl: "https://evil.example/" } },
+      },
+      [`error authorization-server-new ${gateway}`],
+    ],
+    [
+      "a gateway, in whose place another one of its name comes",
+      gateway,
+      { ...both, gateways: { partner, again: { ...supportGateway, authorizationServerUrl: "https://evil.example/" } } },
+      ["error sign-in-moved mcpstack_gateway.again"],
+    ],
+    ["a gateway, which is made again as it was", gateway, both, []],
+  ])("%s, is compared with what it was", async (_, address, after, told) => {
+    const found = await said(deleted(address, { before: both, after }));
+    expect(found).toEqual(expect.arrayContaining([...told, `warn changed-outside ${address}`]));
+    if (told.length === 0) expect(found).toEqual([`warn changed-outside ${address}`]);
+  });
+});
+
+test("what was changed outside of the program and is put back is no further change", async () => {
+  const made = plan(
+    (p) => {
+      const [current] = p.resource_changes;
+      const drifted = { ...current.change.before, authorization_server_url: "https://login.evil.example/" };
+      p.resource_drift = [
+        { ...current, change: { actions: ["update"], before: current.change.before, after: drifted } },
+      ];
+      Object.assign(current.change, { actions: ["update"], before: drifted });
+    },
+    { before: support, after: support },
+  );
+  expect(await review(made)).toMatchObject([{ code: "changed-outside", severity: "error" }]);
+});
+
+describe("which provider configuration is in force for which resource", () => {
+  type Configurations = Readonly<Record<string, Loose>>;
+  /** A program of one gateway with its attachment. Configurations are called as in the plan; `use` says which one each resource has. */
+  const program = (
+    configurations: Configurations,
+    use: Readonly<Record<string, string>>,
+    change?: (p: Loose) => void,
+  ) =>
+    plan(
+      (p) => {
+        p.configuration.provider_config = Object.fromEntries(
+          Object.entries(configurations).map(([key, settings]) => [
+            key,
+            {
+              name: key.split(".")[0],
+              full_name: "registry.terraform.io/mcpstack/mcpstack",
+              expressions: Object.fromEntries(
+                Object.entries(settings).map(([name, value]) => [name, { constant_value: value }]),
+              ),
+            },
+          ]),
+        );
+        for (const resource of p.configuration.root_module.resources)
+          resource.provider_config_key = use[resource.address] ?? use.all ?? "mcpstack";
+        change?.(p);
+      },
+      { before: attached, after: attached },
+    );
+  const said = async (head: Loose, base: Loose, policy: Loose = {}) =>
+    (
+      await reviewPlan(inputOf(head), {
+        now: today,
+        base: inputOf(base),
+        policy: { policy: { version: 1, default: policy }, file: "mcpstack-review.yaml" },
+      })
+    ).findings.map(({ code, severity, address }) => `${severity} ${code} ${address}`);
+  const gateway = "mcpstack_gateway.support";
+  const weak = { metadata_check: "off", trusted_origins: ["https://evil.example"] };
+  const other = { organization: "org_other", api_url: "https://api.other.example" };
+  const both = { mcpstack: {}, "mcpstack.weak": weak, "mcpstack.other": other };
+
+  test.each<[string, string, string[]]>([
+    [
+      "that trusts more",
+      "mcpstack.weak",
+      [`warn metadata-check-lowered ${gateway}`, `warn trusted-origin-added ${gateway}`],
+    ],
+    ["of another API", "mcpstack.other", [`error api-changed ${gateway}`, `error organization-changed ${gateway}`]],
+  ])("a gateway that goes over to a configuration %s is told", async (_, key, told) => {
+    const base = program(both, {});
+    expect(await said(program(both, { [gateway]: key }), base)).toEqual(told);
+    expect(await said(program(both, { [gateway]: key }), program(both, { [gateway]: key }))).toEqual([]);
+  });
+
+  test("a gateway that goes over is held against the policy by itself, whatever is excused of the configuration", async () => {
+    const head = program(both, { [gateway]: "mcpstack.weak" });
+    expect(await said(head, program(both, {}), { metadata_check: "warn", trusted_origins: [] })).toEqual(
+      expect.arrayContaining([`error metadata-check-required ${gateway}`, `error trust-not-allowed ${gateway}`]),
+    );
+  });
+
+  test("an attachment goes over as a gateway does, and a moved one as one that stays", async () => {
+    const attachment = "mcpstack_server_gateway_attachment.api";
+    const told = `error api-changed ${attachment}`;
+    expect(await said(program(both, { [attachment]: "mcpstack.other" }), program(both, {}))).toContain(told);
+    const moved = program(both, { all: "mcpstack.other" }, (p) => {
+      const change = p.resource_changes.find(({ address }: Loose) => address === attachment);
+      Object.assign(change, { address: `${attachment}s["a"]`, previous_address: attachment });
+      p.configuration.root_module.resources.find(({ address }: Loose) => address === attachment).name = "apis";
+    });
+    expect(await said(moved, program(both, {}))).toContain(`${told}s`);
+  });
+
+  const named = { organization: "org_petalpal" };
+  const elsewhere = {
+    mcpstack: {},
+    "mcpstack.old": { organization: "org_other", trusted_origins: ["https://a.example"] },
+  };
+  test.each<[string, [Configurations, string], [Configurations, string]]>([
+    [
+      "an alias is renamed",
+      [elsewhere, "mcpstack.old"],
+      [{ mcpstack: {}, "mcpstack.new": elsewhere["mcpstack.old"] }, "mcpstack.new"],
+    ],
+    [
+      "an alias becomes the default",
+      [elsewhere, "mcpstack.old"],
+      [{ mcpstack: elsewhere["mcpstack.old"] }, "mcpstack"],
+    ],
+    [
+      "the provider has another local name",
+      [elsewhere, "mcpstack.old"],
+      [{ mcp: {}, "mcp.old": elsewhere["mcpstack.old"] }, "mcp.old"],
+    ],
+    ["an alias that nothing uses goes", [elsewhere, "mcpstack"], [{ mcpstack: {} }, "mcpstack"]],
+    [
+      "resources go over to one that says the same",
+      [{ ...both, "mcpstack.b": weak }, "mcpstack.weak"],
+      [{ ...both, "mcpstack.b": weak }, "mcpstack.b"],
+    ],
+    [
+      "another alias of the same organization comes",
+      [{ mcpstack: named }, "mcpstack"],
+      [{ mcpstack: named, "mcpstack.b": named }, "mcpstack"],
+    ],
+    [
+      "the organization that the environment gave is written out",
+      [{ mcpstack: {} }, "mcpstack"],
+      [{ mcpstack: named }, "mcpstack"],
+    ],
+    [
+      "the organization's id takes its slug's place",
+      [{ mcpstack: { organization: "petalpal" } }, "mcpstack"],
+      [{ mcpstack: named }, "mcpstack"],
+    ],
+  ])("%s: nothing is told", async (_, [before, used], [after, uses]) => {
+    expect(await said(program(after, { all: uses }), program(before, { all: used }))).toEqual([]);
+  });
+
+  test("a renamed alias that says something else is told at its new name", async () => {
+    const renamed = { mcpstack: {}, "mcpstack.new": { ...other, metadata_check: "off" } };
+    expect(await said(program(renamed, { all: "mcpstack.new" }), program(both, { all: "mcpstack.other" }))).toEqual([
+      "warn metadata-check-lowered provider.mcpstack.new",
+    ]);
+  });
+
+  describe("a configuration that no resource used before", () => {
+    const withNew = (settings: Loose, isUsed: boolean) =>
+      program({ mcpstack: {}, "mcpstack.new": settings }, {}, (p) => {
+        if (!isUsed) return;
+        const [first] = p.configuration.root_module.resources;
+        p.configuration.root_module.resources.push({ ...first, name: "fresh", provider_config_key: "mcpstack.new" });
+      });
+    const base = program({ mcpstack: {} }, {});
+    const at = "provider.mcpstack.new";
+
+    test.each<[string, Loose, boolean, Loose, string[]]>([
+      ["of another organization", { organization: "org_eu" }, true, {}, [`warn organization-changed ${at}`]],
+      [
+        "of an organization that the policy allows",
+        { organization: "org_eu" },
+        true,
+        { organizations: ["org_eu"] },
+        [],
+      ],
+      [
+        "of an organization that the policy does not allow",
+        { organization: "org_eu" },
+        true,
+        { organizations: ["org_petalpal"] },
+        [`error trust-not-allowed ${at}`, `warn organization-changed ${at}`],
+      ],
+      ["of another API", { api_url: "https://eu.example" }, true, {}, [`error api-changed ${at}`]],
+      [
+        "of an API that the policy allows",
+        { api_url: "https://eu.example" },
+        true,
+        { api_urls: ["https://eu.example"] },
+        [],
+      ],
+      ["that trusts much", weak, true, {}, [`warn metadata-check-lowered ${at}`, `warn trusted-origin-added ${at}`]],
+      ["of the resources' own organization", { organization: "org_petalpal" }, true, {}, []],
+      [
+        "of another organization and used by nothing",
+        { organization: "org_eu" },
+        false,
+        {},
+        [`info organization-changed ${at}`],
+      ],
+      ["of another API and used by nothing", { api_url: "https://eu.example" }, false, {}, [`info api-changed ${at}`]],
+      [
+        "of an allowed API and used by nothing",
+        { api_url: "https://eu.example" },
+        false,
+        { api_urls: ["https://eu.example"] },
+        [],
+      ],
+      [
+        "that trusts much and is used by nothing",
+        weak,
+        false,
+        {},
+        [`info metadata-check-lowered ${at}`, `info trusted-origin-added ${at}`],
+      ],
+    ])("%s", async (_, settings, isUsed, policy, told) => {
+      expect(await said(withNew(settings, isUsed), base, policy)).toEqual(told);
+    });
+
+    test("is used by a data source, too", async () => {
+      const head = program({ mcpstack: {}, "mcpstack.new": { api_url: "https://eu.example" } }, {}, (p) => {
+        p.configuration.root_module.resources.push({
+          address: "data.mcpstack_server.one",
+          mode: "data",
+          type: "mcpstack_server",
+          name: "one",
+          provider_config_key: "mcpstack.new",
+          expressions: {},
+        });
+      });
+      expect(await said(head, base)).toEqual([`error api-changed ${at}`]);
+    });
+  });
+
+  test("another organization is an error, softened only by a policy that allows it or by what tells that it is the same", async () => {
+    const base = program({ mcpstack: { organization: "org_petalpal" } }, {});
+    const head = (change?: (p: Loose) => void) => program({ mcpstack: { organization: "petalpal" } }, {}, change);
+    expect(await said(head(), base)).toEqual(["error organization-changed provider.mcpstack"]);
+    expect(await said(head(), base, { organizations: ["petalpal", "org_petalpal"] })).toEqual([
+      "warn organization-changed provider.mcpstack",
+    ]);
+    const found = (organization_id: string) =>
+      head((p) => {
+        p.prior_state.values.root_module.resources.push({
+          address: "data.mcpstack_gateway.one",
+          mode: "data",
+          type: "mcpstack_gateway",
+          name: "one",
+          values: { id: "gw_support", organization_id },
+        });
+      });
+    expect(await said(found("org_petalpal"), base)).toEqual([]);
+    expect(await said(found("org_other"), base)).toEqual(["error organization-changed provider.mcpstack"]);
+  });
 });

@@ -1,9 +1,11 @@
+import { snakeCase } from "@mcpstack/model";
 import type { Action, Known, Opaque, PlanChanges, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
-import { type Configuration, configurationOf } from "./configuration";
-import { providersOf } from "./provider-config";
+import { compareProviders, type ProviderSide, settingsOf } from "./compare-providers";
+import { type Configuration, type ConfiguredResource, configurationOf } from "./configuration";
+import { providersOf, withOrganizations } from "./provider-config";
 import { gatewaysOf } from "./references";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -18,14 +20,20 @@ const mcpstackType = (type: unknown) => typeof type === "string" && Object.hasOw
 /**
  * Reads what `terraform show -json PLANFILE` and `tofu show -json PLANFILE` write. Format 1 grows by additions only (its documentation:
  * a reader must refuse another major version and ignore what it does not know).
+ *
+ * @param earlier - A plan of the base branch: a plan does not hold what its providers were configured with before.
  */
-export function readTerraform(document: InputDocument): PlanChanges {
-  const top = (key: string) => document.kept.find(({ path }) => path.length === 2 && path[1] === key)?.value;
+export function readTerraform(document: InputDocument, earlier?: InputDocument): PlanChanges {
+  const top = topOf(document);
   requireKnownVersion(document, top);
+  const base = earlier && {
+    configuration: configurationOf(earlier.kept),
+    providers: readTerraform(earlier).providers,
+  };
   const configuration = configurationOf(document.kept);
   const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
   const drift = driftOf(entries("resource_drift"));
-  const read = { document, configuration, drift };
+  const read = { document, configuration, drift, base };
   const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, read, false));
   const deferred = entries("deferred_changes").flatMap(({ value }) =>
     isRecord(value) ? changeOf(value.resource_change, read, true) : [],
@@ -37,9 +45,14 @@ export function readTerraform(document: InputDocument): PlanChanges {
     engine: engineOf(document, top),
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: providersOf(document.kept),
+    providers: compareProviders(
+      { configuration, providers: withOrganizations(providersOf(document.kept), changes) },
+      base,
+      changes,
+    ),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
+    serverNames: lookedUpServers(document.kept),
     opaque: changedSources(document.kept),
     resources: document.counted,
     notes:
@@ -47,7 +60,13 @@ export function readTerraform(document: InputDocument): PlanChanges {
   };
 }
 
-function requireKnownVersion(document: InputDocument, top: (key: string) => unknown): void {
+type Top = (key: string) => unknown;
+
+function topOf({ kept }: InputDocument): Top {
+  return (key) => kept.find(({ path }) => path.length === 2 && path[1] === key)?.value;
+}
+
+function requireKnownVersion(document: InputDocument, top: Top): void {
   const version = top("format_version");
   if (typeof version !== "string" || !/^1\.\d+$/.test(version)) {
     throw new ReviewInputError(
@@ -73,7 +92,7 @@ function requireKnownVersion(document: InputDocument, top: (key: string) => unkn
   }
 }
 
-function engineOf(document: InputDocument, top: (key: string) => unknown): string {
+function engineOf(document: InputDocument, top: Top): string {
   const version = text(top("terraform_version"));
   if (!version) return "";
   // OpenTofu writes its own version into the same key; only the registry host of the providers tells them apart.
@@ -105,9 +124,14 @@ interface Reading {
   readonly document: InputDocument;
   readonly configuration: Configuration;
   readonly drift: Drift;
+  readonly base: ProviderSide | undefined;
 }
 
-function changeOf(entry: unknown, { document, configuration, drift }: Reading, deferred: boolean): ResourceChange[] {
+function changeOf(
+  entry: unknown,
+  { document, configuration, drift, base }: Reading,
+  deferred: boolean,
+): ResourceChange[] {
   if (!isRecord(entry)) throw damaged(document, "a resource change that is no object");
   if (entry.mode === "data" || !mcpstackType(entry.type)) return [];
   const kind = kinds[String(entry.type)] as ResourceChange["kind"];
@@ -122,7 +146,9 @@ function changeOf(entry: unknown, { document, configuration, drift }: Reading, d
   const before = side("before");
   const after = side("after");
   const unknown = unknownOf(kind, change.after_unknown);
-  const resource = configuration.find(address);
+  const earlierAddress = text(entry.previous_address) ?? address;
+  const earlier = base?.configuration.find(earlierAddress) ?? base?.configuration.find(address);
+  const outside = drift.get(earlierAddress) ?? drift.get(address);
   return [
     {
       kind,
@@ -130,24 +156,35 @@ function changeOf(entry: unknown, { document, configuration, drift }: Reading, d
       label: address,
       previousAddress: text(entry.previous_address),
       action: actionOf(change.actions, address),
-      before: before?.values,
+      before: outside?.before ?? before?.values,
       // A resource of which nothing is known yet has an `after` without fields.
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
+      leftOut: new Set([...unknown].filter((field) => isLeftOut(configuration.find(address), field))),
       sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
       imported: isRecord(change.importing),
       deferred,
-      drift: drift.get(text(entry.previous_address) ?? address) ?? drift.get(address),
+      drift: outside,
       gatewayReference: kind === "attachment" ? { after: gatewaysOf(address, configuration) } : undefined,
-      providerKey: resource?.providerKey ?? "mcpstack",
+      providerKey: (configuration.find(address) ?? earlier)?.providerKey ?? "mcpstack",
+      configuredBefore: earlier && base && settingsOf(base.providers, earlier.providerKey),
     },
   ];
 }
 
 function damaged(document: InputDocument, what: string): ReviewInputError {
   return new ReviewInputError("input-unknown-format", `${document.name} has ${what}, so it cannot be understood`);
+}
+
+/** A plan holds no expression: whatever is written, a variable or a function, may come to anything. */
+function isLeftOut(configured: ConfiguredResource | undefined, field: string): boolean {
+  const expression = configured?.expressions[snakeCase(field)];
+  return (
+    configured !== undefined &&
+    (expression === undefined || (isRecord(expression) && expression.constant_value === null))
+  );
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
@@ -214,7 +251,7 @@ function driftedAlone(drift: Drift, told: readonly ResourceChange[], configurati
         address,
         label: address,
         action: "none",
-        before: found.after,
+        before: found.before,
         after: found.after,
         unknown: new Set(),
         sensitive: new Set(),
@@ -243,6 +280,16 @@ function unplannedGateways(
 /** What data sources answered; in a plan, the answers stand in the state before it. Lists hold too little to be told apart by. */
 function lookedUpGateways(kept: readonly Kept[], configuration: Configuration): Known[] {
   return gatewaysOfState(kept, "data", configuration);
+}
+
+/** A data source of a server answers with both of its names, whichever it was asked by. */
+function lookedUpServers(kept: readonly Kept[]): string[][] {
+  return kept.flatMap(({ path, value }) => {
+    if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_server" || !isRecord(value.values))
+      return [];
+    const { id, slug } = value.values;
+    return [[id, slug].flatMap((name) => text(name) ?? [])];
+  });
 }
 
 function gatewaysOfState(

@@ -1,19 +1,22 @@
-import type { FindingCode } from "@mcpstack/model";
-import type { ExchangeInput } from "../judge/exchange";
+import type { FindingCode, GatewayProfile } from "@mcpstack/model";
+import type { Attached } from "../judge/attached";
 
-export interface ExchangeCase {
+/** What hangs on a gateway, and the fields of its profile that matter to it. */
+export type AttachedSituation = Attached & Pick<Partial<GatewayProfile>, "scopes">;
+
+export interface AttachedCase {
   readonly code: FindingCode;
   readonly name: string;
   readonly fix: string;
-  readonly when: ExchangeInput;
-  readonly notWhen: ExchangeInput;
+  readonly when: AttachedSituation;
+  readonly notWhen: AttachedSituation;
 }
 
 const server = { id: "srv_1", name: "orders" };
 const agent = { id: "agent_1", name: "Helper", serverIds: ["srv_1"], allowedOrigins: ["https://app.example"] };
 const tool = { name: "list_orders", enabled: true, requiredScopes: ["orders.read"] };
 
-export const exchangeCases: readonly ExchangeCase[] = [
+export const attachedCases: readonly AttachedCase[] = [
   {
     code: "tool-scope-not-allowed",
     name: "an enabled tool needs a scope that is not allowed",

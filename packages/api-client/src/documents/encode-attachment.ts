@@ -1,0 +1,53 @@
+import type { JsonObject } from "@mcpstack/model";
+import { ApiError } from "../errors/api-error";
+import { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
+import type { AttachmentDocument } from "./attachment";
+import { maskedPath } from "./masked";
+
+/** What a program says of an attachment. */
+export interface AttachmentWrite {
+  readonly gatewayId: string;
+  /** Left out, the service keeps or chooses one. */
+  readonly publicId?: string | undefined;
+}
+
+/**
+ * Names that an attachment's answer has for what is written here, and for what follows from it: of an older gateway or route they would
+ * contradict the new one.
+ */
+const replacedNames: ReadonlySet<string> = new Set([
+  ...["gatewayId", "gateway_id", "gateway", "publicId", "gatewayPublicId", "public_id"],
+  ...["mcpUrl", "mcp_url", "callbackUrl", "callback_url"],
+]);
+
+/**
+ * The document to send for an attachment, on top of the one that the server has. What nobody here knows stays as it was read: an attachment
+ * may carry its own `resource` and `scopes`, and what a PUT does to an absent field is not known.
+ *
+ * @throws ApiError `masked_field` where a masked secret would be written back.
+ */
+export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocument | null): JsonObject {
+  const kept = Object.entries(base?.raw ?? {}).filter(([name]) => !replacedNames.has(name));
+  for (const [name, value] of kept) {
+    const masked = maskedPath(value, name);
+    if (masked !== undefined) throw maskedField(serverWords(masked, new Secrets()));
+  }
+  const { gatewayId, publicId } = write;
+  return { ...Object.fromEntries(kept), gatewayId, ...(publicId !== undefined && { publicId }) };
+}
+
+/** The same without what is masked: for a server that was detached meanwhile, with which the secret behind the mask is gone anyhow. */
+export function withoutMasked(document: AttachmentDocument): AttachmentDocument {
+  const shown = Object.entries(document.raw).filter(([name, value]) => maskedPath(value, name) === undefined);
+  return { ...document, raw: Object.fromEntries(shown) };
+}
+
+function maskedField(field: string): ApiError {
+  return new ApiError({
+    code: "masked_field",
+    field,
+    summary: `The service shows the attachment's field ${field} masked, and writing the mask back would destroy the secret behind it.`,
+    hint: "Nothing was written. Make this change in MCP Stack, which knows the secret, or detach the server there first.",
+  });
+}

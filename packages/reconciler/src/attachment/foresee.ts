@@ -1,0 +1,95 @@
+import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
+import type { Attachment, AttachmentState } from "@mcpstack/model";
+import type { Notice } from "../notice";
+import type { CallOptions, Run } from "../run";
+import { handOverMs, isJust } from "./create";
+import { describedAttachment, describedTwice, waysOn } from "./refusals";
+import { serverIdOf } from "./servers";
+
+export interface Foreseen {
+  readonly prior?: AttachmentState | undefined;
+  /** What is known of what the program says. */
+  readonly desired: Partial<Attachment>;
+  /** Whether what the program names is the server that the state stands for. Default: only where the texts are the same. */
+  readonly isSameServer?: boolean | undefined;
+  /** Whether this resource was planned before and is now planned anew, to be replaced. Default: false. */
+  readonly isReplacement?: boolean | undefined;
+  /** Whether the program says to take over what there is. Default: false. */
+  readonly adopts?: boolean | undefined;
+}
+
+export interface ForeseeOptions extends CallOptions {
+  /** How long to wait for a sign that an attachment is this program's own, in ms. Default: that of a create. */
+  readonly patienceMs?: number | undefined;
+  /** Whether the create that follows in this process may trust the look that is taken here. Default: false. */
+  readonly keepsLook?: boolean | undefined;
+}
+
+/**
+ * What can be said of an attachment in a plan, before anything is written: that another resource of the program has the server (an error),
+ * or that the server is attached already (a warning: a plan tells no resource of the deletes that are planned beside it, and this program's
+ * own may be among them).
+ *
+ * @throws ApiError `unauthenticated`. What else keeps the API from being asked is left to the apply.
+ */
+export async function foreseeAttachment(
+  run: Run,
+  {
+    prior,
+    desired,
+    isSameServer = desired.serverId === prior?.serverId,
+    isReplacement = false,
+    adopts = false,
+  }: Foreseen,
+  options: ForeseeOptions = {},
+): Promise<Notice[]> {
+  const { serverId } = desired;
+  if (serverId === undefined) return [];
+  const use = { serverId, gatewayId: desired.gatewayId, publicId: desired.publicId };
+  if (!isReplacement) {
+    const id = isSameServer ? prior?.resolvedId : undefined;
+    const first = await run.servers.claim(run, use, { id, isInState: prior !== undefined, isEdited: !isSameServer });
+    if (first) return [notice("already_attached_here", "error", describedTwice(use, first))];
+  }
+  if (prior || adopts) return [];
+  const existing = await looked(run, serverId, options);
+  if (!existing) return [];
+  const id = existing.serverId ?? (await serverIdOf(run, serverId, options.signal)) ?? serverId;
+  if (isReplacement || (await run.servers.ownWithin(id, options.patienceMs ?? handOverMs, options.signal))) return [];
+  if (options.keepsLook) run.servers.keepLook(serverId, { document: existing, isWaitedOut: true });
+  return [notice("already_attached", "warning", foretold(desired, serverId, existing))];
+}
+
+function foretold(desired: Partial<Attachment>, serverId: string, existing: AttachmentDocument): string {
+  const found = `Server ${serverId} is attached to ${describedAttachment(existing)} already.`;
+  const what = isJust(desired, existing)
+    ? "That is what this resource says: an apply makes it stand for that attachment, and changes nothing. Where another program has it, leave it there."
+    : "An apply refuses to attach it, unless the same plan destroys the resource that stands for that attachment.";
+  return `${found} ${what} ${waysOn(serverId)}`;
+}
+
+/** A planned delete: whoever is planned to have the server next is told nothing of an attachment that goes. */
+export function foreseeDetach(run: Run, prior: AttachmentState): void {
+  run.servers.addOwn(prior);
+}
+
+async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<AttachmentDocument | null> {
+  // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
+  if ((await orUndefined(run.gatewaysBefore()))?.size === 0) return null;
+  const document = await orUndefined(run.api.getAttachment(serverId, options));
+  if (document !== undefined && options.keepsLook) run.servers.keepLook(serverId, { document, isWaitedOut: false });
+  return document ?? null;
+}
+
+async function orUndefined<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isApiError(error) || error.code === "unauthenticated") throw error;
+    return undefined;
+  }
+}
+
+function notice(code: Notice["code"], severity: Notice["severity"], message: string): Notice {
+  return { code, severity, message, path: ["serverId"] };
+}

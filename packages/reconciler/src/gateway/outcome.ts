@@ -1,0 +1,193 @@
+import type { GatewayDocument, WriteAnswer } from "@mcpstack/api-client";
+import {
+  type Finding,
+  type GatewayProfile,
+  type GatewayState,
+  isEmpty,
+  isTidied,
+  isUnshown,
+  type JsonObject,
+  meansSame,
+  type ObservedProfile,
+  observedIntoState,
+  profileFields,
+  type SettingsPath,
+  type StoredField,
+  sameJson,
+  snakeCase,
+  statedSettings,
+  storedFields,
+  type Unshown,
+  unshownSettings,
+} from "@mcpstack/model";
+import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "../errors";
+import { lookUntil } from "../look-again";
+import type { CallOptions, Run } from "../run";
+import { pick } from "./memory";
+import { freshlyUnshown, notDropped, notShown, stillThere } from "./settings";
+
+/** A field that the service shows otherwise than it was written; undefined where it was to be taken away. */
+interface Missed {
+  readonly field: StoredField | "settings";
+  readonly sent: unknown;
+  readonly shown: unknown;
+}
+
+/** What was written, and what is known of it before anybody looks. */
+export interface Sent {
+  readonly desired: GatewayProfile;
+  /** Fields that were to be taken away, with what they held. Default: none. */
+  readonly cleared?: ObservedProfile | undefined;
+  /** Settings that were to be taken away. Default: none. */
+  readonly givenUp?: readonly SettingsPath[] | undefined;
+  /** Settings that the service did not show after an earlier write. Default: none. */
+  readonly unshown?: Unshown | undefined;
+}
+
+/** What a write of a gateway has come to. */
+export interface Outcome {
+  readonly document: GatewayDocument;
+  /** What the service made of what the program wrote, where it only tidied it; undefined where that is nothing. */
+  readonly made?: ObservedProfile | undefined;
+  /** Which settings the service does not show: their absence is no drift. */
+  readonly unshown: Unshown;
+  /** The profile as the service shows it: in the program's spelling where it means the same, or was tidied. */
+  readonly shown: Partial<GatewayState>;
+  /** What of that is not as it was written, for whoever applies. */
+  readonly findings: readonly Finding[];
+  /** The answer said that something went wrong, and it shows. */
+  readonly failure?: ReconcileError | undefined;
+}
+
+/**
+ * Compares what the service shows after its last write with what was written, as the next refresh will. It may have answered with success and
+ * done nothing, or something else. Where it shows another value it is asked again, in case that its reads lag. What there is to say of
+ * settings goes to `options.hear`.
+ *
+ * @param answered - the document of the answer, or read after it.
+ */
+export async function outcomeOf(
+  run: Run,
+  sent: Sent,
+  answered: GatewayDocument,
+  options: CallOptions = {},
+): Promise<Outcome> {
+  const { desired, givenUp = [], unshown: before = [] } = sent;
+  if (answered.partial) return { document: answered, unshown: before, shown: {}, findings: [] };
+  const { id, written } = answered;
+  let last = answered;
+  const look = async () => {
+    last = await run.api.getGateway(id, { ...options, writeOnly: desired.settingsWo });
+    return last;
+  };
+  const isRight = (seen: GatewayDocument) => {
+    const unshown = unshownIn(desired, seen);
+    return [missedIn(sent, seen, unshown), freshlyUnshown(unshown, before), stillThere(seen, givenUp)].every(
+      ({ length }) => length === 0,
+    );
+  };
+  // Many a service shows a setting in the answer to its write, and never again: the gateway's own document tells.
+  const hasSettings = givenUp.length > 0 || Object.keys(statedSettings(desired.settings)).length > 0;
+  // The write has happened: where it cannot be looked at again, or nobody waits any more, what was seen stands.
+  const seen = async () =>
+    lookUntil(run, hasSettings ? await look() : answered, look, isRight, { ...options, status: written?.status });
+  await seen().catch(() => undefined);
+  const isDone = written?.failure === undefined;
+  // What an answer says has failed is not there, and not hidden.
+  const unshown = unshownIn(desired, last).filter((path) => isDone || isUnshown(before, path));
+  const missed = missedIn(sent, last, unshown);
+  const kept = stillThere(last, givenUp);
+  const otherwise = new Set([...missed.map(({ field }) => field), ...(kept.length > 0 ? (["settings"] as const) : [])]);
+  if (isDone) for (const notice of [...notDropped(kept), ...notShown(unshown, before)]) options.hear?.(notice);
+  return {
+    document: last,
+    made: madeOf(desired, last),
+    unshown,
+    shown: Object.fromEntries(missed.map(({ field, shown }) => [field, shown])),
+    findings: missed.map((one) => notAsWritten(run, one)),
+    failure: isDone ? undefined : notCarriedOut(desired, id, written, [...otherwise]),
+  };
+}
+
+function unshownIn({ settings }: GatewayProfile, { unknownFields }: GatewayDocument): Unshown {
+  return unshownSettings(statedSettings(settings), unknownFields);
+}
+
+/** What is to be seen of settings is what the program says there: one that it says no more is judged apart, as one that is not shown. */
+function missedIn({ desired, cleared = {} }: Sent, seen: GatewayDocument, unshown: Unshown): Missed[] {
+  const { observed, unknownFields, disagreeing } = seen;
+  const state = { ...desired, id: seen.id, organizationId: "" };
+  const kept = observedIntoState(state, observed, unknownFields, () => true, disagreeing, unshown);
+  const stored = storedFields.filter((field) =>
+    isEmpty(desired[field])
+      ? cleared[field] !== undefined && meansSame(profileFields[field], cleared[field], observed[field])
+      : kept[field] !== desired[field] && !isTidied(field, desired[field], kept[field]),
+  );
+  return [
+    ...stored.map((field) => ({ field, sent: desired[field], shown: kept[field] ?? observed[field] })),
+    ...(kept.settings === desired.settings
+      ? []
+      : [{ field: "settings" as const, sent: desired.settings, shown: kept.settings }]),
+  ];
+}
+
+function madeOf(desired: GatewayProfile, { observed }: GatewayDocument): ObservedProfile | undefined {
+  const made = pick(
+    observed,
+    (name) =>
+      !isEmpty(desired[name]) &&
+      !meansSame(profileFields[name], desired[name], observed[name]) &&
+      isTidied(name, desired[name], observed[name]),
+  );
+  return Object.keys(made).length > 0 ? made : undefined;
+}
+
+/** No finding of the catalogue: it is about a write that was made, not about what is published, and no policy weighs it. */
+function notAsWritten(run: Run, { field, sent, shown }: Missed): Finding {
+  const said = (value: unknown) =>
+    isEmpty(value) ? "(not set)" : safeText(withoutUserInformation(run.api.secrets.hide([value].flat().join(" "))));
+  const about = { code: "not_as_written", leg: "upstream", severity: "warn", path: [field], fix } as const;
+  if (field === "settings") {
+    // They may hold what is secret: their names are the program's own.
+    const keys = differingKeys(statedSettings(sent as JsonObject), shown).map((key) => JSON.stringify(key));
+    return {
+      ...about,
+      summary: `The service answered with success, and shows other settings than were written: ${keys.join(", ")}.`,
+    };
+  }
+  const what =
+    sent === undefined ? `still shows ${field}, which was to be taken away` : `shows another ${field} than was written`;
+  return {
+    ...about,
+    summary: `The service answered with success, and ${what}.`,
+    expected: said(sent),
+    found: said(shown),
+  };
+}
+
+const fix =
+  "A plan shows the difference until it is gone. If it stays after another apply, the service does not take this value: write what it shows " +
+  "into the program, or find out in MCP Stack why.";
+
+function differingKeys(sent: unknown, shown: unknown): string[] {
+  const [before, after] = [sent, shown].map((one) => new Map(Object.entries(one ?? {})));
+  return [...(before ?? [])].filter(([key, value]) => !sameJson(value, after?.get(key))).map(([key]) => key);
+}
+
+function notCarriedOut(
+  { name }: GatewayProfile,
+  id: string,
+  { status, failure }: WriteAnswer,
+  otherwise: readonly Missed["field"][],
+): ReconcileError | undefined {
+  const [first] = otherwise;
+  if (!first) return undefined;
+  const fields = otherwise.map(snakeCase).join(", ");
+  return new ReconcileError(
+    "not_carried_out",
+    `The write of gateway ${id} (${name}) was answered ${status}, as if it had been done, with an error${failure ? `: ${failure}` : ""}. The service ` +
+      `shows other values than were written for ${fields}. Mend what it says; the next plan shows what is left to do.`,
+    [first],
+  );
+}

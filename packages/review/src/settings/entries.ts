@@ -1,0 +1,125 @@
+import { ExactNumber, isJsonObject, type Json, parseJson } from "@mcpstack/model";
+import { sitesIn } from "./addresses";
+import { type Judged, judgedName } from "./names";
+import { plainText } from "./plain-text";
+
+/** A part of `settings` that may lead users elsewhere to sign in, or give them other rights. */
+export interface Entry {
+  /** Dotted. */
+  readonly path: string;
+  readonly value: Json;
+  /** Its names, or names within a text, say that it decides on sign-in or rights, whatever the value is. */
+  readonly decides: boolean;
+  /** Its names say so where it names an address. */
+  readonly leans: boolean;
+  /** Its names say that it decides who signs in, or as whom. */
+  readonly choosesWho: boolean;
+  /** Whose addresses it names; see `sitesIn`. */
+  readonly sites: readonly string[];
+}
+
+/** Every such part, however deep it stands, in JSON within texts too. What is encoded otherwise is not looked into. */
+export function entriesOf(settings: unknown): Entry[] {
+  return walk(settings, {
+    path: [],
+    decides: false,
+    leans: false,
+    namesAddress: false,
+    choosesWho: false,
+    isQuiet: false,
+  });
+}
+
+/** Where a value stands, and what the names on the way say. */
+interface Place extends Judged {
+  readonly path: readonly string[];
+}
+
+function walk(value: unknown, place: Place): Entry[] {
+  const inner = jsonIn(value);
+  if (inner !== undefined) return walk(inner, place);
+  if (!Array.isArray(value) && !isJsonObject(value)) return ofLeaf(value, place);
+  // Names beside their values, in the place of an object: `{ name: "issuer", value: … }`, `["issuer", …]`.
+  const decides = place.decides || namesSignIn(value);
+  const members = Object.entries(value);
+  const isList = Array.isArray(value);
+  if (decides && (!place.decides || members.length === 0 || (isList && value.every(isScalar))))
+    return [{ ...entry(value, place), decides }];
+  return members.flatMap(([key, member]) => {
+    if (isList) return walk(member, { ...place, path: [...place.path, key] });
+    const inside = placeOf(key, place);
+    const sites = sitesIn(key);
+    return [...(sites.length > 0 ? [{ ...entry(member, inside), sites }] : []), ...walk(member, inside)];
+  });
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== "object" || value instanceof ExactNumber;
+}
+
+function placeOf(key: string, around: Place): Place {
+  const judged = judgedName(key, around.path.at(-1));
+  const leans = around.leans || judged.leans;
+  const namesAddress = around.namesAddress || judged.namesAddress;
+  return {
+    path: [...around.path, key],
+    decides: around.decides || judged.decides || (leans && namesAddress),
+    leans,
+    namesAddress,
+    choosesWho: around.choosesWho || judged.choosesWho,
+    isQuiet: judged.isQuiet,
+  };
+}
+
+function ofLeaf(value: unknown, place: Place): Entry[] {
+  const text = typeof value === "string" ? value : "";
+  const sites = sitesIn(text);
+  const says = saysSignIn(text);
+  // A measure, or a text to look at, that names nothing: `loginTimeoutSeconds: 30`, `signInButtonColor: "#fff"`.
+  const isHarmless = place.isQuiet && sites.length === 0;
+  const decides = says || (place.decides && !isHarmless);
+  const choosesWho = place.choosesWho && !isHarmless;
+  return decides || choosesWho || sites.length > 0 ? [{ ...entry(value, place), decides, choosesWho, sites }] : [];
+}
+
+function entry(value: unknown, { path, leans, choosesWho }: Place): Entry {
+  return { path: path.join("."), value: value as Json, decides: false, leans, choosesWho, sites: [] };
+}
+
+const nameKeys =
+  /^(?:name|key|k|field|property|prop|path|id|parameter|param|attribute|setting|option|header|pointer)$/i;
+const identifier = /^[\s"']*[\p{L}\p{N}_.~$/:-]{1,80}[\s"']*$/u;
+
+function namesSignIn(value: object): boolean {
+  const isName = (text: unknown) =>
+    typeof text === "string" && identifier.test(plainText(text)) && judgedName(text).decides;
+  if (Array.isArray(value)) return value.length === 2 && isName(value[0]);
+  const entries = Object.entries(value);
+  return entries.length > 1 && entries.some(([key, name]) => nameKeys.test(plainText(key)) && isName(name));
+}
+
+/** A name that a text gives a value: `issuer=…`, `"issuer": …`, and at the beginning of a line or before an address `issuer: …`; `<issuer>`. */
+const assignments =
+  /(?:^|[^\p{L}\p{N}_.-])(?:["']?([\p{L}\p{N}_.-]{2,80})["']?\s*=(?!=)|["']([\p{L}\p{N}_.-]{2,80})["']\s*:|([\p{L}\p{N}_.-]{2,80})\s*:(?=\s*["']?(?:https?:|[\\/]{2}))|<([\p{L}\p{N}_.-]{2,80})[\s>])/gu;
+const lines = /^[ \t-]*([\p{L}\p{N}_.-]{2,80})[ \t]*:[ \t]+\S+[ \t]*$/gmu;
+
+function saysSignIn(text: string): boolean {
+  const plain = decodedPlain(text);
+  return [...plain.matchAll(assignments), ...plain.matchAll(lines)].some(
+    (match) => judgedName(match.slice(1).find((name) => name !== undefined) ?? "").decides,
+  );
+}
+
+function decodedPlain(text: string): string {
+  return plainText(text).replaceAll('\\"', '"').replace(/%3d/gi, "=").replace(/%26/gi, "&");
+}
+
+/** What a text holds as JSON, and not only a word or a number, as some services take it. A text within a text is one, too. */
+function jsonIn(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{"]/.test(plainText(value))) return undefined;
+  try {
+    return parseJson(plainText(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { reviewScenario } from "../testing/review-scenario";
+import { supportGateway } from "../testing/scenario";
+
+const foreign = "https://e.x";
+/** What is said of an edit of `settings`, the usual note that they change left out. */
+async function told(before: unknown, after: unknown, policy = {}): Promise<string[]> {
+  const gateways = (settings: unknown) => ({ support: { ...supportGateway, settings } });
+  const { findings } = await reviewScenario(
+    { before: { gateways: gateways(before) }, after: { gateways: gateways(after) } },
+    "terraform",
+    { policy: { policy: { version: 1, default: policy }, file: "mcpstack-review.yaml" } },
+  );
+  return findings
+    .filter(({ code }) => code !== "settings-changed")
+    .map(({ code, severity }) => `${severity} ${code}`)
+    .sort();
+}
+const set = (settings: unknown, policy = {}) =>
+  told({ region: "eu" }, { region: "eu", ...(settings as object) }, policy);
+const decides = ["error settings-decide-sign-in"];
+const address = ["warn settings-name-address"];
+
+const json = (value: unknown) => JSON.stringify(value);
+const leading: readonly Record<string, unknown>[] = [
+  { wellKnown: foreign },
+  { openid_configuration: foreign },
+  { iss: foreign },
+  { issuerUri: foreign },
+  { jwkSetUri: foreign },
+  { authorizationServerUri: foreign },
+  { tokenUri: foreign },
+  { discovery: foreign },
+  { oauth: { discovery: foreign } },
+  { auth_server_metadata: { x: foreign } },
+  { "authorization-server-url": foreign },
+  { AuthorizationServerURL: foreign },
+  { login_url: foreign },
+  { userinfoEndpoint: foreign },
+  { introspection_endpoint: foreign },
+  { jwks: { keys: [{ kty: "RSA" }] } },
+  { idp: foreign },
+  { idp: { url: "/x" } },
+  { domain: "evil.auth0.com" },
+  { domain: "evil" },
+  { tenant: "evil" },
+  { tenantId: "common" },
+  { realm: "evil" },
+  { upstream: { url: foreign } },
+  { publicKey: "-----BEGIN PUBLIC KEY-----" },
+  { signingCertificate: "x" },
+  { redirectUri: `${foreign}/cb` },
+  { callbackUrl: `${foreign}/cb` },
+  { publicId: "gw_x" },
+  { organizationId: "org_evil" },
+  { clientID: "evil" },
+  { scope: "admin" },
+  { scopes_supported: ["admin"] },
+  { extraAuthorizeParams: { scope: "admin" } },
+  { userRoles: ["admin"] },
+  { permissions: ["*"] },
+  { grantTypes: ["implicit"] },
+  { audience: "https://other" },
+  { ｉssuer: foreign },
+  { "is\u200bsuer": foreign },
+  { "au\u0000thorizationServerUrl": foreign },
+  { ıssuer: foreign },
+  { iSsUeR_Url: foreign },
+  { i_s_s_u_e_r: foreign },
+  { issurl: foreign },
+  { userrole: "admin" },
+  { config: json({ issuer: foreign }) },
+  { config: json(json({ issuer: foreign })) },
+  { config: json(json(json([{ name: "issuer", value: foreign }]))) },
+  { config: `issuer=${foreign}` },
+  { config: `issuer: ${foreign}` },
+  { config: "region: eu\ntenant: common" },
+  { config: `<issuer>${foreign}</issuer>` },
+  { config: `see {"issuer": "${foreign}"}` },
+  { query: `prompt=none&audience=x` },
+  { query: `x%3D1%26scope%3Dadmin` },
+  { fields: [{ name: "issuer", value: foreign }] },
+  { fields: [{ k: "/oauth/issuer", v: foreign }] },
+  { fields: [["issuer", foreign]] },
+  { "profile/token_endpoint": foreign },
+  { tokens: foreign },
+  { keys: foreign },
+  { keys: ["evil.example.com"] },
+];
+
+test.each(leading.map((settings) => [json(settings), settings]))(
+  "A name that may decide where users sign in, or with what rights, is an error: %s",
+  async (_, settings) => expect(await set(settings)).toEqual(decides),
+);
+
+const addressed: readonly Record<string, unknown>[] = [
+  { logoUrl: "https://cdn.example.com/x.png" },
+  { webhook: "https://hooks.example.com" },
+  { site: "HTTPS:\\\\e.x\\y" },
+  { site: "https:/e.x" },
+  { site: "//e.x/y" },
+  { site: "ｈttps://e.x" },
+  { site: "https%3A%2F%2Fe.x" },
+  { site: "https%253A%252F%252Fe.x" },
+  { site: "ht\u200btps://e.x" },
+  { site: "evil.example.com" },
+  { site: "evil.example.com:8443/x" },
+  { site: "10.0.0.7" },
+  { site: "wss://e.x" },
+  { site: "https://petalpal.eu.auth0.com.e.x/" },
+  { site: "https://petalpal.eu.auth0.com@e.x/" },
+  { site: "Look at https://e.x for more" },
+  { nested: [{ deep: json({ url: foreign }) }] },
+  { origins: { [foreign]: true } },
+];
+
+test.each(addressed.map((settings) => [json(settings), settings]))(
+  "An address that the gateway did not use before is told, whatever it is called, and stops nothing: %s",
+  async (_, settings) => expect(await set(settings)).toEqual(address),
+);
+
+test.each(
+  [
+    { identityResolution: { claim: "email" } },
+    { resolution: { subject: "mail" } },
+    { allowedEmails: ["*"] },
+    { access_list: { allow_users: ["eve"] } },
+    { allowAnonymous: true },
+    { members: ["eve"] },
+    { groups: ["everyone"] },
+    { GROUP: "x" },
+    { config: json({ groups: ["everyone"] }) },
+  ].map((settings) => [json(settings), settings]),
+)("A name of who signs in, or as whom, is a warning, set as well as taken out: %s", async (_, settings) => {
+  expect(await set(settings)).toEqual(["warn settings-decide-sign-in"]);
+  expect(await told(settings, {})).toEqual(["warn settings-decide-sign-in"]);
+  expect(await told(settings, { ...settings, region: "us" })).toEqual([]);
+});
+
+test.each(
+  (
+    [
+      {
+        supportEmail: "help@petalpal.com",
+        users: 40,
+        allowedFileTypes: ["png"],
+        substitute: "x",
+        mailSubjectTitle: "Hi",
+      },
+      { region: "us" },
+      { retries: 3, maxTokens: 4096, tokenBudget: 10 },
+      { author: "Ada", authored: "2026-01-01", coauthors: ["Bob"] },
+      { catalogIndex: 3, androidClient: true, issueReport: "weekly", blogInfo: "x" },
+      { loginTimeoutSeconds: 30, signInButtonColor: "#fff", scopeDescription: "What it may do" },
+      { theme: { label: "Hello: there" }, note: "Write to us: we answer" },
+      { version: "1.2.3", file: "index.html", tool: "tickets.read", feature: "billing.invoice" },
+      { docs: "https://petalpal.eu.auth0.com/docs", api: "https://api.petalpal.com/v2", host: "api.petalpal.com" },
+      { mime: "application/json", ratio: "16:9", time: "12:30:00", path: "/v1//x" },
+      { discoverable: true, postcode: "12345", keyboard: "qwertz" },
+    ] as readonly Record<string, unknown>[]
+  ).map((settings) => [json(settings), settings]),
+)("Nothing is said of what leads nowhere: %s", async (_, settings) => expect(await set(settings)).toEqual([]));
+
+test("What stays as it was is not told again, and an address that was used under another name neither", async () => {
+  const settings = { issuer: { x: foreign }, logoUrl: "https://cdn.example.com/x.png", region: "eu" };
+  expect(await told(settings, { ...settings, region: "us" })).toEqual([]);
+  expect(await told(settings, { ...settings, icon: "https://cdn.example.com/y.png" })).toEqual([]);
+});
+
+test("A name that decides and is taken out is a warning, since what it brought about goes with it", async () => {
+  expect(await told({ oauth: { requireIssuer: true } }, {})).toEqual(["warn settings-decide-sign-in"]);
+});
+
+test("The policy's list of origins lets an address through, makes any other an error, and lets no name through", async () => {
+  const policy = { settings_origins: ["https://cdn.example.com"] };
+  expect(await set({ logoUrl: "https://cdn.example.com/x.png" }, policy)).toEqual([]);
+  expect(await set({ logoUrl: foreign }, policy)).toEqual(["error settings-name-address"]);
+  expect(await set({ issuerUri: "https://cdn.example.com" }, policy)).toEqual(decides);
+});
+
+test("Neither a value nor what stands in a text is printed", async () => {
+  const gateways = (settings: unknown) => ({ support: { ...supportGateway, settings } });
+  const { findings } = await reviewScenario(
+    {
+      before: { gateways: gateways({}) },
+      after: { gateways: gateways({ config: "issuer=https://hidden.example", logo: "https://shy.example/x" }) },
+    },
+    "terraform",
+  );
+  expect(findings.map(({ after }) => after).sort()).toEqual(["config", "config, logo", "logo"]);
+  expect(JSON.stringify(findings)).not.toMatch(/hidden\.example|shy\.example/);
+});
+
+describe("However it is spelled", () => {
+  const names = [
+    "issuer",
+    "openid configuration",
+    "well known",
+    "jwk set uri",
+    "token endpoint",
+    "authorization server url",
+    "tenant id",
+    "public key",
+    "redirect uri",
+    "scope",
+    "user role",
+    "oauth discovery",
+    "idp url",
+  ];
+  const wide = (text: string) => text.replace(/[!-~]/g, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0));
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const joins: readonly ((words: string[]) => string)[] = [
+    (words) => words.join("_"),
+    (words) => words.join("-"),
+    (words) => words.join("."),
+    (words) => words.join(" "),
+    (words) => words.join(""),
+    (words) => words.join("").toUpperCase(),
+    (words) => words.map(capital).join(""),
+    (words) => words.map((word, index) => (index === 0 ? word : capital(word))).join(""),
+    (words) => words.join("_").toUpperCase(),
+  ];
+  const invisible = ["", "\u200b", "\u200d", "\u2060", "\ufeff", "\u0000", "\u00ad", "\u0301", "\ufe0f", "\u202e"];
+  const places: readonly ((name: string, value: unknown) => object)[] = [
+    (name, value) => ({ [name]: value }),
+    (name, value) => ({ x: { [name]: value } }),
+    (name, value) => ({ x: [{ y: { [name]: value } }] }),
+    (name, value) => ({ [`x/${name}`]: value }),
+    (name, value) => ({ [name]: { x: [value] } }),
+    (name, value) => ({ x: json({ [name]: value }) }),
+    (name, value) => ({ x: json(json({ y: { [name]: value } })) }),
+    // A text with spaces in the place of a name is a title.
+    (name, value) => ({ x: [{ name: name.replaceAll(" ", "_"), value }] }),
+  ];
+  const settings = fc
+    .record({
+      name: fc.constantFrom(...names),
+      join: fc.constantFrom(...joins),
+      wide: fc.boolean(),
+      hidden: fc.constantFrom(...invisible),
+      at: fc.nat(20),
+      place: fc.constantFrom(...places),
+      value: fc.constantFrom<unknown>(foreign, "x", true, 7, ["x"]),
+    })
+    .map(({ name, join, wide: isWide, hidden, at, place, value }) => {
+      const joined = join(name.split(" "));
+      const spelled = isWide ? wide(joined) : joined;
+      return place(spelled.slice(0, at) + hidden + spelled.slice(at), value);
+    });
+
+  test("a name that decides is an error", async () => {
+    await fc.assert(
+      fc.asyncProperty(settings, async (made) => {
+        expect(await set(made)).toEqual(decides);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import type { Json } from "@mcpstack/model";
+import { closedUp, codesIn, type Part, type Token, unescaped } from "../hcl/lex";
+import { closing, isOpening } from "./provider-arguments";
+
+/** An expression as it is written. `isWhole`: whether all of it was read. */
+export interface Expression {
+  readonly tokens: readonly Token[];
+  readonly isWhole: boolean;
+}
+
+type Variables = Readonly<Record<string, Json>>;
+type Value = { readonly value: Json } | undefined;
+
+/** What an expression comes to; undefined where it is more than values, variables, and texts and lists of these. */
+export function evaluated({ tokens, isWhole }: Expression, variables: Variables): Value {
+  return isWhole ? resultOf(tokens, variables) : undefined;
+}
+
+function resultOf(written: readonly Token[], variables: Variables): Value {
+  const tokens = written.filter(({ kind }) => kind !== "line");
+  const [first, ...others] = tokens;
+  if (first === undefined) return undefined;
+  if (first.kind === "text" && others.length === 0) return template(first, variables);
+  if (first.text === "[" && closing(tokens, 0) === tokens.length - 1) {
+    const elements = elementsOf(tokens.slice(1, -1)).map((element) => resultOf(element, variables));
+    return elements.some((one) => one === undefined) ? undefined : { value: elements.map((one) => one?.value as Json) };
+  }
+  const plain = closedUp(tokens, { texts: true });
+  if (/^(?:true|false|-?\d+(?:\.\d+)?)$/.test(plain)) return { value: JSON.parse(plain) as Json };
+  const variable = /^var((?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+)$/u.exec(plain)?.[1];
+  return variable === undefined ? undefined : variableAt(variable.slice(1).split("."), variables);
+}
+
+function variableAt(path: readonly string[], variables: Variables): Value {
+  const value = path.reduce<Json | undefined>(
+    (part, step) =>
+      typeof part === "object" && part !== null && !Array.isArray(part) && Object.hasOwn(part, step)
+        ? (part as Variables)[step]
+        : undefined,
+    variables as Json,
+  );
+  return value === undefined || value === null ? undefined : { value };
+}
+
+/** A quoted text, or one of the JSON syntax; a heredoc, with its lines and what is cut from them, is more than is read here. */
+function template({ text, parts = [], isPlain = false }: Token, variables: Variables): Value {
+  if (!text.startsWith('"')) return undefined;
+  const [only, ...others] = parts;
+  if (only !== undefined && "code" in only && others.length === 0)
+    return only.isDirective ? undefined : resultOf(only.code, variables);
+  const texts = parts.map((part) => spelled(part, isPlain, variables));
+  return texts.includes(undefined) ? undefined : { value: texts.join("") };
+}
+
+function spelled(part: Part, isPlain: boolean, variables: Variables): string | undefined {
+  if ("literal" in part) return isPlain ? part.literal.replace(/(\$|%)\1\{/g, "$1{") : unescaped(part.literal);
+  if (part.isDirective) return undefined;
+  const value = resultOf(part.code, variables)?.value;
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** Elements of a list, parted at commas outside of brackets. */
+function elementsOf(list: readonly Token[]): Token[][] {
+  const elements: Token[][] = [[]];
+  for (let at = 0; at < list.length; at += 1) {
+    const token = list[at] as Token;
+    if (token.kind === "sign" && token.text === ",") elements.push([]);
+    else {
+      const end = isOpening(token) ? closing(list, at) : at;
+      elements.at(-1)?.push(...list.slice(at, end + 1));
+      at = end;
+    }
+  }
+  return elements.filter((element) => element.some(({ kind }) => kind !== "line"));
+}
+
+const root =
+  /(?<![\p{ID_Continue}.-])(?:var|local|each|module|data|terraform|path)\.[\p{ID_Start}_][\p{ID_Continue}-]*/gu;
+
+/** What an expression refers to, without what of it is taken, such as `var.org` and `local.region`. */
+export function rootsIn({ tokens }: Expression): string[] {
+  const codes = codesIn(tokens).map((code) => closedUp(code, { texts: false }));
+  return [...new Set(codes.flatMap((code) => [...code.matchAll(root)].map(([name]) => name)))].sort();
+}
+
+/** The same of references that a plan names, of which it names those to resources, too. */
+export function rootsOf(references: readonly string[]): string[] {
+  return [
+    ...new Set(references.flatMap((reference) => [...reference.matchAll(root)].slice(0, 1).map(([name]) => name))),
+  ].sort();
+}

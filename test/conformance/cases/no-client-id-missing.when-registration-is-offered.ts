@@ -1,0 +1,3 @@
+import { profileCase } from "../case";
+
+export default profileCase({ profile: () => ({ clientId: undefined }) });

@@ -1,0 +1,5 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  profile: (issuer) => ({ metadataUrl: `${issuer.url}/.well-known/openid-configuration` }),
+});

@@ -1,0 +1,9 @@
+import { routeCase } from "../case";
+
+export default routeCase({
+  arrange: ({ issuer, setResource }) =>
+    setResource({
+      resource: issuer.resource,
+      authorization_servers: [issuer.url, `${issuer.url}/`, "https://evil.example.com"],
+    }),
+});

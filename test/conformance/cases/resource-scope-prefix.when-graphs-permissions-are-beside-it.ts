@@ -1,0 +1,3 @@
+import { entraCase } from "../case";
+
+export default entraCase({ scopes: (api) => ["openid", `${api}/orders.read`, "User.Read"], servers: [] });

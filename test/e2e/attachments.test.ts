@@ -1,0 +1,323 @@
+// A server has one attachment, whatever it is called, and in whatever order an engine deletes and creates.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import { type Engine, type Outcome, Workspace } from "./workspace";
+
+let api: LocalApi;
+let workspace: Workspace;
+
+beforeEach(async () => {
+  api = await startLocalApi();
+});
+afterEach(async () => {
+  await workspace?.remove();
+  await api.close();
+});
+
+const id = "srv_petalpal_api";
+const slug = "petalpal-api";
+const gateway = (name = "support", lines = "") => `
+resource "mcpstack_gateway" "${name}" {
+  name                     = "${name}"
+  provider_type            = "manual"
+  authorization_server_url = "https://auth.example.invalid"
+  metadata_check           = "off"
+${lines}
+}
+`;
+const attachment = (server: string, { label = "one", to = "mcpstack_gateway.support.id", lines = "" } = {}) => `
+resource "mcpstack_server_gateway_attachment" "${label}" {
+  server_id  = ${server.includes(".") ? server : `"${server}"`}
+  gateway_id = ${to}
+${lines}
+}
+`;
+const byData = `
+data "mcpstack_server" "api" {
+  server_id = "${slug}"
+}
+${attachment("data.mcpstack_server.api.id")}
+`;
+const one = "mcpstack_server_gateway_attachment.one";
+
+async function start(engine: Engine, ...parts: string[]) {
+  workspace = await Workspace.create({ engine, api });
+  await workspace.write(parts.join(""));
+  return workspace;
+}
+const flags = ["-auto-approve", "-input=false", "-no-color"];
+const applied = (...args: string[]) => workspace.run("apply", ...flags, ...args);
+/** As one line: texts are wrapped for a terminal, within a frame. */
+const plain = ({ text }: Outcome) => text.replace(/\n[│╷╵ ]*/g, " ");
+const writes = () => api.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => [method, path]);
+const attachedTo = () => api.store.attachments().map(({ serverId, gatewayId }) => [serverId, gatewayId]);
+const gatewayId = (name: string) => String(api.store.gatewayByName(name)?.id);
+
+async function changesNothing() {
+  const changes = await workspace.changes();
+  expect(changes.filter(({ actions }) => actions.join() !== "no-op" && actions.join() !== "read")).toEqual([]);
+  expect((await workspace.plan()).text).toContain("No changes.");
+  api.clearRequests();
+  await workspace.apply();
+  expect(writes()).toEqual([]);
+}
+
+describe.each<Engine>(["terraform", "opentofu"])("with %s", (engine) => {
+  describe("a server's slug and its id are one server", () => {
+    test.each([
+      ["its slug becomes its id", attachment(slug), attachment(id)],
+      ["its id becomes its slug", attachment(id), attachment(slug)],
+      ["a data source takes the place of its slug", attachment(slug), byData],
+    ])("where %s nothing changes", async (_, before, after) => {
+      await start(engine, gateway(), before);
+      await workspace.apply();
+      await workspace.write(gateway() + after);
+      await changesNothing();
+      expect((await workspace.plan("-refresh=false")).status).toBe(0);
+    });
+
+    test("where its slug is renamed nothing changes, whether the program follows or not, and a change still arrives", async () => {
+      await start(engine, gateway(), gateway("orders"), attachment(slug));
+      await workspace.apply();
+      api.store.renameServer(slug, "petals");
+      await changesNothing();
+      await workspace.write(gateway() + gateway("orders") + attachment("petals"));
+      await changesNothing();
+      await workspace.write(gateway() + gateway("orders") + attachment("petals", { to: "mcpstack_gateway.orders.id" }));
+      await workspace.apply();
+      expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
+      await changesNothing();
+      await workspace.write(gateway() + gateway("orders"));
+      await workspace.apply();
+      expect(attachedTo()).toEqual([]);
+    });
+
+    test("where its slug becomes another server's, the attachment stays with its server, and that is said", async () => {
+      await start(engine, gateway(), attachment(slug));
+      await workspace.apply();
+      api.store.renameServer(slug, "petals");
+      api.store.addServer({ id: "srv_other", slug });
+      api.store.attach("srv_other", { gatewayId: api.store.createGateway({ name: "Other" }).id });
+      const plan = await workspace.plan();
+      expect(plan.status).toBe(0);
+      expect(plain(plan)).toContain(`now belongs to the server srv_other`);
+      await workspace.write(gateway());
+      await workspace.apply();
+      expect(api.store.attachments().map(({ serverId }) => serverId)).toEqual(["srv_other"]);
+    });
+
+    test("another server is another attachment, and one that is not there is refused before the first is detached", async () => {
+      await start(engine, gateway(), attachment(slug));
+      await workspace.apply();
+      await workspace.write(gateway() + attachment("srv_orders_api"));
+      expect((await workspace.changes()).flatMap(({ actions }) => (actions.length > 1 ? [actions] : []))).toEqual([
+        ["delete", "create"],
+      ]);
+      await workspace.write(gateway() + attachment("nobody"));
+      const refused = await applied();
+      expect([refused.status, plain(refused)]).toEqual([1, expect.stringContaining("(server_not_found)")]);
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      await workspace.apply("-destroy");
+      expect(attachedTo()).toEqual([]);
+    });
+  });
+
+  describe("two attachments of one server", () => {
+    test.each([
+      ["that are both new", slug, id],
+      ["that are written alike", slug, slug],
+    ])("%s are refused at plan, naming the first", async (_, first, second) => {
+      await start(engine, gateway(), gateway("orders"), attachment(first));
+      const twice = attachment(second, {
+        label: "two",
+        to: "mcpstack_gateway.orders.id",
+        lines: 'public_id = "gw_two"',
+      });
+      await workspace.write(gateway() + gateway("orders") + attachment(first) + twice);
+      const plan = await workspace.run("plan", "-input=false", "-no-color");
+      expect([plan.status, plain(plan)]).toEqual([
+        1,
+        expect.stringMatching(/Server \S+ has another attachment in this program.*\(already_attached_here\)/),
+      ]);
+      expect(api.store.gateways()).toEqual([]);
+    });
+
+    test("of which one is there already are refused at plan, and a destroy is not kept from its work", async () => {
+      await start(engine, gateway(), attachment(slug));
+      await workspace.apply();
+      await workspace.write(gateway() + attachment(slug) + attachment(id, { label: "two" }));
+      expect(plain(await workspace.run("plan", "-input=false", "-no-color"))).toContain("(already_attached_here)");
+      await workspace.apply("-destroy");
+      expect(api.store.attachments()).toEqual([]);
+    });
+  });
+
+  describe.each(["-parallelism=10", "-parallelism=1"])(
+    "a resource that is renamed without `moved`, with %s",
+    (flag) => {
+      const renamed = attachment(slug, { label: "renamed" });
+
+      test("keeps its server attached, its route and what it carries, in one apply", async () => {
+        await start(engine, gateway(), attachment(slug, { lines: 'public_id = "gw_mine"' }));
+        await workspace.apply();
+        api.store.attach(slug, { gatewayId: gatewayId("support"), unknown: { scopes: ["tickets.read"] } });
+        await workspace.write(gateway() + renamed);
+        await workspace.apply(flag);
+        expect(api.store.attachments()).toMatchObject([
+          { gatewayId: gatewayId("support"), publicId: "gw_mine", unknown: { scopes: ["tickets.read"] } },
+        ]);
+        expect(Object.keys(await workspace.state())).toContain("mcpstack_server_gateway_attachment.renamed");
+        await changesNothing();
+      });
+
+      test("and points elsewhere ends there, after one further apply at most, and is never lost", async () => {
+        await start(engine, gateway(), gateway("orders"), attachment(slug));
+        await workspace.apply();
+        const moved = attachment(slug, { label: "renamed", to: "mcpstack_gateway.orders.id" });
+        await workspace.write(gateway() + gateway("orders") + moved);
+        const first = await applied(flag);
+        if (flag === "-parallelism=10") expect(plain(first)).toContain("Apply complete!");
+        expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
+        await workspace.apply(flag);
+        expect(attachedTo()).toEqual([[id, gatewayId("orders")]]);
+        await changesNothing();
+      });
+    },
+  );
+
+  test.each([
+    ["-parallelism=10", 12],
+    ["-parallelism=1", 3],
+  ])("keys of a `for_each` are renamed in one apply, with %s and %i of them", async (flag, count) => {
+    for (let n = 0; n < count; n += 1) api.store.addServer({ id: `srv_${n}`, slug: `server-${n}` });
+    const all = (prefix: string) => `
+resource "mcpstack_server_gateway_attachment" "each" {
+  for_each   = { for n in range(${count}) : "${prefix}-\${n}" => "server-\${n}" }
+  server_id  = each.value
+  gateway_id = mcpstack_gateway.support.id
+}
+`;
+    await start(engine, gateway(), all("old"));
+    await workspace.apply();
+    const before = attachedTo();
+    await workspace.write(gateway() + all("new"));
+    await workspace.apply(flag);
+    expect(attachedTo().sort()).toEqual(before.sort());
+    await changesNothing();
+  });
+
+  test("a server that is attached already is said at plan with what to import, and an apply refuses it", async () => {
+    const theirs = api.store.createGateway({ name: "Theirs" }).id;
+    api.store.attach(slug, { gatewayId: theirs, publicId: "gw_theirs" });
+    await start(engine, gateway(), attachment(slug));
+    const plan = plain(await workspace.plan());
+    expect(plan).toContain(`Server petalpal-api is attached to gateway ${theirs} with the public id gw_theirs already`);
+    expect(plan).toMatch(/Import that attachment \(its id is petalpal-api\).*\(already_attached\)/);
+    expect(plain(await applied())).toMatch(/Error: .*is already attached.*\(already_attached\)/);
+    expect(attachedTo()).toEqual([[id, theirs]]);
+  });
+
+  test("one that is attached just so is taken over as it is, and that is said", async () => {
+    const theirs = api.store.createGateway({ name: "Theirs" }).id;
+    api.store.attach(slug, { gatewayId: theirs, publicId: "gw_theirs", unknown: { resource: "urn:theirs" } });
+    const before = structuredClone(api.store.attachments());
+    await start(engine, attachment(slug, { to: `"${theirs}"` }));
+    expect(plain(await workspace.plan())).toContain("an apply makes it stand for that attachment, and changes nothing");
+    expect(plain(await workspace.apply())).toContain("(attachment_taken_over)");
+    expect(api.store.attachments()).toEqual(before);
+    await changesNothing();
+  });
+
+  test("a destroy without a refresh leaves an attachment that changed hands, and says so", async () => {
+    await start(engine, gateway(), attachment(slug));
+    await workspace.apply();
+    const theirs = api.store.createGateway({ name: "Theirs" }).id;
+    api.store.attach(slug, { gatewayId: theirs });
+    const destroyed = await workspace.apply("-destroy", "-refresh=false");
+    expect(plain(destroyed)).toMatch(
+      new RegExp(`was not detached: it is attached to gateway ${theirs}.*\\(attachment_not_ours\\)`),
+    );
+    expect(attachedTo()).toEqual([[id, theirs]]);
+  });
+
+  describe("replacing a gateway that has attachments", () => {
+    const replace = () => applied("-replace=mcpstack_gateway.support");
+    const first = "lifecycle {\n    create_before_destroy = true\n  }";
+    const triggered = "lifecycle {\n    replace_triggered_by = [mcpstack_gateway.support.id]\n  }";
+
+    test("fails with an error that names the two ways on, and loses nothing", async () => {
+      await start(engine, gateway(), attachment(slug));
+      await workspace.apply();
+      const refused = await replace();
+      expect([refused.status, plain(refused)]).toEqual([
+        1,
+        expect.stringMatching(/create_before_destroy.*replace_triggered_by.*\(gateway_has_servers\)/),
+      ]);
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+    });
+
+    test.each([
+      ["create_before_destroy on the gateway", gateway("support", first) + attachment(slug)],
+      ["replace_triggered_by on the attachment", gateway() + attachment(slug, { lines: triggered })],
+    ])("works with %s", async (_, program) => {
+      await start(engine, program);
+      await workspace.apply();
+      const before = gatewayId("support");
+      const replaced = await replace();
+      expect([replaced.status, plain(replaced)]).toEqual([0, expect.stringContaining("Apply complete!")]);
+      expect(api.store.gateways()).toHaveLength(1);
+      expect(gatewayId("support")).not.toBe(before);
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      await changesNothing();
+    });
+
+    test("an attachment is replaced, too, with create_before_destroy, and its server is never detached", async () => {
+      await start(engine, gateway(), attachment(slug, { lines: first }));
+      await workspace.apply();
+      api.clearRequests();
+      await workspace.apply(`-replace=${one}`);
+      expect(writes().map(([method]) => method)).toEqual(["PUT"]);
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      await changesNothing();
+    });
+  });
+});
+
+describe("as the pages of the reference show it", () => {
+  test.each(["mcpstack_gateway", "mcpstack_server_gateway_attachment"])("a gateway is replaced: %s", async (name) => {
+    const example = await readFile(path.resolve(__dirname, `../../examples/resources/${name}/replace.tf`), "utf8");
+    await start("terraform", 'provider "mcpstack" {\n  metadata_check = "off"\n}\n', example);
+    await workspace.apply();
+    const before = gatewayId("Replaceable Gateway");
+    await workspace.apply("-replace=mcpstack_gateway.replaceable");
+    expect(gatewayId("Replaceable Gateway")).not.toBe(before);
+    expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("Replaceable Gateway") }]);
+    await changesNothing();
+  });
+});
+
+test.each([
+  ["its id", id, slug],
+  ["its slug", slug, id],
+])(
+  "An attachment that is imported by the identity with %s is that of a program that says the other",
+  async (_, named, written) => {
+    const made = api.store.createGateway({ name: "Made by hand" }).id;
+    api.store.attach(slug, { gatewayId: made });
+    const block = `
+import {
+  to = ${one}
+  identity = {
+    server_id = "${named}"
+  }
+}
+`;
+    await start("terraform-next", attachment(written, { to: `"${made}"` }), block);
+    expect(plain(await workspace.plan())).toContain("Plan: 1 to import, 0 to add, 0 to change, 0 to destroy");
+    await workspace.apply();
+    expect(writes()).toEqual([]);
+    await workspace.write(attachment(written, { to: `"${made}"` }));
+    await changesNothing();
+  },
+);
