@@ -17,7 +17,7 @@ import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
 import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
-import { doubtOf } from "./transport/doubt";
+import { doubtful, doubtOf } from "./transport/doubt";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -267,7 +267,7 @@ export class ApiClient {
     const from: Origin = { method: "GET", path };
     // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
     const doubt = doubtOf(answer, [200, 204]);
-    if (doubt !== undefined) throw doubtful(from, doubt);
+    if (doubt !== undefined) throw doubtful(from, doubt, "document");
     return decode(answer.json, from);
   }
 
@@ -324,16 +324,6 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 /** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
 function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
-}
-
-function doubtful({ method, path }: Origin, doubt: string): ApiError {
-  return new ApiError({
-    code: "unexpected_answer",
-    method,
-    path,
-    summary: `${method} ${path} was answered with ${doubt}.`,
-    hint: "Nothing is concluded from a document that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.",
-  });
 }
 
 /** Written back, it would overwrite the one gateway with the other. */

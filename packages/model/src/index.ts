@@ -12,7 +12,7 @@ export * from "./fields/gateway";
 export * from "./fields/metadata";
 export * from "./fields/names";
 export { decidesSignIn } from "./fields/sign-in-names";
-export { isJsonObject, type Json, type JsonObject, jsonObject } from "./fields/values";
+export { isJsonObject, type Json, type JsonObject, jsonObject, ownValue } from "./fields/values";
 export * from "./findings/catalogue";
 export * from "./findings/finding";
 export * from "./findings/policy";

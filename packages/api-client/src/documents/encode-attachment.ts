@@ -1,9 +1,8 @@
 import type { JsonObject } from "@mcpstack/model";
-import { ApiError } from "../errors/api-error";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { AttachmentDocument } from "./attachment";
-import { maskedPath } from "./masked";
+import { maskedField, maskedPath } from "./masked";
 
 /** What a program says of an attachment. */
 export interface AttachmentWrite {
@@ -21,6 +20,8 @@ const replacedNames: ReadonlySet<string> = new Set([
   ...["mcpUrl", "mcp_url", "callbackUrl", "callback_url"],
 ]);
 
+const wayOn = "Make this change in MCP Stack, which knows the secret, or detach the server there first.";
+
 /**
  * The document to send for an attachment, on top of the one that the server has. What nobody here knows stays as it was read: an attachment
  * may carry its own `resource` and `scopes`, and what a PUT does to an absent field is not known.
@@ -31,7 +32,7 @@ export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocume
   const kept = Object.entries(base?.raw ?? {}).filter(([name]) => !replacedNames.has(name));
   for (const [name, value] of kept) {
     const masked = maskedPath(value, name);
-    if (masked !== undefined) throw maskedField(serverWords(masked, new Secrets()));
+    if (masked !== undefined) throw maskedField("attachment", serverWords(masked, new Secrets()), wayOn);
   }
   const { gatewayId, publicId } = write;
   return { ...Object.fromEntries(kept), gatewayId, ...(publicId !== undefined && { publicId }) };
@@ -41,13 +42,4 @@ export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocume
 export function withoutMasked(document: AttachmentDocument): AttachmentDocument {
   const shown = Object.entries(document.raw).filter(([name, value]) => maskedPath(value, name) === undefined);
   return { ...document, raw: Object.fromEntries(shown) };
-}
-
-function maskedField(field: string): ApiError {
-  return new ApiError({
-    code: "masked_field",
-    field,
-    summary: `The service shows the attachment's field ${field} masked, and writing the mask back would destroy the secret behind it.`,
-    hint: "Nothing was written. Make this change in MCP Stack, which knows the secret, or detach the server there first.",
-  });
 }

@@ -8,6 +8,7 @@ import {
   meansSame,
   nulledSetting,
   type ObservedProfile,
+  ownValue,
   profileFields,
   type SettingsPath,
   type StoredField,
@@ -17,11 +18,11 @@ import {
   storedFields,
   withoutSetting,
 } from "@mcpstack/model";
-import { ApiError } from "../errors/api-error";
+import type { ApiError } from "../errors/api-error";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import { apiNamesOf, isSetByPerson, manualOverridesOf } from "./gateway";
-import { maskedPath } from "./masked";
+import { maskedField, maskedPath } from "./masked";
 import { isObject } from "./parse";
 
 export interface EncodeOptions {
@@ -95,9 +96,9 @@ function written(base: JsonObject, settings: JsonObject, before: JsonObject, wri
     [...names].map((name): [string, Json] => {
       const isKept = (value: Json, path: string) => {
         const masked = storedNames.has(name) ? undefined : maskedPath(value, path);
-        if (masked !== undefined) throw maskedField(name, masked, writeOnly);
+        if (masked !== undefined) throw maskedSetting(name, masked, writeOnly);
       };
-      return [name, overlaid(own(base, name), own(settings, name), own(before, name), name, isKept)];
+      return [name, overlaid(ownValue(base, name), ownValue(settings, name), ownValue(before, name), name, isKept)];
     }),
   );
 }
@@ -133,25 +134,23 @@ function overlaid(
   return Object.fromEntries(
     [...names].map((name): [string, Json] => [
       name,
-      overlaid(own(below, name), own(above, name), own(inner, name), `${path}.${name}`, kept),
+      overlaid(ownValue(below, name), ownValue(above, name), ownValue(inner, name), `${path}.${name}`, kept),
     ]),
   );
 }
 
-function maskedField(name: string, at: string, writeOnly: JsonObject): ApiError {
+function maskedSetting(name: string, at: string, writeOnly: JsonObject): ApiError {
   const secrets = new Secrets();
   secrets.add(writeOnly);
   // Names of fields are the service's words too.
   const path = serverWords(at, secrets);
   const top = JSON.stringify(serverWords(name, secrets));
-  return new ApiError({
-    code: "masked_field",
-    field: path,
-    summary: `The service shows the gateway's field ${path} masked, and writing the mask back would destroy the secret behind it.`,
-    hint:
-      `Nothing was written. Say what ${path} shall be: in settings_wo (with settings_wo_version; no state holds it), ` +
+  return maskedField(
+    "gateway",
+    path,
+    `Say what ${path} shall be: in settings_wo (with settings_wo_version; no state holds it), ` +
       `or in settings where it is no secret. Both take the API's own field names, here ${top}.`,
-  });
+  );
 }
 
 /** One program's objects on top of one another, key by key at every depth; anything else is replaced. */
@@ -159,10 +158,6 @@ function merged(below: Json | undefined, above: Json): Json {
   if (!isObject(below) || !isObject(above)) return above;
   return Object.fromEntries([
     ...Object.entries(below),
-    ...Object.entries(above).map(([name, value]): [string, Json] => [name, merged(own(below, name), value)]),
+    ...Object.entries(above).map(([name, value]): [string, Json] => [name, merged(ownValue(below, name), value)]),
   ]);
-}
-
-function own(object: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -1,4 +1,5 @@
 import { type Json, looksMasked } from "@mcpstack/model";
+import { ApiError } from "../errors/api-error";
 import { isObject } from "./parse";
 
 /** The path of the first masked text in a value that stands at a path: `exchange.secret`, `keys[1]`. Undefined where nothing is masked. */
@@ -14,4 +15,19 @@ export function maskedPath(value: Json, path: string): string | undefined {
     if (masked !== undefined) return masked;
   }
   return undefined;
+}
+
+/**
+ * Why nothing is written.
+ *
+ * @param field - as it may be shown.
+ * @param wayOn - what to do, after "Nothing was written."
+ */
+export function maskedField(of: "gateway" | "attachment", field: string, wayOn: string): ApiError {
+  return new ApiError({
+    code: "masked_field",
+    field,
+    summary: `The service shows the ${of}'s field ${field} masked, and writing the mask back would destroy the secret behind it.`,
+    hint: `Nothing was written. ${wayOn}`,
+  });
 }

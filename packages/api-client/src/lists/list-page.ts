@@ -1,6 +1,6 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
-import { doubtOf } from "../transport/doubt";
+import { doubtful, doubtOf } from "../transport/doubt";
 import { nextTarget } from "./next-link";
 import {
   type Fact,
@@ -38,7 +38,7 @@ export interface ListAnswer {
 export function readListPage(answer: ListAnswer, from: Origin, ownName: string): ListPage {
   // A part with a range is judged by what it says of the whole.
   const doubt = doubtOf(answer, [200, 206]);
-  if (doubt !== undefined) throw doubtful(from, doubt);
+  if (doubt !== undefined) throw doubtful(from, doubt, "list");
   const { items, facts } = listIn(answer.json, [], from, ownName);
   const failure = facts.find(({ meaning, value }) =>
     meaning === "failure" ? !isNothing(value) && value !== 0 : meaning === "success" && value === false,
@@ -130,15 +130,6 @@ function objectIn(text: string): Record<string, unknown> {
 /** `items 0-24/319` (RFC 9110 §14.4). A range of bytes says nothing of items. */
 function totalInRange(value: string): string | undefined {
   return /^(?!bytes\b)\S+\s+(?:\d+-\d+|\*)\/(\d+)$/i.exec(value.trim())?.[1];
-}
-
-function doubtful(from: Origin, doubt: string): ApiError {
-  return new ApiError({
-    code: "list_incomplete",
-    ...from,
-    summary: `The list of ${from.method} ${from.path} was answered with ${doubt}.`,
-    hint: "Nothing is concluded from a list that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.",
-  });
 }
 
 function failed(from: Origin, name: string): ApiError {

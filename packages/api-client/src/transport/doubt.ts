@@ -1,3 +1,5 @@
+import type { Origin } from "../documents/parse";
+import { ApiError } from "../errors/api-error";
 import type { Received } from "./judge-answer";
 
 /** The oldest answer that is taken from whatever keeps answers on the way, in seconds. */
@@ -20,4 +22,16 @@ export function doubtOf(
   return Number(age) > oldest && /\bhit\b/i.test(cache ?? "")
     ? `an answer that a cache has kept for ${Number(age)} s`
     : undefined;
+}
+
+/** What follows from a doubt: nothing is concluded. */
+export function doubtful({ method, path }: Origin, doubt: string, what: "list" | "document"): ApiError {
+  const asked = `${method} ${path}`;
+  return new ApiError({
+    code: what === "list" ? "list_incomplete" : "unexpected_answer",
+    method,
+    path,
+    summary: `${what === "list" ? `The list of ${asked}` : asked} was answered with ${doubt}.`,
+    hint: `Nothing is concluded from a ${what} that may not be what the service has now. Try again; if it stays so, see what answers between here and the API.`,
+  });
 }

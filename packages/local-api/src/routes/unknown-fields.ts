@@ -26,10 +26,13 @@ function sorted(elements: readonly Json[]): Json[] {
   return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, element]) => element);
 }
 
+/** What `unknownEcho: "not-hidden"` keeps to itself. */
+function isHidden(name: string, { unknownEcho }: Pick<ServerBehaviour, "unknownEcho">): boolean {
+  return unknownEcho === "not-hidden" && /hidden|password/i.test(name);
+}
+
 function presentObject(object: JsonObject, behaviour: Behaviour, isInList: boolean): JsonObject {
-  const shown = Object.entries(object).filter(
-    ([name]) => behaviour.unknownEcho === "all" || !/hidden|password/i.test(name),
-  );
+  const shown = Object.entries(object).filter(([name]) => !isHidden(name, behaviour));
   return {
     ...Object.fromEntries(shown.map(([name, value]) => [name, present(value, behaviour, isInList)])),
     ...(isInList && behaviour.unknownObjects === "enriched" ? enrichment : {}),
@@ -48,11 +51,10 @@ export function keptUnknown(value: Json, isInList = false): Json {
 export function putUnknown(
   before: JsonObject,
   written: JsonObject,
-  { putLeftOut, unknownNull, unknownEcho }: Pick<ServerBehaviour, "putLeftOut" | "unknownNull" | "unknownEcho">,
+  behaviour: Pick<ServerBehaviour, "putLeftOut" | "unknownNull" | "unknownEcho">,
 ): JsonObject {
-  const unseen = Object.entries(before).filter(
-    ([name]) => unknownEcho === "not-hidden" && /hidden|password/i.test(name),
-  );
+  const { putLeftOut, unknownNull } = behaviour;
+  const unseen = Object.entries(before).filter(([name]) => isHidden(name, behaviour));
   const after: JsonObject = { ...(putLeftOut === "cleared" ? Object.fromEntries(unseen) : before), ...written };
   for (const [name, value] of Object.entries(written)) {
     if (value !== null || unknownNull === "null") continue;

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../fields/values";
+import { isJsonObject, type Json, type JsonObject, ownValue } from "../fields/values";
 import { looksMasked } from "./mask";
 import { isEmpty, sameJson } from "./same";
 
@@ -20,7 +20,7 @@ export function holdsSettings(written: Json, observed: Json | undefined, unshown
     return written.length === observed.length && everyElementHeld(written, observed, below(unshown, "*"));
   if (!isJsonObject(written) || !isJsonObject(observed)) return sameJson(written, observed);
   return Object.entries(written).every(([name, value]) =>
-    holdsSettings(value, own(observed, name), below(unshown, name)),
+    holdsSettings(value, ownValue(observed, name), below(unshown, name)),
   );
 }
 
@@ -72,7 +72,7 @@ export function holdersOf(
 export function observedSettings(written: JsonObject, observed: JsonObject, unshown: Unshown = []): JsonObject {
   return Object.fromEntries(
     Object.entries(written).flatMap(([name, value]): [string, Json][] => {
-      const seen = own(observed, name);
+      const seen = ownValue(observed, name);
       const inner = below(unshown, name);
       if (holdsSettings(value, seen, inner)) return [[name, value]];
       if (seen === undefined || seen === null) return [];
@@ -84,7 +84,7 @@ export function observedSettings(written: JsonObject, observed: JsonObject, unsh
 /** Where a document that was read right after a write does not show what was written. */
 export function unshownSettings(written: JsonObject, observed: JsonObject): Unshown {
   return Object.entries(written).flatMap(([name, value]) =>
-    unshownIn(value, own(observed, name)).map((path) => [name, ...path]),
+    unshownIn(value, ownValue(observed, name)).map((path) => [name, ...path]),
   );
 }
 
@@ -102,7 +102,7 @@ function unshownInElements(written: readonly Json[], observed: readonly Json[]):
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   return names.flatMap((name) => {
     const values = objects.flatMap((object) => (Object.hasOwn(object, name) ? [object[name] as Json] : []));
-    const shown = seen.flatMap((object) => (isEmpty(own(object, name)) ? [] : [object[name] as Json]));
+    const shown = seen.flatMap((object) => (isEmpty(ownValue(object, name)) ? [] : [object[name] as Json]));
     if (shown.length === 0) return values.every(saysNothing) ? [] : [["*", name]];
     return unique(
       values.flatMap((value) => {
@@ -121,7 +121,7 @@ export function stillUnshown(unshown: Unshown, observed: JsonObject): Unshown {
 /** What a program said and says no more: names at every depth of its objects. Lists are written whole. */
 export function settingsGivenUp(before: JsonObject, now: JsonObject): SettingsPath[] {
   return Object.entries(before).flatMap(([name, value]): SettingsPath[] => {
-    const still = own(now, name);
+    const still = ownValue(now, name);
     if (still === undefined || still === null) return leaves(value).map((path) => [name, ...path]);
     return isJsonObject(value) && isJsonObject(still)
       ? settingsGivenUp(value, still).map((path) => [name, ...path])
@@ -136,7 +136,7 @@ function leaves(value: Json): SettingsPath[] {
 
 /** An object without what stands at a path, and without the objects on the way that are empty then. */
 export function withoutSetting(object: JsonObject, [name, ...rest]: SettingsPath): JsonObject {
-  const inner = name === undefined ? undefined : own(object, name);
+  const inner = name === undefined ? undefined : ownValue(object, name);
   if (name === undefined || inner === undefined) return object;
   const left = rest.length > 0 && isJsonObject(inner) ? withoutSetting(inner, rest) : {};
   // What others have put beside it stays.
@@ -147,7 +147,7 @@ export function withoutSetting(object: JsonObject, [name, ...rest]: SettingsPath
 /** An object with null at a path, whether anything is known to be there or not. */
 export function nulledSetting(object: JsonObject, [name, ...rest]: SettingsPath): JsonObject {
   if (name === undefined) return object;
-  const inner = own(object, name);
+  const inner = ownValue(object, name);
   return { ...object, [name]: rest.length > 0 ? nulledSetting(isJsonObject(inner) ? inner : {}, rest) : null };
 }
 
@@ -165,7 +165,7 @@ function valuesAt(value: Json | undefined, [name, ...rest]: SettingsPath): Json[
   if (value === undefined || value === null) return [];
   if (name === undefined) return [value];
   if (Array.isArray(value)) return name === "*" ? value.flatMap((element: Json) => valuesAt(element, rest)) : [];
-  return isJsonObject(value) ? valuesAt(own(value, name), rest) : [];
+  return isJsonObject(value) ? valuesAt(ownValue(value, name), rest) : [];
 }
 
 function below(unshown: Unshown, name: string): Unshown {
@@ -174,8 +174,4 @@ function below(unshown: Unshown, name: string): Unshown {
 
 function unique(paths: readonly SettingsPath[]): SettingsPath[] {
   return paths.filter((path, at) => paths.findIndex((other) => sameJson(path, other)) === at);
-}
-
-function own(object: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -57,6 +57,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
+/** A member by its name. What every object inherits, such as `constructor`, is none. */
+export function ownValue(object: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([
     z.string(),

@@ -6,19 +6,19 @@ export type SettingsInput = pulumi.Input<Record<string, unknown> | string | unde
 
 /** Settings as the engine takes them: what holds a bigint becomes a text of JSON, since the engine knows no other numbers than doubles. */
 export function engineSettings(settings: SettingsInput): SettingsInput {
-  if (pulumi.Output.isInstance(settings) || settings instanceof Promise)
-    return pulumi.output(settings).apply((known) => textWhereNeeded(known) as string);
-  return holdsBigint(settings) ? pulumi.output(settings).apply((known) => textWhereNeeded(known) as string) : settings;
+  if (!isLater(settings) && !holdsBigint(settings)) return settings;
+  return pulumi
+    .output(settings)
+    .apply((known) => (holdsExactNumber(known) ? stringifyJson(known as Json) : (known as Record<string, unknown>)));
 }
 
-function textWhereNeeded(settings: unknown): unknown {
-  return holdsExactNumber(settings) ? stringifyJson(settings as Json) : settings;
+function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 /** Whether a bigint stands in an object or a list that is known by now. */
 function holdsBigint(value: unknown): boolean {
   if (typeof value === "bigint") return true;
-  if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value) || value instanceof Promise)
-    return false;
+  if (typeof value !== "object" || value === null || isLater(value)) return false;
   return Object.values(value).some(holdsBigint);
 }

@@ -56,10 +56,7 @@ function perhapsRenamed(context: RuleContext): Draft[] {
     const { server, by, from, to } = route;
     if (by !== "server" || from.length > 0 || to.attachment.imported) return [];
     const perhaps = leaving.filter(
-      (link) =>
-        isId(serverOf(link, "before")) !== isId(server) &&
-        !isSameEnd(link, to) &&
-        ofMove({ ...route, from: [link] }, context).length > 0,
+      (link) => isId(serverOf(link, "before")) !== isId(server) && isMoveFrom(link, route, context),
     );
     if (perhaps.length === 0) return [];
     const others = serversBefore(perhaps);
@@ -85,14 +82,8 @@ function perhapsTakenOver(context: RuleContext): Draft[] {
   return graph.links.filter(isPublicIdUnknown).flatMap((to): Draft[] => {
     const server = serverOf(to, "after");
     const own = graph.linksOf("before", server);
-    const perhaps = graph
-      .freedFor(to)
-      .filter(
-        (link) =>
-          !own.includes(link) &&
-          !isSameEnd(link, to) &&
-          ofMove({ server, by: "publicId", from: [link], to }, context).length > 0,
-      );
+    const route = { server, by: "publicId", from: [], to } as const;
+    const perhaps = graph.freedFor(to).filter((link) => !own.includes(link) && isMoveFrom(link, route, context));
     if (perhaps.length === 0) return [];
     const others = serversBefore(perhaps);
     return [
@@ -108,6 +99,11 @@ function perhapsTakenOver(context: RuleContext): Draft[] {
       },
     ];
   });
+}
+
+/** Whether users would be led elsewhere, if this were what the route was before. */
+function isMoveFrom(link: Link, route: Reroute, context: RuleContext): boolean {
+  return !isSameEnd(link, route.to) && ofMove({ ...route, from: [link] }, context).length > 0;
 }
 
 function serversBefore(links: readonly Link[]): string[] {
