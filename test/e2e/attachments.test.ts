@@ -241,6 +241,62 @@ resource "mcpstack_server_gateway_attachment" "each" {
     expect(attachedTo()).toEqual([[id, theirs]]);
   });
 
+  describe("a state with two entries for one server", () => {
+    const two = gateway() + attachment(slug, { label: "two", lines: 'public_id = "gw_mine"' });
+
+    test.each(["-parallelism=10", "-parallelism=1"])(
+      "after a rename that was applied in part keeps the newer one, with %s",
+      async (flag) => {
+        await start(engine, gateway(), attachment(slug, { lines: 'public_id = "gw_mine"' }));
+        await workspace.apply();
+        api.store.attach(slug, { gatewayId: gatewayId("support"), unknown: { scopes: ["tickets.read"] } });
+        await workspace.write(two);
+        await workspace.apply("-target=mcpstack_server_gateway_attachment.two");
+        expect(plain(await workspace.apply(flag))).toContain("(attachment_kept)");
+        expect(api.store.attachments()).toMatchObject([
+          { gatewayId: gatewayId("support"), publicId: "gw_mine", unknown: { scopes: ["tickets.read"] } },
+        ]);
+        await changesNothing();
+      },
+    );
+
+    test("after a replacement of which only the create was done keeps the newer one", async () => {
+      const before = "lifecycle {\n    create_before_destroy = true\n  }";
+      const dependent = (condition: string) => `
+resource "terraform_data" "dependent" {
+  triggers_replace = [mcpstack_server_gateway_attachment.one.id]
+  lifecycle {
+    create_before_destroy = true
+    replace_triggered_by  = [mcpstack_server_gateway_attachment.one]
+    postcondition {
+      condition     = ${condition}
+      error_message = "The dependent failed."
+    }
+  }
+}
+`;
+      const program = (condition: string) => gateway() + attachment(slug, { lines: before }) + dependent(condition);
+      await start(engine, program('self.id != ""'));
+      await workspace.apply();
+      await workspace.write(program('self.id == ""'));
+      expect((await applied(`-replace=${one}`)).status).toBe(1);
+      expect(await workspace.read("terraform.tfstate")).toContain(`"deposed"`);
+      await workspace.write(program('self.id != ""'));
+      expect(plain(await workspace.apply())).toContain("(attachment_kept)");
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      await changesNothing();
+    });
+
+    test("is destroyed as a whole", async () => {
+      await start(engine, gateway(), attachment(slug, { lines: 'public_id = "gw_mine"' }));
+      await workspace.apply();
+      await workspace.write(two);
+      await workspace.apply("-target=mcpstack_server_gateway_attachment.two");
+      await workspace.apply("-destroy");
+      expect([attachedTo(), api.store.gateways()]).toEqual([[], []]);
+    });
+  });
+
   describe("replacing a gateway that has attachments", () => {
     const replace = () => applied("-replace=mcpstack_gateway.support");
     const first = "lifecycle {\n    create_before_destroy = true\n  }";

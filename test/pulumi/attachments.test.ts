@@ -109,6 +109,17 @@ describe("attachments", () => {
     await changesNothing();
   });
 
+  test("a rename that is applied in part leaves two entries for one server, of which the old one goes alone", async () => {
+    attachments = { one: { serverId: slug, publicId: "gw_mine" } };
+    await project.up(program);
+    attachments = { renamed: { serverId: slug, publicId: "gw_mine" } };
+    await project.up(program, { target: ["**renamed"] });
+    const up = await project.up(program);
+    expect(up.output).toContain("(attachment_kept)");
+    expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_mine" }]);
+    await changesNothing();
+  });
+
   test("a destroy without a refresh leaves an attachment that changed hands, and says so", async () => {
     attachments = { one: { serverId: slug } };
     await project.up(program);

@@ -1,7 +1,13 @@
 export { type AttachOptions, createAttachment, handOverMs } from "./attachment/create";
 export { deleteAttachment } from "./attachment/delete";
 export { attachmentFindings } from "./attachment/findings";
-export { type Foreseen, type ForeseeOptions, foreseeAttachment, foreseeDetach } from "./attachment/foresee";
+export {
+  type Foreseen,
+  type ForeseeOptions,
+  foreseeAttachment,
+  foreseeDetach,
+  foreseeKept,
+} from "./attachment/foresee";
 export { importAttachment } from "./attachment/import";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";

@@ -4,6 +4,7 @@ export const noticeCodes = [
   "already_attached_here",
   "attachment_taken_over",
   "attachment_handed_over",
+  "attachment_kept",
   "attachment_not_ours",
   "slug_of_another_server",
   "settings_not_shown",

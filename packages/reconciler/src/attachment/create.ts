@@ -35,7 +35,7 @@ export async function createAttachment(
   // An absence needs no proof here: a credential that cannot see the server cannot attach it either, and the write fails.
   const look = run.servers.takeLook(serverId);
   const existing = look ? look.document : await run.api.getAttachment(serverId, options);
-  if (!existing) return attach(run, desired, await detachedHere(run, serverId, options), options);
+  if (!existing) return attach(run, desired, await freePlace(run, serverId, options), options);
   const resolvedId = existing.serverId ?? (await serverIdOf(run, serverId, options.signal));
   const id = resolvedId ?? serverId;
   run.servers.learn(serverId, resolvedId);
@@ -50,12 +50,12 @@ export async function createAttachment(
     told = resolve;
   });
   const isDetached = () => run.servers.detached.has(id);
-  const isInVain = isDetached() || (look?.isWaitedOut === true && !run.servers.isOwn(id));
+  const isInVain = isDetached() || run.servers.left.has(id) || (look?.isWaitedOut === true && !run.servers.isOwn(id));
   const patience = isInVain ? 0 : (options.patienceMs ?? handOverMs);
   try {
     const isHandedOver = await run.servers.deleteWithin(id, patience, done, options.signal);
-    if (isDetached()) return await attach(run, desired, await detachedHere(run, serverId, options), options);
-    if (!isHandedOver) await assertMayTakeOver(run, id, desired, options);
+    if (isDetached()) return await attach(run, desired, await freePlace(run, serverId, options), options);
+    if (!isHandedOver && !run.servers.left.has(id)) await assertMayTakeOver(run, id, desired, options);
     const state = await attach(run, desired, place, options);
     told(true);
     return state;
@@ -99,12 +99,18 @@ export interface Place {
   readonly resolvedId?: string | undefined;
 }
 
-/** A server with nothing attached. What this run detached is put back, but for the gateway: it is the same server's attachment. */
-async function detachedHere(run: Run, serverId: string, options: CallOptions): Promise<Place> {
+/** A server with nothing attached. */
+async function freePlace(run: Run, serverId: string, options: CallOptions): Promise<Place> {
   if (run.servers.detached.size === 0) return { address: serverId };
   const resolvedId = await serverIdOf(run, serverId, options.signal);
-  const before = run.servers.detached.get(resolvedId ?? serverId);
-  return { address: serverId, base: before && withoutMasked(before), publicId: before?.publicId, resolvedId };
+  const base = detachedHere(run, resolvedId ?? serverId);
+  return { address: serverId, base, publicId: base?.publicId, resolvedId };
+}
+
+/** What this run detached is put back, but for the gateway: it is the same server's attachment. */
+export function detachedHere(run: Run, id: string): AttachmentDocument | undefined {
+  const before = run.servers.detached.get(id);
+  return before && withoutMasked(before);
 }
 
 /** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */

@@ -4,20 +4,26 @@ import { lookUntil, notDeleted } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
 import { type Held, readHeld } from "./held";
-import { describedAttachment } from "./refusals";
+import { describedAttachment, keptNotice } from "./refusals";
+
+export interface DetachOptions extends CallOptions {
+  /** Whether a plan of another process found that a resource of the program keeps the server. Default: false. */
+  readonly isKept?: boolean | undefined;
+}
 
 /**
  * Detaches a server, if it is still attached as the state says. A renamed resource may be created before its old self is deleted, and must
- * not be taken down: what this run attached stays, what waits for the server is handed it, and what was refused it is written in place of
- * the old. What has become somebody else's stays and is said. A 404 alone never counts as detached, nor does any answer that the list of
+ * not be taken down: what this run attached stays, what another resource keeps stays and is said, what waits for the server is handed it, and
+ * what was refused it is written in place of the old. What has become somebody else's stays and is said. A 404 alone never counts as detached, nor does any answer that the list of
  * servers of its gateway contradicts.
  *
  * @throws ReconcileError `organization_mismatch`, `delete_not_done`, ApiError
  */
-export async function deleteAttachment(run: Run, state: AttachmentState, options: CallOptions = {}): Promise<void> {
+export async function deleteAttachment(run: Run, state: AttachmentState, options: DetachOptions = {}): Promise<void> {
   await run.assertOwner("Attachment of server", state, options);
   const isSucceeded = (id: string | undefined) => run.servers.attached.has(id ?? state.serverId);
-  if (isSucceeded(state.resolvedId ?? run.servers.knownId(state.serverId))) return;
+  if (isSucceeded(run.servers.idOf(state))) return;
+  if (options.isKept) return leaveToKeeper(run, state, options);
   const held = await readHeld(run, state, options);
   const id = held.resolvedId ?? state.serverId;
   if (isSucceeded(id)) return;
@@ -26,8 +32,12 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
   if (!isAsIn(state, document)) return sayWhoseItIs(state, document, options);
   if (await run.servers.handOver(state, id, handOverMs)) return;
   if (await writeSuccessor(run, id, held, options)) return;
-  await detach(run, state, held, document, options);
-  run.servers.detached.set(id, document);
+  await run.servers.exclusively(id, async () => {
+    if (isSucceeded(id)) return;
+    if (run.servers.leave(state)) return leaveToKeeper(run, state, options);
+    await detach(run, state, held, document, options);
+    run.servers.detached.set(id, document);
+  });
 }
 
 async function detach(
@@ -91,6 +101,12 @@ async function writeSuccessor(run: Run, id: string, held: Held, options: CallOpt
       `to gateway ${desired.gatewayId} now. Apply once more to take that into the state.`,
   });
   return true;
+}
+
+/** Only the state forgets this entry. A create of this run, where the resource that keeps the server is replaced, writes on top of what is there. */
+function leaveToKeeper(run: Run, state: AttachmentState, { hear }: CallOptions): void {
+  run.servers.left.add(run.servers.idOf(state));
+  hear?.(keptNotice(state, "The other one stays, so only the state forgets this one: the server was not detached."));
 }
 
 function isAsIn(state: AttachmentState, { gatewayId, publicId }: AttachmentDocument): boolean {

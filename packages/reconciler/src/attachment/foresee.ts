@@ -3,7 +3,7 @@ import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { Notice } from "../notice";
 import type { CallOptions, Run } from "../run";
 import { handOverMs, isJust } from "./create";
-import { describedAttachment, describedTwice, waysOn } from "./refusals";
+import { describedAttachment, describedTwice, keptNotice, waysOn } from "./refusals";
 import { serverIdOf } from "./servers";
 
 export interface Foreseen {
@@ -46,7 +46,8 @@ export async function foreseeAttachment(
   const { serverId } = desired;
   if (serverId === undefined) return [];
   const use = { serverId, gatewayId: desired.gatewayId, publicId: desired.publicId };
-  if (!isReplacement) {
+  if (isReplacement) run.servers.replace(serverId);
+  else {
     const id = isSameServer ? prior?.resolvedId : undefined;
     const first = await run.servers.claim(run, use, { id, isInState: prior !== undefined, isEdited: !isSameServer });
     if (first) return [notice("already_attached_here", "error", describedTwice(use, first))];
@@ -68,9 +69,26 @@ function foretold(desired: Partial<Attachment>, serverId: string, existing: Atta
   return `${found} ${what} ${waysOn(serverId)}`;
 }
 
-/** A planned delete: whoever is planned to have the server next is told nothing of an attachment that goes. */
-export function foreseeDetach(run: Run, prior: AttachmentState): void {
+/**
+ * A planned delete: whoever is planned to have the server next is told nothing of an attachment that goes. Where another resource of the
+ * program keeps the server, the delete must leave it attached.
+ */
+export function foreseeDetach(run: Run, prior: AttachmentState, { hear }: CallOptions = {}): { isKept: boolean } {
   run.servers.addOwn(prior);
+  const isKept = run.servers.leave(prior);
+  if (isKept)
+    hear?.(keptNotice(prior, "The other one stays, so only the state forgets this one: the server is not detached."));
+  return { isKept };
+}
+
+/**
+ * A resource that keeps its server. Where the delete of another entry for the same attachment was planned before, that delete cannot be told:
+ * the attachment is then written once more.
+ */
+export function foreseeKept(run: Run, prior: AttachmentState, { hear }: CallOptions = {}): { isLeft: boolean } {
+  const isLeft = run.servers.keep(prior);
+  if (isLeft) hear?.(keptNotice(prior, "This one stays, and is written once more so that the server stays attached."));
+  return { isLeft };
 }
 
 async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<AttachmentDocument | null> {

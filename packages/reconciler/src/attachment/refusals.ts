@@ -1,6 +1,7 @@
 import type { AttachmentDocument } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
+import type { Notice } from "../notice";
 import type { PlannedUse } from "./servers";
 
 /** An attachment that is there already, in words: to whom, and by which name. */
@@ -27,6 +28,16 @@ export function alreadyAttached(desired: Attachment, existing: AttachmentDocumen
 
 export function attachedHere(desired: PlannedUse, first: PlannedUse): ReconcileError {
   return new ReconcileError("already_attached_here", describedTwice(desired, first), ["serverId"]);
+}
+
+/** Says that a state has two entries for a server, and what becomes of them. */
+export function keptNotice({ serverId }: AttachmentState, outcome: string): Notice {
+  return {
+    code: "attachment_kept",
+    severity: "warning",
+    path: ["serverId"],
+    message: `The state has two entries for the attachment of server ${serverId}, one of which is destroyed. ${outcome}`,
+  };
 }
 
 /** Why a server cannot have two attachments in one program, and which one it has. */

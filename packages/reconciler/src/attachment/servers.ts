@@ -28,8 +28,16 @@ export class RunServers {
   readonly detached = new Map<string, AttachmentDocument>();
   /** What creates wanted that were refused, since the server was attached. */
   readonly refused = new Map<string, Attachment>();
+  /** Servers that a delete of this run left attached, since another resource keeps them. */
+  readonly left = new Set<string>();
   /** Servers whose attachment is in this program's own state, as far as a read or a planned delete has told. */
   readonly #own = new Set<string>();
+  /** Servers whose attachment a resource of this program has and keeps, as far as a plan has told. */
+  readonly #kept = new Set<string>();
+  /** Entries of the state that are planned to be deleted. */
+  readonly #leaving = new Map<string, AttachmentState>();
+  /** The last of the writes to a server that exclude each other. */
+  readonly #writes = new Map<string, Promise<unknown>>();
   readonly #ids = new Map<string, string>();
   readonly #claimedNames = new Map<string, PlannedUse>();
   readonly #claimedIds = new Map<string, PlannedUse>();
@@ -66,11 +74,49 @@ export class RunServers {
     return this.#own.has(id);
   }
 
+  /** The id of the server that a state stands for; its name where no answer has told. */
+  idOf({ resolvedId, serverId }: AttachmentState): string {
+    return resolvedId ?? this.knownId(serverId) ?? serverId;
+  }
+
   /** An attachment of this program's own state. */
-  addOwn({ resolvedId, serverId }: AttachmentState): void {
-    const id = resolvedId ?? this.knownId(serverId) ?? serverId;
+  addOwn(state: AttachmentState): void {
+    const id = this.idOf(state);
     this.#own.add(id);
     for (const seen of this.#watching.get(id) ?? []) seen();
+  }
+
+  /**
+   * A resource that keeps its server. True where the delete of another entry of the state for the same attachment is planned, or at work, and
+   * could not be told: what is left of a replacement or of a rename that was applied in part. The attachment must then be written once more.
+   */
+  keep(state: AttachmentState): boolean {
+    const id = this.idOf(state);
+    this.#kept.add(id);
+    return this.#leaving.get(id)?.gatewayId === state.gatewayId;
+  }
+
+  /** It is replaced after all: its own delete is not that of another entry. */
+  replace(name: string): void {
+    this.#kept.delete(this.knownId(name) ?? name);
+  }
+
+  /** An entry of the state that is deleted. True where a resource of the program keeps the server, which then must stay attached. */
+  leave(state: AttachmentState): boolean {
+    const id = this.idOf(state);
+    this.#leaving.set(id, state);
+    return this.#kept.has(id);
+  }
+
+  /** Does one write to a server after the other, each on top of what the one before left. */
+  async exclusively<Written>(id: string, write: () => Promise<Written>): Promise<Written> {
+    const before = this.#writes.get(id);
+    const written = before === undefined ? write() : before.then(write);
+    this.#writes.set(
+      id,
+      written.catch(() => undefined),
+    );
+    return written;
   }
 
   /** Waits for a sign that the attachment of a server is this program's own; the time is in ms. */

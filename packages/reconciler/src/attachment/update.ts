@@ -1,6 +1,6 @@
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
-import { attach } from "./create";
+import { attach, detachedHere } from "./create";
 import { readHeld } from "./held";
 import { attachedHere } from "./refusals";
 
@@ -15,10 +15,12 @@ export async function updateAttachment(
   desired: Attachment,
   options: CallOptions = {},
 ): Promise<AttachmentState> {
-  await run.assertOwner("Attachment of server", prior, options);
-  const { address, document, resolvedId } = await readHeld(run, prior, options);
-  const first = resolvedId && run.servers.attached.get(resolvedId);
-  if (first) throw attachedHere(desired, first);
-  const publicId = document?.publicId ?? prior.publicId;
-  return attach(run, desired, { address, base: document, publicId, resolvedId }, options);
+  return run.servers.exclusively(run.servers.idOf(prior), async () => {
+    await run.assertOwner("Attachment of server", prior, options);
+    const { address, document, resolvedId } = await readHeld(run, prior, options);
+    const first = resolvedId && run.servers.attached.get(resolvedId);
+    if (first) throw attachedHere(desired, first);
+    const base = document ?? detachedHere(run, resolvedId ?? prior.serverId);
+    return attach(run, desired, { address, base, publicId: base?.publicId ?? prior.publicId, resolvedId }, options);
+  });
 }

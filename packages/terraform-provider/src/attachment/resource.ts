@@ -7,6 +7,7 @@ import {
   deleteAttachment,
   foreseeAttachment,
   foreseeDetach,
+  foreseeKept,
   importAttachment,
   isSameServer,
   planAttachment,
@@ -75,17 +76,18 @@ export const attachmentResource: ResourceDefinition<Run> = {
 
   async plan({ prior: before, proposed: planned, config, priorPrivate, client, ctx }) {
     const prior = before ? attachmentState(before, priorPrivate) : undefined;
-    if (!planned || !config) {
-      if (prior && client) foreseeDetach(client, prior);
-      return {};
-    }
     const { diagnostics, hear } = hearing(attachmentFields, ctx);
+    if (!planned || !config) {
+      const isKept = prior && client && foreseeDetach(client, prior, { hear }).isKept;
+      return isKept ? { private: { ...priorPrivate, kept: true }, diagnostics } : {};
+    }
     const { signal } = ctx;
     const wanted = fromAttributes(attachmentFields, config);
     const desired = attachment(known(wanted));
     const isSame = await isOneServer(client, prior, desired.serverId, ctx);
     const input = { prior, desired, unknown: unknownFields(wanted) as AttachmentField[], isSameServer: isSame };
-    const plan = planAttachment(input);
+    const isLeft = client && prior && isSame ? foreseeKept(client, prior, { hear }).isLeft : false;
+    const plan = planAttachment({ ...input, isLeft });
     if (client) {
       // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
       const isReplacement = prior === undefined && typeof priorPrivate.server === "string";
@@ -120,7 +122,11 @@ export const attachmentResource: ResourceDefinition<Run> = {
 
   async delete({ prior, private: kept, client, ctx }) {
     const { diagnostics, hear } = hearing(attachmentFields);
-    await deleteAttachment(client, attachmentState(prior, kept), { signal: ctx.signal, hear });
+    await deleteAttachment(client, attachmentState(prior, kept), {
+      signal: ctx.signal,
+      hear,
+      isKept: kept.kept === true,
+    });
     return { diagnostics };
   },
 

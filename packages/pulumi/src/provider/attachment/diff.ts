@@ -1,5 +1,5 @@
 import { type Attachment, type AttachmentState, sameJson } from "@mcpstack/model";
-import { attachedHere, isSameServer, planAttachment } from "@mcpstack/reconciler";
+import { attachedHere, foreseeKept, isSameServer, planAttachment } from "@mcpstack/reconciler";
 import { movesOrganization } from "../connection/moves";
 import { runFor } from "../connection/runs";
 import type { DiffResult } from "../engine/contract";
@@ -13,6 +13,8 @@ export async function diffAttachment(id: string, olds: Properties, news: Propert
   const desired = attachmentFrom(knownOnly(news));
   const isSame = await isOneServer(prior, desired, news);
   const { edited, replaced } = planAttachment({ prior, desired, unknown, isSameServer: isSame });
+  // The engine deletes last: an older entry for the same server finds that this one keeps it.
+  if (isSame && replaced.length === 0) foreseeKept(runFor(news.connection), prior);
   const connection = !sameJson(olds.connection ?? {}, news.connection ?? {});
   const moved = (await movesOrganization(olds, news)) ? ["connection"] : [];
   return { changes: edited.length > 0 || connection, replaces: [...replaced, ...moved], deleteBeforeReplace: true };
