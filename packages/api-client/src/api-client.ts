@@ -54,6 +54,11 @@ export class ApiClient {
     return this.#transport.secrets;
   }
 
+  /** For how long a call is tried, in milliseconds. */
+  get patienceMs(): number {
+    return this.#transport.patienceMs;
+  }
+
   /** The organizations that the credential sees. */
   async organizations(options?: CallOptions): Promise<Organization[]> {
     return this.#list("/api/v1/organizations", "organizations", decodeOrganization, options);

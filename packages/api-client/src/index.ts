@@ -1,4 +1,5 @@
 export { ApiClient, type GatewayReadOptions, type LogOptions } from "./api-client";
+export { type Patience, patienceOf } from "./connection/patience";
 export { resolveConnection } from "./connection/resolve-connection";
 export {
   type Connection,

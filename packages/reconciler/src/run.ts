@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly unknown?: readonly ChoiceName[] | undefined;
   /** First wait, in milliseconds, for what a write has not shown yet; each further one is twice as long. Default: 100. */
   readonly patienceMs?: number | undefined;
+  /** How long reads and lists may lag behind writes, in milliseconds. Default: 30,000. */
+  readonly readLagMs?: number | undefined;
 }
 
 /**
@@ -45,6 +47,7 @@ export class Run {
   readonly servers = new RunServers();
   /** Gateways whose logs this run looked into beside a finding. */
   readonly logsRead = new Set<string>();
+  readonly readLagMs: number;
   readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -58,6 +61,7 @@ export class Run {
     this.trustedOrigins = options.trustedOrigins ?? [];
     this.unknown = options.unknown ?? [];
     this.#patienceMs = options.patienceMs ?? 100;
+    this.readLagMs = options.readLagMs ?? 30_000;
   }
 
   /**
