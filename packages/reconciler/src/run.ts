@@ -39,6 +39,8 @@ export class Run {
   readonly unknown: readonly ChoiceName[];
   /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
   readonly claimed = new Set<string>();
+  /** When gateways were made, in milliseconds since 1970, as far as this run made them or a state remembers. */
+  readonly made = new Map<string, number>();
   /** Gateways that this run deleted, as they were. A service that makes ids of names gives them to their successors. */
   readonly deleted = new Map<string, GatewayState>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */

@@ -35,6 +35,8 @@ export interface GatewayDocument {
   readonly partial?: true;
   /** How the write was answered that this document was read after. */
   readonly written?: WriteAnswer;
+  /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
+  readonly version?: string;
   readonly raw: JsonObject;
 }
 

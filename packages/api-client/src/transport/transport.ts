@@ -213,7 +213,8 @@ export class Transport {
   #request(call: Call): Dispatcher.DispatchOptions {
     const query = call.query ? `?${call.query}` : "";
     // What was answered before says nothing of what is there now, to whatever keeps answers on the way (RFC 9111 §5.2.1.4).
-    const headers = call.method === "GET" ? { ...this.#headers, "cache-control": "no-cache" } : this.#headers;
+    const more = call.method === "GET" ? { "cache-control": "no-cache" } : call.version && { "if-match": call.version };
+    const headers: Record<string, string> = more ? { ...this.#headers, ...more } : this.#headers;
     return {
       origin: this.#origin,
       path: `${this.#basePath}${call.path}${query}`,

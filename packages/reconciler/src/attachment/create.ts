@@ -1,7 +1,8 @@
-import { ApiError, type AttachmentDocument, withoutMasked } from "@mcpstack/api-client";
+import { ApiError, type AttachmentDocument, restorable } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import { PartialFailure, ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
+import { put } from "./put";
 import { alreadyAttached, attachedHere, describedAttachment } from "./refusals";
 import { type NamedRoute, routeOf } from "./route";
 import { serverIdOf } from "./servers";
@@ -104,7 +105,7 @@ async function detachedHere(run: Run, serverId: string, options: CallOptions): P
   if (run.servers.detached.size === 0) return { address: serverId };
   const resolvedId = await serverIdOf(run, serverId, options.signal);
   const before = run.servers.detached.get(resolvedId ?? serverId);
-  return { address: serverId, base: before && withoutMasked(before), publicId: before?.publicId, resolvedId };
+  return { address: serverId, base: before && restorable(before), publicId: before?.publicId, resolvedId };
 }
 
 /** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */
@@ -122,21 +123,20 @@ export async function attach(
     serverId: desired.serverId,
     resolvedId: id,
     gatewayId: desired.gatewayId,
+    writtenAt: Date.now(),
     ...routeOf(run, { ...document, publicId: document.publicId ?? publicId }),
   });
   options.signal?.throwIfAborted();
   // What was sent is seen through, so that a run which is stopped knows what it made.
-  const document = await run.api
-    .putAttachment(address, { gatewayId: desired.gatewayId, publicId }, { base })
-    .catch(async (error: unknown) => {
-      if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-      const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
-      if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
-        return found;
-      // It may be attached now: the state must say so, and the next refresh finds out.
-      if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
-      throw error;
-    });
+  const write = { gatewayId: desired.gatewayId, publicId };
+  const document = await put(run, address, write, base, options).catch(async (error: unknown) => {
+    if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
+    const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
+    if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId)) return found;
+    // It may be attached now: the state must say so, and the next refresh finds out.
+    if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
+    throw error;
+  });
   const id = resolvedId ?? document.serverId ?? (await serverIdOf(run, address).catch(() => undefined));
   const state = stateOf(document, id);
   run.servers.learn(desired.serverId, id);

@@ -3,7 +3,7 @@ import type { AttachmentState } from "@mcpstack/model";
 import { lookUntil, notDeleted } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
-import { type Held, readHeld } from "./held";
+import { type Held, isAsIn, readHeld } from "./held";
 import { describedAttachment } from "./refusals";
 
 /**
@@ -43,7 +43,7 @@ async function detach(
   };
   let open: WriteAnswer | undefined;
   try {
-    open = await run.api.deleteAttachment(address, options);
+    open = await deleted(run, address, document, isStill, options);
   } catch (error) {
     if (!isApiError(error)) throw error;
     // Detached meanwhile, or by a try of this very call whose answer was lost.
@@ -52,6 +52,24 @@ async function detach(
     throw error;
   }
   if (open) await assertDetached(run, state, isStill, open, options);
+}
+
+/** Where the service says that it was changed meanwhile, and it is still what it was, it is deleted as it is now. */
+async function deleted(
+  run: Run,
+  address: string,
+  { version }: AttachmentDocument,
+  isStill: () => Promise<boolean>,
+  { signal }: CallOptions,
+): Promise<WriteAnswer | undefined> {
+  try {
+    return await run.api.deleteAttachment(address, { signal, version });
+  } catch (error) {
+    if (!isApiError(error, "conflict") || !(await isStill())) throw error;
+    const now = await run.api.getAttachment(address, { signal });
+    const again = now?.version === version ? undefined : now?.version;
+    return run.api.deleteAttachment(address, { signal, version: again });
+  }
 }
 
 /** Looks whether it was done, where the answer does not plainly say so. Answers that contradict each other may be those of a service at work. */
@@ -91,11 +109,6 @@ async function writeSuccessor(run: Run, id: string, held: Held, options: CallOpt
       `to gateway ${desired.gatewayId} now. Apply once more to take that into the state.`,
   });
   return true;
-}
-
-function isAsIn(state: AttachmentState, { gatewayId, publicId }: AttachmentDocument): boolean {
-  if (gatewayId !== state.gatewayId) return false;
-  return publicId === undefined || state.publicId === undefined || publicId === state.publicId;
 }
 
 function sayWhoseItIs(state: AttachmentState, document: AttachmentDocument, { hear }: CallOptions): void {

@@ -156,7 +156,7 @@ async function applied(planned: ValueObject, work: Promise<AttachmentState>) {
   return kept(await keepingPartial(work, kept));
 }
 
-/** A state with what is kept beside it: which server its name meant. */
+/** A state with what is kept beside it: which server its name meant, and when it was written. */
 function keptState(state: AttachmentState) {
   return {
     state: toAttributes(attachmentFields, { ...state }),
@@ -165,14 +165,19 @@ function keptState(state: AttachmentState) {
   };
 }
 
-function privateOf({ resolvedId, serverId }: AttachmentState): PrivateState {
-  return { server: resolvedId ?? serverId, resolved: resolvedId !== undefined };
+function privateOf({ resolvedId, serverId, writtenAt }: AttachmentState): PrivateState {
+  return {
+    server: resolvedId ?? serverId,
+    resolved: resolvedId !== undefined,
+    ...(writtenAt !== undefined && { writtenAt }),
+  };
 }
 
 function attachmentState(attributes: ValueObject, kept: PrivateState): AttachmentState {
   const values = fromAttributes(attachmentFields, attributes);
   const resolvedId = kept.resolved === true && typeof kept.server === "string" ? kept.server : undefined;
-  return { organizationId: "", ...values, resolvedId } as unknown as AttachmentState;
+  const writtenAt = typeof kept.writtenAt === "number" ? kept.writtenAt : undefined;
+  return { organizationId: "", ...values, resolvedId, writtenAt } as unknown as AttachmentState;
 }
 
 function desiredOf(planned: ValueObject) {
