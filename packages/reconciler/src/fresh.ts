@@ -87,12 +87,16 @@ function isUnknownGateway(error: unknown): boolean {
 
 const createdNames = ["createdOn", "createdAt", "created_at", "created"] as const;
 
-/** When a gateway was made: as this run knows, or as its own document tells. */
+/** When a gateway was made: as this run knows, or as its own document tells. One that no read knows may have been made just now. */
 async function madeAt(run: Run, id: string, options: CallOptions): Promise<number | undefined> {
   const known = run.made.get(id);
   if (known !== undefined) return known;
-  const document = await run.api.getGateway(id, options).catch(() => undefined);
-  const told = createdNames.map((name) => document?.raw[name]).find((one) => typeof one === "string");
+  const document = await run.api.getGateway(id, options).catch((error: unknown) => {
+    if (isApiError(error, "not_found")) return null;
+    throw error;
+  });
+  if (document === null) return Date.now();
+  const told = createdNames.map((name) => document.raw[name]).find((one) => typeof one === "string");
   const at = typeof told === "string" ? Date.parse(told) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }

@@ -1,4 +1,4 @@
-import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
+import { type ApiClient, type ApiError, type GatewayDocument, GatewayReads, isApiError } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
 import { RunServers } from "./attachment/servers";
@@ -41,6 +41,8 @@ export class Run {
   readonly claimed = new Set<string>();
   /** When gateways were made, in milliseconds since 1970, as far as this run made them or a state remembers. */
   readonly made = new Map<string, number>();
+  /** Names that gateways of this program's state have, or are planned to have. */
+  readonly ownNames = new Set<string>();
   /** Gateways that this run deleted, as they were. A service that makes ids of names gives them to their successors. */
   readonly deleted = new Map<string, GatewayState>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
@@ -53,7 +55,10 @@ export class Run {
   readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  #before: Promise<ReadonlySet<string>> | undefined;
+  #before: Promise<readonly GatewayDocument[]> | undefined;
+  #credential: Promise<ApiError | undefined> | undefined;
+  /** Whether a person was told that the credential does not work: once says it for all resources. */
+  isCredentialTold = false;
 
   constructor(options: RunOptions) {
     this.api = options.api;
@@ -74,16 +79,26 @@ export class Run {
     return Array.from({ length: status === 202 ? 6 : 4 }, (_, at) => this.#patienceMs * 2 ** at);
   }
 
-  /** The ids there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
-  gatewaysBefore(): Promise<ReadonlySet<string>> {
+  /** The gateways there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
+  before(): Promise<readonly GatewayDocument[]> {
     this.#before ??= this.api.listGateways().then(
-      (listing) => new Set(listing.gateways.map((gateway) => gateway.id)),
+      ({ gateways }) => gateways,
       (error: unknown) => {
         this.#before = undefined;
         throw error;
       },
     );
     return this.#before;
+  }
+
+  /** Why the API does not take the credential: asked once, and undefined where it takes it or cannot be asked. */
+  credentialRefusal(options: CallOptions): Promise<ApiError | undefined> {
+    this.#credential ??= this.api.organizationId(options).then(
+      () => undefined,
+      (error: unknown) =>
+        isApiError(error, "unauthenticated", "forbidden", "organization_not_found") ? error : undefined,
+    );
+    return this.#credential;
   }
 
   /** Runs works of one key one after another, in the order in which they came. */

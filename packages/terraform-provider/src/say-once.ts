@@ -1,3 +1,4 @@
+import { isApiError } from "@mcpstack/api-client";
 import { ReconcileError, type Run } from "@mcpstack/reconciler";
 
 const said = new WeakMap<Run, Set<string>>();
@@ -10,6 +11,8 @@ export async function sayingOnce<Result>(run: Run, read: () => Promise<Result>, 
   try {
     return await read();
   } catch (error) {
+    // A plan asks as well whether the credential works.
+    if (isApiError(error, "unauthenticated", "forbidden", "organization_not_found")) run.isCredentialTold = true;
     const known = said.get(run) ?? new Set<string>();
     said.set(run, known);
     const key = subjectOf(error);

@@ -13,7 +13,7 @@ export interface AttachmentDocument {
   readonly callbackUrl?: string;
   readonly organizationId?: string;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   readonly raw: JsonObject;
 }
 

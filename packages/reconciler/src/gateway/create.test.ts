@@ -308,7 +308,7 @@ describe("a create that is refused since its name is taken", () => {
 
   test.each(["was there before", "is new and has another profile"])("by one that %s names it", async (which) => {
     const run = runOn(api);
-    if (which !== "was there before") await run.gatewaysBefore();
+    if (which !== "was there before") await run.before();
     const { id } = api.store.createGateway({ ...quiet, clientId: "theirs" });
     await expect(createGateway(run, { ...quiet, clientId: "mine" })).rejects.toMatchObject({
       code: "name_taken",

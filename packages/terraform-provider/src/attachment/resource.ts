@@ -6,6 +6,7 @@ import {
   createAttachment,
   deleteAttachment,
   foreseeAttachment,
+  foreseeCredential,
   foreseeDetach,
   importAttachment,
   isSameServer,
@@ -89,7 +90,9 @@ export const attachmentResource: ResourceDefinition<Run> = {
     if (client) {
       // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
       const isReplacement = prior === undefined && typeof priorPrivate.server === "string";
-      const foreseen = await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true });
+      const foreseen =
+        (await foreseeCredential(client, { signal })) ??
+        (await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true }));
       for (const notice of foreseen) hear(notice);
       diagnostics.push(...planDiagnostics(attachmentFindings(client, input, plan), attachmentFields, ctx));
     }
