@@ -55,7 +55,7 @@ export class Run {
   readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  #before: Promise<readonly GatewayDocument[]> | undefined;
+  #before: Promise<ReadonlyMap<string, GatewayDocument>> | undefined;
   #credential: Promise<ApiError | undefined> | undefined;
   /** Whether a person was told that the credential does not work: once says it for all resources. */
   isCredentialTold = false;
@@ -79,10 +79,10 @@ export class Run {
     return Array.from({ length: status === 202 ? 6 : 4 }, (_, at) => this.#patienceMs * 2 ** at);
   }
 
-  /** The gateways there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
-  before(): Promise<readonly GatewayDocument[]> {
+  /** The gateways, by their ids, that there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
+  gatewaysBefore(): Promise<ReadonlyMap<string, GatewayDocument>> {
     this.#before ??= this.api.listGateways().then(
-      ({ gateways }) => gateways,
+      ({ gateways }) => new Map(gateways.map((gateway) => [gateway.id, gateway])),
       (error: unknown) => {
         this.#before = undefined;
         throw error;

@@ -52,7 +52,7 @@ export async function createGateway(
   const { metadata = metadataAfterApply } = options;
   run.api.secrets.add(desired.settingsWo);
   const organizationId = await run.api.organizationId(options);
-  const before = new Set((await run.before()).map(({ id }) => id));
+  const before = await run.gatewaysBefore();
   const look = await lookBeforeWriting(run, { desired }, metadata, options);
   // In turn, so that a lost answer cannot be taken for a namesake that another resource is creating at the same time.
   const created = await run.inTurn(`create ${tidyText(desired.name)}`, async () => {

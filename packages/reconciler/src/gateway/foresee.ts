@@ -53,7 +53,7 @@ export async function foreseeCredential(run: Run, options: CallOptions = {}): Pr
 
 /** Gateways of just this name and profile that no resource of this program stands for, as far as its reads have told within some time. */
 async function twinsOf(run: Run, desired: GatewayProfile, options: CallOptions): Promise<GatewayDocument[]> {
-  const named = (await run.before()).filter(({ name }) => sameText(name, desired.name));
+  const named = [...(await run.gatewaysBefore()).values()].filter(({ name }) => sameText(name, desired.name));
   const free = () => named.filter(({ id }) => !run.claimed.has(id) && !run.deleted.has(id));
   for (const wait of run.patience()) {
     if (free().length === 0) return [];

@@ -31,6 +31,7 @@ import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
+import { noticeText } from "../engine/hearing";
 import { say } from "../engine/say";
 import {
   definedOnly,
