@@ -103,6 +103,7 @@ async function creation(
   desired: GatewayProfile,
   isOld: IsOld,
   { signal }: CallOptions,
+  begun = performance.now(),
 ): Promise<GatewayDocument> {
   let answered: GatewayDocument;
   try {
@@ -111,6 +112,12 @@ async function creation(
     if (!isApiError(error)) throw error;
     if (error.code === "conflict") return madeBefore(run, desired, isOld, error);
     if (!error.mayHaveHappened) throw error;
+    // A service that takes nothing now (RFC 9110 §15.6.4) has most likely not made it: when nothing of it is listed, it is asked again.
+    if (error.status === 503 && !signal?.aborted && performance.now() - begun < run.api.patienceMs) {
+      const found = await lookFor(run, desired, isOld, { signal }).catch(() => undefined);
+      if (found && found.made.length + found.others.length === 0)
+        return creation(run, desired, isOld, { signal }, begun);
+    }
     return findLost(run, desired, isOld, `was lost (${error.message})`, { signal });
   }
   const { id } = answered;
@@ -161,6 +168,13 @@ async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promi
   };
 }
 
+/** Looks for what a create has made. The list may lag behind, so that it is looked at again before nothing is found. */
+function lookFor(run: Run, desired: GatewayProfile, isOld: IsOld, { signal, otherwise }: Lost): Promise<Namesakes> {
+  const look = () => namesakes(run, desired, isOld);
+  const isNothing = ({ made }: Namesakes) => made.length === 0 && otherwise === undefined && !signal?.aborted;
+  return lookWhileFresh(run, Date.now(), look, isNothing, {});
+}
+
 interface Lost {
   readonly signal?: AbortSignal | undefined;
   /** The gateway that the answer names. */
@@ -170,7 +184,7 @@ interface Lost {
 }
 
 /**
- * Looks for what a create has made. The list may lag behind, so that it is looked at again before nothing is found.
+ * Takes what a create has made.
  *
  * @param what - has become of the answer.
  */
@@ -184,9 +198,7 @@ async function findLost(
   const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
   let found: Namesakes;
   try {
-    const look = () => namesakes(run, desired, isOld);
-    const isNothing = ({ made }: Namesakes) => made.length === 0 && otherwise === undefined && !signal?.aborted;
-    found = await lookWhileFresh(run, Date.now(), look, isNothing, {});
+    found = await lookFor(run, desired, isOld, { signal, otherwise });
   } catch (listing) {
     if (otherwise) return otherwise;
     throw new ReconcileError(
