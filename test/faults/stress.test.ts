@@ -179,7 +179,7 @@ test("a gateway whose create was not confirmed is named by the next plan, and th
   workspace = await Workspace.create({ api });
   await workspace.write(attachedGateway());
   api.faults.add({ match: { method: "POST", path: "/gateways" }, times: 1, action: { cut: "after" } });
-  api.faults.add({ match: { method: "GET", path: "/gateways" }, after: 3, times: 4, action: { status: 500 } });
+  api.faults.add({ match: { method: "GET", path: "/gateways" }, after: 2, times: 4, action: { status: 500 } });
   const lost = await workspace.run("apply", "-auto-approve", "-no-color");
   expect(readText(lost)).toMatch(/\(create_unconfirmed\)/);
   const [{ id } = { id: "" }] = api.store.gateways();
