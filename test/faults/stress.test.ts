@@ -198,7 +198,7 @@ test("a gateway that the service still shows as deleted is made anew", async () 
   await workspace.write(gateways(1));
   await workspace.apply();
   const [{ id } = { id: "" }] = api.store.gateways();
-  api.store.putGateway(id, { status: "deleted" });
+  api.store.deleteGateway(id);
   const changes = await workspace.changes();
   expect(changes.map(({ actions }) => actions)).toEqual([["create"]]);
 });

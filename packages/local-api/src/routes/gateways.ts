@@ -29,7 +29,9 @@ function found(call: OrganizationCall, id: string, gateway: StoredGateway | unde
 
 function read(call: OrganizationCall): Reply {
   const id = param(call, "gatewayId");
-  const gateway = found(call, id, call.store.gatewayBefore(id, call.behaviour.readLag));
+  const { readLag, deletedGateway } = call.behaviour;
+  const deleted = deletedGateway === "shown" ? call.store.deletedGateway(id) : undefined;
+  const gateway = found(call, id, call.store.gatewayBefore(id, readLag) ?? deleted);
   return withTag(json(200, present(call, gateway)), gateway, call.behaviour);
 }
 
@@ -44,8 +46,7 @@ export function present(call: OrganizationCall, gateway: StoredGateway) {
 
 function list(call: OrganizationCall): Reply {
   const all = call.store.gatewaysBefore(call.organization.id, call.behaviour.listLag);
-  const listed = all.filter(({ status }) => call.behaviour.deletedGateway === "gone" || status !== "deleted");
-  return listReply(call, listed, (gateway) => presentGatewayItem(gateway, present(call, gateway), call.behaviour));
+  return listReply(call, all, (gateway) => presentGatewayItem(gateway, present(call, gateway), call.behaviour));
 }
 
 async function create(call: OrganizationCall): Promise<Reply> {
@@ -87,8 +88,7 @@ function remove(call: OrganizationCall): Reply {
   if (call.behaviour.deleteAttached === "detaches") {
     for (const attachment of attachments) call.store.detach(attachment.serverId);
   }
-  if (call.behaviour.deletedGateway === "shown") call.store.putGateway(gateway.id, { status: "deleted" });
-  else call.store.deleteGateway(gateway.id);
+  call.store.deleteGateway(gateway.id);
   return noContent;
 }
 

@@ -39,6 +39,7 @@ export class Store {
   readonly #attachments: Map<string, Attachment>;
   readonly #attachmentsByPublicId: Map<string, Attachment>;
 
+  readonly #deleted = new Map<string, StoredGateway>();
   /** What records were, by their ids, the oldest first; undefined where there was none. */
   readonly #past = new Map<string, { readonly until: number; readonly record: object | undefined }[]>();
 
@@ -101,6 +102,11 @@ export class Store {
   /** As it was some ms ago. */
   gatewayBefore(id: string, ms: number): StoredGateway | undefined {
     return this.#before(id, ms, this.#gateways.get(id)) as StoredGateway | undefined;
+  }
+
+  /** One that was deleted, as a service may go on showing it. */
+  deletedGateway(id: string): StoredGateway | undefined {
+    return this.#deleted.get(id);
   }
 
   /** As they were some ms ago. */
@@ -169,7 +175,9 @@ export class Store {
 
   /** Leaves attachments as they are. Answers whether there was one. */
   deleteGateway(id: string): boolean {
-    this.#keepPast(id, this.#gateways.get(id));
+    const gateway = this.#gateways.get(id);
+    this.#keepPast(id, gateway);
+    if (gateway) this.#deleted.set(id, { ...structuredClone(gateway), status: "deleted" });
     const was = this.#gateways.delete(id);
     if (was) this.#save();
     return was;

@@ -84,7 +84,7 @@ describe("a gateway that the service shows as deleted", () => {
   test("is gone where the list does not name it", async () => {
     api.setBehaviour({ deletedGateway: "shown" });
     const { state, memory } = await createGateway(runOn(api), desired);
-    api.store.putGateway(state.id, { status: "deleted" });
+    api.store.deleteGateway(state.id);
     expect((await readGateway(runOn(api), state, { memory })).state).toBeUndefined();
   });
 
