@@ -25,5 +25,7 @@ export async function sayingOnce<Result>(run: Run, read: () => Promise<Result>, 
 /** An error about one resource names it, so the same text is about all of them. A foreign organization is, whatever it names. */
 function subjectOf(error: unknown): string {
   if (error instanceof ReconcileError && error.code === "organization_mismatch") return error.code;
+  // What was refused and what was not sent any more have one cause.
+  if (isApiError(error, "rate_limited")) return error.code;
   return error instanceof Error ? error.message : String(error);
 }
