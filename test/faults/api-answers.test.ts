@@ -158,7 +158,7 @@ describe("an apply", () => {
   ])("whose update is answered by %s keeps the resource, and the next plan repairs or is empty", async (_, action) => {
     await workspace.write(attachedGateway(`  client_id = "two"`));
     api.faults.add({ match: { method: "PUT", path: /\/gateways\// }, performed: true, action });
-    const outcome = await workspace.run(...apply);
+    const outcome = await workspace.with({ MCPSTACK_RETRY_TIMEOUT: "3" }).run(...apply);
     expect([outcome.status, errorCount(outcome)]).toEqual([1, 1]);
     expect(readText(outcome)).toContain("(unavailable)");
     api.faults.clear();

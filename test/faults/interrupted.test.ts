@@ -1,9 +1,9 @@
 // Ctrl-C while a write is under way: what it made is in the state.
 import { spawn } from "node:child_process";
-import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
 import { Workspace } from "../e2e/workspace";
 import { terraformProgram } from "../engines/located";
-import { attachedGateway } from "./workspace";
+import { attachedGateway, readText } from "./workspace";
 
 let api: LocalApi;
 let workspace: Workspace;
@@ -16,8 +16,12 @@ afterEach(async () => {
   await api.close();
 });
 
-/** Applies, and interrupts as soon as a request such as this has arrived. */
-async function interruptedAt(method: string, path: RegExp): Promise<{ status: number | null; text: string }> {
+/** Applies, and interrupts as soon as a request such as this has arrived; and once more as soon as the engine has said that it heard it. */
+async function interruptedAt(
+  method: string,
+  path: RegExp,
+  times: 1 | 2 = 1,
+): Promise<{ status: number | null; text: string }> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|MCPSTACK_)/.test(name)));
   const apply = spawn(terraformProgram(), ["apply", "-auto-approve", "-input=false", "-no-color"], {
     cwd: workspace.folder,
@@ -34,6 +38,10 @@ async function interruptedAt(method: string, path: RegExp): Promise<{ status: nu
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   if (!over && apply.pid) process.kill(-apply.pid, "SIGINT");
+  if (times === 2) {
+    while (!over && !text.includes("Interrupt received")) await new Promise((resolve) => setTimeout(resolve, 10));
+    if (!over && apply.pid) process.kill(-apply.pid, "SIGINT");
+  }
   return { status: await ended, text };
 }
 
@@ -74,4 +82,97 @@ test("during an update: the next plan is empty or repairs, and the resource is n
   );
   await workspace.apply("planned");
   expect(api.store.gateways()[0]?.clientId).toBe("two");
+});
+
+describe("with ten gateways whose issuer publishes metadata", () => {
+  let issuer: TableIssuer;
+  beforeEach(async () => {
+    issuer = await startTableIssuer();
+  });
+  afterEach(() => issuer.close());
+
+  const ten = (lines = "") => `
+provider "mcpstack" {
+  retry_timeout = 3600
+}
+resource "mcpstack_gateway" "many" {
+  count                    = 10
+  name                     = "Gateway \${count.index}"
+  provider_type            = "manual"
+  authorization_server_url = "${issuer.url}"
+  client_id                = "one"
+${lines}
+}
+`;
+
+  /** What the next plan does, and that it does not touch the metadata of what there is. */
+  async function nextChanges(): Promise<string[]> {
+    const changes = await workspace.changes();
+    for (const { before, after, afterUnknown } of changes) {
+      if (!before) continue;
+      expect(after?.metadata).toEqual(before.metadata);
+      expect(JSON.stringify(afterUnknown.metadata ?? false)).not.toContain("true");
+    }
+    return changes.map(({ actions }) => actions.join());
+  }
+
+  test("during the creates: those that were sent are in the state, and the others are made by the next apply", async () => {
+    await workspace.write(ten());
+    api.faults.add({ match: { method: "POST", path: "/gateways" }, action: { delayMs: 1500 } });
+    await interruptedAt("POST", /\/gateways$/);
+    const made = api.store.gateways().length;
+    expect(Object.keys(await workspace.state())).toHaveLength(made);
+    expect((await nextChanges()).filter((action) => action !== "create" && action !== "no-op")).toEqual([]);
+    api.faults.clear();
+    await workspace.apply();
+    expect(api.store.gateways()).toHaveLength(10);
+    expect((await workspace.plan()).status).toBe(0);
+  });
+
+  test("while the API limits: nothing is waited for, and nothing is sent any more", async () => {
+    await workspace.write(ten());
+    api.faults.add({ match: { method: "POST" }, after: 3, action: { rateLimit: { retryAfter: 3_000 } } });
+    // The fourth is refused, and the run would pause for 50 minutes.
+    const { status } = await interruptedAt("POST", /\/gateways$/);
+    expect(status).toBe(1);
+    const made = api.store.gateways().length;
+    expect(Object.keys(await workspace.state())).toHaveLength(made);
+    api.faults.clear();
+    await workspace.apply();
+    expect(api.store.gateways()).toHaveLength(10);
+  });
+
+  test("during the updates: the next plan changes only what was not written", async () => {
+    await workspace.write(ten());
+    await workspace.apply();
+    await workspace.write(ten(`  description = "new"`));
+    api.faults.add({ match: { method: "PUT" }, action: { delayMs: 1500 } });
+    api.clearRequests();
+    await interruptedAt("PUT", /\/gateways\//);
+    api.faults.clear();
+    const written = api.store.gateways().filter(({ description }) => description === "new").length;
+    const left = (await nextChanges()).filter((action) => action !== "no-op");
+    expect(left).toEqual(Array.from({ length: 10 - written }, () => "update"));
+    await workspace.apply();
+    expect((await workspace.plan()).status).toBe(0);
+  });
+
+  test("twice, during the creates: the next plan names what was made unseen, by the id that an import takes", async () => {
+    await workspace.write(ten());
+    api.faults.add({ match: { method: "POST", path: "/gateways" }, action: { delayMs: 1500 } });
+    const { text } = await interruptedAt("POST", /\/gateways$/, 2);
+    expect(text).toMatch(/Two interrupts received/);
+    while (api.requests.some(({ method, status }) => method === "POST" && status === undefined))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    api.faults.clear();
+    const orphans = api.store.gateways().map(({ id }) => id);
+    expect(orphans.length).toBeGreaterThan(0);
+    const said = readText(await workspace.plan());
+    for (const id of orphans) expect(said).toContain(`terraform import ADDRESS ${id}`);
+    for (const { id, name } of api.store.gateways())
+      await workspace.run("import", "-no-color", `mcpstack_gateway.many[${name.split(" ")[1]}]`, id);
+    await workspace.apply();
+    expect(api.store.gateways()).toHaveLength(10);
+    expect((await workspace.plan()).status).toBe(0);
+  });
 });

@@ -68,7 +68,7 @@ async function expectHidden(
   }
 }
 
-const quick = { retries: { baseMs: 1, maxMs: 1 }, timeoutMs: 5_000, deadlineMs: 10_000 };
+const quick = { retries: { baseMs: 1, maxMs: 1 }, timeoutMs: 5_000, patienceMs: 10_000 };
 const clientOf = (api: LocalApi) => new ApiClient(resolveConnection({}, api.environment()), quick);
 
 const profileOf = ({ writeOnly }: Echoing, name: string): GatewayProfile => ({

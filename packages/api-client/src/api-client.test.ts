@@ -4,6 +4,7 @@ import {
   behaviourSwitches,
   type LocalApi,
   type LocalApiOptions,
+  type ServerBehaviour,
   startLocalApi,
 } from "@mcpstack/local-api";
 import { type GatewayProfile, meansSame, profileFields, storedFields } from "@mcpstack/model";
@@ -58,13 +59,16 @@ describe("gateways", () => {
     const updated = await client.updateGateway(
       created.id,
       encodeGateway({ ...desired, settingsWo }, document.raw, { cleared: ["resource"] }),
+      { version: value === "weak-etag-never-matching" ? undefined : document.version },
     );
     expectHeld({ ...desired, resource: undefined, settingsWo: undefined }, updated);
     expect(api.store.gateway(created.id)).toMatchObject({ name: "Renamed", scopes: ["openid"], destroyedSecrets: [] });
     expect((await client.listGateways()).gateways.map(({ id, name: listed }) => [id, listed])).toEqual([
       [created.id, "Renamed"],
     ]);
-    await client.deleteGateway(created.id);
+    await client.deleteGateway(created.id, { version: value === "yes" ? updated.version : undefined });
+    expect((await client.listGateways()).gateways).toEqual([]);
+    if (value === "shown") return expect(await client.getGateway(created.id)).toMatchObject({ status: "deleted" });
     expect(await rejection(client.deleteGateway(created.id))).toMatchObject({ code: "not_found", status: 404 });
     expect(await rejection(client.getGateway(created.id))).toMatchObject({ code: "not_found", status: 404 });
   });
@@ -238,13 +242,15 @@ test("whatever the service's behaviour, what was written is held, and fields set
       const cleared = storedFields.filter((field) => before[field] !== undefined && after[field] === undefined);
       expectHeld(
         after,
-        await client.updateGateway(id, encodeGateway({ ...after, settingsWo }, document.raw, { cleared })),
+        await client.updateGateway(id, encodeGateway({ ...after, settingsWo }, document.raw, { cleared }), {
+          version: await takenVersion(behaviour, client, id),
+        }),
       );
       const stored = api.store.gateway(id);
       expect(stored?.unknown.setByOthers).toEqual({ deep: [1, null] });
       expect(stored?.destroyedSecrets).toEqual([]);
       expect(cleared.filter((field) => stored?.[field] !== undefined)).toEqual([]);
-      await client.deleteGateway(id);
+      await client.deleteGateway(id, { version: await takenVersion(behaviour, client, id) });
     }),
     { numRuns: 60 },
   );
@@ -482,3 +488,8 @@ test("a wrong credential is an error that names the variable it came from", asyn
   });
   expect(error.message).not.toContain("wrong-token");
 });
+
+/** The version that a write names, where the service takes the one that it tells. */
+async function takenVersion(behaviour: Partial<ServerBehaviour>, client: ApiClient, id: string) {
+  return behaviour.versions === "weak-etag-never-matching" ? undefined : (await client.getGateway(id)).version;
+}

@@ -10,6 +10,7 @@ import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
 import { decodeServer, type ServerDocument } from "./documents/server";
+import { versionOf } from "./documents/version";
 import { ApiError, isApiError } from "./errors/api-error";
 import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
@@ -19,6 +20,7 @@ import type { Secrets } from "./secrets/secrets";
 import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
+import { sleep } from "./transport/sleep";
 import { Transport, type TransportOptions } from "./transport/transport";
 
 export interface LogOptions extends CallOptions {
@@ -26,6 +28,13 @@ export interface LogOptions extends CallOptions {
   readonly pageSize?: number | undefined;
   /** Pages to read at most. Default: all. */
   readonly pages?: number | undefined;
+}
+
+export interface AttachOptions extends CallOptions {
+  /** The attachment that the server has, whose other fields are to stay, and which is to be written over. Default: none. */
+  readonly base?: AttachmentDocument | null | undefined;
+  /** Where the answer tells nothing and the read after it does not show it yet: waits before further looks, in ms. Default: none. */
+  readonly waits?: readonly number[] | undefined;
 }
 
 export interface GatewayReadOptions extends WriteOptions {
@@ -52,6 +61,11 @@ export class ApiClient {
    */
   get secrets(): Secrets {
     return this.#transport.secrets;
+  }
+
+  /** For how long a call is tried, in milliseconds. */
+  get patienceMs(): number {
+    return this.#transport.patienceMs;
   }
 
   /** The organizations that the credential sees. */
@@ -118,7 +132,8 @@ export class ApiClient {
   /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    const call = { method: "PUT", path, body: document, writeOnly: options?.writeOnly } as const;
+    const { writeOnly, version } = options ?? {};
+    const call = { method: "PUT", path, body: document, writeOnly, version } as const;
     const answer = await this.#transport.send(call, options);
     const written = aboutWrite(answer);
     if (isObject(answer.json) && answer.json.id !== undefined) {
@@ -186,24 +201,30 @@ export class ApiClient {
   /**
    * Attaches a server to a gateway, in place of the one it may be attached to.
    *
-   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none.
    * @throws ApiError also `masked_field`, before anything is sent.
    */
   async putAttachment(
     serverId: string,
     attachment: AttachmentWrite,
-    options?: CallOptions & { readonly base?: AttachmentDocument | null | undefined },
+    options?: AttachOptions,
   ): Promise<AttachmentDocument> {
     const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
     const { gatewayId } = attachment;
-    const answer = await this.#transport.send({ method: "PUT", path, body }, options);
+    const { version } = options?.base ?? {};
+    const answer = await this.#transport.send({ method: "PUT", path, body, version }, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
     const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
     if (put && put.gatewayId !== gatewayId)
       throw unexpected({ method: "PUT", path }, `it tells of the gateway ${put.gatewayId}, and not of ${gatewayId}`);
     if (put?.publicId !== undefined) return put;
-    const read = await this.#afterWrite(() => this.getAttachment(serverId, options));
+    const look = () => this.#afterWrite(() => this.getAttachment(serverId, options));
+    let read = await look();
+    for (const wait of options?.waits ?? []) {
+      if (read?.gatewayId === gatewayId) break;
+      await sleep(wait, options?.signal).catch(() => undefined);
+      read = await look();
+    }
     if (read) return read;
     throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
   }
@@ -213,7 +234,7 @@ export class ApiClient {
    *
    * @returns as of `deleteGateway`.
    */
-  async deleteAttachment(serverId: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+  async deleteAttachment(serverId: string, options?: DeleteOptions): Promise<WriteAnswer | undefined> {
     return this.#delete(await this.#attachmentPath(serverId, options), options);
   }
 
@@ -253,7 +274,8 @@ export class ApiClient {
   }
 
   async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
-    const answer = await this.#transport.send({ method: "DELETE", path, wordless: options?.wordless }, options);
+    const { wordless, version } = options ?? {};
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless, version }, options);
     const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
     return isDone ? undefined : aboutWrite(answer);
   }
@@ -268,7 +290,9 @@ export class ApiClient {
     // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
     const doubt = doubtOf(answer, [200, 204]);
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
-    return decode(answer.json, from);
+    const decoded = decode(answer.json, from);
+    const version = versionOf(answer.headers);
+    return version === undefined || decoded === null ? decoded : { ...decoded, version };
   }
 
   async #list<T>(

@@ -1,4 +1,5 @@
 export { ApiClient, type GatewayReadOptions, type LogOptions } from "./api-client";
+export { type Patience, patienceOf } from "./connection/patience";
 export { resolveConnection } from "./connection/resolve-connection";
 export {
   type Connection,
@@ -10,7 +11,7 @@ export {
 } from "./connection/settle-connection";
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
-export { type AttachmentWrite, withoutMasked } from "./documents/encode-attachment";
+export { type AttachmentWrite, restorable } from "./documents/encode-attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";

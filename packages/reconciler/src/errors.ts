@@ -11,6 +11,8 @@ export const reconcileErrorCodes = [
   "delete_not_done",
   "create_unconfirmed",
   "name_taken",
+  "public_id_taken",
+  "changed_meanwhile",
   "not_carried_out",
   "adopt_not_found",
   "adopt_ambiguous",

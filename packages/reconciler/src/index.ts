@@ -29,6 +29,7 @@ export {
   policyOf,
   trustedOriginsOf,
 } from "./gateway/findings";
+export { type ForeseenGateway, foreseeCredential, foreseeGateway } from "./gateway/foresee";
 export { importGateway } from "./gateway/import";
 export { asWritten, formerlyAfter, type GatewayMemory, rememberedGateway } from "./gateway/memory";
 export {

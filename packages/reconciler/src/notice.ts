@@ -1,5 +1,7 @@
 /** Everything that an operation says beside its result. */
 export const noticeCodes = [
+  "credential_refused",
+  "gateway_exists",
   "already_attached",
   "already_attached_here",
   "attachment_taken_over",

@@ -1,4 +1,4 @@
-import { type ApiClient, GatewayReads } from "@mcpstack/api-client";
+import { type ApiClient, type ApiError, type GatewayDocument, GatewayReads, isApiError } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
 import { RunServers } from "./attachment/servers";
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly unknown?: readonly ChoiceName[] | undefined;
   /** First wait, in milliseconds, for what a write has not shown yet; each further one is twice as long. Default: 100. */
   readonly patienceMs?: number | undefined;
+  /** How long reads and lists may lag behind writes, in milliseconds. Default: 30,000. */
+  readonly readLagMs?: number | undefined;
 }
 
 /**
@@ -37,6 +39,10 @@ export class Run {
   readonly unknown: readonly ChoiceName[];
   /** Gateways that some resource of this run stands for; a create whose answer was lost must not adopt one of them. */
   readonly claimed = new Set<string>();
+  /** When gateways were made, in milliseconds since 1970, as far as this run made them or a state remembers. */
+  readonly made = new Map<string, number>();
+  /** Names that gateways of this program's state have, or are planned to have. */
+  readonly ownNames = new Set<string>();
   /** Gateways that this run deleted, as they were. A service that makes ids of names gives them to their successors. */
   readonly deleted = new Map<string, GatewayState>();
   /** Gateways that this run took over. A resource under an older name must not delete them. */
@@ -45,10 +51,14 @@ export class Run {
   readonly servers = new RunServers();
   /** Gateways whose logs this run looked into beside a finding. */
   readonly logsRead = new Set<string>();
+  readonly readLagMs: number;
   readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  #before: Promise<ReadonlySet<string>> | undefined;
+  #before: Promise<ReadonlyMap<string, GatewayDocument>> | undefined;
+  #credential: Promise<ApiError | undefined> | undefined;
+  /** Whether a person was told that the credential does not work: once says it for all resources. */
+  isCredentialTold = false;
 
   constructor(options: RunOptions) {
     this.api = options.api;
@@ -58,6 +68,7 @@ export class Run {
     this.trustedOrigins = options.trustedOrigins ?? [];
     this.unknown = options.unknown ?? [];
     this.#patienceMs = options.patienceMs ?? 100;
+    this.readLagMs = options.readLagMs ?? 30_000;
   }
 
   /**
@@ -68,16 +79,26 @@ export class Run {
     return Array.from({ length: status === 202 ? 6 : 4 }, (_, at) => this.#patienceMs * 2 ** at);
   }
 
-  /** The ids there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
-  gatewaysBefore(): Promise<ReadonlySet<string>> {
+  /** The gateways, by their ids, that there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
+  gatewaysBefore(): Promise<ReadonlyMap<string, GatewayDocument>> {
     this.#before ??= this.api.listGateways().then(
-      (listing) => new Set(listing.gateways.map((gateway) => gateway.id)),
+      ({ gateways }) => new Map(gateways.map((gateway) => [gateway.id, gateway])),
       (error: unknown) => {
         this.#before = undefined;
         throw error;
       },
     );
     return this.#before;
+  }
+
+  /** Why the API does not take the credential: asked once, and undefined where it takes it or cannot be asked. */
+  credentialRefusal(options: CallOptions): Promise<ApiError | undefined> {
+    this.#credential ??= this.api.organizationId(options).then(
+      () => undefined,
+      (error: unknown) =>
+        isApiError(error, "unauthenticated", "forbidden", "organization_not_found") ? error : undefined,
+    );
+    return this.#credential;
   }
 
   /** Runs works of one key one after another, in the order in which they came. */

@@ -1,4 +1,4 @@
-import { ApiClient, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import { connectionConfig, connectionFields } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import { choiceNames, Run } from "@mcpstack/reconciler";
@@ -18,7 +18,9 @@ export function configure(attributes: ValueObject, terraformVersion: string): Ru
   const { metadataCheck, findings, trustedOrigins, caFile, allowInsecureMetadata, ...connection } = connectionConfig(
     known(values),
   );
+  const { retryMs, readLagMs } = patienceOf(connection);
   const api = new ApiClient(resolveConnection(connection), {
+    patienceMs: retryMs,
     userAgent: `terraform-provider-mcpstack/${version} (terraform ${terraformVersion || "unknown"})`,
   });
   return new Run({
@@ -30,5 +32,6 @@ export function configure(attributes: ValueObject, terraformVersion: string): Ru
     policy: { ...(metadataCheck && { metadataCheck }), ...(findings && { findings }) },
     trustedOrigins,
     unknown,
+    readLagMs,
   });
 }

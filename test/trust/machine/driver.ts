@@ -80,7 +80,7 @@ export interface Driver {
 /** A run of one process: what it learns, the next one does not know. */
 export function runOf(service: Service, publishers: Publishers, provider: ProviderConfiguration): Run {
   const { policy, trustedOrigins } = choicesOf(provider);
-  const run = new Run({ api: service.client(), metadata: publishers.reader(), policy, trustedOrigins });
+  const run = new Run({ api: service.client(), metadata: publishers.reader(), policy, trustedOrigins, readLagMs: 0 });
   // The service of this machine keeps no logs.
   for (let id = 1; id < 9; id++) run.logsRead.add(`gw_${id}`);
   return run;

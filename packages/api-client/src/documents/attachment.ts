@@ -12,6 +12,8 @@ export interface AttachmentDocument {
   readonly mcpUrl?: string;
   readonly callbackUrl?: string;
   readonly organizationId?: string;
+  /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
+  readonly version?: string | undefined;
   readonly raw: JsonObject;
 }
 

@@ -1,5 +1,5 @@
 import { decodeAttachment } from "./attachment";
-import { encodeAttachment, withoutMasked } from "./encode-attachment";
+import { encodeAttachment, restorable } from "./encode-attachment";
 
 const read = (raw: object) => decodeAttachment(raw, { method: "GET", path: "/x" });
 const carried = { resource: "https://api.example.com", scopes: ["a"], policy: { deep: [1, { kept: true }] } };
@@ -40,7 +40,7 @@ test("A masked secret stops the write, at any depth, and names the field", () =>
 
 test("After a detach, what was masked is left out, since it is gone", () => {
   const base = read({ gatewayId: "one", exchange: { secret: "****" }, resource: "r" });
-  expect(base && encodeAttachment({ gatewayId: "two" }, withoutMasked(base))).toEqual({
+  expect(base && encodeAttachment({ gatewayId: "two" }, restorable(base))).toEqual({
     gatewayId: "two",
     resource: "r",
   });

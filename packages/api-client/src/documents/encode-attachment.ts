@@ -3,6 +3,7 @@ import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { AttachmentDocument } from "./attachment";
 import { maskedField, maskedPath } from "./masked";
+import { versionFields } from "./version";
 
 /** What a program says of an attachment. */
 export interface AttachmentWrite {
@@ -38,8 +39,10 @@ export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocume
   return { ...Object.fromEntries(kept), gatewayId, ...(publicId !== undefined && { publicId }) };
 }
 
-/** The same without what is masked: for a server that was detached meanwhile, with which the secret behind the mask is gone anyhow. */
-export function withoutMasked(document: AttachmentDocument): AttachmentDocument {
-  const shown = Object.entries(document.raw).filter(([name, value]) => maskedPath(value, name) === undefined);
-  return { ...document, raw: Object.fromEntries(shown) };
+/** What can be put back of an attachment that is gone: its version and the secrets behind its masks are gone with it. */
+export function restorable({ version: _, ...document }: AttachmentDocument): AttachmentDocument {
+  const kept = Object.entries(document.raw).filter(
+    ([name, value]) => !versionFields.has(name) && maskedPath(value, name) === undefined,
+  );
+  return { ...document, raw: Object.fromEntries(kept) };
 }

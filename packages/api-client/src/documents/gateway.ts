@@ -34,7 +34,9 @@ export interface GatewayDocument {
   /** True where a create answered less than the profile and it could not be read afterwards. */
   readonly partial?: true;
   /** How the write was answered that this document was read after. */
-  readonly written?: WriteAnswer;
+  readonly written?: WriteAnswer | undefined;
+  /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
+  readonly version?: string | undefined;
   readonly raw: JsonObject;
 }
 

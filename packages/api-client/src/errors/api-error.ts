@@ -6,7 +6,7 @@ export const errorCodes = [
   "forbidden",
   /** 404 or 410, answered by the API itself (JSON, plain text or nothing). */
   "not_found",
-  /** 409 or 412. */
+  /** 409, 412 or 428: what is there is not what the request was made for. */
   "conflict",
   /** 429, or a 403 with `Retry-After`, still after the retries. */
   "rate_limited",
@@ -38,6 +38,8 @@ export const errorCodes = [
   "credential_invalid",
   /** The environment names two addresses, or two organizations, for a credential that belongs to neither set of variables. */
   "connection_ambiguous",
+  /** An environment variable holds what it cannot hold. */
+  "environment_invalid",
   /** The configured organization is not among those that the credential sees, or it sees none. */
   "organization_not_found",
   /** The address of the API is no usable URL. */

@@ -1,3 +1,4 @@
+import { isEmpty } from "@mcpstack/model";
 import type { ApiClient } from "../api-client";
 import { Coalesced } from "../coalescing/coalesced";
 import type { AttachmentDocument } from "../documents/attachment";
@@ -167,6 +168,7 @@ export class GatewayReads {
     return this.#documents.get(id, `Reading the gateway ${id}`, options, async (signal) => {
       try {
         const document = await this.#client.getGateway(id, { signal });
+        if (saysDeleted(document) && !(await this.isListed(id, { signal }))) return null;
         this.#read.set(id, document);
         return document;
       } catch (error) {
@@ -244,6 +246,15 @@ export class GatewayReads {
       });
     }
   }
+}
+
+/**
+ * Whether a document says that its gateway is deleted, as services do that keep what was deleted for a while. It is not believed alone: the
+ * list must not name it either.
+ */
+function saysDeleted({ status, raw }: GatewayDocument): boolean {
+  if (/^(?:soft[-_ ]?)?(?:deleted|removed|destroyed|purged)$/i.test(status ?? "")) return true;
+  return raw.isDeleted === true || raw.deleted === true || [raw.deletedOn, raw.deletedAt].some((at) => !isEmpty(at));
 }
 
 function contradicted(what: string, kind: string, thing: string, status = 404): ApiError {

@@ -62,7 +62,7 @@ export function connectionTo(apiUrl: string, organization?: string, value = secr
 
 /** A client that retries without waiting and is closed after the test. */
 export function clientOf(connection: Connection, options: TransportOptions = {}): ApiClient {
-  const client = new ApiClient(connection, { retries: quick, ...options });
+  const client = new ApiClient(connection, { retries: quick, patienceMs: 2_000, ...options });
   closing.push(() => client.close());
   return client;
 }

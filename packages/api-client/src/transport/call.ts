@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   readonly query?: string | undefined;
   readonly body?: JsonObject | undefined;
+  /** The version that the write is made for, as the service told it (`If-Match`, RFC 9110 §13.1.1). Default: none. */
+  readonly version?: string | undefined;
   /** What of the body no output may hold. The answer is read without it. */
   readonly writeOnly?: JsonObject | undefined;
   /** Whether the service knows secrets that this process does not, so that none of its words can be shown. */
@@ -22,6 +24,8 @@ export interface CallOptions {
 
 /** What a caller may say about a delete. */
 export interface DeleteOptions extends CallOptions {
+  /** The version that is to be deleted. Default: any. */
+  readonly version?: string | undefined;
   /** The service was once given what this process does not know, so no error repeats its words. */
   readonly wordless?: boolean | undefined;
 }
@@ -30,6 +34,8 @@ export interface DeleteOptions extends CallOptions {
 export interface WriteOptions extends CallOptions {
   /** What of the document no output may hold. From then on no error, event or answer to the write repeats it. */
   readonly writeOnly?: JsonObject | undefined;
+  /** The version that the write is made for, where the service told one. Default: any. */
+  readonly version?: string | undefined;
 }
 
 /** One path segment of a name that came from outside. Dots alone would change the path they stand in. */

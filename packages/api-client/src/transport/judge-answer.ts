@@ -161,6 +161,7 @@ export function codeOfStatus(status: number): ErrorCode {
       return "not_found";
     case 409:
     case 412:
+    case 428:
       return "conflict";
     case 429:
       return "rate_limited";
@@ -180,7 +181,7 @@ function hintFor(code: ErrorCode, status: number, { apiUrl, credential }: JudgeC
       return `The credential in ${credential.source} is known, but lacks the grant for this.`;
     case "rate_limited":
       return status === 429
-        ? "Wait, or run fewer operations at a time."
+        ? "Wait, run fewer operations at a time, or be patient for longer (retry_timeout)."
         : "It says how long to wait, so it limits how often it is asked and no grant is missing: wait, or run fewer operations at a time.";
     case "unavailable":
       return "The service failed, not the request: try again later.";

@@ -1,6 +1,6 @@
 /** How often and how patiently a failed request is repeated. */
 export interface RetryPolicy {
-  /** Tries in all, the first one included. */
+  /** Tries in all, the first one included; answers that pause the whole run are not counted. */
   readonly attempts: number;
   /** The first back-off's upper bound in milliseconds; it doubles with each try. */
   readonly baseMs: number;
@@ -9,9 +9,6 @@ export interface RetryPolicy {
 }
 
 export const defaultRetryPolicy: RetryPolicy = { attempts: 4, baseMs: 250, maxMs: 8_000 };
-
-/** The longest wait that a server may ask for. Where it asks for more, the error says so instead. */
-export const longestRetryAfterMs = 60_000;
 
 /** What retrying depends on, of a try that failed. */
 export interface FailedTry {
@@ -34,9 +31,15 @@ export function isLimit(status: number | undefined, retryAfterMs: number | undef
   return status === 429 || (status === 403 && retryAfterMs !== undefined);
 }
 
+/** Whether an answer says that the service takes nothing now: a limit, or a 503 (RFC 9110 §15.6.4). Then the whole run pauses. */
+export function pausesRun(status: number | undefined, retryAfterMs: number | undefined): boolean {
+  return status === 503 || isLimit(status, retryAfterMs);
+}
+
 /**
- * The wait before the next try in milliseconds, or undefined where there must be none. A POST is repeated only where it certainly did
- * nothing. Back-off is with full jitter; `Retry-After` (RFC 9110 §10.2.3) is the least wait.
+ * The wait before the next try in milliseconds, or undefined where there must be none. Answers that pause the whole run are not for this
+ * (`Pause`). A POST is repeated only where it certainly did nothing. Back-off is with full jitter; `Retry-After` (RFC 9110 §10.2.3) is the least
+ * wait.
  */
 export function retryDelay(
   failed: FailedTry,
@@ -45,14 +48,12 @@ export function retryDelay(
 ): number | undefined {
   if (failed.attempt >= policy.attempts || !mayRepeat(failed)) return undefined;
   const asked = failed.retryAfterMs ?? 0;
-  if (asked > longestRetryAfterMs) return undefined;
   const bound = Math.min(policy.maxMs, policy.baseMs * 2 ** (failed.attempt - 1));
   return Math.round(asked + random() * bound);
 }
 
 function mayRepeat(failed: FailedTry): boolean {
   const { status } = failed;
-  if (isLimit(status, failed.retryAfterMs)) return true;
   if (failed.method === "POST") return status === undefined && failed.unsent && failed.transient;
   return status === undefined ? failed.transient : status >= 500 || passingStatuses.has(status);
 }

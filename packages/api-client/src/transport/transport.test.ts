@@ -98,7 +98,12 @@ test.each(endings)("a read that gets %s fails with one clear error", async (_, a
   const api = await localApi();
   const { id } = api.store.createGateway(gateway);
   api.faults.add({ match: { path: /\/gateways/ }, action });
-  const client = clientFor(api, { timeoutMs: 100, maxBodyBytes: 100_000, retries: { ...quick, attempts: 2 } });
+  const client = clientFor(api, {
+    timeoutMs: 100,
+    patienceMs: 400,
+    maxBodyBytes: 100_000,
+    retries: { ...quick, attempts: 2 },
+  });
   const error = await rejection(client.getGateway(id));
   expect(error).toMatchObject({ name: "ApiError", mayHaveHappened: false, ...expected });
 });
@@ -107,7 +112,12 @@ test.each(endings)("a delete that gets %s fails, and does not count as done", as
   const api = await localApi();
   const { id } = api.store.createGateway(gateway);
   api.faults.add({ match: { method: "DELETE" }, action });
-  const client = clientFor(api, { timeoutMs: 100, maxBodyBytes: 100_000, retries: { ...quick, attempts: 2 } });
+  const client = clientFor(api, {
+    timeoutMs: 100,
+    patienceMs: 400,
+    maxBodyBytes: 100_000,
+    retries: { ...quick, attempts: 2 },
+  });
   // An empty 200 is how a delete is answered.
   if ("emptyBody" in action) return expect(await client.deleteGateway(id)).toBeUndefined();
   expect(await rejection(client.deleteGateway(id))).toMatchObject(expected);
@@ -121,7 +131,7 @@ const creates: [string, FaultAction, number, object][] = [
   ["a page", { html: true }, 1, { code: "not_json", mayHaveHappened: true }],
   ["nothing", { emptyBody: true }, 1, { code: "unexpected_answer", mayHaveHappened: true }],
   ["a 409", { status: 409 }, 1, { code: "conflict", mayHaveHappened: false }],
-  ["429 at every try", { rateLimit: {} }, 4, { code: "rate_limited", mayHaveHappened: false }],
+  ["a 503", { status: 503 }, 1, { code: "unavailable", mayHaveHappened: true }],
 ];
 
 test.each(creates)(
@@ -203,11 +213,69 @@ test("a declared length beyond the limit is not read at all", async () => {
   });
 });
 
-test("the whole call ends at its deadline, retries included", async () => {
+test("a wish to wait for longer than the run is patient is not waited for", async () => {
   const server = await startServer((_, response) => sendJson(response, 503, undefined, { "retry-after": "50" }));
-  const client = clientOf(connectionTo(server.url), { deadlineMs: 1_000 });
+  const client = clientOf(connectionTo(server.url), { patienceMs: 1_000 });
   expect(await rejection(client.organizations())).toMatchObject({ code: "unavailable", retryAfterMs: 50_000 });
+  expect(await rejection(client.organizations())).toMatchObject({
+    code: "rate_limited",
+    message: expect.stringMatching(/was not sent.*retry_timeout/),
+  });
   expect(server.arrived).toHaveLength(1);
+});
+
+test("the whole call ends when its patience does, retries included", async () => {
+  const api = await localApi();
+  api.faults.add({ action: { hang: true } });
+  const client = clientFor(api, { timeoutMs: 200, patienceMs: 300, retries: { ...quick, attempts: 50 } });
+  expect(await rejection(client.organizations())).toMatchObject({ code: "timeout" });
+  expect(api.requests.length).toBeLessThan(5);
+});
+
+describe("while the API limits how often it is asked, without saying for how long", () => {
+  test("forty creates against one that refuses the first sixty writes all succeed, each once", async () => {
+    const api = await localApi();
+    const planted = api.faults.add({ match: { method: "POST" }, times: 60, action: { rateLimit: {} } });
+    const client = clientFor(api, { retries: { baseMs: 10, maxMs: 100 } });
+    await Promise.all(Array.from({ length: 40 }, (_, n) => client.createGateway({ ...gateway, name: `G${n}` })));
+    expect(planted.struck).toBe(60);
+    expect(api.store.gateways()).toHaveLength(40);
+  });
+
+  test("updates get through a service that answers 503 as often", async () => {
+    const api = await localApi();
+    const ids = Array.from({ length: 20 }, (_, n) => api.store.createGateway({ ...gateway, name: `G${n}` }).id);
+    api.faults.add({ match: { method: "PUT" }, times: 60, action: { status: 503 } });
+    const client = clientFor(api, { retries: { baseMs: 10, maxMs: 100 } });
+    await Promise.all(ids.map((id) => client.updateGateway(id, { ...gateway, name: `New ${id}` })));
+    expect(api.store.gateways().map(({ name }) => name)).toEqual(ids.map((id) => `New ${id}`));
+  });
+
+  test("what waits for its turn when the run gives up is never sent, and says so", async () => {
+    const api = await localApi();
+    const client = clientFor(api, { patienceMs: 300, retries: { baseMs: 50, maxMs: 100 } });
+    await client.organizationId();
+    api.faults.add({ match: { method: "POST" }, action: { rateLimit: {} } });
+    const names = Array.from({ length: 30 }, (_, n) => `G${n}`);
+    const errors = await Promise.all(names.map((name) => rejection(client.createGateway({ ...gateway, name }))));
+    for (const error of errors) expect(error).toMatchObject({ code: "rate_limited", mayHaveHappened: false });
+    const sent = api.requests
+      .filter(({ method }) => method === "POST")
+      .map(({ body }) => (body as { name: string }).name);
+    expect(new Set(sent).size).toBe(10);
+    expect(errors.filter((error) => /was not sent/.test(String(error)))).toHaveLength(20);
+    expect(api.store.gateways()).toEqual([]);
+  });
+
+  test("waiting for a turn takes nothing of a call's own time", async () => {
+    const api = await localApi();
+    // Ten at a time, each in less than a call's patience; the last ones wait for longer than that.
+    api.faults.add({ match: { method: "GET", path: "/gateways" }, action: { delayMs: 120 } });
+    const client = clientFor(api, { patienceMs: 250, timeoutMs: 1_000 });
+    await client.organizationId();
+    const lists = await Promise.all(Array.from({ length: 50 }, () => client.listGateways()));
+    expect(lists).toHaveLength(50);
+  });
 });
 
 describe("a caller that gives up", () => {
@@ -218,17 +286,44 @@ describe("a caller that gives up", () => {
     expect(api.requests).toEqual([]);
   });
 
-  test("while an answer is due is told so at once", async () => {
+  test("while the answer to a read is due is told so at once", async () => {
     const api = await localApi();
     const controller = new AbortController();
     const events: string[] = [];
     const client = clientFor(api, { onRequest: ({ code }) => events.push(String(code)) });
     await client.organizationId();
     api.faults.add({ action: { hang: true } });
-    const creating = client.createGateway(gateway, { signal: controller.signal });
+    const listing = client.listGateways({ signal: controller.signal });
     setTimeout(() => controller.abort(), 50);
-    expect(await rejection(creating)).toMatchObject({ code: "cancelled", mayHaveHappened: true });
+    expect(await rejection(listing)).toMatchObject({ code: "cancelled" });
     expect(events).toEqual(["undefined", "cancelled"]);
+  });
+
+  test("while a write is on its way is told what became of it", async () => {
+    const api = await localApi();
+    const { id } = api.store.createGateway(gateway);
+    const controller = new AbortController();
+    const client = clientFor(api);
+    await client.organizationId();
+    api.faults.add({ match: { method: "PUT" }, action: { delayMs: 200 } });
+    const writing = client.updateGateway(id, { ...gateway, name: "Renamed" }, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    expect(await writing).toMatchObject({ name: "Renamed" });
+  });
+
+  test("while a write waits for its turn, or pauses with the run, sends nothing more", async () => {
+    const api = await localApi();
+    const controller = new AbortController();
+    const client = clientFor(api, { onRequest: ({ status }) => status === 429 && controller.abort() });
+    await client.organizationId();
+    api.faults.add({ match: { method: "POST" }, action: { rateLimit: { retryAfter: 50 } } });
+    const { signal } = controller;
+    const names = Array.from({ length: 30 }, (_, n) => `G${n}`);
+    const errors = await Promise.all(
+      names.map((name) => rejection(client.createGateway({ ...gateway, name }, { signal }))),
+    );
+    for (const error of errors) expect(error).toMatchObject({ code: "cancelled", mayHaveHappened: false });
+    expect(api.requests.filter(({ method }) => method === "POST").length).toBeLessThanOrEqual(10);
   });
 
   test("during the wait before another try does not wait", async () => {

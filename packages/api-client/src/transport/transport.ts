@@ -10,7 +10,8 @@ import { exchange } from "./exchange";
 import { type Failure, inSeconds, judgeFailure, type Stop } from "./failure";
 import { Gate } from "./gate";
 import { type Answer, type JudgeContext, judgeAnswer } from "./judge-answer";
-import { defaultRetryPolicy, type RetryPolicy, retryDelay } from "./retry";
+import { Pause } from "./pause";
+import { defaultRetryPolicy, pausesRun, type RetryPolicy, retryDelay } from "./retry";
 import { sleep } from "./sleep";
 
 /** One try, as it ended. For logs: it holds neither headers nor bodies. */
@@ -30,8 +31,11 @@ export interface TransportOptions {
   readonly userAgent?: string | undefined;
   /** Limit of one try in milliseconds, from its turn to the last byte. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Limit of a whole call in milliseconds, retries and waits included. Default: 120,000. */
-  readonly deadlineMs?: number | undefined;
+  /**
+   * How long a call is tried in milliseconds, with its own back-off and without the time in which it waits for its turn; also for how long the
+   * API may refuse whatever the run asks, before nothing more is sent. Default: 120,000.
+   */
+  readonly patienceMs?: number | undefined;
   readonly retries?: Partial<RetryPolicy> | undefined;
   /** An undici dispatcher of the caller, which the caller closes. Default: a pool of its own. */
   readonly dispatcher?: Dispatcher | undefined;
@@ -41,6 +45,19 @@ export interface TransportOptions {
 }
 
 const connections = 10;
+
+const defaultPatienceMs = 120_000;
+
+/** A call that is being sent, once or more. */
+interface Sending {
+  readonly call: Call;
+  readonly signal: AbortSignal | undefined;
+  tries: number;
+  /** How long it has been tried, without the time in which it waited for its turn. */
+  spentMs: number;
+  /** What one try may have done stays true, however the tries after it end. */
+  mayHaveHappened: boolean;
+}
 
 /** Sends calls to one API with one credential, and judges what comes back. */
 export class Transport {
@@ -57,6 +74,8 @@ export class Transport {
   readonly #policy: RetryPolicy;
   readonly #timeoutMs: number;
   readonly #gate = new Gate(connections);
+  readonly #pause: Pause;
+  readonly patienceMs: number;
 
   constructor(connection: Connection, options: TransportOptions) {
     const url = new URL(connection.apiUrl);
@@ -69,6 +88,8 @@ export class Transport {
     this.#basePath = url.pathname.replace(/\/+$/, "");
     this.#policy = { ...defaultRetryPolicy, ...options.retries };
     this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.patienceMs = options.patienceMs ?? defaultPatienceMs;
+    this.#pause = new Pause(this.#policy, this.patienceMs);
     this.#dispatcher = options.dispatcher ?? ownDispatcher(url, this.#timeoutMs);
     this.#headers = {
       accept: "application/json",
@@ -78,24 +99,26 @@ export class Transport {
   }
 
   /**
-   * Sends a call, and repeats it as `retryDelay` allows.
+   * Sends a call, and repeats it as `retryDelay` allows, and for as long as the run is patient where the API limits. A signal ends every wait at
+   * once, and a read; a write that is on its way is seen through, so that whoever stops knows what it did.
    *
    * @throws ApiError
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
     this.secrets.add(call.writeOnly);
     const begun = performance.now();
-    const deadline = begun + (this.#options.deadlineMs ?? 120_000);
-    // What one try may have done stays true, however the tries after it end.
-    let mayHaveHappened = false;
+    const sending: Sending = { call, signal, tries: 0, spentMs: 0, mayHaveHappened: false };
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#try(call, attempt, deadline, signal);
+      const outcome = await this.#inTurn(sending);
       if (!("error" in outcome)) return outcome;
-      mayHaveHappened ||= outcome.error.mayHaveHappened;
+      const { mayHaveHappened } = sending;
       const error = mayHaveHappened ? outcome.error.with({ mayHaveHappened }) : outcome.error;
       const { status, retryAfterMs } = error;
+      if (pausesRun(status, retryAfterMs) || error.code === "cancelled") throw error;
       const delay = retryDelay({ ...outcome, method: call.method, attempt, status, retryAfterMs }, this.#policy);
-      if (delay === undefined || performance.now() + delay >= deadline) throw withTries(error, attempt, begun);
+      if (delay === undefined || sending.spentMs + delay >= this.patienceMs)
+        throw withTries(error, sending.tries, begun);
+      sending.spentMs += delay;
       await sleep(delay, signal).catch(() => {
         throw cancelled(call, mayHaveHappened);
       });
@@ -106,16 +129,47 @@ export class Transport {
     if (!this.#options.dispatcher) await this.#dispatcher.destroy();
   }
 
-  async #try(
-    call: Call,
-    attempt: number,
-    deadline: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer | Failure> {
+  /** Tries a call when it is its turn. While the run pauses it keeps its place: nobody else would be answered either. */
+  async #inTurn(sending: Sending): Promise<Answer | Failure> {
+    const { call, signal } = sending;
+    const given = () => ({ error: cancelled(call, sending.mayHaveHappened), unsent: true, transient: false });
     const leave = await this.#gate.enter(signal).catch(() => undefined);
-    if (!leave) return { error: cancelled(call, false), unsent: true, transient: false };
+    if (!leave) return given();
+    try {
+      let last: Failure | undefined;
+      let firstRefused: number | undefined;
+      for (;;) {
+        const isOver = await this.#pause.over(signal).catch(() => undefined);
+        if (isOver === undefined) return given();
+        const isWaitedOut = firstRefused !== undefined && performance.now() - firstRefused >= this.patienceMs;
+        if (!isOver || isWaitedOut) return last ?? { error: refusedRun(call), unsent: true, transient: false };
+        const sentAt = performance.now();
+        const outcome = await this.#try(sending);
+        const isWrite = call.method !== "GET";
+        if (!("error" in outcome)) {
+          this.#pause.succeeded({ sentAt, isWrite });
+          return outcome;
+        }
+        const { status, retryAfterMs } = outcome.error;
+        if (!pausesRun(status, retryAfterMs)) return outcome;
+        this.#pause.refused({ sentAt, isWrite, retryAfterMs });
+        // It may have been done all the same: whoever made the call looks before it is made again.
+        if (status === 503 && call.method === "POST") return outcome;
+        last = outcome;
+        firstRefused ??= performance.now();
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  async #try(sending: Sending): Promise<Answer | Failure> {
+    const { call, signal } = sending;
+    sending.tries += 1;
     const started = performance.now();
-    const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, deadline - started));
+    // Impatience is about trying again: the first try has all the time that one needs.
+    const left = sending.tries === 1 ? this.#timeoutMs : Math.max(1, this.patienceMs - sending.spentMs);
+    const timeoutMs = Math.min(this.#timeoutMs, left);
     let stop: Stop;
     const request = exchange(this.#dispatcher, this.#request(call), this.#options.maxBodyBytes ?? 16 * 1024 * 1024);
     const end = (why: Stop) => {
@@ -123,8 +177,10 @@ export class Transport {
       request.stop();
     };
     const onAbort = () => end("cancelled");
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted) onAbort();
+    // What a write that is cut has done nobody knows.
+    const cutting = call.method === "GET" ? signal : undefined;
+    cutting?.addEventListener("abort", onAbort, { once: true });
+    if (cutting?.aborted) onAbort();
     const timer = setTimeout(end, timeoutMs, "timeout");
     let status: number | undefined;
     let outcome: Answer | Failure;
@@ -137,12 +193,14 @@ export class Transport {
       outcome = judgeFailure(call, thrown, stop, { apiUrl: this.apiUrl, timeoutMs });
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      leave();
+      cutting?.removeEventListener("abort", onAbort);
     }
+    const ms = performance.now() - started;
+    sending.spentMs += ms;
     const { method, path } = call;
-    const code = "error" in outcome ? outcome.error.code : undefined;
-    this.#options.onRequest?.({ method, path, attempt, status, code, ms: performance.now() - started });
+    const error = "error" in outcome ? outcome.error : undefined;
+    sending.mayHaveHappened ||= error?.mayHaveHappened ?? false;
+    this.#options.onRequest?.({ method, path, attempt: sending.tries, status, code: error?.code, ms });
     return outcome;
   }
 
@@ -155,7 +213,8 @@ export class Transport {
   #request(call: Call): Dispatcher.DispatchOptions {
     const query = call.query ? `?${call.query}` : "";
     // What was answered before says nothing of what is there now, to whatever keeps answers on the way (RFC 9111 §5.2.1.4).
-    const headers = call.method === "GET" ? { ...this.#headers, "cache-control": "no-cache" } : this.#headers;
+    const more = call.method === "GET" ? { "cache-control": "no-cache" } : call.version && { "if-match": call.version };
+    const headers: Record<string, string> = more ? { ...this.#headers, ...more } : this.#headers;
     return {
       origin: this.#origin,
       path: `${this.#basePath}${call.path}${query}`,
@@ -201,6 +260,17 @@ function withTries(error: ApiError, tries: number, begun: number): ApiError {
   if (error.code !== "timeout" || tries === 1) return error;
   return error.with({
     summary: `${error.summary} It was tried ${tries} times, in ${inSeconds(performance.now() - begun)} altogether.`,
+  });
+}
+
+/** The run has been refused for so long that a further request would only be refused as well. */
+function refusedRun({ method, path }: Call): ApiError {
+  return new ApiError({
+    code: "rate_limited",
+    method,
+    path,
+    summary: `${method} ${path} was not sent: the API refuses everything, and has for longer than retry_timeout allows.`,
+    hint: "Wait, or run fewer operations at a time; retry_timeout says how long to be patient.",
   });
 }
 

@@ -78,6 +78,24 @@ export interface McpstackProviderProps {
   readonly allowInsecureMetadata?: boolean | IResolvable | undefined;
 
   /**
+   * How long, in seconds, to be patient with an API that limits how often it is asked (429, 503) or that fails: the
+   * whole run pauses and tries again, with growing pauses or as long as `Retry-After` says, until it succeeds or this
+   * time is over. From 0 to 3600.
+   *
+   * @default - the environment variable `MCPSTACK_RETRY_TIMEOUT`, else 120
+   */
+  readonly retryTimeout?: number | undefined;
+
+  /**
+   * How long, in seconds, reads and lists of the API may lag behind its writes. Within this time of a write, what is
+   * not found yet, or shows just what stood there before, is looked at again before it counts as gone, as drift or as
+   * an error. From 0 to 3600; 0 believes every first look.
+   *
+   * @default - the environment variable `MCPSTACK_READ_LAG`, else 30
+   */
+  readonly readLag?: number | undefined;
+
+  /**
    * Name of this configuration, where a stack has several of the provider.
    *
    * @default - none: the stack's default configuration

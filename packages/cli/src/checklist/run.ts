@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ApiClient, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import { discover, MetadataReader } from "@mcpstack/oauth-metadata";
 import { CommandError, type ExitCode, exitCodes } from "../command/exit";
 import type { CommandIo } from "../command/io";
@@ -23,7 +23,9 @@ export interface ChecklistOptions {
 
 /** The command `mcpstack-iac checklist`. */
 export async function runChecklist(options: ChecklistOptions, io: CommandIo): Promise<ExitCode> {
-  const api = new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env));
+  const api = new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env), {
+    patienceMs: patienceOf({}, io.env).retryMs,
+  });
   const reader = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),
     allowInsecureMetadata: options.allowInsecureMetadata,

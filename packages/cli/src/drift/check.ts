@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ApiClient, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import type { CommandIo } from "../command/io";
 import { readInput } from "../command/read-file";
@@ -28,7 +28,9 @@ export async function openChecker(options: DriftOptions, io: CommandIo): Promise
   const uses = usesOf(options);
   const api =
     input.kind === "organization"
-      ? new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env))
+      ? new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env), {
+          patienceMs: patienceOf({}, io.env).retryMs,
+        })
       : undefined;
   const reader = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),

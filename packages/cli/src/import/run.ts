@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ApiClient, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import type { AttachmentState, GatewayProfile } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import { findGateway, importAttachment, importGateway, Run } from "@mcpstack/reconciler";
@@ -32,7 +32,9 @@ const writers: Readonly<Record<ImportTarget, (existing: Existing) => string>> = 
 
 /** The command `mcpstack-iac import`. */
 export async function runImport(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
-  const api = new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env));
+  const api = new ApiClient(resolveConnection({ apiUrl: options.apiUrl, organization: options.organization }, io.env), {
+    patienceMs: patienceOf({}, io.env).retryMs,
+  });
   const metadata = new MetadataReader({
     caFile: options.caFile === undefined ? undefined : path.resolve(io.cwd, options.caFile),
     allowInsecureMetadata: options.allowInsecureMetadata,

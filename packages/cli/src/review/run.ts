@@ -1,4 +1,4 @@
-import { ApiClient, isApiError, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, isApiError, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import { metadataPreflight, type ReviewCommandOptions, runReview } from "@mcpstack/review";
 import type { ExitCode } from "../command/exit";
 import type { CommandIo } from "../command/io";
@@ -41,7 +41,7 @@ export async function runReviewCommand(
 /** A review needs no credential; one that is set and cannot be used is an error all the same. */
 function apiWithCredential(io: CommandIo): ApiClient | undefined {
   try {
-    return new ApiClient(resolveConnection({}, io.env));
+    return new ApiClient(resolveConnection({}, io.env), { patienceMs: patienceOf({}, io.env).retryMs });
   } catch (error) {
     if (isApiError(error, "credential_missing")) return undefined;
     throw error;

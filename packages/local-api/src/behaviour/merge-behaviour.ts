@@ -1,5 +1,11 @@
 import { BehaviourError } from "./behaviour-error";
-import { type BehaviourName, behaviourNames, behaviourSwitches, type ServerBehaviour } from "./switches";
+import {
+  type BehaviourName,
+  behaviourNames,
+  behaviourSwitches,
+  numericSwitches,
+  type ServerBehaviour,
+} from "./switches";
 
 /** `patch` over `base`, after checking that each switch and value exists: a misspelt one would test nothing. */
 export function mergeBehaviour(base: ServerBehaviour, patch: Partial<ServerBehaviour>): ServerBehaviour {
@@ -24,6 +30,8 @@ export function parseBehaviour(texts: readonly string[]): Partial<ServerBehaviou
   return patch as Partial<ServerBehaviour>;
 }
 
+const numbers: readonly string[] = numericSwitches;
+
 function isNumeric(name: string): boolean {
   return isSwitch(name) && typeof behaviourSwitches[name].values[0] === "number";
 }
@@ -36,9 +44,12 @@ function checkSwitch(name: string, value: unknown): void {
   if (!isSwitch(name)) {
     throw new BehaviourError(`there is no switch "${name}"; there are ${behaviourNames.join(", ")}`);
   }
-  if (name === "pageSize") {
-    if (Number.isInteger(value) && Number(value) > 0) return;
-    throw new BehaviourError(`pageSize must be a positive whole number, not ${JSON.stringify(value)}`);
+  if (numbers.includes(name)) {
+    const isPositive = name === "pageSize";
+    if (Number.isInteger(value) && Number(value) >= (isPositive ? 1 : 0)) return;
+    throw new BehaviourError(
+      `${name} must be a ${isPositive ? "positive " : ""}whole number, not ${JSON.stringify(value)}`,
+    );
   }
   const values: readonly unknown[] = behaviourSwitches[name].values;
   if (!values.includes(value)) {

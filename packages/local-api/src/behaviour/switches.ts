@@ -121,6 +121,34 @@ export const behaviourSwitches = {
     about: "the answer for an organization that the credential does not see",
     values: ["403", "404"],
   },
+  versions: {
+    about:
+      "how a gateway and an attachment tell their version, which a write may name: not at all, as `ETag` (strong, weak, or a weak one that no `If-Match` matches, as RFC 9110 has it), or as the field `version`",
+    values: ["none", "etag", "weak-etag", "weak-etag-never-matching", "field"],
+  },
+  versionConflict: {
+    about: "how a write that names another version than there is is refused",
+    values: ["412", "409"],
+  },
+  versionDemanded: {
+    about: "whether a write of what there is must name a version, where versions are told: else it is refused with 428",
+    values: ["no", "yes"],
+  },
+  deletedGateway: {
+    about:
+      "a gateway that was deleted: gone, or out of the list and still answered by its id, with the status `deleted`",
+    values: ["gone", "shown"],
+  },
+  newGateway: {
+    about: "how the attachment to a gateway is refused that is younger than `attachLag`",
+    values: ["422", "404"],
+  },
+  readLag: { about: "how long a document's own read lags behind its writes, in ms", values: [0] },
+  listLag: { about: "how long lists lag, in ms", values: [0] },
+  attachLag: {
+    about: "how long after its create a gateway is not known where servers are attached, in ms",
+    values: [0],
+  },
   errorBody: {
     about: "the form of an error's body",
     values: ["error_description", "error", "message", "text", "empty"],
@@ -134,10 +162,14 @@ export const behaviourSwitches = {
 
 export type BehaviourName = keyof typeof behaviourSwitches;
 
-/** How the service behaves where its public pages are silent. `pageSize` takes any positive number. */
+/** Switches that take any number; only the ones in the table are put beside the values of others. */
+export const numericSwitches = ["pageSize", "readLag", "listLag", "attachLag"] as const;
+export type NumericSwitch = (typeof numericSwitches)[number];
+
+/** How the service behaves where its public pages are silent. */
 export type ServerBehaviour = {
-  [N in Exclude<BehaviourName, "pageSize">]: (typeof behaviourSwitches)[N]["values"][number];
-} & { pageSize: number };
+  [N in Exclude<BehaviourName, NumericSwitch>]: (typeof behaviourSwitches)[N]["values"][number];
+} & { [N in NumericSwitch]: number };
 
 export const behaviourNames = Object.keys(behaviourSwitches) as BehaviourName[];
 

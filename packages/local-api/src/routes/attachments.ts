@@ -4,6 +4,7 @@ import { present } from "./gateways";
 import { json, noContent, Refusal, type Reply } from "./reply";
 import { routeAddresses } from "./route-addresses";
 import { serverOf } from "./servers";
+import { requireVersion, versionField, withTag } from "./versions";
 
 const path = "/mcp-servers/:serverId/gateway";
 
@@ -14,8 +15,9 @@ export const attachmentRoutes: Route<OrganizationCall>[] = [
 ];
 
 function read(call: OrganizationCall): Reply {
-  const attachment = call.store.attachment(serverOf(call).id);
-  return attachment === undefined ? nothing(call) : json(200, presentAttachment(call, attachment));
+  const attachment = call.store.attachmentBefore(serverOf(call).id, call.behaviour.readLag);
+  if (attachment === undefined) return nothing(call);
+  return withTag(json(200, presentAttachment(call, attachment)), attachment, call.behaviour);
 }
 
 function attach(call: OrganizationCall): Reply {
@@ -24,19 +26,30 @@ function attach(call: OrganizationCall): Reply {
   if (typeof gatewayId !== "string" || call.store.gateway(gatewayId)?.organizationId !== call.organization.id) {
     throw invalid("gatewayId", "must be the id of a gateway of this organization");
   }
+  const { attachLag, newGateway } = call.behaviour;
+  if (attachLag > 0 && call.store.gatewayBefore(gatewayId, attachLag) === undefined)
+    throw newGateway === "404"
+      ? new Refusal(404, "not_found", `There is no gateway "${gatewayId}".`)
+      : invalid("gatewayId", "must be the id of a gateway of this organization");
+  const before = call.store.attachment(server.id);
+  if (before !== undefined) requireVersion(call, before);
   const wanted = readPublicId(publicId);
   const holder = wanted === undefined ? undefined : call.store.attachmentByPublicId(wanted);
   if (holder !== undefined && holder.serverId !== server.id) {
     throw new Refusal(409, "conflict", `The public id "${wanted}" is taken by another server.`);
   }
-  const left = call.behaviour.attachmentLeftOut === "kept" ? call.store.attachment(server.id)?.unknown : {};
-  const written = Object.entries(objectBody(call)).filter(([name]) => !ownNames.has(name));
+  const left = call.behaviour.attachmentLeftOut === "kept" ? before?.unknown : {};
+  const isOwn = (name: string) => ownNames.has(name) || (name === "version" && call.behaviour.versions === "field");
+  const written = Object.entries(objectBody(call)).filter(([name]) => !isOwn(name));
   const unknown = { ...left, ...(Object.fromEntries(written) as JsonObject) };
   const attachment = call.store.attach(server.id, { gatewayId, publicId: wanted, unknown });
-  return call.behaviour.attachAnswer === "204" ? noContent : json(200, presentAttachment(call, attachment));
+  const reply = call.behaviour.attachAnswer === "204" ? noContent : json(200, presentAttachment(call, attachment));
+  return withTag(reply, attachment, call.behaviour);
 }
 
 function detach(call: OrganizationCall): Reply {
+  const attachment = call.store.attachment(serverOf(call).id);
+  if (attachment !== undefined && call.behaviour.versions !== "field") requireVersion(call, attachment);
   return call.store.detach(serverOf(call).id) ? noContent : nothing(call);
 }
 
@@ -65,6 +78,7 @@ function presentAttachment(call: OrganizationCall, attachment: Attachment): Json
     ...(embeds ? { gateway: present(call, gateway) } : {}),
     publicId,
     ...addresses(call, publicId),
+    ...versionField(attachment, behaviour),
     createdOn,
   };
 }

@@ -9,9 +9,10 @@ export const gatewayInsightRoutes: Route<OrganizationCall>[] = [
     method: "GET",
     path: "/gateways/:gatewayId/servers",
     handle: (call) => {
-      const servers = call.store.attachmentsOf(gatewayOf(call).id).flatMap(({ serverId, publicId }) => {
-        const server = call.store.server(serverId);
-        return server === undefined ? [] : [{ server, publicId }];
+      const { id } = gatewayOf(call);
+      const servers = call.store.servers(call.organization.id).flatMap((server) => {
+        const attachment = call.store.attachmentBefore(server.id, call.behaviour.listLag);
+        return attachment?.gatewayId === id ? [{ server, publicId: attachment.publicId }] : [];
       });
       return listReply(call, servers, ({ server, publicId }) => ({ ...presentServer(call, server), publicId }));
     },

@@ -78,7 +78,8 @@ export function readGatewayBody(body: Record<string, unknown>, behaviour: Server
   const write: GatewayWrite = { known: {}, unknown: {} };
   const problems: Problem[] = [];
   for (const [field, value] of Object.entries(body)) {
-    if (!readOnly.has(field)) readField(field, value, write, problems, behaviour);
+    const isOwn = readOnly.has(field) || (field === "version" && behaviour.versions === "field");
+    if (!isOwn) readField(field, value, write, problems, behaviour);
   }
   if (problems.length > 0) {
     const text = problems.map((problem) => `${problem.field}: ${problem.message}`).join("; ");

@@ -7,10 +7,11 @@ describe("the lines to paste", () => {
       MCPSTACK_API_URL: "http://127.0.0.1:4000",
       MCPSTACK_ORG_ID: "org_petalpal",
       MCPSTACK_ACCESS_TOKEN: `it's "odd" $HOME`,
+      MCPSTACK_READ_LAG: "0",
     };
     const lines = describeEnvironment({ environment: () => environment });
     expect(lines[0]).toBe("export MCPSTACK_API_URL=http://127.0.0.1:4000");
-    const script = `${lines.join("\n")}\nprintf '%s' "$MCPSTACK_API_URL|$MCPSTACK_ORG_ID|$MCPSTACK_ACCESS_TOKEN"`;
+    const script = `${lines.join("\n")}\nprintf '%s' "$MCPSTACK_API_URL|$MCPSTACK_ORG_ID|$MCPSTACK_ACCESS_TOKEN|$MCPSTACK_READ_LAG"`;
     expect(execFileSync("sh", ["-c", script], { encoding: "utf8" })).toBe(Object.values(environment).join("|"));
   });
 });

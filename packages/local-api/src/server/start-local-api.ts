@@ -34,7 +34,7 @@ export interface LocalApi {
   /** The first organization at the start. */
   readonly organization: Organization;
   /** The variables that a child process needs. */
-  environment(): Record<"MCPSTACK_API_URL" | "MCPSTACK_ORG_ID" | "MCPSTACK_ACCESS_TOKEN", string>;
+  environment(): Record<"MCPSTACK_API_URL" | "MCPSTACK_ORG_ID" | "MCPSTACK_ACCESS_TOKEN" | "MCPSTACK_READ_LAG", string>;
   /** Every request so far, the oldest first. */
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
@@ -89,6 +89,8 @@ export async function startLocalApi(options: LocalApiOptions = {}): Promise<Loca
       MCPSTACK_API_URL: url,
       MCPSTACK_ORG_ID: organization.id,
       MCPSTACK_ACCESS_TOKEN: accessToken,
+      // Where nothing lags there is nothing to wait for.
+      MCPSTACK_READ_LAG: behaviour.readLag + behaviour.listLag > 0 ? "30" : "0",
     }),
     requests,
     clearRequests: () => {

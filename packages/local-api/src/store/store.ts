@@ -39,6 +39,10 @@ export class Store {
   readonly #attachments: Map<string, Attachment>;
   readonly #attachmentsByPublicId: Map<string, Attachment>;
 
+  readonly #deleted = new Map<string, StoredGateway>();
+  /** What records were, by their ids, the oldest first; undefined where there was none. */
+  readonly #past = new Map<string, { readonly until: number; readonly record: object | undefined }[]>();
+
   /** @param changed is called after every change, before the change is answered */
   constructor(state: State, changed: (snapshot: () => State) => void) {
     this.#state = state;
@@ -95,6 +99,45 @@ export class Store {
     return this.#gateways.get(id);
   }
 
+  /** As it was some ms ago. */
+  gatewayBefore(id: string, ms: number): StoredGateway | undefined {
+    return this.#before(id, ms, this.#gateways.get(id)) as StoredGateway | undefined;
+  }
+
+  /** One that was deleted, as a service may go on showing it. */
+  deletedGateway(id: string): StoredGateway | undefined {
+    return this.#deleted.get(id);
+  }
+
+  /** As they were some ms ago. */
+  gatewaysBefore(organizationId: string, ms: number): StoredGateway[] {
+    if (ms <= 0) return this.gateways(organizationId);
+    const ids = [...new Set([...this.#gateways.keys(), ...this.#past.keys()])];
+    return ids.flatMap((id) => {
+      const gateway = id.startsWith("server:") ? undefined : this.gatewayBefore(id, ms);
+      return gateway?.organizationId === organizationId ? [gateway] : [];
+    });
+  }
+
+  /** Of the server with that id or slug, as it was some ms ago. */
+  attachmentBefore(serverIdOrSlug: string, ms: number): Attachment | undefined {
+    const server = this.server(serverIdOrSlug);
+    return (
+      server && (this.#before(`server:${server.id}`, ms, this.#attachments.get(server.id)) as Attachment | undefined)
+    );
+  }
+
+  #before(key: string, ms: number, now: object | undefined): object | undefined {
+    const then = ms > 0 && this.#past.get(key)?.find(({ until }) => until > Date.now() - ms);
+    return then ? then.record : now;
+  }
+
+  #keepPast(key: string, record: object | undefined): void {
+    const past = this.#past.get(key) ?? [];
+    past.push({ until: Date.now(), record: record && structuredClone(record) });
+    this.#past.set(key, past);
+  }
+
   gatewayByName(name: string): StoredGateway | undefined {
     return this.gateways().find((gateway) => gateway.name === name);
   }
@@ -113,6 +156,7 @@ export class Store {
       id: this.#newId("gtw"),
       organizationId,
     }) as StoredGateway;
+    this.#keepPast(gateway.id, undefined);
     this.#gateways.set(gateway.id, gateway);
     this.#save();
     return gateway;
@@ -120,6 +164,7 @@ export class Store {
 
   putGateway(id: string, patch: GatewayPatch): StoredGateway {
     const gateway = found(this.#gateways.get(id), "gateway", id);
+    this.#keepPast(id, gateway);
     Object.assign(gateway, patch, { updatedOn: new Date().toISOString() });
     for (const [name, value] of Object.entries(patch)) {
       if (value === undefined) Reflect.deleteProperty(gateway, name);
@@ -130,6 +175,9 @@ export class Store {
 
   /** Leaves attachments as they are. Answers whether there was one. */
   deleteGateway(id: string): boolean {
+    const gateway = this.#gateways.get(id);
+    this.#keepPast(id, gateway);
+    if (gateway) this.#deleted.set(id, { ...structuredClone(gateway), status: "deleted" });
     const was = this.#gateways.delete(id);
     if (was) this.#save();
     return was;
@@ -203,6 +251,7 @@ export class Store {
     if (holder !== undefined && holder.serverId !== server.id) {
       throw new StoreError(`the public id "${publicId}" is that of server ${holder.serverId}`);
     }
+    this.#keepPast(`server:${server.id}`, before);
     if (before !== undefined) this.#attachmentsByPublicId.delete(before.publicId);
     const attachment: Attachment = {
       serverId: server.id,
@@ -223,6 +272,7 @@ export class Store {
   detach(serverIdOrSlug: string): boolean {
     const attachment = this.attachment(serverIdOrSlug);
     if (attachment === undefined) return false;
+    this.#keepPast(`server:${attachment.serverId}`, attachment);
     this.#attachments.delete(attachment.serverId);
     this.#attachmentsByPublicId.delete(attachment.publicId);
     this.#save();

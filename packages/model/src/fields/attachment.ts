@@ -78,6 +78,8 @@ export interface AttachmentState {
   readonly serverId: string;
   /** The id of that server, kept beside what a person sees: a slug can be renamed. Undefined where no answer has told it yet. */
   readonly resolvedId?: string | undefined;
+  /** When this project last wrote it, in milliseconds since 1970, kept beside what a person sees. Undefined where nobody remembers. */
+  readonly writtenAt?: number | undefined;
   readonly gatewayId: string;
   /** Undefined only where the API names none. */
   readonly publicId?: string | undefined;

@@ -42,6 +42,10 @@ export const findingsField: Field = {
   schema: severityByCode,
 };
 
+/** A time, in seconds, that a person chooses: an hour at most. */
+const seconds = z.number({ error: "must be a number of seconds" }).int({ error: "must be a whole number of seconds" });
+const range = { error: "must be from 0 to 3600 seconds" };
+
 /** The provider's configuration: which API, whose organization, and what is trusted. */
 export const connectionFields = {
   apiUrl: {
@@ -117,6 +121,26 @@ export const connectionFields = {
     meaning: "exact",
     schema: z.boolean(),
   },
+  retryTimeout: {
+    type: "integer",
+    description:
+      "How long, in seconds, to be patient with an API that limits how often it is asked (429, 503) or that fails: the whole run pauses and tries " +
+      "again, with growing pauses or as long as `Retry-After` says, until it succeeds or this time is over. From 0 to 3600. Default: the environment " +
+      "variable `MCPSTACK_RETRY_TIMEOUT`, else 120.",
+    presence: "optional",
+    meaning: "exact",
+    schema: seconds.min(0, range).max(3600, range),
+  },
+  readLag: {
+    type: "integer",
+    description:
+      "How long, in seconds, reads and lists of the API may lag behind its writes. Within this time of a write, what is not found yet, or shows just what " +
+      "stood there before, is looked at again before it counts as gone, as drift or as an error. From 0 to 3600; 0 believes every first look. " +
+      "Default: the environment variable `MCPSTACK_READ_LAG`, else 30.",
+    presence: "optional",
+    meaning: "exact",
+    schema: seconds.min(0, range).max(3600, range),
+  },
 } as const satisfies Record<string, Field>;
 
 /** The provider's configuration as a program wrote it; what is left out comes from the environment. */
@@ -130,5 +154,9 @@ export interface ConnectionConfig {
   readonly findings?: Readonly<Record<string, SeverityChoice>> | undefined;
   readonly caFile?: string | undefined;
   readonly allowInsecureMetadata?: boolean | undefined;
+  /** In seconds. */
+  readonly retryTimeout?: number | undefined;
+  /** In seconds. */
+  readonly readLag?: number | undefined;
 }
 export type SeverityChoice = z.infer<typeof severityByCode>[string];

@@ -63,7 +63,7 @@ const denied = {
 describe("attaching", () => {
   test.each([undefined, "gw_chosen"])("with the public id %j says where the server is", async (publicId) => {
     const state = await createAttachment(runOn(api), { serverId, gatewayId: one, publicId });
-    expect(state).toEqual(attached(publicId ?? "gw_petalpal-api"));
+    expect(state).toEqual({ ...attached(publicId ?? "gw_petalpal-api"), writtenAt: expect.any(Number) });
   });
 
   test("what the service says of addresses is true, and what it leaves out is derived", async () => {
@@ -88,13 +88,13 @@ describe("attaching", () => {
   test("a server that is attached already is taken over by who adopts, and keeps its public route", async () => {
     attached("gw_theirs", two);
     const state = await createAttachment(runOn(api), { serverId, gatewayId: one }, { adopt: true });
-    expect(state).toEqual(attached("gw_theirs", one));
+    expect(state).toEqual({ ...attached("gw_theirs", one), writtenAt: expect.any(Number) });
   });
 
   test.each(lost)("an answer that is lost by %j is found again where the write has happened", async (action) => {
     api.faults.add({ match: writing, performed: true, action });
     const state = await createAttachment(runOn(api), { serverId, gatewayId: one, publicId: "gw_a" });
-    expect(state).toEqual(attached("gw_a"));
+    expect(state).toEqual({ ...attached("gw_a"), writtenAt: expect.any(Number) });
   });
 
   test.each<FaultAction>([{ cut: "before" }, { status: 502 }])(

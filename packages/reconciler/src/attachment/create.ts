@@ -1,7 +1,8 @@
-import { ApiError, type AttachmentDocument, withoutMasked } from "@mcpstack/api-client";
+import { ApiError, type AttachmentDocument, restorable } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import { PartialFailure, ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
+import { put } from "./put";
 import { alreadyAttached, attachedHere, describedAttachment } from "./refusals";
 import { type NamedRoute, routeOf } from "./route";
 import { serverIdOf } from "./servers";
@@ -110,7 +111,7 @@ async function freePlace(run: Run, serverId: string, options: CallOptions): Prom
 /** What this run detached is put back, but for the gateway: it is the same server's attachment. */
 export function detachedHere(run: Run, id: string): AttachmentDocument | undefined {
   const before = run.servers.detached.get(id);
-  return before && withoutMasked(before);
+  return before && restorable(before);
 }
 
 /** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */
@@ -128,21 +129,20 @@ export async function attach(
     serverId: desired.serverId,
     resolvedId: id,
     gatewayId: desired.gatewayId,
+    writtenAt: Date.now(),
     ...routeOf(run, { ...document, publicId: document.publicId ?? publicId }),
   });
   options.signal?.throwIfAborted();
   // What was sent is seen through, so that a run which is stopped knows what it made.
-  const document = await run.api
-    .putAttachment(address, { gatewayId: desired.gatewayId, publicId }, { base })
-    .catch(async (error: unknown) => {
-      if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-      const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
-      if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
-        return found;
-      // It may be attached now: the state must say so, and the next refresh finds out.
-      if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
-      throw error;
-    });
+  const write = { gatewayId: desired.gatewayId, publicId };
+  const document = await put(run, address, write, base, options).catch(async (error: unknown) => {
+    if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
+    const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
+    if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId)) return found;
+    // It may be attached now: the state must say so, and the next refresh finds out.
+    if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
+    throw error;
+  });
   const id = resolvedId ?? document.serverId ?? (await serverIdOf(run, address).catch(() => undefined));
   const state = stateOf(document, id);
   run.servers.learn(desired.serverId, id);

@@ -3,7 +3,7 @@ import type { AttachmentState } from "@mcpstack/model";
 import { lookUntil, notDeleted } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
-import { type Held, readHeld } from "./held";
+import { type Held, isAsIn, readHeld } from "./held";
 import { describedAttachment, keptNotice } from "./refusals";
 
 export interface DetachOptions extends CallOptions {
@@ -14,8 +14,8 @@ export interface DetachOptions extends CallOptions {
 /**
  * Detaches a server, if it is still attached as the state says. A renamed resource may be created before its old self is deleted, and must
  * not be taken down: what this run attached stays, what another resource keeps stays and is said, what waits for the server is handed it, and
- * what was refused it is written in place of the old. What has become somebody else's stays and is said. A 404 alone never counts as detached, nor does any answer that the list of
- * servers of its gateway contradicts.
+ * what was refused it is written in place of the old. What has become somebody else's stays and is said. A 404 alone never counts as detached,
+ * nor does any answer that the list of servers of its gateway contradicts.
  *
  * @throws ReconcileError `organization_mismatch`, `delete_not_done`, ApiError
  */
@@ -53,7 +53,7 @@ async function detach(
   };
   let open: WriteAnswer | undefined;
   try {
-    open = await run.api.deleteAttachment(address, options);
+    open = await deleted(run, address, document, isStill, options);
   } catch (error) {
     if (!isApiError(error)) throw error;
     // Detached meanwhile, or by a try of this very call whose answer was lost.
@@ -62,6 +62,24 @@ async function detach(
     throw error;
   }
   if (open) await assertDetached(run, state, isStill, open, options);
+}
+
+/** Where the service says that it was changed meanwhile, and it is still what it was, it is deleted as it is now. */
+async function deleted(
+  run: Run,
+  address: string,
+  { version }: AttachmentDocument,
+  isStill: () => Promise<boolean>,
+  { signal }: CallOptions,
+): Promise<WriteAnswer | undefined> {
+  try {
+    return await run.api.deleteAttachment(address, { signal, version });
+  } catch (error) {
+    if (!isApiError(error, "conflict") || !(await isStill())) throw error;
+    const now = await run.api.getAttachment(address, { signal });
+    const again = now?.version === version ? undefined : now?.version;
+    return run.api.deleteAttachment(address, { signal, version: again });
+  }
 }
 
 /** Looks whether it was done, where the answer does not plainly say so. Answers that contradict each other may be those of a service at work. */
@@ -107,11 +125,6 @@ async function writeSuccessor(run: Run, id: string, held: Held, options: CallOpt
 function leaveToKeeper(run: Run, state: AttachmentState, { hear }: CallOptions): void {
   run.servers.left.add(run.servers.idOf(state));
   hear?.(keptNotice(state, "The other one stays, so only the state forgets this one: the server was not detached."));
-}
-
-function isAsIn(state: AttachmentState, { gatewayId, publicId }: AttachmentDocument): boolean {
-  if (gatewayId !== state.gatewayId) return false;
-  return publicId === undefined || state.publicId === undefined || publicId === state.publicId;
 }
 
 function sayWhoseItIs(state: AttachmentState, document: AttachmentDocument, { hear }: CallOptions): void {

@@ -38,3 +38,12 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
   }
   return { address: resolvedId, document, resolvedId };
 }
+
+/** Whether an attachment is what a state says; what a document leaves out is no difference. */
+export function isAsIn(
+  state: AttachmentState,
+  document: Pick<AttachmentDocument, "gatewayId" | "publicId"> | null,
+): boolean {
+  if (document?.gatewayId !== state.gatewayId) return false;
+  return document.publicId === undefined || state.publicId === undefined || document.publicId === state.publicId;
+}

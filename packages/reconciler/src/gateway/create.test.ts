@@ -69,7 +69,7 @@ test.each([
   });
   const fresh = runOn(api);
   // It came into being after this run had looked what there was.
-  fresh.gatewaysBefore = async () => new Set();
+  fresh.gatewaysBefore = async () => new Map();
   const { id, name, providerType, authorizationServerUrl } = theirs;
   const body = whole ? { id, name, providerType, authorizationServerUrl } : { id };
   api.faults.add({ match: creating, performed: true, action: { status: 201, body } });
@@ -291,7 +291,7 @@ describe("a gateway that was made otherwise than it was to be", () => {
 test("answers of two creates with one issuer that are mixed up are given back to their own", async () => {
   const theirs = api.store.createGateway({ ...quiet, name: "Theirs" });
   const fresh = runOn(api);
-  fresh.gatewaysBefore = async () => new Set();
+  fresh.gatewaysBefore = async () => new Map();
   api.faults.add({ match: creating, performed: true, action: { status: 201, body: { id: theirs.id } } });
   expect((await createGateway(fresh, quiet)).state.id).not.toBe(theirs.id);
 });

@@ -13,7 +13,9 @@ import {
 } from "@mcpstack/model";
 import { metadataFieldNames } from "@mcpstack/oauth-metadata";
 import { PartialFailure, ReconcileError } from "../errors";
+import { lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
+import { exchanging } from "./changed";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
@@ -56,8 +58,9 @@ export async function createGateway(
   const created = await run.inTurn(`create ${tidyText(desired.name)}`, async () => {
     options.signal?.throwIfAborted();
     const isOld = (id: string) => (before.has(id) && !run.deleted.has(id)) || run.claimed.has(id);
-    const made = await creation(run, desired, isOld);
+    const made = await creation(run, desired, isOld, options);
     run.claimed.add(made.id);
+    run.made.set(made.id, Date.now());
     run.deleted.delete(made.id);
     return made;
   });
@@ -65,6 +68,7 @@ export async function createGateway(
   const outcome = await outcomeOf(run, { desired }, created, options);
   const { document, findings, failure } = outcome;
   const accepted = settleMetadata(metadata, look.found);
+  const madeAt = run.made.get(created.id) ?? Date.now();
   const applied = {
     state: {
       ...writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
@@ -75,6 +79,7 @@ export async function createGateway(
       filled: filledBeside(desired, document),
       made: outcome.made,
       ...remembered(outcome.unshown),
+      fresh: { writtenAt: madeAt, madeAt },
       discovered: look.discovered,
     },
     findings,
@@ -93,25 +98,38 @@ export function writtenState(
 }
 
 /** The gateway that one create made, whatever became of its answer. */
-async function creation(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<GatewayDocument> {
+async function creation(
+  run: Run,
+  desired: GatewayProfile,
+  isOld: IsOld,
+  { signal }: CallOptions,
+  begun = performance.now(),
+): Promise<GatewayDocument> {
   let answered: GatewayDocument;
   try {
-    answered = await run.api.createGateway(encodeGateway(desired), { writeOnly: desired.settingsWo });
+    answered = await run.api.createGateway(encodeGateway(desired), { writeOnly: desired.settingsWo, signal });
   } catch (error) {
     if (!isApiError(error)) throw error;
     if (error.code === "conflict") return madeBefore(run, desired, isOld, error);
-    if (error.mayHaveHappened) return findLost(run, desired, isOld, `was lost (${error.message})`);
-    throw error;
+    if (!error.mayHaveHappened) throw error;
+    // A service that takes nothing now (RFC 9110 §15.6.4) has most likely not made it: when nothing of it is listed, it is asked again.
+    if (error.status === 503 && !signal?.aborted && performance.now() - begun < run.api.patienceMs) {
+      const found = await lookFor(run, desired, isOld, { signal }).catch(() => undefined);
+      if (found && found.made.length + found.others.length === 0)
+        return creation(run, desired, isOld, { signal }, begun);
+    }
+    return findLost(run, desired, isOld, `was lost (${error.message})`, { signal });
   }
   const { id } = answered;
   // An answer about a gateway that somebody has already says nothing of the new one: it is as good as lost.
-  if (isOld(id)) return findLost(run, desired, isOld, `names the gateway ${id}, which was there before`, id);
+  if (isOld(id))
+    return findLost(run, desired, isOld, `names the gateway ${id}, which was there before`, { signal, named: id });
   const [alike, different] = likeness(answered, desired);
   if (different === 0) return answered;
   // Answers may be mixed up. A service may also make something else of what it was told: then there is no better one.
   const isOwn = alike > 0 ? answered : undefined;
   const other = `names the gateway ${id}, which has another name or issuer than what was sent`;
-  return findLost(run, desired, isOld, other, id, isOwn);
+  return findLost(run, desired, isOld, other, { signal, named: id, otherwise: isOwn });
 }
 
 type IsOld = (id: string) => boolean;
@@ -150,23 +168,37 @@ async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promi
   };
 }
 
+/** Looks for what a create has made. The list may lag behind, so that it is looked at again before nothing is found. */
+function lookFor(run: Run, desired: GatewayProfile, isOld: IsOld, { signal, otherwise }: Lost): Promise<Namesakes> {
+  const look = () => namesakes(run, desired, isOld);
+  const isNothing = ({ made }: Namesakes) => made.length === 0 && otherwise === undefined && !signal?.aborted;
+  return lookWhileFresh(run, Date.now(), look, isNothing, {});
+}
+
+interface Lost {
+  readonly signal?: AbortSignal | undefined;
+  /** The gateway that the answer names. */
+  readonly named?: string | undefined;
+  /** What is taken where no new gateway fits better. */
+  readonly otherwise?: GatewayDocument | undefined;
+}
+
 /**
+ * Takes what a create has made.
+ *
  * @param what - has become of the answer.
- * @param named - the gateway that it names.
- * @param otherwise - what is taken where no new gateway fits better.
  */
 async function findLost(
   run: Run,
   desired: GatewayProfile,
   isOld: IsOld,
   what: string,
-  named?: string,
-  otherwise?: GatewayDocument,
+  { signal, named, otherwise }: Lost,
 ): Promise<GatewayDocument> {
   const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
   let found: Namesakes;
   try {
-    found = await namesakes(run, desired, isOld);
+    found = await lookFor(run, desired, isOld, { signal, otherwise });
   } catch (listing) {
     if (otherwise) return otherwise;
     throw new ReconcileError(
@@ -210,7 +242,7 @@ async function madeBefore(
   throw new ReconcileError(
     "name_taken",
     `${refusal.summary} The name ${JSON.stringify(desired.name)} is that of ${free.join(", ")}. If that is the gateway that is meant, such as one ` +
-      "that an earlier apply made without being told so, import it by its id; else choose another name.",
+      `that an earlier apply made without being told so, import it by its id; else choose another name. ${exchanging("name")}`,
     ["name"],
   );
 }

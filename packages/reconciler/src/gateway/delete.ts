@@ -35,7 +35,12 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   try {
     // A destroy is not told what was written of the settings that no state holds.
     const wordless = state.settingsWoVersion !== undefined;
-    const open = await run.api.deleteGateway(state.id, { ...options, wordless });
+    const open = await run.api.deleteGateway(state.id, { ...options, wordless }).catch(async (error: unknown) => {
+      // Some services delete only the version that is named.
+      if (!isApiError(error, "conflict") || error.status !== 428) throw error;
+      const { version } = await run.api.getGateway(state.id, options);
+      return run.api.deleteGateway(state.id, { ...options, wordless, version });
+    });
     if (!open) return undefined;
     const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
       ...options,

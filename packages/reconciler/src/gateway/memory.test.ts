@@ -20,6 +20,7 @@ const whole = {
     ["rules", "*", "secret"],
   ],
   imported: true,
+  fresh: { writtenAt: 2, madeAt: 1, before: { hash: "ab", settings: ["a"] } },
   discovered: nothingDiscovered({ ...written }),
 } satisfies GatewayMemory;
 
@@ -55,6 +56,10 @@ const damages: [keyof GatewayMemory, unknown][] = [
   ["unshown", ["branding"]],
   ["unshown", [["branding", 7]]],
   ["imported", "yes"],
+  ["fresh", 7],
+  ["fresh", { writtenAt: "now" }],
+  ["fresh", { writtenAt: 1, madeAt: null }],
+  ["fresh", { writtenAt: 1, before: { settings: "a" } }],
   ["discovered", { ...whole.discovered, version: 2 }],
   ["discovered", { ...whole.discovered, inputs: null }],
   ["discovered", { ...whole.discovered, authorizationServer: { kind: "found", attempts: null } }],

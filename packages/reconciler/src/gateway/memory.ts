@@ -21,6 +21,8 @@ import {
   rememberedDiscovery,
 } from "@mcpstack/oauth-metadata";
 
+import type { Imprint } from "../fresh";
+
 /**
  * What is remembered of a gateway beside its state, where a person does not see it. `written` and `filled` together are the baseline: what
  * the API held when this project last wrote or imported the gateway. Plain JSON; an older version remembered `discovered` alone.
@@ -40,8 +42,19 @@ export interface GatewayMemory {
   readonly unshown?: Unshown | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
   readonly imported?: true | undefined;
+  /** When it was last written, and made: for some seconds afterwards reads may lag behind. */
+  readonly fresh?: Fresh | undefined;
   /** What the last look found published. */
   readonly discovered?: Discovered | undefined;
+}
+
+/** Times are in milliseconds since 1970. */
+export interface Fresh {
+  readonly writtenAt: number;
+  /** Undefined where another project made it, or an older version of this one. */
+  readonly madeAt?: number | undefined;
+  /** What stood there before the last write. Undefined where that changed nothing that is shown. */
+  readonly before?: Imprint | undefined;
 }
 
 /**
@@ -59,8 +72,17 @@ export function rememberedGateway(kept: unknown): GatewayMemory {
     ...(formerly && { formerly }),
     ...(isUnshown(kept.unshown) && { unshown: kept.unshown }),
     ...(kept.imported === true && { imported: true }),
+    ...(isFresh(kept.fresh) && { fresh: kept.fresh }),
     ...(discovered && { discovered }),
   };
+}
+
+function isFresh(value: unknown): value is Fresh {
+  if (!isRecord(value)) return false;
+  const { writtenAt, madeAt, before } = value;
+  const isTime = (one: unknown) => typeof one === "number" && Number.isFinite(one);
+  const isImprint = before === undefined || (isRecord(before) && isOfType("stringSet", before.settings));
+  return isTime(writtenAt) && (madeAt === undefined || isTime(madeAt)) && isImprint;
 }
 
 /** A version that changes what is remembered says so as `version` in it. This one, the first, says nothing. */

@@ -22,6 +22,7 @@ import {
 } from "@mcpstack/model";
 import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
+import { type Imprint, isAsBefore, lookWhileFresh } from "../fresh";
 import { lookUntil } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { pick } from "./memory";
@@ -43,6 +44,8 @@ export interface Sent {
   readonly givenUp?: readonly SettingsPath[] | undefined;
   /** Settings that the service did not show after an earlier write. Default: none. */
   readonly unshown?: Unshown | undefined;
+  /** What stood there before. As long as that is shown, the read may lag behind the write. Default: nothing. */
+  readonly before?: Imprint | undefined;
 }
 
 /** What a write of a gateway has come to. */
@@ -74,9 +77,10 @@ export async function outcomeOf(
   options: CallOptions = {},
 ): Promise<Outcome> {
   const { desired, givenUp = [], unshown: before = [] } = sent;
-  if (answered.partial) return { document: answered, unshown: before, shown: {}, findings: [] };
-  const { id, written } = answered;
-  let last = answered;
+  const seenFirst = answered.partial ? await whenShown(run, sent, answered, options) : answered;
+  if (seenFirst.partial) return { document: seenFirst, unshown: before, shown: {}, findings: [] };
+  const { id, written } = seenFirst;
+  let last: GatewayDocument = seenFirst;
   const look = async () => {
     last = await run.api.getGateway(id, { ...options, writeOnly: desired.settingsWo });
     return last;
@@ -90,8 +94,12 @@ export async function outcomeOf(
   // Many a service shows a setting in the answer to its write, and never again: the gateway's own document tells.
   const hasSettings = givenUp.length > 0 || Object.keys(statedSettings(desired.settings)).length > 0;
   // The write has happened: where it cannot be looked at again, or nobody waits any more, what was seen stands.
-  const seen = async () =>
-    lookUntil(run, hasSettings ? await look() : answered, look, isRight, { ...options, status: written?.status });
+  const seen = async () => {
+    const first = hasSettings ? await look() : seenFirst;
+    last = await lookUntil(run, first, look, isRight, { ...options, status: written?.status });
+    const mayLag = () => !isRight(last) && isAsBefore(last, sent.before);
+    if (mayLag()) await lookWhileFresh(run, Date.now(), look, mayLag, options);
+  };
   await seen().catch(() => undefined);
   const isDone = written?.failure === undefined;
   // What an answer says has failed is not there, and not hidden.
@@ -108,6 +116,20 @@ export async function outcomeOf(
     findings: missed.map((one) => notAsWritten(run, one)),
     failure: isDone ? undefined : notCarriedOut(desired, id, written, [...otherwise]),
   };
+}
+
+/** A create that told no more than an id, where reads do not know it yet. */
+function whenShown(
+  run: Run,
+  { desired }: Sent,
+  answered: GatewayDocument,
+  options: CallOptions,
+): Promise<GatewayDocument> {
+  const look = async () => {
+    const seen = await run.api.getGateway(answered.id, { ...options, writeOnly: desired.settingsWo });
+    return { ...seen, written: answered.written };
+  };
+  return lookWhileFresh(run, Date.now(), look, () => false, options).catch(() => answered);
 }
 
 function unshownIn({ settings }: GatewayProfile, { unknownFields }: GatewayDocument): Unshown {

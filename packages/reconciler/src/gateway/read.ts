@@ -1,3 +1,4 @@
+import type { GatewayDocument } from "@mcpstack/api-client";
 import { type Finding, type GatewayState, observedIntoState, sameJson, stillUnshown } from "@mcpstack/model";
 import {
   acceptMetadata,
@@ -8,10 +9,11 @@ import {
   nothingRead,
   serverFor,
 } from "@mcpstack/oauth-metadata";
+import { isAsBefore, lagLeft, lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, openFields, trustedOriginsOf } from "./findings";
-import { acceptedBefore, asTold, asWritten, filledBeside, type GatewayMemory, storedPart } from "./memory";
+import { acceptedBefore, asTold, asWritten, type Fresh, filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { remembered } from "./settings";
 
 export interface GatewayRead {
@@ -42,14 +44,14 @@ export async function readGateway(
   await run.assertOwner("Gateway", state, options);
   run.claimed.add(state.id);
   const before = options.memory ?? {};
-  const document = await run.reads.get(state.id, options);
+  const document = await documentOf(run, state.id, before.fresh, options);
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
-  const { formerly, made } = before;
+  const { formerly, made, fresh } = before;
   const unshown = stillUnshown(before.unshown ?? [], document.unknownFields);
   const imported = before.imported && { imported: true as const };
-  const baseline = { written, filled, formerly, made, ...remembered(unshown), ...imported };
+  const baseline = { written, filled, formerly, made, ...remembered(unshown), ...imported, ...(fresh && { fresh }) };
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
@@ -72,6 +74,28 @@ export async function readGateway(
   const read = { state: refreshed, memory: { ...baseline, discovered } };
   if (discovered === seen || seen === undefined) return read;
   return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered), state.id) };
+}
+
+/** The gateway's document. What was made or written some seconds ago, by whichever process, is not believed to be gone, or as it was before. */
+function documentOf(
+  run: Run,
+  id: string,
+  fresh: Fresh | undefined,
+  options: CallOptions,
+): Promise<GatewayDocument | null> {
+  if (fresh?.madeAt !== undefined) run.made.set(id, fresh.madeAt);
+  const isNew = lagLeft(run, fresh?.madeAt) > 0;
+  const look = (isAgain: boolean) => {
+    if (isAgain) run.reads.forget(id);
+    return run.reads.get(id, options);
+  };
+  return lookWhileFresh(
+    run,
+    fresh?.writtenAt,
+    look,
+    (seen) => (seen === null ? isNew : isAsBefore(seen, fresh?.before)),
+    options,
+  );
 }
 
 function publishedFor(

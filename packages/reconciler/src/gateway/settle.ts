@@ -29,6 +29,8 @@ export async function lookBeforeWriting(
   const { desired } = input;
   const needed = planned.unknown.length > 0 || remembered === undefined || !saysAll(remembered, desired);
   const discovered = needed ? await discoverFor(run, desired, namedBy(desired), options) : remembered;
+  // A look that was cut short has seen nothing: what it says must not be accepted, and remembered, as what is published.
+  options.signal?.throwIfAborted();
   const looked = { ...input, discovered };
   assertAcceptable(run, looked);
   return { discovered, found: decideGateway(looked, run).metadata };

@@ -404,3 +404,20 @@ test.each<[string, { status: number; headers?: Record<string, string> }]>([
   api.faults.clear();
   expect(api.store.gateway(prior.id)).toEqual(before);
 });
+
+test("a run that is stopped while it looks at what is published accepts nothing and writes nothing", async () => {
+  const issuer = await startTableIssuer();
+  try {
+    issuer.setAll({ hang: true });
+    const prior = { ...stored({ authorizationServerUrl: issuer.url }), metadataCheck: "warn" as const };
+    const controller = new AbortController();
+    const desired = { ...prior, clientId: "two" };
+    const update = { prior, desired, metadata: metadataAfterApply };
+    const updating = updateGateway(runOn(api), update, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("stopped")), 200);
+    await expect(updating).rejects.toThrow("stopped");
+    expect(written()).toEqual([]);
+  } finally {
+    await issuer.close();
+  }
+});

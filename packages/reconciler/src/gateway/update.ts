@@ -1,4 +1,4 @@
-import { encodeGateway, type GatewayDocument } from "@mcpstack/api-client";
+import { type ApiError, encodeGateway, type GatewayDocument, isApiError } from "@mcpstack/api-client";
 import {
   editedFields,
   type GatewayProfile,
@@ -8,14 +8,17 @@ import {
   type ObservedProfile,
   profileFields,
   type SettingsPath,
+  sameText,
   settingsGivenUp,
   statedSettings,
 } from "@mcpstack/model";
+import { imprintOf, isAsBefore } from "../fresh";
 import type { CallOptions, Run } from "../run";
+import { changedMeanwhile, changesOn, nameTaken } from "./changed";
 import { type GatewayApplied, writtenState } from "./create";
 import { undone } from "./filled";
 import { policyOf } from "./findings";
-import { filledBeside, formerlyAfter, type GatewayMemory, pick, stillMade, storedPart } from "./memory";
+import { type Fresh, filledBeside, formerlyAfter, type GatewayMemory, pick, stillMade, storedPart } from "./memory";
 import { type Outcome, outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { allSettings, remembered, stillThere } from "./settings";
@@ -35,7 +38,11 @@ export interface GatewayUpdate {
  * What somebody has set in the meantime where the program is silent does not. A profile that did not change is not written: accepting
  * metadata alone sends nothing.
  *
- * @throws ReconcileError `organization_mismatch`, `findings_refuse`, `not_carried_out`, ApiError (`masked_field` among them)
+ * Where the service says that the gateway was changed meanwhile (409, 412, 428), it is read again, and written once more where the program's own
+ * fields are still as they were planned.
+ *
+ * @throws ReconcileError `organization_mismatch`, `findings_refuse`, `not_carried_out`, `changed_meanwhile`, `name_taken`, ApiError
+ *   (`masked_field` among them)
  */
 export async function updateGateway(
   run: Run,
@@ -48,7 +55,7 @@ export async function updateGateway(
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
   const writes = editedFields(prior, desired).some(isWrittenToApi);
-  const { shown, filled, made, unshown, findings } = writes
+  const { shown, filled, made, unshown, findings, fresh } = writes
     ? await write(run, update, options)
     : { ...memory, shown: {}, made: stillMade(memory, desired), findings: [] };
   const accepted = settleMetadata(metadata, look.found);
@@ -71,6 +78,7 @@ export async function updateGateway(
       made,
       formerly: formerlyAfter(memory, prior, desired, accepted),
       ...remembered(unshown ?? []),
+      ...(fresh && { fresh }),
       discovered: looks ? look.discovered : undefined,
     },
     findings,
@@ -80,17 +88,35 @@ export async function updateGateway(
 interface Written extends Pick<Outcome, "shown" | "made" | "unshown" | "findings"> {
   /** What the service then holds in fields that the program leaves unset. */
   readonly filled: ObservedProfile | undefined;
+  readonly fresh: Fresh;
 }
 
 async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
-  const undo = { ...undone(memory, prior, desired, current), settingsBefore: prior.settings };
-  const put = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
-    const document = encodeGateway(desired, base.raw, { ...undo, nulled });
-    const answered = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
+  const undo = (base: GatewayDocument) => undone(memory, prior, desired, base);
+  const send = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
+    const document = encodeGateway(desired, base.raw, { ...undo(base), settingsBefore: prior.settings, nulled });
+    const { version } = base;
+    const answered = await run.api.updateGateway(prior.id, document, {
+      ...options,
+      writeOnly: desired.settingsWo,
+      version,
+    });
     run.reads.forget(prior.id);
     return answered;
   };
+  const put = (base: GatewayDocument, nulled: readonly SettingsPath[]) =>
+    send(base, nulled).catch(async (refusal: unknown) => {
+      if (!isApiError(refusal, "conflict")) throw refusal;
+      const now = await run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+      const changed = changedMeanwhile(run, { prior, desired, memory }, now);
+      if (changed) throw changed;
+      // Some services tell versions that they do not take: a weak tag, or one that something on the way has changed.
+      const again = now.version === base.version ? { ...now, version: undefined } : now;
+      return send(again, nulled).catch(async (last: unknown) => {
+        throw isApiError(last, "conflict") ? await explained(run, { prior, desired }, last, options) : last;
+      });
+    });
   const givenUp = settingsGivenUp(statedSettings(prior.settings), allSettings(desired));
   // Of what is not shown nobody can see whether it is gone, so the service is told.
   let after = await put(
@@ -108,9 +134,11 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
   // What can be discovered a service may fill in again at once.
   const cleared = pick(
     current.observed,
-    (name) => undo.cleared.includes(name) && !("discoverable" in profileFields[name]),
+    (name) => undo(current).cleared.includes(name) && !("discoverable" in profileFields[name]),
   );
-  const sent = { desired, cleared, givenUp, unshown: memory.unshown };
+  const named = [prior.settings, desired.settings].flatMap((settings) => Object.keys(statedSettings(settings)));
+  const before = imprintOf(current, [...new Set(named)]);
+  const sent = { desired, cleared, givenUp, unshown: memory.unshown, before };
   const { document, failure, ...outcome } = await outcomeOf(run, sent, after, options);
   // A failed update leaves the state as it was, which is what the service still shows.
   if (failure) throw failure;
@@ -118,6 +146,24 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
   // What was to be taken away, and is there as it was, is no filling: it stays drift.
   return {
     ...outcome,
+    fresh: {
+      writtenAt: Date.now(),
+      madeAt: memory.fresh?.madeAt,
+      before: isAsBefore(document, before) ? undefined : before,
+    },
     filled: filled && pick(filled, (name) => filled[name] !== undefined && !(name in outcome.shown)),
   };
+}
+
+/** Why a write is refused although nobody has changed what it is about. */
+async function explained(
+  run: Run,
+  { prior, desired }: Pick<GatewayUpdate, "prior" | "desired">,
+  refusal: ApiError,
+  options: CallOptions,
+): Promise<Error> {
+  if (refusal.status !== 409) return changesOn({ prior });
+  const { gateways } = await run.api.listGateways(options).catch(() => ({ gateways: [] as GatewayDocument[] }));
+  const holder = gateways.find(({ id, name }) => id !== prior.id && sameText(name, desired.name));
+  return holder ? nameTaken(desired.name, holder.id, refusal.summary) : refusal;
 }

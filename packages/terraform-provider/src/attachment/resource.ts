@@ -6,6 +6,7 @@ import {
   createAttachment,
   deleteAttachment,
   foreseeAttachment,
+  foreseeCredential,
   foreseeDetach,
   foreseeKept,
   importAttachment,
@@ -91,7 +92,9 @@ export const attachmentResource: ResourceDefinition<Run> = {
     if (client) {
       // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
       const isReplacement = prior === undefined && typeof priorPrivate.server === "string";
-      const foreseen = await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true });
+      const foreseen =
+        (await foreseeCredential(client, { signal })) ??
+        (await foreseeAttachment(client, { ...input, isReplacement }, { signal, keepsLook: true }));
       for (const notice of foreseen) hear(notice);
       diagnostics.push(...planDiagnostics(attachmentFindings(client, input, plan), attachmentFields, ctx));
     }
@@ -162,7 +165,7 @@ async function applied(planned: ValueObject, work: Promise<AttachmentState>) {
   return kept(await keepingPartial(work, kept));
 }
 
-/** A state with what is kept beside it: which server its name meant. */
+/** A state with what is kept beside it: which server its name meant, and when it was written. */
 function keptState(state: AttachmentState) {
   return {
     state: toAttributes(attachmentFields, { ...state }),
@@ -171,14 +174,19 @@ function keptState(state: AttachmentState) {
   };
 }
 
-function privateOf({ resolvedId, serverId }: AttachmentState): PrivateState {
-  return { server: resolvedId ?? serverId, resolved: resolvedId !== undefined };
+function privateOf({ resolvedId, serverId, writtenAt }: AttachmentState): PrivateState {
+  return {
+    server: resolvedId ?? serverId,
+    resolved: resolvedId !== undefined,
+    ...(writtenAt !== undefined && { writtenAt }),
+  };
 }
 
 function attachmentState(attributes: ValueObject, kept: PrivateState): AttachmentState {
   const values = fromAttributes(attachmentFields, attributes);
   const resolvedId = kept.resolved === true && typeof kept.server === "string" ? kept.server : undefined;
-  return { organizationId: "", ...values, resolvedId } as unknown as AttachmentState;
+  const writtenAt = typeof kept.writtenAt === "number" ? kept.writtenAt : undefined;
+  return { organizationId: "", ...values, resolvedId, writtenAt } as unknown as AttachmentState;
 }
 
 function desiredOf(planned: ValueObject) {

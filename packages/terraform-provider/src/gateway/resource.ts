@@ -12,6 +12,7 @@ import {
   decideGateway,
   deleteGateway,
   findingsOf,
+  foreseeGateway,
   type GatewayApplied,
   importGateway,
   type PlannedMetadata,
@@ -99,9 +100,16 @@ export const gatewayResource: ResourceDefinition<Run> = {
     const { metadata } = decideGateway(input, client);
     const refused = await refusedEdits(client, input, { signal: ctx.signal });
     const findings = client ? await findingsOf(client, input, { signal: ctx.signal }) : [];
+    const { diagnostics, hear } = hearing(gatewayFields, ctx);
+    if (client) {
+      // Core plans what is replaced once more, without what there was, and hands on what was kept beside it.
+      const hasPredecessor = !prior && Object.keys(memory).length > 0;
+      const foreseen = await foreseeGateway(client, { ...input, hasPredecessor }, { signal: ctx.signal });
+      for (const notice of foreseen) hear(notice);
+    }
     return {
       planned: { ...planned, metadata: plannedValue(metadata) },
-      diagnostics: planDiagnostics(findings, gatewayFields, ctx, refused),
+      diagnostics: [...diagnostics, ...planDiagnostics(findings, gatewayFields, ctx, refused)],
     };
   },
 

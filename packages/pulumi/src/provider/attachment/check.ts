@@ -1,5 +1,5 @@
 import { attachmentFields, sameAsTyped, sameJson, validateAttachment } from "@mcpstack/model";
-import { foreseeAttachment, isSameServer, type Run } from "@mcpstack/reconciler";
+import { foreseeAttachment, foreseeCredential, isSameServer, type Run } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
@@ -23,6 +23,9 @@ export async function checkAttachment(olds: Properties, news: Properties): Promi
   const prior = Object.keys(olds).length > 0 ? olds : undefined;
   if (hasUnknown(news.connection)) return { inputs: settled(prior, news, false) };
   const run = runFor(news.connection);
+  const credential = await foreseeCredential(run);
+  if (credential)
+    return { inputs: { ...news }, failures: credential.map((notice) => refusal(label, noticeText(notice))) };
   const isSame = prior !== undefined && (await isOneServer(run, prior, news));
   const inputs = settled(prior, news, isSame);
   const refused = prior ? [] : await adoption(run, label, inputs);

@@ -6,7 +6,7 @@ export const attachmentNames = ["serverId", "gatewayId", "publicId"] as const;
 /** Arguments that are about the resource. They live in its state alone. */
 export const ownArguments = ["adopt", "connection"] as const;
 
-/** Where it is remembered which server the program's name meant. Pulumi shows no property of such a name. */
+/** Where it is remembered which server the program's name meant, and when it was written. Pulumi shows no property of such a name. */
 export const memoryKey = "__memory";
 
 /** What errors and warnings call an attachment. */
@@ -27,7 +27,7 @@ export function stateFrom(properties: Properties, id: string): AttachmentState {
     id,
     organizationId: text("organizationId") ?? "",
     serverId: text("serverId") ?? id,
-    resolvedId: resolvedIn(properties),
+    ...rememberedIn(properties),
     gatewayId: text("gatewayId") ?? "",
     publicId: text("publicId"),
     mcpUrl: text("mcpUrl"),
@@ -36,13 +36,18 @@ export function stateFrom(properties: Properties, id: string): AttachmentState {
 }
 
 export function outputsOf(state: AttachmentState, own: Properties): Record<string, unknown> {
-  const { id: _, resolvedId, ...rest } = state;
-  const outputs = definedOnly({ ...rest, ...ownOf(own), [memoryKey]: resolvedId && { server: resolvedId } });
+  const { id: _, resolvedId, writtenAt, ...rest } = state;
+  const memory = definedOnly({ server: resolvedId, writtenAt });
+  const outputs = definedOnly({
+    ...rest,
+    ...ownOf(own),
+    [memoryKey]: Object.keys(memory).length > 0 ? memory : undefined,
+  });
   return withNothing(["publicId", "mcpUrl", "callbackUrl"], outputs);
 }
 
 export function inputsOf(state: AttachmentState, own: Properties): Record<string, unknown> {
-  const { id: _, organizationId: __, resolvedId: ___, ...rest } = state;
+  const { id: _, organizationId: __, resolvedId: ___, writtenAt: ____, ...rest } = state;
   return definedOnly({ ...rest, ...ownOf(own) });
 }
 
@@ -50,8 +55,11 @@ function ownOf(properties: Properties): Properties {
   return Object.fromEntries(ownArguments.map((name) => [name, properties[name] ?? undefined]));
 }
 
-function resolvedIn(properties: Properties): string | undefined {
+function rememberedIn(properties: Properties): Pick<AttachmentState, "resolvedId" | "writtenAt"> {
   const memory = properties[memoryKey];
-  const server = typeof memory === "object" && memory !== null ? (memory as { server?: unknown }).server : undefined;
-  return typeof server === "string" ? server : undefined;
+  const { server, writtenAt } = (typeof memory === "object" && memory !== null ? memory : {}) as Properties;
+  return {
+    resolvedId: typeof server === "string" ? server : undefined,
+    writtenAt: typeof writtenAt === "number" ? writtenAt : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { ApiClient } from "@mcpstack/api-client";
+import { ApiClient, patienceOf } from "@mcpstack/api-client";
 import type { ConnectionConfig } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import { Run } from "@mcpstack/reconciler";
@@ -86,9 +86,11 @@ export class Operation {
   }
 
   #begin({ connection }: Settled): Run {
-    const { metadataCheck, findings } = this.#config();
+    const { metadataCheck, findings, ...config } = this.#config();
+    const { retryMs, readLagMs } = patienceOf(config);
     return new Run({
-      api: new ApiClient(connection, { userAgent: `mcpstack-pulumi/${version}` }),
+      api: new ApiClient(connection, { userAgent: `mcpstack-pulumi/${version}`, patienceMs: retryMs }),
+      readLagMs,
       metadata: this.metadata,
       policy: { ...(metadataCheck && { metadataCheck }), ...(findings && { findings }) },
       trustedOrigins: this.trustedOrigins,

@@ -31,7 +31,7 @@ export interface Settled {
   readonly fromEnvironment: readonly string[];
 }
 
-const jsonTypes: ReadonlySet<string> = new Set(["stringSet", "stringMap", "boolean"]);
+const jsonTypes: ReadonlySet<string> = new Set(["stringSet", "stringMap", "boolean", "integer"]);
 
 /**
  * The provider's configuration in `pulumi config`, under the keys `mcpstack:…`.

@@ -72,7 +72,12 @@ export function adoptHint(code: string): string {
   return importing.has(code) ? " In Pulumi, the argument `adopt` takes the place of an import." : "";
 }
 
-const importing: ReadonlySet<string> = new Set(["create_unconfirmed", "name_taken", "already_attached"]);
+const importing: ReadonlySet<string> = new Set([
+  "create_unconfirmed",
+  "name_taken",
+  "already_attached",
+  "gateway_exists",
+]);
 
 const snakeNames = [gatewayFields, attachmentFields, connectionFields]
   .flatMap((fields) => Object.keys(fields).map(snakeCase))

@@ -16,6 +16,7 @@ import {
   decideGateway,
   discoverFor,
   findingsFor,
+  foreseeGateway,
   formerlyAfter,
   type GatewayPlanInput,
   isWholly,
@@ -30,6 +31,7 @@ import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
 import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
+import { noticeText } from "../engine/hearing";
 import { say } from "../engine/say";
 import {
   definedOnly,
@@ -80,6 +82,19 @@ export async function checkGateway(olds: Properties, news: Properties): Promise<
   const run = runFor(news.connection);
   const desired = profileFrom(knownOnly(news));
   run.api.secrets.add(desired.settingsWo);
+  // The engine checks what is replaced once more, as if it were new: by its name it is known again.
+  const foreseen = {
+    prior: prior && stateFrom(prior, ""),
+    desired,
+    unknown,
+    hasPredecessor: adoptOf(news) !== undefined,
+  };
+  const refusedBefore: CheckFailure[] = [];
+  for (const notice of await foreseeGateway(run, foreseen)) {
+    if (notice.severity === "error") refusedBefore.push(refusal(label, noticeText(notice)));
+    else await say("warning", noticeText(notice, label));
+  }
+  if (refusedBefore.length > 0) return { inputs, failures: refusedBefore };
   const adopted = prior ? undefined : await adoption(run, label, news, { desired, unknown });
   if (adopted && adopted.length > 0) return { inputs, failures: adopted };
 
