@@ -75,7 +75,7 @@ function written(fields: Fields, input: Input): Record<string, unknown> {
 /** Whether a value says that a field has none. That of a required field is a value, which only what exists may have. */
 export function isLeftOut(field: Field, value: unknown): boolean {
   if (field.presence === "required") return value === undefined || value === null;
-  return isEmpty(value) || (field.type === "stringMap" && Object.keys(Object(value)).length === 0);
+  return isEmpty(value) || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -199,7 +199,7 @@ function betweenGatewayFields(input: Input, options: ValidateOptions): Problem[]
       }
     }
   }
-  if (!isEmpty(input.settingsWo) && isEmpty(input.settingsWoVersion)) {
+  if (!isLeftOut(profileFields.settingsWo, input.settingsWo) && isEmpty(input.settingsWoVersion)) {
     problems.push({
       code: "missing_value",
       path: ["settingsWoVersion"],
