@@ -90,7 +90,7 @@ test("an empty public id out of an output is left to the service", async () => {
 });
 
 test("while the connection is not known yet, the addresses are not known either, and none of them is taken out", async () => {
-  const organization = api.store.organization.id;
+  const organization = "org_petalpal";
   await project.up(programOf({ attachment: { publicId: "gw_mine", connection: { organization } } }));
   const program = async () => {
     const made = new Gateway("made", {

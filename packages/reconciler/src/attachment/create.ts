@@ -1,5 +1,6 @@
 import { ApiError, type AttachmentDocument, withoutMasked } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
+import { explainedConflict } from "../conflict";
 import { PartialFailure, ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { alreadyAttached, attachedHere, describedAttachment } from "./refusals";
@@ -113,6 +114,11 @@ export function detachedHere(run: Run, id: string): AttachmentDocument | undefin
   return before && withoutMasked(before);
 }
 
+function refusedWrite(error: unknown, { publicId }: Attachment, before: string | undefined): unknown {
+  const isChosen = publicId !== undefined && publicId !== before;
+  return isChosen ? explainedConflict(error, ["server", "public_id", publicId]) : error;
+}
+
 /** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */
 export async function attach(
   run: Run,
@@ -135,7 +141,7 @@ export async function attach(
   const document = await run.api
     .putAttachment(address, { gatewayId: desired.gatewayId, publicId }, { base })
     .catch(async (error: unknown) => {
-      if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
+      if (!(error instanceof ApiError && error.mayHaveHappened)) throw refusedWrite(error, desired, base?.publicId);
       const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
       if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
         return found;

@@ -11,6 +11,7 @@ import {
   settingsGivenUp,
   statedSettings,
 } from "@mcpstack/model";
+import { explainedConflict } from "../conflict";
 import type { CallOptions, Run } from "../run";
 import { type GatewayApplied, writtenState } from "./create";
 import { undone } from "./filled";
@@ -49,7 +50,9 @@ export async function updateGateway(
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
   const writes = editedFields(prior, desired).some(isWrittenToApi);
   const { shown, filled, made, unshown, findings } = writes
-    ? await write(run, update, options)
+    ? await write(run, update, options).catch((error: unknown) => {
+        throw prior.name === desired.name ? error : explainedConflict(error, ["gateway", "name", desired.name]);
+      })
     : { ...memory, shown: {}, made: stillMade(memory, desired), findings: [] };
   const accepted = settleMetadata(metadata, look.found);
   // The next read keeps nothing where nobody looks any more, so neither does this.

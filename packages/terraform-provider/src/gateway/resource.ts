@@ -12,10 +12,10 @@ import {
   decideGateway,
   deleteGateway,
   findingsOf,
+  foreseeGatewayDelete,
   type GatewayApplied,
   importGateway,
   type PlannedMetadata,
-  ReconcileError,
   type Run,
   readGateway,
   refusedEdits,
@@ -91,7 +91,11 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async plan({ prior, proposed: planned, config, priorPrivate, client, ctx }) {
-    if (!planned || !config) return {};
+    if (!planned || !config) {
+      const { diagnostics, hear } = hearing(gatewayFields);
+      if (prior && client) foreseeGatewayDelete(client, gatewayState(prior), { hear });
+      return { diagnostics };
+    }
     const { desired, unknown: unknownNames } = desiredGateway(planned, config);
     client?.api.secrets.add(desired.settingsWo);
     const memory = rememberedGateway(priorPrivate);
@@ -126,7 +130,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async delete({ prior, client, ctx }) {
-    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal }).catch(sayingUntaint);
+    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal });
     return {};
   },
 
@@ -159,14 +163,6 @@ function keepingCreated(planned: ValueObject, creation: Promise<GatewayApplied>)
     private: gatewayPrivate(memory),
     identity: identityOf(state),
   }));
-}
-
-/** A gateway that is only tainted is replaced for no reason of its own, and that takes its servers' sign-in away. */
-function sayingUntaint(error: unknown): never {
-  if (!(error instanceof ReconcileError && error.code === "gateway_has_servers")) throw error;
-  const advice =
-    "Where it is replaced only because it is tainted, `terraform untaint ADDRESS` (`tofu untaint ADDRESS`) keeps it as it is.";
-  throw new ReconcileError(error.code, `${error.message} ${advice}`, error.path);
 }
 
 function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {
