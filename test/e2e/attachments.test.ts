@@ -107,6 +107,27 @@ describe.each<Engine>(["terraform", "opentofu"])("with %s", (engine) => {
       expect(api.store.attachments().map(({ serverId }) => serverId)).toEqual(["srv_other"]);
     });
 
+    test("where a data source is read only during the apply, it is attached again, and keeps its public id", async () => {
+      const deferred = (input: string) => `
+resource "terraform_data" "before" {
+  input = "${input}"
+}
+data "mcpstack_server" "api" {
+  server_id  = "${slug}"
+  depends_on = [terraform_data.before]
+}
+${attachment("data.mcpstack_server.api.id")}
+`;
+      await start(engine, gateway(), deferred("one"));
+      await workspace.apply();
+      api.store.attach(slug, { gatewayId: gatewayId("support"), publicId: "gw_registered" });
+      await workspace.write(gateway() + deferred("two"));
+      expect(plain(await workspace.plan())).toContain("forces replacement");
+      await workspace.apply();
+      expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_registered" }]);
+      await changesNothing();
+    });
+
     test("another server is another attachment, and one that is not there is refused before the first is detached", async () => {
       await start(engine, gateway(), attachment(slug));
       await workspace.apply();
@@ -316,8 +337,9 @@ resource "terraform_data" "dependent" {
         expect.stringMatching(/servers are attached.*-replace=ADDRESS.*`moved` block.*\(gateway_has_servers\)/),
       ]);
       expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      const { publicId } = api.store.attachment(slug) ?? {};
       await workspace.apply(`-replace=${one}`);
-      expect(attachedTo()).toEqual([[id, gatewayId("renamed")]]);
+      expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("renamed"), publicId }]);
       expect(api.store.gateways()).toHaveLength(1);
       await changesNothing();
     });

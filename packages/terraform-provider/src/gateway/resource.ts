@@ -48,7 +48,8 @@ export const gatewayResource: ResourceDefinition<Run> = {
   schema: schema({
     description:
       "A Gateway profile: the OAuth and resource settings used when an MCP server needs user-scoped auth. It can be used by many servers. " +
-      "A program may say of an existing gateway whatever it has, such as a plain http issuer; what it writes anew is judged more strictly, by the plan.",
+      "A program may say of an existing gateway whatever it has, such as a plain http issuer, but for user information in a URL, which may be a password: " +
+      "take that out of the gateway first. What a program writes anew is judged more strictly, by the plan.",
     attributes: {
       ...attributes,
       ...Object.fromEntries(
