@@ -85,7 +85,7 @@ describe.each(engines)("with %s", (engine) => {
     const authorizationServerUrl = "https://me:pw-1947@auth.example.com/";
     const { id } = api.store.createGateway({ name: "Support", authorizationServerUrl });
     await workspace.write(`${provider}import {\n  to = mcpstack_gateway.g\n  id = "${id}"\n}\n`);
-    const plan = await workspace.plan("-generate-config-out=generated.tf", "-out=planned");
+    const plan = await workspace.run("plan", "-input=false", "-generate-config-out=generated.tf", "-out=planned");
     expect([plan.status, readText(plan)]).toEqual([
       1,
       expect.stringMatching(
