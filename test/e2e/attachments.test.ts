@@ -107,6 +107,27 @@ describe.each<Engine>(["terraform", "opentofu"])("with %s", (engine) => {
       expect(api.store.attachments().map(({ serverId }) => serverId)).toEqual(["srv_other"]);
     });
 
+    test("where a data source is read only during the apply, it is attached again, and keeps its public id", async () => {
+      const deferred = (input: string) => `
+resource "terraform_data" "before" {
+  input = "${input}"
+}
+data "mcpstack_server" "api" {
+  server_id  = "${slug}"
+  depends_on = [terraform_data.before]
+}
+${attachment("data.mcpstack_server.api.id")}
+`;
+      await start(engine, gateway(), deferred("one"));
+      await workspace.apply();
+      api.store.attach(slug, { gatewayId: gatewayId("support"), publicId: "gw_registered" });
+      await workspace.write(gateway() + deferred("two"));
+      expect(plain(await workspace.plan())).toContain("forces replacement");
+      await workspace.apply();
+      expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_registered" }]);
+      await changesNothing();
+    });
+
     test("another server is another attachment, and one that is not there is refused before the first is detached", async () => {
       await start(engine, gateway(), attachment(slug));
       await workspace.apply();
@@ -295,6 +316,81 @@ resource "terraform_data" "dependent" {
       await workspace.apply("-destroy");
       expect([attachedTo(), api.store.gateways()]).toEqual([[], []]);
     });
+  });
+
+  describe("a gateway that leaves the program while its attachment goes to another one", () => {
+    const renamed = gateway("renamed") + attachment(slug, { to: "mcpstack_gateway.renamed.id" });
+
+    test.each([
+      ["a new one", gateway() + attachment(slug)],
+      ["one that is there", gateway() + gateway("renamed") + attachment(slug)],
+    ])("%s is warned of at plan and refused with the ways on, each of which works", async (_, before) => {
+      await start(engine, before);
+      await workspace.apply();
+      await workspace.write(renamed);
+      const plan = plain(await workspace.plan());
+      expect(plan).toMatch(/Warning: Gateway gtw_\d+ \(support\) is destroyed by this plan/);
+      expect(plan).toMatch(/its server petalpal-api goes to another.*-replace=ADDRESS.*\(gateway_destroyed_first\)/);
+      const refused = await applied();
+      expect([refused.status, plain(refused)]).toEqual([
+        1,
+        expect.stringMatching(/servers are attached.*-replace=ADDRESS.*`moved` block.*\(gateway_has_servers\)/),
+      ]);
+      expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+      const { publicId } = api.store.attachment(slug) ?? {};
+      await workspace.apply(`-replace=${one}`);
+      expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("renamed"), publicId }]);
+      expect(api.store.gateways()).toHaveLength(1);
+      await changesNothing();
+    });
+
+    test("with a moved block is no other one, and nothing is said", async () => {
+      await start(engine, gateway() + attachment(slug));
+      await workspace.apply();
+      const moved = "moved {\n  from = mcpstack_gateway.support\n  to   = mcpstack_gateway.renamed\n}\n";
+      await workspace.write(renamed + moved);
+      expect(plain(await workspace.apply())).not.toContain("gateway_destroyed_first");
+      expect(attachedTo()).toEqual([[id, gatewayId("renamed")]]);
+    });
+
+    test("with create_before_destroy goes after its attachment, which is never detached", async () => {
+      const first = "lifecycle {\n    create_before_destroy = true\n  }";
+      await start(engine, gateway("support", first) + attachment(slug));
+      await workspace.apply();
+      await workspace.write(renamed);
+      api.clearRequests();
+      await workspace.apply();
+      expect(writes().map(([method]) => method)).toEqual(["POST", "PUT", "DELETE"]);
+      expect(attachedTo()).toEqual([[id, gatewayId("renamed")]]);
+      await changesNothing();
+    });
+  });
+
+  test("a public id and a gateway's name that another one has are refused with how to swap them", async () => {
+    api.setBehaviour({ duplicateNames: "conflict" });
+    const gateways = (one: string, two: string) =>
+      gateway("one").replace('"one"\n  provider', `"${one}"\n  provider`) +
+      gateway("two").replace('"two"\n  provider', `"${two}"\n  provider`);
+    const attachments = (first: string, second: string) =>
+      attachment(slug, { to: "mcpstack_gateway.one.id", lines: `public_id = "${first}"` }) +
+      attachment("orders-api", { label: "two", to: "mcpstack_gateway.one.id", lines: `public_id = "${second}"` });
+    await start(engine, gateways("A", "B"), attachments("gw_a", "gw_b"));
+    await workspace.apply();
+    await workspace.write(gateways("B", "A") + attachments("gw_a", "gw_b"));
+    expect(plain(await applied())).toMatch(/name "B" is that of gateway .*exchange.*three applies.*\(name_taken\)/);
+    await workspace.write(gateways("A", "B") + attachments("gw_b", "gw_a"));
+    expect(plain(await applied())).toMatch(
+      /public id "gw_b" is that of another server.*exchange.*three applies.*\(public_id_taken\)/,
+    );
+    for (const [first, second] of [
+      ["gw_third", "gw_b"],
+      ["gw_third", "gw_a"],
+      ["gw_b", "gw_a"],
+    ] as const) {
+      await workspace.write(gateways("A", "B") + attachments(first, second));
+      await workspace.apply();
+    }
+    await changesNothing();
   });
 
   describe("replacing a gateway that has attachments", () => {

@@ -15,6 +15,7 @@ const given = `
   trusted_origins          = []
   findings                 = {}
   settings                 = ""
+  settings_wo              = "{}"
 `;
 const program = (empty: string, publicId = `public_id  = ""`) => `
 provider "mcpstack" {

@@ -1,5 +1,5 @@
 // Whatever the service holds can be imported: the program that is written for it plans nothing.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -78,6 +78,33 @@ describe.each(engines)("with %s", (engine) => {
     await rm(path.join(workspace.folder, "terraform.tfstate"));
     await workspace.apply();
     await expectNothingToDo(api, workspace);
+  });
+
+  test("but a password in a URL, which reaches no program, plan or state", async () => {
+    const { api, workspace } = await workspaceFor(engine);
+    const authorizationServerUrl = "https://me:pw-1947@auth.example.com/";
+    const { id } = api.store.createGateway({ name: "Support", authorizationServerUrl });
+    await workspace.write(`${provider}import {\n  to = mcpstack_gateway.g\n  id = "${id}"\n}\n`);
+    const plan = await workspace.run("plan", "-input=false", "-generate-config-out=generated.tf", "-out=planned");
+    expect([plan.status, readText(plan)]).toEqual([
+      1,
+      expect.stringMatching(
+        /authorization_server_url.*Take it out of the gateway in MCP Stack first.*\(user_information\)/,
+      ),
+    ]);
+    expect(plan.text).not.toContain("1947");
+    const files = readdirSync(workspace.folder, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    const texts = files.map((file) => readFileSync(path.join(file.parentPath, file.name), "utf8"));
+    expect(texts.filter((text) => text.includes("pw-1947"))).toEqual([]);
+    const command = await mcpstackIac(["import", "--no-metadata"], { env: api.environment() });
+    expect([command.code === 0, command.stdout, command.stderr]).toEqual([
+      false,
+      "",
+      expect.stringContaining("user_information"),
+    ]);
+    expect(command.stderr).not.toContain("1947");
   });
 
   test("what the command writes imports everything and changes nothing", async () => {

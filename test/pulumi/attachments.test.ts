@@ -1,26 +1,24 @@
 // A server has one attachment, whatever the program calls the server or the resource.
 import { type LocalApi, startLocalApi } from "@mcpstack/local-api";
 import { Gateway, type GatewayArgs, ServerGatewayAttachment } from "@mcpstack/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { type InlineProject, inlineProject } from "./inline-project";
 import { writes } from "./requests";
 
 const slug = "petalpal-api";
 const id = "srv_petalpal_api";
-const gateway = (name: string, args: Partial<GatewayArgs> = {}) =>
-  new Gateway(name, {
-    name,
-    providerType: "manual",
-    authorizationServerUrl: "https://auth.example.invalid",
-    metadataCheck: "off",
-    ...args,
-  });
+const gateway = (name: string, args: Partial<GatewayArgs> = {}, options: pulumi.CustomResourceOptions = {}) => {
+  const profile = { name, providerType: "manual", authorizationServerUrl: "https://auth.example.invalid" };
+  return new Gateway(name, { ...profile, metadataCheck: "off", ...args }, options);
+};
 
 describe("attachments", () => {
   let api: LocalApi;
   let project: InlineProject;
   let attachments: Record<string, { serverId: string; to?: string; publicId?: string }> = {};
+  let options: pulumi.CustomResourceOptions = {};
   const program = async () => {
-    const gateways: Record<string, Gateway> = { support: gateway("support"), orders: gateway("orders") };
+    const gateways: Record<string, Gateway> = { support: gateway("support", {}, options), orders: gateway("orders") };
     for (const [name, { to = "support", ...args }] of Object.entries(attachments)) {
       new ServerGatewayAttachment(name, { ...args, gatewayId: gateways[to]?.id ?? to });
     }
@@ -39,6 +37,7 @@ describe("attachments", () => {
     api = await startLocalApi();
     project = await inlineProject("attachments", api.environment());
     attachments = {};
+    options = {};
   });
   afterEach(async () => {
     await api.close();
@@ -118,6 +117,44 @@ describe("attachments", () => {
     expect(up.output).toContain("(attachment_kept)");
     expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_mine" }]);
     await changesNothing();
+  });
+
+  test("an attachment that Pulumi is told to replace is said to be, perhaps, its own, and is replaced", async () => {
+    attachments = { one: { serverId: slug, publicId: "gw_mine" } };
+    await project.up(program);
+    const replaced = await project.up(program, { replace: ["**one"] });
+    expect(replaced.output).toMatch(
+      /already.*told to replace this resource \(`--replace`.*nothing to do.*\(already_attached\)/,
+    );
+    expect(replaced.output).not.toMatch(/Terraform|moved block/);
+    expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_mine" }]);
+    await changesNothing();
+  });
+
+  test("a gateway that would be deleted before it is replaced is refused with Pulumi's way on, which works", async () => {
+    attachments = { one: { serverId: slug } };
+    options = { deleteBeforeReplace: true };
+    await project.up(program);
+    const [before, replace] = [gatewayId("support"), ["**Gateway::support"]];
+    const refused = await project.up(program, { replace, mayFail: true });
+    expect([refused.ok, refused.output]).toEqual([
+      false,
+      expect.stringMatching(/servers are attached to it: petalpal-api.*leave `deleteBeforeReplace` out/),
+    ]);
+    expect(refused.output).not.toMatch(/Terraform|create_before_destroy|untaint/);
+    options = {};
+    await project.up(program, { replace });
+    expect(gatewayId("support")).not.toBe(before);
+    expect(attachedTo()).toEqual([[id, gatewayId("support")]]);
+    await changesNothing();
+  });
+
+  test("a public id that another server has is refused with how to swap two", async () => {
+    attachments = { one: { serverId: slug, publicId: "gw_a" }, two: { serverId: "orders-api", publicId: "gw_b" } };
+    await project.up(program);
+    attachments = { one: { serverId: slug, publicId: "gw_b" }, two: { serverId: "orders-api", publicId: "gw_a" } };
+    const { output } = await project.up(program, { mayFail: true });
+    expect(output).toMatch(/public id "gw_." is that of another server.*exchange.*three applies/);
   });
 
   test("a destroy without a refresh leaves an attachment that changed hands, and says so", async () => {

@@ -26,6 +26,8 @@ export interface Operation {
   readonly refresh?: boolean;
   readonly target?: string[];
   readonly targetDependents?: boolean;
+  /** URNs, or patterns of them, of what Pulumi is told to replace. */
+  readonly replace?: string[];
   readonly parallel?: number;
   readonly plan?: string;
   readonly continueOnError?: boolean;

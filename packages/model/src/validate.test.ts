@@ -260,3 +260,8 @@ test("numbers that no double holds are settings as others are", () => {
   const settings = parseJson('{"quota":12345678901234567890,"deep":[{"n":0.12345678901234567890}]}');
   expect(validateGateway({ ...good, settings })).toEqual([]);
 });
+
+test("an object without entries is as if it were left out, and needs no version", () => {
+  expect(validateGateway({ ...good, settings: {}, settingsWo: {}, findings: {} })).toEqual([]);
+  expect(gatewayProfile({ ...good, settings: {}, settingsWo: {}, findings: {} })).toEqual(gatewayProfile(good));
+});

@@ -3,10 +3,11 @@ import { statedSettings } from "./compare/stated";
 import { type Attachment, attachmentFields } from "./fields/attachment";
 import { type ConnectionConfig, connectionFields } from "./fields/connection";
 import type { Field, Fields } from "./fields/field";
-import { type GatewayProfile, profileFields } from "./fields/gateway";
+import { type GatewayProfile, type ProfileField, profileFields } from "./fields/gateway";
 import { argumentNamed, decidesSignIn, foldedName } from "./fields/sign-in-names";
 import { isJsonObject } from "./fields/values";
 import { type Problem, problemsOf } from "./problem";
+import { userInformationRefused } from "./urls";
 
 /** What validation may leave alone: a value that is not known yet is judged when it is. */
 export interface ValidateOptions {
@@ -37,6 +38,12 @@ export function validateNewGateway(input: Input, options: ValidateOptions = {}):
   const always = validateGateway(input, options);
   const told = new Set(always.map(({ path }) => JSON.stringify(path)));
   return [...always, ...validateEdits(input, [], options).filter(({ path }) => !told.has(JSON.stringify(path)))];
+}
+
+/** Fields of a gateway whose URLs have user information before the host, which may be a password: no program and no state may hold that. */
+export function withUserInformation(input: Input): ProfileField[] {
+  const refused = validateFields(profileFields, input, {}).filter(({ message }) => message === userInformationRefused);
+  return refused.map(({ path }) => path[0] as ProfileField);
 }
 
 export function validateAttachment(input: Input, options: ValidateOptions = {}): Problem[] {
@@ -75,7 +82,7 @@ function written(fields: Fields, input: Input): Record<string, unknown> {
 /** Whether a value says that a field has none. That of a required field is a value, which only what exists may have. */
 export function isLeftOut(field: Field, value: unknown): boolean {
   if (field.presence === "required") return value === undefined || value === null;
-  return isEmpty(value) || (field.type === "stringMap" && Object.keys(Object(value)).length === 0);
+  return isEmpty(value) || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -199,7 +206,7 @@ function betweenGatewayFields(input: Input, options: ValidateOptions): Problem[]
       }
     }
   }
-  if (!isEmpty(input.settingsWo) && isEmpty(input.settingsWoVersion)) {
+  if (!isLeftOut(profileFields.settingsWo, input.settingsWo) && isEmpty(input.settingsWoVersion)) {
     problems.push({
       code: "missing_value",
       path: ["settingsWoVersion"],

@@ -8,6 +8,7 @@ export const reconcileErrorCodes = [
   "server_not_found",
   "metadata_not_found",
   "gateway_has_servers",
+  "user_information",
   "delete_not_done",
   "create_unconfirmed",
   "name_taken",

@@ -9,6 +9,7 @@ export {
   foreseeKept,
 } from "./attachment/foresee";
 export { importAttachment } from "./attachment/import";
+export { foreseeGatewayDelete, foreseeMoved } from "./attachment/left-gateways";
 export { type AttachmentField, type AttachmentPlan, type AttachmentPlanInput, planAttachment } from "./attachment/plan";
 export { readAttachment } from "./attachment/read";
 export { attachedHere } from "./attachment/refusals";

@@ -8,6 +8,7 @@ export const noticeCodes = [
   "attachment_handed_over",
   "attachment_kept",
   "attachment_not_ours",
+  "gateway_destroyed_first",
   "slug_of_another_server",
   "settings_not_shown",
   "settings_not_dropped",

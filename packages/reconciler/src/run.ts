@@ -1,6 +1,7 @@
 import { type ApiClient, type ApiError, type GatewayDocument, GatewayReads, isApiError } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import type { MetadataReader } from "@mcpstack/oauth-metadata";
+import { LeftGateways } from "./attachment/left-gateways";
 import { RunServers } from "./attachment/servers";
 import { ReconcileError } from "./errors";
 import type { ChoiceName } from "./gateway/findings";
@@ -49,6 +50,8 @@ export class Run {
   readonly adopted = new Set<string>();
   /** What is done to servers' attachments. */
   readonly servers = new RunServers();
+  /** Gateways that are planned to be deleted, and servers that are planned to go from one gateway to another in place. */
+  readonly leftGateways = new LeftGateways();
   /** Gateways whose logs this run looked into beside a finding. */
   readonly logsRead = new Set<string>();
   readonly readLagMs: number;

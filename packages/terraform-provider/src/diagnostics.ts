@@ -9,6 +9,7 @@ import {
 } from "@mcpstack/model";
 import { FindingsRefuse, type Hear, type Notice } from "@mcpstack/reconciler";
 import { type Context, type Diagnostic, DiagnosticsError } from "@mcpstack/tfplugin";
+import { withAdvice } from "./advice";
 import { attributePath } from "./values/convert";
 
 /** A problem with the configuration, at its attribute. */
@@ -31,7 +32,7 @@ function noticeDiagnostic({ code, severity, message, path }: Notice, fields: Fie
   return {
     severity,
     summary: inTerraformNames(summary.replace(/\.$/, "")),
-    detail: `${inTerraformNames(rest === "" ? message : rest)} (${code})`,
+    detail: `${withAdvice(code, inTerraformNames(rest === "" ? message : rest))} (${code})`,
     path: attributePath(path, fields),
   };
 }

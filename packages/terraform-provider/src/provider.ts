@@ -1,6 +1,7 @@
 import { connectionFields, validateConnection } from "@mcpstack/model";
 import type { Run } from "@mcpstack/reconciler";
 import { type ProviderDefinition, schema } from "@mcpstack/tfplugin";
+import { advising } from "./advice";
 import { attachmentResource } from "./attachment/resource";
 import { configure } from "./configure";
 import { gatewayData } from "./data/gateway";
@@ -30,8 +31,8 @@ export const provider: ProviderDefinition<Run> = {
     ),
   configure: (config, ctx) => ({ client: configure(config, ctx.terraformVersion) }),
   resources: {
-    mcpstack_gateway: keepingEmpty(gatewayResource),
-    mcpstack_server_gateway_attachment: keepingEmpty(attachmentResource),
+    mcpstack_gateway: advising(keepingEmpty(gatewayResource)),
+    mcpstack_server_gateway_attachment: advising(keepingEmpty(attachmentResource)),
   },
   dataSources: {
     mcpstack_gateway: gatewayData,

@@ -56,6 +56,6 @@ function definedIn(value: unknown): unknown {
   return isPlainObject(value) ? definedOnly(value) : value;
 }
 
-function isPlainObject(value: unknown): value is object {
+export function isPlainObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

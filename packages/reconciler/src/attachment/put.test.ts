@@ -78,6 +78,6 @@ test("a public id that another server has is an error that names the way to exch
   ).rejects.toMatchObject({
     code: "public_id_taken",
     path: ["publicId"],
-    message: expect.stringMatching(/"gw_taken" is that of another server.*a third public id and apply/),
+    message: expect.stringMatching(/"gw_taken" is that of another server.*a third public id first/),
   });
 });

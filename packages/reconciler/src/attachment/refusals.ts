@@ -11,17 +11,13 @@ export function describedAttachment({ gatewayId, publicId }: AttachmentDocument 
 
 /** How a server's attachment is taken over by a program that says so. */
 export function waysOn(serverId: string): string {
-  return (
-    `Import that attachment (its id is ${serverId}), or detach the server first. ` +
-    "If this resource was only renamed, tell the engine so (Terraform: a moved block; Pulumi: an alias)."
-  );
+  return `Import that attachment (its id is ${serverId}), or detach the server first.`;
 }
 
 export function alreadyAttached(desired: Attachment, existing: AttachmentDocument): ReconcileError {
   return new ReconcileError(
     "already_attached",
-    `Server ${desired.serverId} is already attached to ${describedAttachment(existing)}. ${waysOn(desired.serverId)} ` +
-      "One that is replaced with its gateway needs no create_before_destroy of its own: it follows its gateway in place.",
+    `Server ${desired.serverId} is already attached to ${describedAttachment(existing)}. ${waysOn(desired.serverId)}`,
     ["serverId"],
   );
 }
@@ -47,7 +43,6 @@ export function describedTwice({ serverId }: PlannedUse, first: PlannedUse): str
   return (
     `Server ${serverId} has another attachment in this program, with the server ${JSON.stringify(first.serverId)}, ${gateway}${name}. ` +
     "A server has one gateway: two attachments would take it from each other at every apply. Remove one of them. " +
-    "Where both are in the state already, take one out without a destroy, which would detach the server (Terraform: a removed block with " +
-    "`destroy = false`; Pulumi: `retainOnDelete`)."
+    "Where both are in the state already, take one out without a destroy, which would detach the server."
   );
 }

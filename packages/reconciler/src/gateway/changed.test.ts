@@ -119,6 +119,6 @@ test("two gateways that exchange their names are told the way on", async () => {
   await expect(update(one, { ...program, name: "Other" })).rejects.toMatchObject({
     code: "name_taken",
     path: ["name"],
-    message: expect.stringMatching(new RegExp(`is that of gateway ${other.state.id}.*a third name and apply`)),
+    message: expect.stringMatching(new RegExp(`is that of gateway ${other.state.id}.*a third name first`)),
   });
 });

@@ -86,7 +86,7 @@ function shown(run: Run, value: unknown): string {
 
 /** The way on where two resources exchange what only one of them can have at a time. */
 export function exchanging(what: string): string {
-  return `Where two resources exchange their ${what}s, give one of them a third ${what} and apply, then give each its own and apply again.`;
+  return `Where two resources exchange their ${what}s, that takes three applies: give one of them a third ${what} first, then the other one its new one, then the first its own.`;
 }
 
 export function nameTaken(name: string, holder: string, refusal: string): ReconcileError {

@@ -65,9 +65,6 @@ async function explained(run: Run, state: GatewayState, refusal: ApiError, optio
   return new ReconcileError(
     "gateway_has_servers",
     `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it: ${names}. ` +
-      "Detach them, or remove their attachments in the same program, first. " +
-      "Where the gateway is to be replaced in Terraform: with `lifecycle { create_before_destroy = true }` in the gateway its attachments go over to the new one " +
-      "before the old one is destroyed; with `lifecycle { replace_triggered_by = [ADDRESS.id] }` in each attachment, ADDRESS being the gateway's, they are detached before " +
-      "and attached after.",
+      "Detach them, or remove their attachments in the same program, first.",
   );
 }

@@ -49,6 +49,23 @@ test("what the API holds leads to no private address that the program does not n
   expect(memory.discovered?.authorizationServer).toMatchObject({ attempts: [{ outcome: "private-address" }, {}] });
 });
 
+test.each([
+  [{ authorizationServerUrl: "https://me:pw-1947@auth.example.com/" }, "authorization_server_url"],
+  [
+    { resource: "https://me:pw-1947@api.example.com", clientId: "https://pw-1947@c.example.com" },
+    "client_id and resource",
+  ],
+])("a URL with user information is taken into no state: %j", async (more, fields) => {
+  const { id } = created(more);
+  const error = await importGateway(run(), id).catch((thrown: Error) => thrown);
+  expect(error).toMatchObject({
+    code: "user_information",
+    message: expect.stringMatching(new RegExp(`${id} has .* in ${fields}\\. .*Take it out .* first`)),
+  });
+  expect(JSON.stringify(error) + (error as Error).message).not.toContain("1947");
+  expect(issuer.requests).toEqual([]);
+});
+
 test("an id comes before a name", async () => {
   const first = created();
   created({ name: first.id });

@@ -8,9 +8,12 @@ import {
   type ObservedProfile,
   profileFields,
   type StoredField,
+  snakeCase,
   storedFields,
+  withUserInformation,
 } from "@mcpstack/model";
 import { liveMetadata } from "@mcpstack/oauth-metadata";
+import { ReconcileError } from "../errors";
 import { findGateway } from "../lookups/find-gateway";
 import type { CallOptions, Run } from "../run";
 import type { GatewayApplied } from "./create";
@@ -21,11 +24,12 @@ import { decideGateway } from "./plan";
 /**
  * Takes an existing gateway over, by its id or, where no gateway has that id, by its name. The metadata that is live is accepted with it.
  *
- * @throws ReconcileError `gateway_not_found`, `gateway_name_ambiguous`, ApiError
+ * @throws ReconcileError `gateway_not_found`, `gateway_name_ambiguous`, `user_information`, ApiError
  */
 export async function importGateway(run: Run, idOrName: string, options: CallOptions = {}): Promise<GatewayApplied> {
   const organizationId = await run.api.organizationId(options);
   const document = await findGateway(run, idOrName, options);
+  assertKeepable(document);
   run.claimed.add(document.id);
   const profile = await withoutFilled(run, asProfile(document.observed), document, options);
   // What it names came out of the API.
@@ -40,6 +44,17 @@ export async function importGateway(run: Run, idOrName: string, options: CallOpt
     } satisfies GatewayState,
     memory: { written: storedPart(profile), filled: filledBeside(profile, document), imported: true, discovered },
   };
+}
+
+/** What may be a password is taken into no state, from which an engine writes it into plans and programs. */
+function assertKeepable({ id, observed }: GatewayDocument): void {
+  const [field, ...more] = withUserInformation(observed).map(snakeCase);
+  if (field === undefined) return;
+  throw new ReconcileError(
+    "user_information",
+    `Gateway ${id} has user information before the host in ${[field, ...more].join(" and ")}. That may be a password, which no program and no state ` +
+      "may hold. Take it out of the gateway in MCP Stack first, then import the gateway.",
+  );
 }
 
 /** An observed profile in a program's terms: what the API leaves empty is left out, scopes sorted since their order means nothing. */

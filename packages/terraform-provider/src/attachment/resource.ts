@@ -9,6 +9,7 @@ import {
   foreseeCredential,
   foreseeDetach,
   foreseeKept,
+  foreseeMoved,
   importAttachment,
   isSameServer,
   planAttachment,
@@ -89,6 +90,7 @@ export const attachmentResource: ResourceDefinition<Run> = {
     const input = { prior, desired, unknown: unknownFields(wanted) as AttachmentField[], isSameServer: isSame };
     const isLeft = client && prior && isSame ? foreseeKept(client, prior, { hear }).isLeft : false;
     const plan = planAttachment({ ...input, isLeft });
+    if (client && prior && plan.change === "update") foreseeMoved(client, prior, plan, { hear });
     if (client) {
       // Core plans what is replaced once more, without what there was, and hands on what the first plan kept.
       const isReplacement = prior === undefined && typeof priorPrivate.server === "string";

@@ -13,10 +13,10 @@ import {
   deleteGateway,
   findingsOf,
   foreseeGateway,
+  foreseeGatewayDelete,
   type GatewayApplied,
   importGateway,
   type PlannedMetadata,
-  ReconcileError,
   type Run,
   readGateway,
   refusedEdits,
@@ -49,7 +49,8 @@ export const gatewayResource: ResourceDefinition<Run> = {
   schema: schema({
     description:
       "A Gateway profile: the OAuth and resource settings used when an MCP server needs user-scoped auth. It can be used by many servers. " +
-      "A program may say of an existing gateway whatever it has, such as a plain http issuer; what it writes anew is judged more strictly, by the plan.",
+      "A program may say of an existing gateway whatever it has, such as a plain http issuer, but for user information in a URL, which may be a password: " +
+      "take that out of the gateway first. What a program writes anew is judged more strictly, by the plan.",
     attributes: {
       ...attributes,
       ...Object.fromEntries(
@@ -92,7 +93,11 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async plan({ prior, proposed: planned, config, priorPrivate, client, ctx }) {
-    if (!planned || !config) return {};
+    if (!planned || !config) {
+      const { diagnostics, hear } = hearing(gatewayFields);
+      if (prior && client) foreseeGatewayDelete(client, gatewayState(prior), { hear });
+      return { diagnostics };
+    }
     const { desired, unknown: unknownNames } = desiredGateway(planned, config);
     client?.api.secrets.add(desired.settingsWo);
     const memory = rememberedGateway(priorPrivate);
@@ -134,7 +139,7 @@ export const gatewayResource: ResourceDefinition<Run> = {
   },
 
   async delete({ prior, client, ctx }) {
-    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal }).catch(sayingUntaint);
+    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal });
     return {};
   },
 
@@ -167,14 +172,6 @@ function keepingCreated(planned: ValueObject, creation: Promise<GatewayApplied>)
     private: gatewayPrivate(memory),
     identity: identityOf(state),
   }));
-}
-
-/** A gateway that is only tainted is replaced for no reason of its own, and that takes its servers' sign-in away. */
-function sayingUntaint(error: unknown): never {
-  if (!(error instanceof ReconcileError && error.code === "gateway_has_servers")) throw error;
-  const advice =
-    "Where it is replaced only because it is tainted, `terraform untaint ADDRESS` (`tofu untaint ADDRESS`) keeps it as it is.";
-  throw new ReconcileError(error.code, `${error.message} ${advice}`, error.path);
 }
 
 function diagnosticsOf(findings: readonly Finding[]): Diagnostic[] {

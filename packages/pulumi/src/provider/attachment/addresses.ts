@@ -25,6 +25,12 @@ export async function addressesAfter(run: Run, prior: Properties | undefined, in
   return usual ? derived(run, publicId) : {};
 }
 
+/** The addresses while it is not known at which API: those that there will be. */
+export function addressesOfUnknown(prior: Properties | undefined, { publicId }: Properties): Addresses {
+  const names = publicId === undefined ? Object.keys(addressesIn(prior ?? {})) : (["mcpUrl", "callbackUrl"] as const);
+  return Object.fromEntries(names.map((name) => [name, unknownValue]));
+}
+
 /** Where the service named another callback URL than the derived one, that one must be registered at the identity provider. */
 export function unusualCallback(run: Run, state: AttachmentState): string | undefined {
   if (state.publicId === undefined || state.callbackUrl === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { attachmentFields, sameAsTyped, sameJson, validateAttachment } from "@mcpstack/model";
+import { attachmentFields, sameAsTyped, validateAttachment } from "@mcpstack/model";
 import { foreseeAttachment, foreseeCredential, isSameServer, type Run } from "@mcpstack/reconciler";
 import { runFor } from "../connection/runs";
 import { connectionProblems } from "../connection/validate";
@@ -6,22 +6,27 @@ import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
 import { noticeText } from "../engine/hearing";
 import { say } from "../engine/say";
+import { given } from "../given";
 import { hasUnknown, isUnknown, knownOnly, type Properties, providerKey, unknownNames } from "../values";
-import { addressesAfter } from "./addresses";
+import { addressesAfter, addressesOfUnknown } from "./addresses";
 import { attachmentFrom, attachmentNames, labelOf, ownArguments, stateFrom } from "./properties";
 
 /**
  * Checks an attachment's inputs. The addresses are inputs too, where they can be known: computed outputs turn unknown downstream in the
  * preview of every update.
  */
-export async function checkAttachment(olds: Properties, news: Properties): Promise<CheckResult> {
+export async function checkAttachment(before: Properties, typed: Properties): Promise<CheckResult> {
+  const [olds, news] = [given(attachmentFields, before), given(attachmentFields, typed)];
   const unknown = unknownNames(news, attachmentNames);
   const label = labelOf(news, unknown);
   const failures = problemsOf(news).map((problem) => checkFailure(label, problem));
   if (failures.length > 0) return { inputs: { ...news }, failures };
 
   const prior = Object.keys(olds).length > 0 ? olds : undefined;
-  if (hasUnknown(news.connection)) return { inputs: settled(prior, news, false) };
+  if (hasUnknown(news.connection)) {
+    const inputs = settled(prior, news, false);
+    return { inputs: { ...inputs, ...addressesOfUnknown(prior, inputs) } };
+  }
   const run = runFor(news.connection);
   const credential = await foreseeCredential(run);
   if (credential)
@@ -43,7 +48,7 @@ function problemsOf(news: Properties) {
       .map((name) => ({ code: "unknown_argument", path: [name], message: "is not an argument of an attachment" })),
     ...validateAttachment(news, { isUnknown }),
     ...connectionProblems(news.connection),
-    ...(adopt === undefined || adopt === null || typeof adopt === "boolean" || isUnknown(adopt)
+    ...(adopt === undefined || typeof adopt === "boolean" || isUnknown(adopt)
       ? []
       : [{ code: "invalid_value", path: ["adopt"], message: "must be true or false" }]),
   ];
@@ -72,7 +77,7 @@ async function foreseen(
 }
 
 function settled(prior: Properties | undefined, news: Properties, isSame: boolean): Record<string, unknown> {
-  const { mcpUrl: _, callbackUrl: __, ...inputs } = news as Record<string, unknown>;
+  const { mcpUrl: _, callbackUrl: __, ...inputs }: Record<string, unknown> = news;
   if (!prior) return inputs;
   for (const name of attachmentNames) {
     if (prior[name] !== undefined && sameAsTyped(attachmentFields[name], prior[name], news[name]))
@@ -81,10 +86,8 @@ function settled(prior: Properties | undefined, news: Properties, isSame: boolea
   // Another name of the same server is no change.
   if (isSame) inputs.serverId = prior.serverId;
   // A public id that the program leaves to the service is the one that the service chose, while the server stays.
-  const chosen = news.publicId !== undefined && news.publicId !== null;
-  if (!chosen && prior.publicId !== undefined && prior.serverId === inputs.serverId) inputs.publicId = prior.publicId;
-  if (sameJson(prior.connection, news.connection) && prior.connection !== undefined)
-    inputs.connection = prior.connection;
+  const isChosen = news.publicId !== undefined;
+  if (!isChosen && prior.publicId !== undefined && prior.serverId === inputs.serverId) inputs.publicId = prior.publicId;
   // Only a create adopts: what this argument says later is no change.
   delete inputs.adopt;
   if (prior.adopt !== undefined) inputs.adopt = prior.adopt;

@@ -2,6 +2,7 @@ import { type Attachment, type AttachmentState, sameJson } from "@mcpstack/model
 import { attachedHere, foreseeKept, isSameServer, planAttachment } from "@mcpstack/reconciler";
 import { movesOrganization } from "../connection/moves";
 import { runFor } from "../connection/runs";
+import { connectionValues } from "../connection/validate";
 import type { DiffResult } from "../engine/contract";
 import { hasUnknown, knownOnly, type Properties, unknownNames } from "../values";
 import { attachmentFrom, attachmentNames, stateFrom } from "./properties";
@@ -15,7 +16,7 @@ export async function diffAttachment(id: string, olds: Properties, news: Propert
   const { edited, replaced } = planAttachment({ prior, desired, unknown, isSameServer: isSame });
   // The engine deletes last: an older entry for the same server finds that this one keeps it.
   if (isSame && replaced.length === 0) foreseeKept(runFor(news.connection), prior);
-  const connection = !sameJson(olds.connection ?? {}, news.connection ?? {});
+  const connection = !sameJson(connectionValues(olds.connection), connectionValues(news.connection));
   const moved = (await movesOrganization(olds, news)) ? ["connection"] : [];
   return { changes: edited.length > 0 || connection, replaces: [...replaced, ...moved], deleteBeforeReplace: true };
 }

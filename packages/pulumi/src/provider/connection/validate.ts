@@ -1,4 +1,5 @@
 import { connectionFields, isEmpty, type Problem } from "@mcpstack/model";
+import { givenConnection } from "../given";
 import { hasUnknown, type Properties } from "../values";
 import type { ConnectionValues } from "./settle";
 
@@ -17,9 +18,9 @@ export function connectionProblems(value: unknown): Problem[] {
   ];
 }
 
-/** The connection that was checked; nothing where none was given. */
+/** The connection that was checked, without what it leaves out. */
 export function connectionValues(value: unknown): ConnectionValues {
-  return (value ?? {}) as ConnectionValues;
+  return (givenConnection(value) ?? {}) as ConnectionValues;
 }
 
 function fieldProblems(name: "apiUrl" | "organization", value: unknown): Problem[] {

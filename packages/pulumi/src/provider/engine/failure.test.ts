@@ -12,7 +12,7 @@ test("fields are named as Pulumi names them, and an import is called adopt", () 
   expect(asProviderError(masked).message).toBe("Say it in settingsWo (with settingsWoVersion).");
   const attached = new ReconcileError("already_attached", "Import that attachment.");
   expect(asProviderError(attached).message).toBe(
-    "Import that attachment. In Pulumi, the argument `adopt` takes the place of an import.",
+    "Import that attachment. In Pulumi, the argument `adopt` takes the place of an import. If this resource was only renamed, an alias tells Pulumi so.",
   );
   expect(inPulumisWords("the authorization_server_url argument")).toBe("the authorizationServerUrl argument");
 });

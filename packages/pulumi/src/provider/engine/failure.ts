@@ -2,6 +2,7 @@ import { ApiError } from "@mcpstack/api-client";
 import { attachmentFields, camelCase, connectionFields, gatewayFields, type Problem, snakeCase } from "@mcpstack/model";
 import { ReconcileError } from "@mcpstack/reconciler";
 import { type Properties, providerKey } from "../values";
+import { withAdvice } from "./advice";
 import type { CheckFailure } from "./contract";
 
 /** What a person reads. The engine prints an error's text twice, and its stack: both are made to say it once, without a stack. */
@@ -45,7 +46,7 @@ export class PartlyDone extends ProviderError {
 export function asProviderError(thrown: unknown): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
   if (thrown instanceof ApiError || thrown instanceof ReconcileError) {
-    const message = `${inPulumisWords(thrown.message)}${adoptHint(thrown.code)}`;
+    const message = withAdvice(thrown.code, inPulumisWords(thrown.message));
     return new ProviderError(thrown.code, message, { cause: thrown });
   }
   if (thrown instanceof Error)
@@ -66,18 +67,6 @@ export function refusal(subject: string, message: string): CheckFailure {
 export function fieldOf(path: readonly (string | number)[]): string {
   return path.map((step, at) => (typeof step === "number" ? `[${step}]` : `${at === 0 ? "" : "."}${step}`)).join("");
 }
-
-/** What takes the place of an import here, where a message names one. */
-export function adoptHint(code: string): string {
-  return importing.has(code) ? " In Pulumi, the argument `adopt` takes the place of an import." : "";
-}
-
-const importing: ReadonlySet<string> = new Set([
-  "create_unconfirmed",
-  "name_taken",
-  "already_attached",
-  "gateway_exists",
-]);
 
 const snakeNames = [gatewayFields, attachmentFields, connectionFields]
   .flatMap((fields) => Object.keys(fields).map(snakeCase))

@@ -1,11 +1,12 @@
 import type { Hear, Notice } from "@mcpstack/reconciler";
-import { adoptHint, fieldOf, inPulumisWords } from "./failure";
+import { withAdvice } from "./advice";
+import { fieldOf, inPulumisWords } from "./failure";
 import { say } from "./say";
 
 /** How a notice reads here. One that does not name its resource itself is given the label of that, and names its field. */
-export function noticeText({ code, message, path }: Notice, label?: string): string {
+export function noticeText({ code, message, path, severity }: Notice, label?: string): string {
   const about = label === undefined ? "" : `${label}: ${fieldOf(path)}: `;
-  return `${about}${inPulumisWords(message)}${adoptHint(code)} (${code})`;
+  return `${about}${withAdvice(code, inPulumisWords(message), severity)} (${code})`;
 }
 
 /** Does a work of the reconciler, and tells the engine what it had to say, whatever became of it. */

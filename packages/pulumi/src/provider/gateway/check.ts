@@ -2,13 +2,11 @@ import {
   type Finding,
   type GatewayProfile,
   type GatewayState,
-  isLeftOut,
   type ProfileField,
   profileFields,
   roundedNumber,
   roundedNumbers,
   sameAsTyped,
-  sameJson,
   validateGateway,
 } from "@mcpstack/model";
 import { type Discovered, namedBy } from "@mcpstack/oauth-metadata";
@@ -33,6 +31,7 @@ import type { CheckFailure, CheckResult } from "../engine/contract";
 import { checkFailure, refusal } from "../engine/failure";
 import { noticeText } from "../engine/hearing";
 import { say } from "../engine/say";
+import { given } from "../given";
 import {
   definedOnly,
   hasUnknown,
@@ -64,7 +63,8 @@ import {
  * Checks a gateway's inputs and settles those that the engine shall compare: what means the same as before keeps its old spelling, and
  * `metadata` is what an update would accept. Runs in the preview and again in the update.
  */
-export async function checkGateway(olds: Properties, news: Properties): Promise<CheckResult> {
+export async function checkGateway(before: Properties, typed: Properties): Promise<CheckResult> {
+  const [olds, news] = [givenProfile(before), givenProfile(typed)];
   const unknown = unknownNames(news, profileNames);
   const label = labelOf(news, unknown);
   const failures = problemsOf(news).map((problem) => checkFailure(label, problem));
@@ -147,7 +147,7 @@ function problemsOf(news: Properties) {
   const known = new Set<string>([...profileNames, ...ownArguments, "metadata", memoryKey, providerKey]);
   const strangers = Object.keys(news).filter((name) => !known.has(name));
   const { adopt } = news;
-  const adoptable = adopt === undefined || adopt === null || typeof adopt === "boolean" || typeof adopt === "string";
+  const isAdoptable = adopt === undefined || typeof adopt === "boolean" || typeof adopt === "string";
   return [
     ...strangers.map((name) => ({
       code: "unknown_argument",
@@ -157,10 +157,16 @@ function problemsOf(news: Properties) {
     ...validateGateway(withSettings(news), { isUnknown }),
     ...roundedProblems(news),
     ...connectionProblems(news.connection),
-    ...(adoptable && adopt !== ""
+    ...(isAdoptable
       ? []
       : [{ code: "invalid_value", path: ["adopt"], message: "must be the id of a gateway, or true" }]),
   ];
+}
+
+/** The arguments that are given. Settings are judged as what their text holds, and keep it. */
+function givenProfile(properties: Properties): Properties {
+  const known = given(profileFields, withSettings(properties));
+  return Object.fromEntries(Object.keys(known).map((name) => [name, properties[name]]));
 }
 
 /** A number that JavaScript has rounded is not what the program wrote. */
@@ -172,29 +178,19 @@ function roundedProblems({ settings, settingsWo }: Properties) {
 
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
 function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
-  // An empty value means what an absent one does.
-  const given = Object.entries(news).filter(
-    ([name, value]) => !(isProfileName(name) && isLeftOut(profileFields[name], value)),
-  );
-  const inputs: Record<string, unknown> = Object.fromEntries(given);
+  const inputs: Record<string, unknown> = { ...news };
   if (!prior) return inputs;
   const [before, now] = [withSettings(prior), withSettings(inputs)];
   for (const name of profileNames) {
     if (prior[name] !== undefined && sameAsTyped(profileFields[name], before[name], now[name]))
       inputs[name] = prior[name];
   }
-  if (sameJson(prior.connection, news.connection)) inputs.connection = prior.connection;
   // Only a create adopts: what this argument says later is no change.
   delete inputs.adopt;
   if (prior.adopt !== undefined) inputs.adopt = prior.adopt;
-  if (inputs.connection === undefined) delete inputs.connection;
   // What a refresh remembered is about the state that it read, and ends with it. What was accepted of former issuers is put back.
   delete inputs[memoryKey];
   return inputs;
-}
-
-function isProfileName(name: string): name is ProfileField {
-  return Object.hasOwn(profileFields, name);
 }
 
 /** What speaks against taking a gateway over; undefined where none is taken over, or where it is not known yet which. */

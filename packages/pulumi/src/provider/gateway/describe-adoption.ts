@@ -1,6 +1,6 @@
 import type { Secrets } from "@mcpstack/api-client";
 import { type Json, stringifyJson } from "@mcpstack/model";
-import { safeText } from "@mcpstack/oauth-metadata";
+import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
 import type { AdoptionPlan } from "@mcpstack/reconciler";
 
 /** Says which gateway is taken over and what would be written to it. What the service holds may repeat what is secret. */
@@ -10,7 +10,7 @@ export function describeAdoption(label: string, plan: AdoptionPlan, secrets: Sec
   const lines = plan.changes.map(({ field, from, to }) =>
     field === "settingsWoVersion"
       ? "  settingsWo: written"
-      : `  ${field}: ${safeText(secrets.hide(shown(from)), longest)} => ${shown(to)}`,
+      : `  ${field}: ${safeText(withoutUserInformation(secrets.hide(shown(from))), longest)} => ${shown(to)}`,
   );
   return [`${first} and changes it:`, ...lines].join("\n");
 }

@@ -1,6 +1,7 @@
 import { editedFields, sameJson } from "@mcpstack/model";
 import { asWritten } from "@mcpstack/reconciler";
 import { movesOrganization } from "../connection/moves";
+import { connectionValues } from "../connection/validate";
 import type { DiffResult } from "../engine/contract";
 import { hasUnknown, knownOnly, type Properties, unknownNames } from "../values";
 import { memoryFrom, metadataOf, profileFrom, profileNames, stateFrom } from "./properties";
@@ -14,7 +15,7 @@ export async function diffGateway(id: string, olds: Properties, news: Properties
   const takenOver = editedFields(asWritten(prior, memoryFrom(olds)), desired);
   const edited = [...editedFields(prior, desired), ...takenOver, ...unknown];
   const metadata = hasUnknown(news.metadata) || !sameJson(prior.metadata, metadataOf(news));
-  const connection = !sameJson(olds.connection ?? {}, news.connection ?? {});
+  const connection = !sameJson(connectionValues(olds.connection), connectionValues(news.connection));
   const replaces = (await movesOrganization(olds, news)) ? ["connection"] : [];
   return { changes: edited.length > 0 || metadata || connection, replaces };
 }

@@ -34,7 +34,7 @@ export function labelOf(properties: Properties, unknown: readonly string[] = [])
 
 export function adoptOf(properties: Properties): Adopt | undefined {
   const { adopt } = properties;
-  return adopt === true || (typeof adopt === "string" && adopt !== "") ? adopt : undefined;
+  return adopt === true || typeof adopt === "string" ? adopt : undefined;
 }
 
 export function metadataOf(properties: Properties): AcceptedMetadata | undefined {
