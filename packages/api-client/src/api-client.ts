@@ -16,7 +16,7 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
+import { type CallOptions, type DeleteOptions, type RepeatOptions, segment, type WriteOptions } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
@@ -31,6 +31,12 @@ export interface LogOptions extends CallOptions {
 export interface GatewayReadOptions extends WriteOptions {
   /** Take the document of a gateway that has what was given as its name, too: the service may resolve names. Default: false. */
   readonly orName?: boolean | undefined;
+}
+
+/** What the answer to attaching a server tells. */
+export interface AttachmentWritten {
+  readonly document: AttachmentDocument | null;
+  readonly written: WriteAnswer;
 }
 
 /** The MCP Stack REST API. Every method throws `ApiError` and nothing else. */
@@ -118,7 +124,8 @@ export class ApiClient {
   /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    const call = { method: "PUT", path, body: document, writeOnly: options?.writeOnly } as const;
+    const { writeOnly, beforeRepeat } = options ?? {};
+    const call = { method: "PUT", path, body: document, writeOnly, beforeRepeat } as const;
     const answer = await this.#transport.send(call, options);
     const written = aboutWrite(answer);
     if (isObject(answer.json) && answer.json.id !== undefined) {
@@ -186,26 +193,23 @@ export class ApiClient {
   /**
    * Attaches a server to a gateway, in place of the one it may be attached to.
    *
-   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none.
+   * @param options - `base` is the attachment that the server has, whose other fields are to stay. Default: none. `beforeRepeat` gives the
+   * attachment to send on top of another base.
+   * @returns what the answer tells, which only a look can confirm; no document where it tells of none.
    * @throws ApiError also `masked_field`, before anything is sent.
    */
   async putAttachment(
     serverId: string,
     attachment: AttachmentWrite,
-    options?: CallOptions & { readonly base?: AttachmentDocument | null | undefined },
-  ): Promise<AttachmentDocument> {
+    options?: CallOptions & RepeatOptions & { readonly base?: AttachmentDocument | null | undefined },
+  ): Promise<AttachmentWritten> {
     const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
-    const { gatewayId } = attachment;
-    const answer = await this.#transport.send({ method: "PUT", path, body }, options);
+    const call = { method: "PUT", path, body, beforeRepeat: options?.beforeRepeat } as const;
+    const answer = await this.#transport.send(call, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
-    const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
-    if (put && put.gatewayId !== gatewayId)
-      throw unexpected({ method: "PUT", path }, `it tells of the gateway ${put.gatewayId}, and not of ${gatewayId}`);
-    if (put?.publicId !== undefined) return put;
-    const read = await this.#afterWrite(() => this.getAttachment(serverId, options));
-    if (read) return read;
-    throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
+    const document = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
+    return { document, written: aboutWrite(answer) };
   }
 
   /**
@@ -213,7 +217,7 @@ export class ApiClient {
    *
    * @returns as of `deleteGateway`.
    */
-  async deleteAttachment(serverId: string, options?: CallOptions): Promise<WriteAnswer | undefined> {
+  async deleteAttachment(serverId: string, options?: DeleteOptions): Promise<WriteAnswer | undefined> {
     return this.#delete(await this.#attachmentPath(serverId, options), options);
   }
 
@@ -253,7 +257,8 @@ export class ApiClient {
   }
 
   async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
-    const answer = await this.#transport.send({ method: "DELETE", path, wordless: options?.wordless }, options);
+    const { wordless, beforeRepeat } = options ?? {};
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless, beforeRepeat }, options);
     const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
     return isDone ? undefined : aboutWrite(answer);
   }

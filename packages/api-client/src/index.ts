@@ -1,4 +1,4 @@
-export { ApiClient, type GatewayReadOptions, type LogOptions } from "./api-client";
+export { ApiClient, type AttachmentWritten, type GatewayReadOptions, type LogOptions } from "./api-client";
 export { resolveConnection } from "./connection/resolve-connection";
 export {
   type Connection,
@@ -10,7 +10,7 @@ export {
 } from "./connection/settle-connection";
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
-export { type AttachmentWrite, withoutMasked } from "./documents/encode-attachment";
+export { type AttachmentWrite, encodeAttachment, withoutMasked } from "./documents/encode-attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
@@ -20,7 +20,7 @@ export type { ServerDocument } from "./documents/server";
 export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
-export type { CallOptions, WriteOptions } from "./transport/call";
+export type { BeforeRepeat, CallOptions, WriteOptions } from "./transport/call";
 export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
 export type { RequestEvent, TransportOptions } from "./transport/transport";

@@ -78,9 +78,9 @@ export class Transport {
   }
 
   /**
-   * Sends a call, and repeats it as `retryDelay` allows.
+   * Sends a call, and repeats it as `retryDelay` and the call's own look before each repeat allow.
    *
-   * @throws ApiError
+   * @throws ApiError, and what `beforeRepeat` throws
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
     this.secrets.add(call.writeOnly);
@@ -88,8 +88,9 @@ export class Transport {
     const deadline = begun + (this.#options.deadlineMs ?? 120_000);
     // What one try may have done stays true, however the tries after it end.
     let mayHaveHappened = false;
+    let sent = call;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#try(call, attempt, deadline, signal);
+      const outcome = await this.#try(sent, attempt, deadline, signal);
       if (!("error" in outcome)) return outcome;
       mayHaveHappened ||= outcome.error.mayHaveHappened;
       const error = mayHaveHappened ? outcome.error.with({ mayHaveHappened }) : outcome.error;
@@ -99,6 +100,7 @@ export class Transport {
       await sleep(delay, signal).catch(() => {
         throw cancelled(call, mayHaveHappened);
       });
+      sent = await looked(call, mayHaveHappened);
     }
   }
 
@@ -194,6 +196,15 @@ function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
 function userAgent(caller: string | undefined): string {
   const name = (caller ?? "").replace(/[^\x20-\x7e]|[()\\]/g, "").trim();
   return name === "" ? `mcpstack-iac/${version}` : `mcpstack-iac/${version} (${name})`;
+}
+
+/** The call as it is to be repeated. */
+async function looked(call: Call, mayHaveHappened: boolean): Promise<Call> {
+  try {
+    return { ...call, body: (await call.beforeRepeat?.()) ?? call.body };
+  } catch (error) {
+    throw mayHaveHappened && error instanceof ApiError ? error.with({ mayHaveHappened }) : error;
+  }
 }
 
 /** A limit of one try says little of how long somebody has waited. */

@@ -1,7 +1,17 @@
-import { ApiError, type AttachmentDocument, withoutMasked } from "@mcpstack/api-client";
-import type { Attachment, AttachmentState } from "@mcpstack/model";
+import {
+  ApiError,
+  type AttachmentDocument,
+  encodeAttachment,
+  type WriteAnswer,
+  withoutMasked,
+} from "@mcpstack/api-client";
+import { type Attachment, type AttachmentState, sameJson } from "@mcpstack/model";
 import { PartialFailure, ReconcileError } from "../errors";
+import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
+import { type Sight, saidOf, sightOf } from "../write-outcome";
+import { findAttachment } from "./find";
+import { agreedId } from "./identity";
 import { alreadyAttached, attachedHere, describedAttachment } from "./refusals";
 import { type NamedRoute, routeOf } from "./route";
 import { serverIdOf } from "./servers";
@@ -32,17 +42,22 @@ export async function createAttachment(
   options: AttachOptions = {},
 ): Promise<AttachmentState> {
   const { serverId } = desired;
-  // An absence needs no proof here: a credential that cannot see the server cannot attach it either, and the write fails.
   const look = run.servers.takeLook(serverId);
-  const existing = look ? look.document : await run.api.getAttachment(serverId, options);
+  const { document: existing, resolvedId } = look ?? (await findAttachment(run, serverId, options));
   if (!existing) return attach(run, desired, await freePlace(run, serverId, options), options);
-  const resolvedId = existing.serverId ?? (await serverIdOf(run, serverId, options.signal));
   const id = resolvedId ?? serverId;
   run.servers.learn(serverId, resolvedId);
   const first = run.servers.attached.get(id);
   if (first) throw attachedHere(desired, first);
   // An adopted attachment keeps its public route unless the program says otherwise: the callback URL is registered somewhere.
-  const place: Place = { address: serverId, base: existing, publicId: existing.publicId, resolvedId };
+  const place: Place = {
+    address: serverId,
+    held: existing,
+    base: existing,
+    publicId: existing.publicId,
+    resolvedId,
+    mayOverwrite: options.adopt,
+  };
   if (options.adopt) return attach(run, desired, place, options);
 
   let told: (attached: boolean) => void = () => undefined;
@@ -92,19 +107,24 @@ export function isJust({ gatewayId, publicId }: Partial<Attachment>, existing: A
 export interface Place {
   /** What the server is asked for by. */
   readonly address: string;
+  /** What the server was attached to when it was looked at. */
+  readonly held: AttachmentDocument | null;
+  /** What the write builds on. Default: nothing. */
   readonly base?: AttachmentDocument | null | undefined;
   /** The public id that stays where the program leaves it to the service. */
   readonly publicId?: string | undefined;
   /** The id of the server, where it is known. */
   readonly resolvedId?: string | undefined;
+  /** Whether what others attach between two tries of the write is built upon; else it is refused. Default: false. */
+  readonly mayOverwrite?: boolean | undefined;
 }
 
 /** A server with nothing attached. */
 async function freePlace(run: Run, serverId: string, options: CallOptions): Promise<Place> {
-  if (run.servers.detached.size === 0) return { address: serverId };
+  if (run.servers.detached.size === 0) return { address: serverId, held: null };
   const resolvedId = await serverIdOf(run, serverId, options.signal);
   const base = detachedHere(run, resolvedId ?? serverId);
-  return { address: serverId, base, publicId: base?.publicId, resolvedId };
+  return { address: serverId, held: null, base, publicId: base?.publicId, resolvedId };
 }
 
 /** What this run detached is put back, but for the gateway: it is the same server's attachment. */
@@ -113,15 +133,21 @@ export function detachedHere(run: Run, id: string): AttachmentDocument | undefin
   return before && withoutMasked(before);
 }
 
-/** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */
+/**
+ * Writes an attachment, keeping the route it has where the program leaves the public id to the service. It is believed as far as it is seen:
+ * a state never says more than the service does.
+ *
+ * @throws ReconcileError `not_carried_out`, `already_attached`, PartialFailure `public_id_not_taken`, ApiError
+ */
 export async function attach(
   run: Run,
   desired: Attachment,
-  { address, base, publicId: current, resolvedId }: Place,
+  place: Place,
   options: CallOptions,
 ): Promise<AttachmentState> {
+  const { address, resolvedId } = place;
   const organizationId = await run.api.organizationId(options);
-  const publicId = desired.publicId ?? current;
+  const publicId = desired.publicId ?? place.publicId;
   const stateOf = (document: NamedRoute, id: string | undefined): AttachmentState => ({
     id: desired.serverId,
     organizationId,
@@ -132,19 +158,11 @@ export async function attach(
   });
   options.signal?.throwIfAborted();
   // What was sent is seen through, so that a run which is stopped knows what it made.
-  const document = await run.api
-    .putAttachment(address, { gatewayId: desired.gatewayId, publicId }, { base })
-    .catch(async (error: unknown) => {
-      if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-      const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
-      if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId))
-        return found;
-      // It may be attached now: the state must say so, and the next refresh finds out.
-      if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
-      throw error;
-    });
-  const id = resolvedId ?? document.serverId ?? (await serverIdOf(run, address).catch(() => undefined));
-  const state = stateOf(document, id);
+  const { seen, error, written } = await put(run, desired, place);
+  if (seen === undefined) throw new PartialFailure(error as Error, stateOf({}, resolvedId));
+  if (seen?.gatewayId !== desired.gatewayId) throw notAttached(desired, seen, written);
+  const id = resolvedId ?? (await agreedId(run, address, seen.serverId));
+  const state = stateOf(seen, id);
   run.servers.learn(desired.serverId, id);
   run.servers.attached.set(id ?? desired.serverId, state);
   if (desired.publicId !== undefined && state.publicId !== desired.publicId) {
@@ -157,4 +175,80 @@ export async function attach(
     throw new PartialFailure(problem, state);
   }
   return state;
+}
+
+interface Put extends Sight<AttachmentDocument | null> {
+  readonly written: WriteAnswer;
+}
+
+/** What a server is attached to after the write. */
+async function put(run: Run, desired: Attachment, place: Place): Promise<Put> {
+  const { address, resolvedId } = place;
+  const { gatewayId } = desired;
+  let { base } = place;
+  const wish = () => ({ gatewayId, publicId: desired.publicId ?? base?.publicId ?? place.publicId });
+  const isRight = (now: AttachmentDocument | null) => now !== null && isJust(wish(), now);
+  const aboutIt = async (document: AttachmentDocument | null) => {
+    if (document?.serverId !== undefined && document.serverId !== resolvedId)
+      await agreedId(run, address, document.serverId);
+    return document;
+  };
+  const read = async () => aboutIt(await run.api.getAttachment(address));
+  // That nothing is attached is no more believed after a write than before one.
+  const settled = async (): Promise<Sight<AttachmentDocument | null>> => {
+    try {
+      return { seen: await aboutIt(await run.reads.attachment(address, { gatewayId })) };
+    } catch (error) {
+      return { seen: undefined, error };
+    }
+  };
+  let alreadyThere: AttachmentDocument | undefined;
+  const beforeRepeat = async () => {
+    const now = await read();
+    if (now && isRight(now)) {
+      alreadyThere = now;
+      throw new NothingLeft();
+    }
+    if (isSameAttachment(now, place.held)) return undefined;
+    if (now && !place.mayOverwrite) throw alreadyAttached(desired, now);
+    base = now ?? (base && withoutMasked(base));
+    return encodeAttachment(wish(), base);
+  };
+  try {
+    const { document, written } = await run.api.putAttachment(address, wish(), { base, beforeRepeat });
+    const isWhole = document?.gatewayId === gatewayId && document.publicId !== undefined;
+    const answered = isWhole ? ((await aboutIt(document).catch(() => null)) ?? undefined) : undefined;
+    // Which public id an answer gives is the service's own word.
+    const isDone = (now: AttachmentDocument | null) => now === answered || isRight(now);
+    const sight = await sightOf(run, { written, answered, look: read, isRight: isDone }, {});
+    return { ...(sight.seen === null ? await settled() : sight), written };
+  } catch (error) {
+    if (error instanceof NothingLeft && alreadyThere) return { seen: alreadyThere, written: { status: 200 } };
+    if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
+    const { seen } = await settled();
+    // It may be attached now: the state must say so, and the next refresh finds out.
+    if (seen !== undefined && !isRight(seen)) throw error;
+    return { seen, error, written: { status: error.status ?? 0 } };
+  }
+}
+
+function isSameAttachment(one: AttachmentDocument | null, other: AttachmentDocument | null): boolean {
+  return one === null || other === null ? one === other : sameJson(one.raw, other.raw);
+}
+
+function notAttached(
+  { serverId, gatewayId }: Attachment,
+  seen: AttachmentDocument | null,
+  written: WriteAnswer,
+): ReconcileError {
+  const is = seen ? `is attached to ${describedAttachment(seen)}` : "is attached to nothing";
+  const next =
+    written.status === 202
+      ? "It may still be at it: plan and apply again in a while."
+      : "Look in MCP Stack what keeps it; the next plan shows what is left to do.";
+  return new ReconcileError(
+    "not_carried_out",
+    `Attaching server ${serverId} to gateway ${gatewayId} was ${saidOf(written)}. Even so the server ${is}, and the state does not say otherwise. ${next}`,
+    ["gatewayId"],
+  );
 }

@@ -1,6 +1,7 @@
 import { type AttachmentDocument, isApiError, type WriteAnswer } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
 import { lookUntil, notDeleted } from "../look-again";
+import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
 import { type Held, readHeld } from "./held";
@@ -35,33 +36,45 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
   await run.servers.exclusively(id, async () => {
     if (isSucceeded(id)) return;
     if (run.servers.leave(state)) return leaveToKeeper(run, state, options);
-    await detach(run, state, held, document, options);
-    run.servers.detached.set(id, document);
+    if (await detach(run, state, held, document, options)) run.servers.detached.set(id, document);
   });
 }
 
+/** False where the server is not detached, since somebody else has it now. */
 async function detach(
   run: Run,
   state: AttachmentState,
   { address }: Held,
   document: AttachmentDocument,
   options: CallOptions,
-): Promise<void> {
+): Promise<boolean> {
+  let isOthers = false;
+  const now = () => run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
   const isStill = async () => {
-    const left = await run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
+    const left = await now();
     return left !== null && isAsIn(state, left);
+  };
+  // While the service asked to wait, somebody may have attached the server elsewhere.
+  const beforeRepeat = async () => {
+    const left = await now();
+    if (left && isAsIn(state, left)) return undefined;
+    if (left) sayWhoseItIs(state, left, options);
+    isOthers = left !== null;
+    throw new NothingLeft();
   };
   let open: WriteAnswer | undefined;
   try {
-    open = await run.api.deleteAttachment(address, options);
+    open = await run.api.deleteAttachment(address, { ...options, beforeRepeat });
   } catch (error) {
+    if (error instanceof NothingLeft) return !isOthers;
     if (!isApiError(error)) throw error;
     // Detached meanwhile, or by a try of this very call whose answer was lost.
-    if (error.code === "not_found" && !(await isStill())) return;
-    if (error.mayHaveHappened && !(await isStill().catch(() => true))) return;
+    if (error.code === "not_found" && !(await isStill())) return true;
+    if (error.mayHaveHappened && !(await isStill().catch(() => true))) return true;
     throw error;
   }
   if (open) await assertDetached(run, state, isStill, open, options);
+  return true;
 }
 
 /** Looks whether it was done, where the answer does not plainly say so. Answers that contradict each other may be those of a service at work. */
@@ -91,7 +104,8 @@ async function writeSuccessor(run: Run, id: string, held: Held, options: CallOpt
   const desired = run.servers.refused.get(id);
   if (!desired) return false;
   const { address, document, resolvedId } = held;
-  await attach(run, desired, { address, base: document, publicId: document?.publicId, resolvedId }, options);
+  const place = { address, held: document, base: document, publicId: document?.publicId, resolvedId };
+  await attach(run, desired, place, options);
   options.hear?.({
     code: "attachment_handed_over",
     severity: "warning",

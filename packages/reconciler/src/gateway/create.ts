@@ -69,6 +69,8 @@ export async function createGateway(
     state: {
       ...writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
       ...outcome.shown,
+      // What nobody could see stored is written again.
+      ...(failure && { settingsWoVersion: undefined }),
     },
     memory: {
       written: storedPart(desired),

@@ -85,9 +85,16 @@ interface Written extends Pick<Outcome, "shown" | "made" | "unshown" | "findings
 async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
   const undo = { ...undone(memory, prior, desired, current), settingsBefore: prior.settings };
+  const read = () => run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
   const put = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
     const document = encodeGateway(desired, base.raw, { ...undo, nulled });
-    const answered = await run.api.updateGateway(prior.id, document, { ...options, writeOnly: desired.settingsWo });
+    // What others set while the service asked to wait survives, as what they set before.
+    const beforeRepeat = async () => {
+      const now = await read();
+      return encodeGateway(desired, now.raw, { ...undo, ...undone(memory, prior, desired, now), nulled });
+    };
+    const write = { ...options, writeOnly: desired.settingsWo, beforeRepeat };
+    const answered = await run.api.updateGateway(prior.id, document, write);
     run.reads.forget(prior.id);
     return answered;
   };
@@ -100,7 +107,7 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
   // After an answer that says no, nothing is sent again.
   if (givenUp.length > 0 && after.written?.failure === undefined) {
     // The answer may leave out what others have set, and what is still there: it may only repeat what was sent.
-    const own = await run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+    const own = await read();
     // A service that merges keeps what a document leaves out; one that replaces may keep a null.
     const merged = stillThere(own, givenUp);
     if (merged.length > 0) after = await put(own, merged);
