@@ -105,7 +105,7 @@ export class ApiClient {
 
   /**
    * Creates a gateway. Not repeated where it may have happened; then the error's `mayHaveHappened` is true. Where the answer is less than
-   * what was sent, or no more, the gateway is read; where that fails, the answer is given with `partial`.
+   * what was sent, or no more, the gateway is read; where that fails, the answer is given with `partial`, and with `missing` where there is no such gateway.
    */
   async createGateway(body: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways");
@@ -116,8 +116,9 @@ export class ApiClient {
     if (holds(created, body) && !isEcho(created.raw, body)) return { ...created, written };
     try {
       return { ...(await this.getGateway(created.id, options)), written };
-    } catch {
-      return { ...created, written, partial: true };
+    } catch (error) {
+      const missing = isApiError(error, "not_found") && { missing: true as const };
+      return { ...created, written, partial: true, ...missing };
     }
   }
 

@@ -13,6 +13,7 @@ import {
 } from "@mcpstack/model";
 import { metadataFieldNames } from "@mcpstack/oauth-metadata";
 import { PartialFailure, ReconcileError } from "../errors";
+import { lookUntil } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
 import { outcomeOf } from "./outcome";
@@ -102,18 +103,22 @@ async function creation(run: Run, desired: GatewayProfile, isOld: IsOld): Promis
   } catch (error) {
     if (!isApiError(error)) throw error;
     if (error.code === "conflict") return madeBefore(run, desired, isOld, error);
-    if (error.mayHaveHappened) return findLost(run, desired, isOld, `was lost (${error.message})`);
+    if (error.mayHaveHappened) return findLost(run, desired, isOld, { what: `was lost (${error.message})` });
     throw error;
   }
   const { id } = answered;
+  // What is not finished may be named by its operation, and the gateway by another id.
+  if (answered.missing && answered.written?.status === 202)
+    return findLost(run, desired, isOld, { what: `is 202 and names ${id}, which is no gateway`, isAtWork: true });
   // An answer about a gateway that somebody has already says nothing of the new one: it is as good as lost.
-  if (isOld(id)) return findLost(run, desired, isOld, `names the gateway ${id}, which was there before`, id);
+  if (isOld(id))
+    return findLost(run, desired, isOld, { what: `names the gateway ${id}, which was there before`, named: id });
   const [alike, different] = likeness(answered, desired);
   if (different === 0) return answered;
   // Answers may be mixed up. A service may also make something else of what it was told: then there is no better one.
-  const isOwn = alike > 0 ? answered : undefined;
-  const other = `names the gateway ${id}, which has another name or issuer than what was sent`;
-  return findLost(run, desired, isOld, other, id, isOwn);
+  const otherwise = alike > 0 ? answered : undefined;
+  const what = `names the gateway ${id}, which has another name or issuer than what was sent`;
+  return findLost(run, desired, isOld, { what, named: id, otherwise });
 }
 
 type IsOld = (id: string) => boolean;
@@ -152,23 +157,30 @@ async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promi
   };
 }
 
-/**
- * @param what - has become of the answer.
- * @param named - the gateway that it names.
- * @param otherwise - what is taken where no new gateway fits better.
- */
+/** An answer to a create that does not tell which gateway was made. */
+interface Lost {
+  /** What has become of it. */
+  readonly what: string;
+  /** The gateway that it names. */
+  readonly named?: string;
+  /** What is taken where no new gateway fits better. */
+  readonly otherwise?: GatewayDocument | undefined;
+  /** Whether the service said that it was not done yet, so that it is waited for. Default: false. */
+  readonly isAtWork?: boolean;
+}
+
 async function findLost(
   run: Run,
   desired: GatewayProfile,
   isOld: IsOld,
-  what: string,
-  named?: string,
-  otherwise?: GatewayDocument,
+  { what, named, otherwise, isAtWork = false }: Lost,
 ): Promise<GatewayDocument> {
   const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
   let found: Namesakes;
   try {
-    found = await namesakes(run, desired, isOld);
+    const list = () => namesakes(run, desired, isOld);
+    const first = await list();
+    found = isAtWork ? await lookUntil(run, first, list, ({ made }) => made.length > 0, { status: 202 }) : first;
   } catch (listing) {
     if (otherwise) return otherwise;
     throw new ReconcileError(
