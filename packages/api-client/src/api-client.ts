@@ -17,10 +17,9 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, type DeleteOptions, segment, type WriteOptions } from "./transport/call";
+import { type CallOptions, type DeleteOptions, type RepeatOptions, segment, type WriteOptions } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
-import { sleep } from "./transport/sleep";
 import { Transport, type TransportOptions } from "./transport/transport";
 
 export interface LogOptions extends CallOptions {
@@ -30,16 +29,20 @@ export interface LogOptions extends CallOptions {
   readonly pages?: number | undefined;
 }
 
-export interface AttachOptions extends CallOptions {
+export interface AttachOptions extends CallOptions, RepeatOptions {
   /** The attachment that the server has, whose other fields are to stay, and which is to be written over. Default: none. */
   readonly base?: AttachmentDocument | null | undefined;
-  /** Where the answer tells nothing and the read after it does not show it yet: waits before further looks, in ms. Default: none. */
-  readonly waits?: readonly number[] | undefined;
 }
 
 export interface GatewayReadOptions extends WriteOptions {
   /** Take the document of a gateway that has what was given as its name, too: the service may resolve names. Default: false. */
   readonly orName?: boolean | undefined;
+}
+
+/** What the answer to attaching a server tells. */
+export interface AttachmentWritten {
+  readonly document: AttachmentDocument | null;
+  readonly written: WriteAnswer;
 }
 
 /** The MCP Stack REST API. Every method throws `ApiError` and nothing else. */
@@ -113,7 +116,7 @@ export class ApiClient {
 
   /**
    * Creates a gateway. Not repeated where it may have happened; then the error's `mayHaveHappened` is true. Where the answer is less than
-   * what was sent, or no more, the gateway is read; where that fails, the answer is given with `partial`.
+   * what was sent, or no more, the gateway is read; where that fails, the answer is given with `partial`, and with `missing` where there is no such gateway.
    */
   async createGateway(body: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways");
@@ -124,16 +127,17 @@ export class ApiClient {
     if (holds(created, body) && !isEcho(created.raw, body)) return { ...created, written };
     try {
       return { ...(await this.getGateway(created.id, options)), written };
-    } catch {
-      return { ...created, written, partial: true };
+    } catch (error) {
+      const missing = isApiError(error, "not_found") && { missing: true as const };
+      return { ...created, written, partial: true, ...missing };
     }
   }
 
   /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
-    const { writeOnly, version } = options ?? {};
-    const call = { method: "PUT", path, body: document, writeOnly, version } as const;
+    const { writeOnly, version, beforeRepeat } = options ?? {};
+    const call = { method: "PUT", path, body: document, writeOnly, version, beforeRepeat } as const;
     const answer = await this.#transport.send(call, options);
     const written = aboutWrite(answer);
     if (isObject(answer.json) && answer.json.id !== undefined) {
@@ -201,32 +205,23 @@ export class ApiClient {
   /**
    * Attaches a server to a gateway, in place of the one it may be attached to.
    *
+   * @param options - `beforeRepeat` gives the attachment to send on top of another base.
+   * @returns what the answer tells, which only a look can confirm; no document where it tells of none.
    * @throws ApiError also `masked_field`, before anything is sent.
    */
   async putAttachment(
     serverId: string,
     attachment: AttachmentWrite,
     options?: AttachOptions,
-  ): Promise<AttachmentDocument> {
+  ): Promise<AttachmentWritten> {
     const body = encodeAttachment(attachment, options?.base);
     const path = await this.#attachmentPath(serverId, options);
-    const { gatewayId } = attachment;
     const { version } = options?.base ?? {};
-    const answer = await this.#transport.send({ method: "PUT", path, body, version }, options);
+    const call = { method: "PUT", path, body, version, beforeRepeat: options?.beforeRepeat } as const;
+    const answer = await this.#transport.send(call, options);
     const told = isObject(answer.json) && (answer.json.gatewayId ?? answer.json.gateway) != null;
-    const put = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
-    if (put && put.gatewayId !== gatewayId)
-      throw unexpected({ method: "PUT", path }, `it tells of the gateway ${put.gatewayId}, and not of ${gatewayId}`);
-    if (put?.publicId !== undefined) return put;
-    const look = () => this.#afterWrite(() => this.getAttachment(serverId, options));
-    let read = await look();
-    for (const wait of options?.waits ?? []) {
-      if (read?.gatewayId === gatewayId) break;
-      await sleep(wait, options?.signal).catch(() => undefined);
-      read = await look();
-    }
-    if (read) return read;
-    throw unexpected({ method: "PUT", path }, "it was accepted, but nothing is attached afterwards");
+    const document = told ? decodeAttachment(answer.json, { method: "PUT", path }) : null;
+    return { document, written: aboutWrite(answer) };
   }
 
   /**
@@ -274,8 +269,8 @@ export class ApiClient {
   }
 
   async #delete(path: string, options: DeleteOptions | undefined): Promise<WriteAnswer | undefined> {
-    const { wordless, version } = options ?? {};
-    const answer = await this.#transport.send({ method: "DELETE", path, wordless, version }, options);
+    const { wordless, version, beforeRepeat } = options ?? {};
+    const answer = await this.#transport.send({ method: "DELETE", path, wordless, version, beforeRepeat }, options);
     const isDone = answer.json === undefined && (answer.status === 200 || answer.status === 204);
     return isDone ? undefined : aboutWrite(answer);
   }

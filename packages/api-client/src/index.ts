@@ -1,4 +1,4 @@
-export { ApiClient, type GatewayReadOptions, type LogOptions } from "./api-client";
+export { ApiClient, type AttachmentWritten, type GatewayReadOptions, type LogOptions } from "./api-client";
 export { type Patience, patienceOf } from "./connection/patience";
 export { resolveConnection } from "./connection/resolve-connection";
 export {
@@ -11,7 +11,7 @@ export {
 } from "./connection/settle-connection";
 export type { AgentDocument } from "./documents/agent";
 export { type AttachmentDocument, decodeAttachment } from "./documents/attachment";
-export { type AttachmentWrite, restorable } from "./documents/encode-attachment";
+export { type AttachmentWrite, encodeAttachment, restorable } from "./documents/encode-attachment";
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
@@ -21,7 +21,7 @@ export type { ServerDocument } from "./documents/server";
 export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
-export type { CallOptions, WriteOptions } from "./transport/call";
+export type { BeforeRepeat, CallOptions, DeleteOptions, WriteOptions } from "./transport/call";
 export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
 export type { RequestEvent, TransportOptions } from "./transport/transport";

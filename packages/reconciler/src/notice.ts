@@ -12,6 +12,7 @@ export const noticeCodes = [
   "slug_of_another_server",
   "settings_not_shown",
   "settings_not_dropped",
+  "not_confirmed",
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 

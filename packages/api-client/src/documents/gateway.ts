@@ -33,6 +33,8 @@ export interface GatewayDocument {
   readonly manualOverrides?: readonly string[];
   /** True where a create answered less than the profile and it could not be read afterwards. */
   readonly partial?: true;
+  /** True where that read said that there is no such gateway. */
+  readonly missing?: true;
   /** How the write was answered that this document was read after. */
   readonly written?: WriteAnswer | undefined;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */

@@ -4,7 +4,7 @@ import { Coalesced } from "../coalescing/coalesced";
 import type { AttachmentDocument } from "../documents/attachment";
 import type { GatewayDocument } from "../documents/gateway";
 import type { ServerDocument } from "../documents/server";
-import { ApiError, isApiError } from "../errors/api-error";
+import { ApiError, type ErrorCode, isApiError } from "../errors/api-error";
 import type { CallOptions } from "../transport/call";
 import { provesWhole } from "./whole-items";
 
@@ -26,6 +26,7 @@ export class GatewayReads {
   readonly #client: ApiClient;
   readonly #documents = new Coalesced<GatewayDocument | null>();
   readonly #lists = new Coalesced<Gateways | null>();
+  readonly #serversOf = new Coalesced<readonly ServerDocument[]>();
   /** What was read by its id, to be compared with list items. */
   #read = new Map<string, GatewayDocument>();
   #asked = new Set<string>();
@@ -104,8 +105,32 @@ export class GatewayReads {
       return attachment;
     }
     const server = await this.#serverWithout(serverId, options);
-    if (gatewayId) await this.#gatewayHasNot([serverId, server?.id], gatewayId, options, "to nothing");
+    // What a gateway lists of a server that is gone itself, in its own answer and in its organization's list, is out of date.
+    if (gatewayId && server) await this.#gatewayHasNot([serverId, server.id], gatewayId, options, "to nothing");
     return null;
+  }
+
+  /**
+   * Fails where the list of servers of a gateway names a server whose attachment was answered with nothing, and names it still when it is read
+   * anew. Each list is read once a run; one that the credential may not see, or whose gateway is gone, says nothing.
+   *
+   * @param names - id and slug of the server, as far as they are known; the first one stands in the error.
+   * @throws ApiError `unexpected_answer`, or why a list cannot be had
+   */
+  async assertUnlisted(
+    names: readonly (string | undefined)[],
+    gatewayIds: readonly string[],
+    options: CallOptions = {},
+  ): Promise<void> {
+    const naming = await Promise.all(
+      gatewayIds.map(async (id) => {
+        const listed = await this.#serversOf.get(id, `Listing the servers of the gateway ${id}`, options, (signal) =>
+          this.#serversListed(id, { signal }, "forbidden"),
+        );
+        return isNamed(listed, names) ? [id] : [];
+      }),
+    );
+    for (const id of naming.flat()) await this.#gatewayHasNot(names, id, options, "to nothing");
   }
 
   /** After a write of a gateway: the next read asks the API. */
@@ -119,6 +144,7 @@ export class GatewayReads {
   forgetAll(): void {
     this.#documents.clear();
     this.#lists.clear();
+    this.#serversOf.clear();
     this.#read = new Map();
     this.#asked = new Set();
     this.#written = new Set();
@@ -152,16 +178,21 @@ export class GatewayReads {
     options: CallOptions,
     answered: string,
   ): Promise<void> {
-    const servers = await this.#client.gatewayServers(gatewayId, options).catch((error: unknown) => {
-      if (isApiError(error, "not_found")) return [];
-      throw error;
-    });
-    if (!servers.some(({ id, slug }) => names.includes(id) || (slug !== undefined && names.includes(slug)))) return;
+    if (!isNamed(await this.#serversListed(gatewayId, options), names)) return;
     throw new ApiError({
       code: "unexpected_answer",
       summary: `The server ${names[0]} was answered as attached ${answered}, but the list of servers of the gateway ${gatewayId} names it.`,
       hint: "It does not count as detached, and nothing was changed. Try again; if it stays so, look at the server in MCP Stack.",
     });
+  }
+
+  async #serversListed(gatewayId: string, options: CallOptions, ...silent: ErrorCode[]): Promise<ServerDocument[]> {
+    try {
+      return await this.#client.gatewayServers(gatewayId, options);
+    } catch (error) {
+      if (isApiError(error, "not_found", ...silent)) return [];
+      throw error;
+    }
   }
 
   #own(id: string, options: CallOptions | undefined): Promise<GatewayDocument | null> {
@@ -255,6 +286,10 @@ export class GatewayReads {
 function saysDeleted({ status, raw }: GatewayDocument): boolean {
   if (/^(?:soft[-_ ]?)?(?:deleted|removed|destroyed|purged)$/i.test(status ?? "")) return true;
   return raw.isDeleted === true || raw.deleted === true || [raw.deletedOn, raw.deletedAt].some((at) => !isEmpty(at));
+}
+
+function isNamed(servers: readonly ServerDocument[], names: readonly unknown[]): boolean {
+  return servers.some(({ id, slug }) => names.includes(id) || (slug !== undefined && names.includes(slug)));
 }
 
 function contradicted(what: string, kind: string, thing: string, status = 404): ApiError {

@@ -14,6 +14,20 @@ export interface Call {
   readonly writeOnly?: JsonObject | undefined;
   /** Whether the service knows secrets that this process does not, so that none of its words can be shown. */
   readonly wordless?: boolean | undefined;
+  /** Asked before each repeat of a write: see `RepeatOptions`. */
+  readonly beforeRepeat?: BeforeRepeat | undefined;
+}
+
+/** Looks again. It gives what to send now, where that is something else, and throws where nothing is to be sent any more. */
+export type BeforeRepeat = () => Promise<Pick<Call, "body" | "version"> | undefined>;
+
+/** What a caller may say about the repeats of a write. */
+export interface RepeatOptions {
+  /**
+   * A try that failed may have waited for a minute, in which others write, too: what was true before the first try is looked at anew before
+   * each further one. What it throws ends the call; an `ApiError` says then that the write may have happened, where it may.
+   */
+  readonly beforeRepeat?: BeforeRepeat | undefined;
 }
 
 /** What a caller may say about one call. */
@@ -23,7 +37,7 @@ export interface CallOptions {
 }
 
 /** What a caller may say about a delete. */
-export interface DeleteOptions extends CallOptions {
+export interface DeleteOptions extends CallOptions, RepeatOptions {
   /** The version that is to be deleted. Default: any. */
   readonly version?: string | undefined;
   /** The service was once given what this process does not know, so no error repeats its words. */
@@ -31,7 +45,7 @@ export interface DeleteOptions extends CallOptions {
 }
 
 /** What a caller may say about a write. */
-export interface WriteOptions extends CallOptions {
+export interface WriteOptions extends CallOptions, RepeatOptions {
   /** What of the document no output may hold. From then on no error, event or answer to the write repeats it. */
   readonly writeOnly?: JsonObject | undefined;
   /** The version that the write is made for, where the service told one. Default: any. */

@@ -50,7 +50,7 @@ const defaultPatienceMs = 120_000;
 
 /** A call that is being sent, once or more. */
 interface Sending {
-  readonly call: Call;
+  call: Call;
   readonly signal: AbortSignal | undefined;
   tries: number;
   /** How long it has been tried, without the time in which it waited for its turn. */
@@ -99,10 +99,10 @@ export class Transport {
   }
 
   /**
-   * Sends a call, and repeats it as `retryDelay` allows, and for as long as the run is patient where the API limits. A signal ends every wait at
-   * once, and a read; a write that is on its way is seen through, so that whoever stops knows what it did.
+   * Sends a call, and repeats it as `retryDelay` and the call's own look before each repeat allow, and for as long as the run is patient where the
+   * API limits. A signal ends every wait at once, and a read; a write that is on its way is seen through, so that whoever stops knows what it did.
    *
-   * @throws ApiError
+   * @throws ApiError, and what `beforeRepeat` throws
    */
   async send(call: Call, { signal }: CallOptions = {}): Promise<Answer> {
     this.secrets.add(call.writeOnly);
@@ -122,6 +122,7 @@ export class Transport {
       await sleep(delay, signal).catch(() => {
         throw cancelled(call, mayHaveHappened);
       });
+      await look(sending);
     }
   }
 
@@ -129,23 +130,33 @@ export class Transport {
     if (!this.#options.dispatcher) await this.#dispatcher.destroy();
   }
 
-  /** Tries a call when it is its turn. While the run pauses it keeps its place: nobody else would be answered either. */
+  /**
+   * Tries a call when it is its turn. While the run pauses it keeps its place, as nobody else would be answered either; but for a look before the
+   * repeat, which needs a place itself.
+   */
   async #inTurn(sending: Sending): Promise<Answer | Failure> {
-    const { call, signal } = sending;
-    const given = () => ({ error: cancelled(call, sending.mayHaveHappened), unsent: true, transient: false });
-    const leave = await this.#gate.enter(signal).catch(() => undefined);
-    if (!leave) return given();
+    const { signal } = sending;
+    const isWrite = sending.call.method !== "GET";
+    const given = () => ({ error: cancelled(sending.call, sending.mayHaveHappened), unsent: true, transient: false });
+    const enter = () => this.#gate.enter(signal).catch(() => undefined);
+    let leave = await enter();
     try {
       let last: Failure | undefined;
       let firstRefused: number | undefined;
-      for (;;) {
+      while (leave) {
         const isOver = await this.#pause.over(signal).catch(() => undefined);
         if (isOver === undefined) return given();
         const isWaitedOut = firstRefused !== undefined && performance.now() - firstRefused >= this.patienceMs;
-        if (!isOver || isWaitedOut) return last ?? { error: refusedRun(call), unsent: true, transient: false };
+        if (!isOver || isWaitedOut) return last ?? { error: refusedRun(sending.call), unsent: true, transient: false };
+        if (last && sending.call.beforeRepeat) {
+          leave();
+          leave = undefined;
+          await look(sending);
+          leave = await enter();
+          if (!leave) break;
+        }
         const sentAt = performance.now();
         const outcome = await this.#try(sending);
-        const isWrite = call.method !== "GET";
         if (!("error" in outcome)) {
           this.#pause.succeeded({ sentAt, isWrite });
           return outcome;
@@ -154,12 +165,13 @@ export class Transport {
         if (!pausesRun(status, retryAfterMs)) return outcome;
         this.#pause.refused({ sentAt, isWrite, retryAfterMs });
         // It may have been done all the same: whoever made the call looks before it is made again.
-        if (status === 503 && call.method === "POST") return outcome;
+        if (status === 503 && sending.call.method === "POST") return outcome;
         last = outcome;
         firstRefused ??= performance.now();
       }
+      return given();
     } finally {
-      leave();
+      leave?.();
     }
   }
 
@@ -253,6 +265,16 @@ function ownDispatcher(url: URL, timeoutMs: number): Dispatcher {
 function userAgent(caller: string | undefined): string {
   const name = (caller ?? "").replace(/[^\x20-\x7e]|[()\\]/g, "").trim();
   return name === "" ? `mcpstack-iac/${version}` : `mcpstack-iac/${version} (${name})`;
+}
+
+/** Lets whoever made the call look before it is repeated, and takes over what is to be sent now. */
+async function look(sending: Sending): Promise<void> {
+  const { call, mayHaveHappened } = sending;
+  try {
+    sending.call = { ...call, ...(await call.beforeRepeat?.()) };
+  } catch (error) {
+    throw mayHaveHappened && error instanceof ApiError ? error.with({ mayHaveHappened }) : error;
+  }
 }
 
 /** A limit of one try says little of how long somebody has waited. */

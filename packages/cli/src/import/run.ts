@@ -64,6 +64,7 @@ async function readExisting(run: Run, wanted: readonly string[], signal: AbortSi
   const attached = await Promise.all(
     servers.map(async ({ id, slug, name }) => {
       const attachment = await run.reads.attachment(id, call);
+      if (!attachment) await run.reads.assertUnlisted([id, slug], [...taken], call);
       if (!attachment || !taken.has(attachment.gatewayId)) return [];
       return [{ state: await importAttachment(run, id, call), name: slug ?? name ?? id }];
     }),

@@ -1,8 +1,11 @@
-import { ApiError, type AttachmentDocument, restorable } from "@mcpstack/api-client";
+import { type AttachmentDocument, restorable, type WriteAnswer } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import { PartialFailure, ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
-import { put } from "./put";
+import { saidOf } from "../write-outcome";
+import { findAttachment } from "./find";
+import { agreedId } from "./identity";
+import { isJust, type Place, put } from "./put";
 import { alreadyAttached, attachedHere, describedAttachment } from "./refusals";
 import { type NamedRoute, routeOf } from "./route";
 import { serverIdOf } from "./servers";
@@ -33,17 +36,22 @@ export async function createAttachment(
   options: AttachOptions = {},
 ): Promise<AttachmentState> {
   const { serverId } = desired;
-  // An absence needs no proof here: a credential that cannot see the server cannot attach it either, and the write fails.
   const look = run.servers.takeLook(serverId);
-  const existing = look ? look.document : await run.api.getAttachment(serverId, options);
+  const { document: existing, resolvedId } = look ?? (await findAttachment(run, serverId, options));
   if (!existing) return attach(run, desired, await freePlace(run, serverId, options), options);
-  const resolvedId = existing.serverId ?? (await serverIdOf(run, serverId, options.signal));
   const id = resolvedId ?? serverId;
   run.servers.learn(serverId, resolvedId);
   const first = run.servers.attached.get(id);
   if (first) throw attachedHere(desired, first);
   // An adopted attachment keeps its public route unless the program says otherwise: the callback URL is registered somewhere.
-  const place: Place = { address: serverId, base: existing, publicId: existing.publicId, resolvedId };
+  const place: Place = {
+    address: serverId,
+    held: existing,
+    base: existing,
+    publicId: existing.publicId,
+    resolvedId,
+    mayOverwrite: options.adopt,
+  };
   if (options.adopt) return attach(run, desired, place, options);
 
   let told: (attached: boolean) => void = () => undefined;
@@ -84,28 +92,12 @@ async function assertMayTakeOver(run: Run, id: string, desired: Attachment, opti
   });
 }
 
-/** Whether an attachment is just what a program wants. */
-export function isJust({ gatewayId, publicId }: Partial<Attachment>, existing: AttachmentDocument): boolean {
-  return existing.gatewayId === gatewayId && (publicId === undefined || publicId === existing.publicId);
-}
-
-/** Where an attachment is written, and on top of what. */
-export interface Place {
-  /** What the server is asked for by. */
-  readonly address: string;
-  readonly base?: AttachmentDocument | null | undefined;
-  /** The public id that stays where the program leaves it to the service. */
-  readonly publicId?: string | undefined;
-  /** The id of the server, where it is known. */
-  readonly resolvedId?: string | undefined;
-}
-
 /** A server with nothing attached. */
 async function freePlace(run: Run, serverId: string, options: CallOptions): Promise<Place> {
-  if (run.servers.detached.size === 0) return { address: serverId };
+  if (run.servers.detached.size === 0) return { address: serverId, held: null };
   const resolvedId = await serverIdOf(run, serverId, options.signal);
   const base = detachedHere(run, resolvedId ?? serverId);
-  return { address: serverId, base, publicId: base?.publicId, resolvedId };
+  return { address: serverId, held: null, base, publicId: base?.publicId, resolvedId };
 }
 
 /** What this run detached is put back, but for the gateway: it is the same server's attachment. */
@@ -114,15 +106,21 @@ export function detachedHere(run: Run, id: string): AttachmentDocument | undefin
   return before && restorable(before);
 }
 
-/** Writes an attachment, keeping the route it has where the program leaves the public id to the service. */
+/**
+ * Writes an attachment, keeping the route it has where the program leaves the public id to the service. It is believed as far as it is seen:
+ * a state never says more than the service does.
+ *
+ * @throws ReconcileError `not_carried_out`, `already_attached`, PartialFailure `public_id_not_taken`, ApiError
+ */
 export async function attach(
   run: Run,
   desired: Attachment,
-  { address, base, publicId: current, resolvedId }: Place,
+  place: Place,
   options: CallOptions,
 ): Promise<AttachmentState> {
+  const { address, resolvedId } = place;
   const organizationId = await run.api.organizationId(options);
-  const publicId = desired.publicId ?? current;
+  const publicId = desired.publicId ?? place.publicId;
   const stateOf = (document: NamedRoute, id: string | undefined): AttachmentState => ({
     id: desired.serverId,
     organizationId,
@@ -134,17 +132,11 @@ export async function attach(
   });
   options.signal?.throwIfAborted();
   // What was sent is seen through, so that a run which is stopped knows what it made.
-  const write = { gatewayId: desired.gatewayId, publicId };
-  const document = await put(run, address, write, base, options).catch(async (error: unknown) => {
-    if (!(error instanceof ApiError && error.mayHaveHappened)) throw error;
-    const found = await run.reads.attachment(address, { gatewayId: desired.gatewayId }).catch(() => undefined);
-    if (found?.gatewayId === desired.gatewayId && (publicId === undefined || found.publicId === publicId)) return found;
-    // It may be attached now: the state must say so, and the next refresh finds out.
-    if (found === undefined) throw new PartialFailure(error, stateOf({}, resolvedId));
-    throw error;
-  });
-  const id = resolvedId ?? document.serverId ?? (await serverIdOf(run, address).catch(() => undefined));
-  const state = stateOf(document, id);
+  const { seen, error, written } = await put(run, desired, place, options);
+  if (seen === undefined) throw new PartialFailure(error as Error, stateOf({}, resolvedId));
+  if (seen?.gatewayId !== desired.gatewayId) throw notAttached(desired, seen, written);
+  const id = resolvedId ?? (await agreedId(run, address, seen.serverId));
+  const state = stateOf(seen, id);
   run.servers.learn(desired.serverId, id);
   run.servers.attached.set(id ?? desired.serverId, state);
   if (desired.publicId !== undefined && state.publicId !== desired.publicId) {
@@ -157,4 +149,21 @@ export async function attach(
     throw new PartialFailure(problem, state);
   }
   return state;
+}
+
+function notAttached(
+  { serverId, gatewayId }: Attachment,
+  seen: AttachmentDocument | null,
+  written: WriteAnswer,
+): ReconcileError {
+  const is = seen ? `is attached to ${describedAttachment(seen)}` : "is attached to nothing";
+  const next =
+    written.status === 202
+      ? "It may still be at it: plan and apply again in a while."
+      : "Look in MCP Stack what keeps it; the next plan shows what is left to do.";
+  return new ReconcileError(
+    "not_carried_out",
+    `Attaching server ${serverId} to gateway ${gatewayId} was ${saidOf(written)}. Even so the server ${is}, and the state does not say otherwise. ${next}`,
+    ["gatewayId"],
+  );
 }

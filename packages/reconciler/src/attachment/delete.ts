@@ -1,6 +1,7 @@
-import { type AttachmentDocument, isApiError, type WriteAnswer } from "@mcpstack/api-client";
+import { type AttachmentDocument, type DeleteOptions, isApiError, type WriteAnswer } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
 import { lookUntil, notDeleted } from "../look-again";
+import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
 import { type Held, isAsIn, readHeld } from "./held";
@@ -35,33 +36,45 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
   await run.servers.exclusively(id, async () => {
     if (isSucceeded(id)) return;
     if (run.servers.leave(state)) return leaveToKeeper(run, state, options);
-    await detach(run, state, held, document, options);
-    run.servers.detached.set(id, document);
+    if (await detach(run, state, held, document, options)) run.servers.detached.set(id, document);
   });
 }
 
+/** False where the server is not detached, since somebody else has it now. */
 async function detach(
   run: Run,
   state: AttachmentState,
   { address }: Held,
   document: AttachmentDocument,
   options: CallOptions,
-): Promise<void> {
+): Promise<boolean> {
+  let isOthers = false;
+  const now = () => run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
   const isStill = async () => {
-    const left = await run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
+    const left = await now();
     return left !== null && isAsIn(state, left);
+  };
+  // While the service asked to wait, somebody may have attached the server elsewhere.
+  const beforeRepeat = async () => {
+    const left = await now();
+    if (left && isAsIn(state, left)) return undefined;
+    if (left) sayWhoseItIs(state, left, options);
+    isOthers = left !== null;
+    throw new NothingLeft();
   };
   let open: WriteAnswer | undefined;
   try {
-    open = await deleted(run, address, document, isStill, options);
+    open = await deleted(run, address, document, isStill, { ...options, beforeRepeat });
   } catch (error) {
+    if (error instanceof NothingLeft) return !isOthers;
     if (!isApiError(error)) throw error;
     // Detached meanwhile, or by a try of this very call whose answer was lost.
-    if (error.code === "not_found" && !(await isStill())) return;
-    if (error.mayHaveHappened && !(await isStill().catch(() => true))) return;
+    if (error.code === "not_found" && !(await isStill())) return true;
+    if (error.mayHaveHappened && !(await isStill().catch(() => true))) return true;
     throw error;
   }
   if (open) await assertDetached(run, state, isStill, open, options);
+  return true;
 }
 
 /** Where the service says that it was changed meanwhile, and it is still what it was, it is deleted as it is now. */
@@ -70,15 +83,15 @@ async function deleted(
   address: string,
   { version }: AttachmentDocument,
   isStill: () => Promise<boolean>,
-  { signal }: CallOptions,
+  { signal, beforeRepeat }: DeleteOptions,
 ): Promise<WriteAnswer | undefined> {
   try {
-    return await run.api.deleteAttachment(address, { signal, version });
+    return await run.api.deleteAttachment(address, { signal, version, beforeRepeat });
   } catch (error) {
     if (!isApiError(error, "conflict") || !(await isStill())) throw error;
     const now = await run.api.getAttachment(address, { signal });
     const again = now?.version === version ? undefined : now?.version;
-    return run.api.deleteAttachment(address, { signal, version: again });
+    return run.api.deleteAttachment(address, { signal, version: again, beforeRepeat });
   }
 }
 
@@ -109,7 +122,8 @@ async function writeSuccessor(run: Run, id: string, held: Held, options: CallOpt
   const desired = run.servers.refused.get(id);
   if (!desired) return false;
   const { address, document, resolvedId } = held;
-  await attach(run, desired, { address, base: document, publicId: document?.publicId, resolvedId }, options);
+  const place = { address, held: document, base: document, publicId: document?.publicId, resolvedId };
+  await attach(run, desired, place, options);
   options.hear?.({
     code: "attachment_handed_over",
     severity: "warning",

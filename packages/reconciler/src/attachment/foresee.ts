@@ -2,9 +2,10 @@ import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { Notice } from "../notice";
 import type { CallOptions, Run } from "../run";
-import { handOverMs, isJust } from "./create";
+import { handOverMs } from "./create";
+import { type Found, findAttachment } from "./find";
+import { isJust } from "./put";
 import { describedAttachment, describedTwice, keptNotice, waysOn } from "./refusals";
-import { serverIdOf } from "./servers";
 
 export interface Foreseen {
   readonly prior?: AttachmentState | undefined;
@@ -53,11 +54,11 @@ export async function foreseeAttachment(
     if (first) return [notice("already_attached_here", "error", describedTwice(use, first))];
   }
   if (prior || adopts) return [];
-  const existing = await looked(run, serverId, options);
+  const { document: existing, resolvedId } = await looked(run, serverId, options);
+  const id = resolvedId ?? serverId;
   if (!existing) return [];
-  const id = existing.serverId ?? (await serverIdOf(run, serverId, options.signal)) ?? serverId;
   if (isReplacement || (await run.servers.ownWithin(id, options.patienceMs ?? handOverMs, options.signal))) return [];
-  if (options.keepsLook) run.servers.keepLook(serverId, { document: existing, isWaitedOut: true });
+  if (options.keepsLook) run.servers.keepLook(serverId, { document: existing, resolvedId, isWaitedOut: true });
   return [notice("already_attached", "warning", foretold(desired, serverId, existing))];
 }
 
@@ -91,12 +92,13 @@ export function foreseeKept(run: Run, prior: AttachmentState, { hear }: CallOpti
   return { isLeft };
 }
 
-async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<AttachmentDocument | null> {
+async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<Found> {
+  const nothing = { document: null, resolvedId: undefined };
   // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
-  if ((await orUndefined(run.gatewaysBefore()))?.size === 0) return null;
-  const document = await orUndefined(run.api.getAttachment(serverId, options));
-  if (document !== undefined && options.keepsLook) run.servers.keepLook(serverId, { document, isWaitedOut: false });
-  return document ?? null;
+  if ((await orUndefined(run.gatewaysBefore()))?.size === 0) return nothing;
+  const found = await orUndefined(findAttachment(run, serverId, options));
+  if (found && options.keepsLook) run.servers.keepLook(serverId, { ...found, isWaitedOut: false });
+  return found ?? nothing;
 }
 
 async function orUndefined<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {

@@ -1,6 +1,7 @@
-import type { AttachmentDocument } from "@mcpstack/api-client";
+import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
+import { agreedId } from "./identity";
 
 /** The attachment of a server that a state knows, as it is now. */
 export interface Held {
@@ -19,20 +20,25 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
   const { serverId: name, resolvedId, gatewayId } = state;
   const { hear, ...call } = options;
   const named = await run.reads.attachment(name, { ...call, gatewayId });
-  const isSame = resolvedId === undefined || resolvedId === name || named?.serverId === resolvedId;
-  if (isSame) {
-    const id = resolvedId ?? named?.serverId;
+  if (resolvedId === undefined || resolvedId === name || named?.serverId === resolvedId) {
+    const isAsKnown = resolvedId !== undefined && named?.serverId === resolvedId;
+    const told = named ? (isAsKnown ? resolvedId : await agreedId(run, name, named.serverId, call)) : undefined;
+    const id = resolvedId ?? told;
     run.servers.learn(name, id);
     return { address: name, document: named, resolvedId: id };
   }
+  // An answer about neither is none about the name.
+  const holder = named?.serverId && (await agreedId(run, name, named.serverId, call).catch(noneOf));
+  if (holder === resolvedId) return { address: name, document: named, resolvedId };
   const document = await run.reads.attachment(resolvedId, { ...call, gatewayId });
-  if (document && named?.serverId !== undefined) {
+  if (document) await agreedId(run, resolvedId, document.serverId, call);
+  if (document && holder !== undefined) {
     hear?.({
       code: "slug_of_another_server",
       severity: "warning",
       path: ["serverId"],
       message:
-        `The slug ${JSON.stringify(name)} now belongs to the server ${named.serverId}. This attachment stays with the server ${resolvedId}, which had ` +
+        `The slug ${JSON.stringify(name)} now belongs to the server ${holder}. This attachment stays with the server ${resolvedId}, which had ` +
         `the slug before. Write that id into the program, or the server's present slug.`,
     });
   }
@@ -46,4 +52,8 @@ export function isAsIn(
 ): boolean {
   if (document?.gatewayId !== state.gatewayId) return false;
   return document.publicId === undefined || state.publicId === undefined || document.publicId === state.publicId;
+}
+
+function noneOf(error: unknown): undefined {
+  if (!isApiError(error, "unexpected_answer")) throw error;
 }

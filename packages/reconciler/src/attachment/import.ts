@@ -1,8 +1,8 @@
 import type { AttachmentState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
+import { agreedId } from "./identity";
 import { routeOf } from "./route";
-import { serverIdOf } from "./servers";
 
 /**
  * Takes an existing attachment over, by the id or slug of its server.
@@ -23,7 +23,7 @@ export async function importAttachment(
       ["serverId"],
     );
   }
-  const resolvedId = document.serverId ?? (await serverIdOf(run, serverId, options.signal));
+  const resolvedId = await agreedId(run, serverId, document.serverId, options);
   const { gatewayId } = document;
   return { id: serverId, organizationId, serverId, resolvedId, gatewayId, ...routeOf(run, document) };
 }

@@ -1,6 +1,7 @@
 import { type AttachmentDocument, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { Run } from "../run";
+import type { Found } from "./find";
 
 /** One resource of the program that says which gateway a server uses. */
 export interface PlannedUse {
@@ -11,8 +12,7 @@ export interface PlannedUse {
 }
 
 /** What a look in a plan found. */
-export interface Look {
-  readonly document: AttachmentDocument | null;
+export interface Look extends Found {
   /** Whether a sign that the attachment is this program's own was waited for in vain. */
   readonly isWaitedOut: boolean;
 }
@@ -194,7 +194,7 @@ export class RunServers {
     if (id === undefined) this.#open.push(use);
     this.#mustList ||= id === undefined && (known.isEdited || !known.isInState);
     if (this.#mustList && this.#claimedNames.size > 1) {
-      await this.#listed(run);
+      await this.list(run);
       // In the order in which they came: the second one is refused, whichever of the two is known by its id.
       for (const open of this.#open.splice(0)) this.#claimId(this.knownId(open.serverId), open);
     }
@@ -228,8 +228,8 @@ export class RunServers {
     return isAlike && this.#mayBeReplaced.delete(use.serverId);
   }
 
-  /** A list that cannot be had tells nothing: the API itself is asked again before anything is written. */
-  #listed(run: Run): Promise<void> {
+  /** Learns which servers there are, once. A list that cannot be had tells nothing: the API itself is asked again before anything is written. */
+  list(run: Run): Promise<void> {
     this.#listing ??= run.api.listServers().then(
       (servers) => {
         for (const server of servers) this.learnDocument(server);

@@ -7,7 +7,7 @@ import { attachedHere } from "./refusals";
 /**
  * Points a server at another gateway, or gives its route another name. What else its attachment carries stays.
  *
- * @throws ReconcileError `organization_mismatch`, `already_attached_here`, PartialFailure `public_id_not_taken`, ApiError
+ * @throws ReconcileError `organization_mismatch`, `already_attached_here`, `not_carried_out`, PartialFailure `public_id_not_taken`, ApiError
  */
 export async function updateAttachment(
   run: Run,
@@ -21,6 +21,7 @@ export async function updateAttachment(
     const first = resolvedId && run.servers.attached.get(resolvedId);
     if (first) throw attachedHere(desired, first);
     const base = document ?? detachedHere(run, resolvedId ?? prior.serverId);
-    return attach(run, desired, { address, base, publicId: base?.publicId ?? prior.publicId, resolvedId }, options);
+    const publicId = base?.publicId ?? prior.publicId;
+    return attach(run, desired, { address, held: document, base, publicId, resolvedId, mayOverwrite: true }, options);
   });
 }

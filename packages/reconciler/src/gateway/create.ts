@@ -14,6 +14,7 @@ import {
 import { metadataFieldNames } from "@mcpstack/oauth-metadata";
 import { PartialFailure, ReconcileError } from "../errors";
 import { lookWhileFresh } from "../fresh";
+import { lookUntil } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { exchanging } from "./changed";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
@@ -73,6 +74,8 @@ export async function createGateway(
     state: {
       ...writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
       ...outcome.shown,
+      // What nobody could see stored is written again.
+      ...(failure && { settingsWoVersion: undefined }),
     },
     memory: {
       written: storedPart(desired),
@@ -118,18 +121,29 @@ async function creation(
       if (found && found.made.length + found.others.length === 0)
         return creation(run, desired, isOld, { signal }, begun);
     }
-    return findLost(run, desired, isOld, `was lost (${error.message})`, { signal });
+    return findLost(run, desired, isOld, { what: `was lost (${error.message})`, signal });
   }
   const { id } = answered;
+  // What is not finished may be named by its operation, and the gateway by another id.
+  if (answered.missing && answered.written?.status === 202)
+    return findLost(run, desired, isOld, {
+      what: `is 202 and names ${id}, which is no gateway`,
+      isAtWork: true,
+      signal,
+    });
   // An answer about a gateway that somebody has already says nothing of the new one: it is as good as lost.
   if (isOld(id))
-    return findLost(run, desired, isOld, `names the gateway ${id}, which was there before`, { signal, named: id });
+    return findLost(run, desired, isOld, {
+      what: `names the gateway ${id}, which was there before`,
+      named: id,
+      signal,
+    });
   const [alike, different] = likeness(answered, desired);
   if (different === 0) return answered;
   // Answers may be mixed up. A service may also make something else of what it was told: then there is no better one.
-  const isOwn = alike > 0 ? answered : undefined;
-  const other = `names the gateway ${id}, which has another name or issuer than what was sent`;
-  return findLost(run, desired, isOld, other, { signal, named: id, otherwise: isOwn });
+  const otherwise = alike > 0 ? answered : undefined;
+  const what = `names the gateway ${id}, which has another name or issuer than what was sent`;
+  return findLost(run, desired, isOld, { what, named: id, otherwise, signal });
 }
 
 type IsOld = (id: string) => boolean;
@@ -169,36 +183,47 @@ async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promi
 }
 
 /** Looks for what a create has made. The list may lag behind, so that it is looked at again before nothing is found. */
-function lookFor(run: Run, desired: GatewayProfile, isOld: IsOld, { signal, otherwise }: Lost): Promise<Namesakes> {
+async function lookFor(
+  run: Run,
+  desired: GatewayProfile,
+  isOld: IsOld,
+  { signal, otherwise, isAtWork = false }: Omit<Lost, "what">,
+): Promise<Namesakes> {
   const look = () => namesakes(run, desired, isOld);
-  const isNothing = ({ made }: Namesakes) => made.length === 0 && otherwise === undefined && !signal?.aborted;
+  const isThere = ({ made }: Namesakes) => made.length > 0;
+  if (isAtWork) {
+    const seen = await lookUntil(run, await look(), look, isThere, { signal, status: 202 });
+    if (isThere(seen)) return seen;
+  }
+  const isNothing = (seen: Namesakes) => !isThere(seen) && otherwise === undefined && !signal?.aborted;
   return lookWhileFresh(run, Date.now(), look, isNothing, {});
 }
 
+/** An answer to a create that does not tell which gateway was made. */
 interface Lost {
+  /** What has become of it. */
+  readonly what: string;
   readonly signal?: AbortSignal | undefined;
-  /** The gateway that the answer names. */
+  /** The gateway that it names. */
   readonly named?: string | undefined;
   /** What is taken where no new gateway fits better. */
   readonly otherwise?: GatewayDocument | undefined;
+  /** Whether the service said that it was not done yet, so that it is waited for. Default: false. */
+  readonly isAtWork?: boolean | undefined;
 }
 
-/**
- * Takes what a create has made.
- *
- * @param what - has become of the answer.
- */
+/** Takes what a create has made. */
 async function findLost(
   run: Run,
   desired: GatewayProfile,
   isOld: IsOld,
-  what: string,
-  { signal, named, otherwise }: Lost,
+  { what, ...lost }: Lost,
 ): Promise<GatewayDocument> {
+  const { named, otherwise } = lost;
   const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
   let found: Namesakes;
   try {
-    found = await lookFor(run, desired, isOld, { signal, otherwise });
+    found = await lookFor(run, desired, isOld, lost);
   } catch (listing) {
     if (otherwise) return otherwise;
     throw new ReconcileError(

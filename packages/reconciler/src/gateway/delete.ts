@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
+import { ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { GatewayState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import { lookUntil, notDeleted } from "../look-again";
+import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
 
 /**
@@ -35,11 +36,19 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   try {
     // A destroy is not told what was written of the settings that no state holds.
     const wordless = state.settingsWoVersion !== undefined;
-    const open = await run.api.deleteGateway(state.id, { ...options, wordless }).catch(async (error: unknown) => {
+    // A service that deletes a gateway with servers attached would take down what others attached while it asked to wait.
+    const beforeRepeat = async () => {
+      if (!(await isListed())) throw new NothingLeft();
+      const summary = `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it.`;
+      if ((await serversOf(run, state.id, options)).length > 0) throw new ApiError({ code: "conflict", summary });
+      return undefined;
+    };
+    const call = { ...options, wordless, beforeRepeat };
+    const open = await run.api.deleteGateway(state.id, call).catch(async (error: unknown) => {
       // Some services delete only the version that is named.
       if (!isApiError(error, "conflict") || error.status !== 428) throw error;
       const { version } = await run.api.getGateway(state.id, options);
-      return run.api.deleteGateway(state.id, { ...options, wordless, version });
+      return run.api.deleteGateway(state.id, { ...call, version });
     });
     if (!open) return undefined;
     const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
@@ -49,6 +58,7 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     if (isThere) throw notDeleted(`Gateway ${state.id} (${state.name}) is still there`, open);
     return undefined;
   } catch (error) {
+    if (error instanceof NothingLeft) return undefined;
     if (!isApiError(error)) throw error;
     if (error.code === "conflict") return error;
     // Gone before, or by a try of this very delete whose answer was lost. A credential that cannot see it is answered the same.
@@ -58,8 +68,12 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   }
 }
 
+function serversOf(run: Run, id: string, options: CallOptions): Promise<ServerDocument[]> {
+  return run.api.gatewayServers(id, options).catch((): ServerDocument[] => []);
+}
+
 async function explained(run: Run, state: GatewayState, refusal: ApiError, options: CallOptions): Promise<Error> {
-  const servers = await run.api.gatewayServers(state.id, options).catch((): ServerDocument[] => []);
+  const servers = await serversOf(run, state.id, options);
   if (servers.length === 0) return refusal;
   const names = servers.map((server) => server.slug ?? server.name ?? server.id).join(", ");
   return new ReconcileError(

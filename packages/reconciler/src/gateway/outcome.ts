@@ -23,8 +23,9 @@ import {
 import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import { type Imprint, isAsBefore, lookWhileFresh } from "../fresh";
-import { lookUntil } from "../look-again";
+import type { Notice } from "../notice";
 import type { CallOptions, Run } from "../run";
+import { isPlain, saidOf, sightOf } from "../write-outcome";
 import { pick } from "./memory";
 import { freshlyUnshown, notDropped, notShown, stillThere } from "./settings";
 
@@ -59,7 +60,7 @@ export interface Outcome {
   readonly shown: Partial<GatewayState>;
   /** What of that is not as it was written, for whoever applies. */
   readonly findings: readonly Finding[];
-  /** The answer said that something went wrong, and it shows. */
+  /** The answer said that something went wrong, and it shows, or nobody can see whether it did. */
   readonly failure?: ReconcileError | undefined;
 }
 
@@ -77,14 +78,10 @@ export async function outcomeOf(
   options: CallOptions = {},
 ): Promise<Outcome> {
   const { desired, givenUp = [], unshown: before = [] } = sent;
-  const seenFirst = answered.partial ? await whenShown(run, sent, answered, options) : answered;
-  if (seenFirst.partial) return { document: seenFirst, unshown: before, shown: {}, findings: [] };
-  const { id, written } = seenFirst;
-  let last: GatewayDocument = seenFirst;
-  const look = async () => {
-    last = await run.api.getGateway(id, { ...options, writeOnly: desired.settingsWo });
-    return last;
-  };
+  const first = answered.partial ? await whenShown(run, sent, answered, options) : answered;
+  const { id, written = done } = first;
+  if (first.partial && isPlain(written)) return { document: first, unshown: before, shown: {}, findings: [] };
+  const look = () => run.api.getGateway(id, { ...options, writeOnly: desired.settingsWo });
   const isRight = (seen: GatewayDocument) => {
     const unshown = unshownIn(desired, seen);
     return [missedIn(sent, seen, unshown), freshlyUnshown(unshown, before), stillThere(seen, givenUp)].every(
@@ -93,28 +90,29 @@ export async function outcomeOf(
   };
   // Many a service shows a setting in the answer to its write, and never again: the gateway's own document tells.
   const hasSettings = givenUp.length > 0 || Object.keys(statedSettings(desired.settings)).length > 0;
+  const told = hasSettings ? undefined : first;
   // The write has happened: where it cannot be looked at again, or nobody waits any more, what was seen stands.
-  const seen = async () => {
-    const first = hasSettings ? await look() : seenFirst;
-    last = await lookUntil(run, first, look, isRight, { ...options, status: written?.status });
-    const mayLag = () => !isRight(last) && isAsBefore(last, sent.before);
-    if (mayLag()) await lookWhileFresh(run, Date.now(), look, mayLag, options);
-  };
-  await seen().catch(() => undefined);
-  const isDone = written?.failure === undefined;
+  const mayLag = (shown: GatewayDocument) => isAsBefore(shown, sent.before);
+  const { seen } = await sightOf(run, { written, answered: told, look, isRight, mayLag }, options);
+  const last = seen ?? first;
+  const isDone = written.failure === undefined;
   // What an answer says has failed is not there, and not hidden.
   const unshown = unshownIn(desired, last).filter((path) => isDone || isUnshown(before, path));
-  const missed = missedIn(sent, last, unshown);
+  // An answer that was cut down to an id shows nothing.
+  const missed = !seen && first.partial ? [] : missedIn(sent, last, unshown);
   const kept = stillThere(last, givenUp);
   const otherwise = new Set([...missed.map(({ field }) => field), ...(kept.length > 0 ? (["settings"] as const) : [])]);
-  if (isDone) for (const notice of [...notDropped(kept), ...notShown(unshown, before)]) options.hear?.(notice);
+  const failure = isDone ? undefined : notCarriedOut(desired, id, written, { otherwise: [...otherwise], seen });
+  const notices = isDone ? [...notDropped(kept), ...notShown(unshown, before)] : [];
+  if (!failure) notices.push(...leftOpen(desired, id, written, seen));
+  for (const notice of notices) options.hear?.(notice);
   return {
     document: last,
     made: madeOf(desired, last),
     unshown,
     shown: Object.fromEntries(missed.map(({ field, shown }) => [field, shown])),
     findings: missed.map((one) => notAsWritten(run, one)),
-    failure: isDone ? undefined : notCarriedOut(desired, id, written, [...otherwise]),
+    failure,
   };
 }
 
@@ -197,19 +195,67 @@ function differingKeys(sent: unknown, shown: unknown): string[] {
   return [...(before ?? [])].filter(([key, value]) => !sameJson(value, after?.get(key))).map(([key]) => key);
 }
 
+/** What was found in the place of an answer that was lost says nothing of itself. */
+const done: WriteAnswer = { status: 200 };
+
+/** Settings that were sent and that no read shows. */
+function sentUnseen({ settingsWo }: GatewayProfile): boolean {
+  return !isEmpty(settingsWo) && Object.keys(settingsWo ?? {}).length > 0;
+}
+
+/** An answer that states a failure is believed where that shows, and where nobody could see the contrary. */
 function notCarriedOut(
-  { name }: GatewayProfile,
+  desired: GatewayProfile,
   id: string,
-  { status, failure }: WriteAnswer,
-  otherwise: readonly Missed["field"][],
+  written: WriteAnswer,
+  { otherwise, seen }: { readonly otherwise: readonly Missed["field"][]; readonly seen: GatewayDocument | undefined },
 ): ReconcileError | undefined {
+  const subject = `The write of gateway ${id} (${desired.name}) was ${saidOf(written)}.`;
   const [first] = otherwise;
-  if (!first) return undefined;
-  const fields = otherwise.map(snakeCase).join(", ");
+  if (seen && first) {
+    const fields = otherwise.map(snakeCase).join(", ");
+    return new ReconcileError(
+      "not_carried_out",
+      `${subject} The service shows other values than were written for ${fields}. Mend what it says; the next plan shows what is left to do.`,
+      [first],
+    );
+  }
+  if (!sentUnseen(desired)) return seen ? undefined : unseen(subject);
   return new ReconcileError(
     "not_carried_out",
-    `The write of gateway ${id} (${name}) was answered ${status}, as if it had been done, with an error${failure ? `: ${failure}` : ""}. The service ` +
-      `shows other values than were written for ${fields}. Mend what it says; the next plan shows what is left to do.`,
-    [first],
+    `${subject} Whether it stored settings_wo cannot be seen, so that counts as not written, and settings_wo_version stays as it was. Mend what it ` +
+      "says, and apply again.",
+    ["settingsWo"],
   );
+}
+
+function unseen(subject: string): ReconcileError {
+  return new ReconcileError(
+    "not_carried_out",
+    `${subject} What became of it could not be read. Mend what it says; the next plan shows what is left to do.`,
+  );
+}
+
+/** What an answer leaves open, and no read can tell. */
+function leftOpen(
+  desired: GatewayProfile,
+  id: string,
+  written: WriteAnswer,
+  seen: GatewayDocument | undefined,
+): Notice[] {
+  if (isPlain(written)) return [];
+  const subject = `The write of gateway ${id} (${desired.name}) was ${saidOf(written)}.`;
+  const open = { code: "not_confirmed", severity: "warning" } as const;
+  if (written.failure !== undefined) {
+    const message = `${subject} The service shows everything as it was written. Look in MCP Stack what the error is about.`;
+    return [{ ...open, path: [], message }];
+  }
+  if (seen && !sentUnseen(desired)) return [];
+  const [path, what] = sentUnseen(desired)
+    ? [["settingsWo"], "settings_wo, which no read shows,"]
+    : [[], "what was written, which could not be read again,"];
+  const message =
+    `${subject} That is not the same as done, and whether ${what} is stored cannot be told. Look in MCP Stack what became of it; where it is not ` +
+    `stored, ${sentUnseen(desired) ? "raise settings_wo_version and " : ""}apply again.`;
+  return [{ ...open, path, message }];
 }

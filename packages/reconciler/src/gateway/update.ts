@@ -94,21 +94,24 @@ interface Written extends Pick<Outcome, "shown" | "made" | "unshown" | "findings
 async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
   const current = await run.api.getGateway(prior.id, options);
   const undo = (base: GatewayDocument) => undone(memory, prior, desired, base);
+  const read = () => run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
   const send = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
-    const document = encodeGateway(desired, base.raw, { ...undo(base), settingsBefore: prior.settings, nulled });
-    const { version } = base;
-    const answered = await run.api.updateGateway(prior.id, document, {
-      ...options,
-      writeOnly: desired.settingsWo,
-      version,
+    const over = (one: GatewayDocument) => ({
+      body: encodeGateway(desired, one.raw, { ...undo(one), settingsBefore: prior.settings, nulled }),
+      version: one.version,
     });
+    // What others set while the service asked to wait survives, as what they set before.
+    const beforeRepeat = async () => over(await read());
+    const { body, version } = over(base);
+    const write = { ...options, writeOnly: desired.settingsWo, version, beforeRepeat };
+    const answered = await run.api.updateGateway(prior.id, body, write);
     run.reads.forget(prior.id);
     return answered;
   };
   const put = (base: GatewayDocument, nulled: readonly SettingsPath[]) =>
     send(base, nulled).catch(async (refusal: unknown) => {
       if (!isApiError(refusal, "conflict")) throw refusal;
-      const now = await run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+      const now = await read();
       const changed = changedMeanwhile(run, { prior, desired, memory }, now);
       if (changed) throw changed;
       // Some services tell versions that they do not take: a weak tag, or one that something on the way has changed.
@@ -126,7 +129,7 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
   // After an answer that says no, nothing is sent again.
   if (givenUp.length > 0 && after.written?.failure === undefined) {
     // The answer may leave out what others have set, and what is still there: it may only repeat what was sent.
-    const own = await run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+    const own = await read();
     // A service that merges keeps what a document leaves out; one that replaces may keep a null.
     const merged = stillThere(own, givenUp);
     if (merged.length > 0) after = await put(own, merged);

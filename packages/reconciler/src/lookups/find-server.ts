@@ -1,5 +1,6 @@
 import { type ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { Json } from "@mcpstack/model";
+import { findAttachment } from "../attachment/find";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 import { believedList } from "./believed-list";
@@ -26,8 +27,10 @@ export interface FoundServer {
  * @throws ReconcileError `server_not_found`, ApiError
  */
 export async function findServer(run: Run, idOrSlug: string, options: CallOptions = {}): Promise<FoundServer> {
-  const { id, slug, name, status, tools, raw } = await ownDocument(run, idOrSlug, options);
-  const attachment = await run.reads.attachment(idOrSlug, options);
+  const own = await ownDocument(run, idOrSlug, options);
+  run.servers.learnDocument(own);
+  const { id, slug, name, status, tools, raw } = own;
+  const { document: attachment } = await findAttachment(run, idOrSlug, options);
   const { runtimeType } = raw;
   return {
     id,

@@ -68,7 +68,10 @@ export async function readOrganization(api: ApiClient, options: OrganizationOpti
   const attached = await Promise.all(
     servers.map(async (server) => {
       try {
-        return await readServer(api, reads, server, wanted, call);
+        const read = await readServer(api, reads, server, { wanted, looked: chosen.map(({ id }) => id) }, call);
+        if (read && options.gateway === undefined && !listed.some(({ id }) => id === read.gatewayId))
+          unchecked.push({ subject: { kind: "gateway", address: read.gatewayId }, reason: unlisted(server.id) });
+        return read;
       } catch (error) {
         failed({ kind: "server", address: server.id, name: server.name }, error);
         return undefined;
@@ -126,10 +129,17 @@ async function readServer(
   api: ApiClient,
   reads: GatewayReads,
   listed: ServerDocument,
-  wanted: ReadonlySet<string> | undefined,
+  {
+    wanted,
+    looked,
+  }: {
+    readonly wanted: ReadonlySet<string> | undefined /** Whose lists must not name it. */;
+    readonly looked: string[];
+  },
   call: { readonly signal?: AbortSignal | undefined },
 ): Promise<AttachedServer | undefined> {
   const attachment = await reads.attachment(listed.id, call);
+  if (!attachment) await reads.assertUnlisted([listed.id, listed.slug], looked, call);
   if (!attachment || wanted?.has(attachment.gatewayId) === false) return undefined;
   // Only a server's own document is known to hold its tools (API page, "Vocabulary").
   const server = await api.getServer(listed.id, call);
@@ -149,6 +159,10 @@ async function readServer(
     },
     ...(route ? { route } : {}),
   };
+}
+
+function unlisted(serverId: string): string {
+  return `The server ${serverId} is attached to it, but the organization's list of gateways does not name it.`;
 }
 
 function routeOf(apiUrl: string, server: ServerDocument, attachment: AttachmentDocument): InventoryRoute | undefined {

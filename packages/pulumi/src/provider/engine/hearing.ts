@@ -5,7 +5,7 @@ import { say } from "./say";
 
 /** How a notice reads here. One that does not name its resource itself is given the label of that, and names its field. */
 export function noticeText({ code, message, path, severity }: Notice, label?: string): string {
-  const about = label === undefined ? "" : `${label}: ${fieldOf(path)}: `;
+  const about = label === undefined ? "" : [label, ...(path.length > 0 ? [fieldOf(path)] : []), ""].join(": ");
   return `${about}${withAdvice(code, inPulumisWords(message), severity)} (${code})`;
 }
 

@@ -1,0 +1,175 @@
+// An answer that repeats what was sent is no evidence where it says that the write is not finished, done in part, or has failed.
+import { type FaultAction, type LocalApi, startLocalApi } from "@mcpstack/local-api";
+import type { GatewayProfile, GatewayState } from "@mcpstack/model";
+import type { Notice } from "../notice";
+import { quiet, runOn } from "../testing/run";
+import { createGateway } from "./create";
+import { updateGateway } from "./update";
+
+let api: LocalApi;
+let heard: Notice[];
+beforeEach(async () => {
+  api = await startLocalApi();
+  heard = [];
+});
+afterEach(() => api.close());
+
+const hear = (notice: Notice) => void heard.push(notice);
+const updating = { method: "PUT", path: /\/gateways\/[^/]+$/ };
+const stored = (): GatewayState => {
+  const { metadataCheck: _, ...written } = quiet;
+  const { id, organizationId, status } = api.store.createGateway(written as typeof quiet);
+  return { ...quiet, id, organizationId, status, settingsWoVersion: 1 };
+};
+const update = (prior: GatewayState, change: Partial<GatewayProfile>) =>
+  updateGateway(
+    runOn(api),
+    { prior, desired: { ...prior, ...change }, metadata: { value: undefined, unknown: [] } },
+    { hear },
+  );
+const echo = (prior: GatewayState, change: object = {}) => {
+  const { id, name, providerType, authorizationServerUrl } = prior;
+  return { id, name, providerType, authorizationServerUrl, ...change };
+};
+const rotation = { settingsWo: { clientSecret: "the new one" }, settingsWoVersion: 2 };
+
+/** Answers that state a failure beside the document as it was sent. */
+const failures: [string, number, object][] = [
+  ["200 and an error", 200, { error: "vault is sealed, secret not stored" }],
+  ["207 and errors", 207, { errors: [{ message: "vault is sealed, secret not stored" }] }],
+  ["a failed status", 200, { status: "failed", message: "vault is sealed, secret not stored" }],
+  ["202 and an error", 202, { error: "vault is sealed, secret not stored" }],
+];
+
+describe("a rotation of settings that no read shows", () => {
+  test.each(failures)("answered with %s is an error with the service's words", async (_, status, said) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status, body: echo(prior, said) } });
+    await expect(update(prior, rotation)).rejects.toMatchObject({
+      code: "not_carried_out",
+      path: ["settingsWo"],
+      message: expect.stringMatching(/vault is sealed.*settings_wo_version stays as it was/),
+    });
+  });
+
+  test.each([202, 207])("answered with %i is done as far as can be seen, and the rest is said", async (status) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status, body: echo(prior) } });
+    expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+    expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
+    expect(heard[0]?.message).toMatch(new RegExp(`answered ${status}.*settings_wo.*raise settings_wo_version`));
+  });
+
+  test("answered with 200 is done, and nothing is said", async () => {
+    expect((await update(stored(), rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("a change that every read shows", () => {
+  const change = { clientId: "two" };
+  const unsure: [string, number, object][] = [
+    ["202", 202, {}],
+    ["207", 207, {}],
+  ];
+
+  test.each(unsure)("answered with %s and not carried out is a finding at its field", async (_, status, said) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status, body: echo(prior, { ...change, ...said }) } });
+    const { state, findings } = await update(prior, change);
+    expect(findings).toMatchObject([{ code: "not_as_written", path: ["clientId"] }]);
+    expect(state.clientId).toBeUndefined();
+  });
+
+  test.each(failures)("answered with %s and not carried out is an error", async (_, status, said) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status, body: echo(prior, { ...change, ...said }) } });
+    const failed = update(prior, change);
+    await expect(failed).rejects.toMatchObject({ code: "not_carried_out", path: ["clientId"] });
+    await expect(failed).rejects.toThrow(/vault is sealed.*client_id/);
+  });
+
+  test.each(failures)("answered with %s and carried out is done, and the words are said", async (_, status, said) => {
+    const prior = stored();
+    const action: FaultAction = { status, body: echo(prior, { ...change, ...said }) };
+    api.faults.add({ match: updating, performed: true, action });
+    expect((await update(prior, change)).state).toMatchObject(change);
+    expect(heard).toMatchObject([{ code: "not_confirmed", message: expect.stringContaining("vault is sealed") }]);
+  });
+
+  test("answered with 202 is waited for, and then nothing is said", async () => {
+    const prior = stored();
+    api.faults.add({ match: updating, performed: true, action: { status: 202, body: echo(prior, change) } });
+    const { id } = prior;
+    const old = { method: "GET", path: `/gateways/${id}` };
+    api.faults.add({ match: old, after: 1, times: 3, action: { status: 200, body: echo(prior) } });
+    const { state, findings } = await update(prior, change);
+    expect([state.clientId, findings, heard]).toEqual(["two", [], []]);
+  });
+
+  test.each<[number, object, string]>([
+    [202, {}, "not_confirmed"],
+    [200, { error: "vault is sealed" }, "not_carried_out"],
+  ])("answered with %i %j and never to be read again is not believed", async (status, said, code) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status, body: echo(prior, { ...change, ...said }) } });
+    api.faults.add({ match: { method: "GET", path: `/gateways/${prior.id}` }, after: 1, action: { status: 403 } });
+    const settled = await update(prior, change).catch((error: { code: string }) => error);
+    expect("code" in settled ? settled.code : heard[0]?.code).toBe(code);
+  });
+});
+
+describe("a create", () => {
+  const creating = { method: "POST", path: "/gateways" };
+  const desired = { ...quiet, ...rotation };
+
+  test.each(failures)(
+    "answered with %s keeps the gateway, and no version of what may not be stored",
+    async (_, status, said) => {
+      const body = { id: "gtw_000001", ...quiet, ...said };
+      api.faults.add({ match: creating, performed: true, action: { status, body } });
+      await expect(createGateway(runOn(api), desired)).rejects.toMatchObject({
+        name: "PartialFailure",
+        cause: { code: "not_carried_out", message: expect.stringContaining("vault is sealed") },
+        state: { state: { id: "gtw_000001", settingsWoVersion: undefined } },
+      });
+    },
+  );
+
+  test("answered with 202 says what no read shows", async () => {
+    const body = { id: "gtw_000001", ...quiet };
+    api.faults.add({ match: creating, performed: true, action: { status: 202, body } });
+    expect((await createGateway(runOn(api), desired, { hear })).state.settingsWoVersion).toBe(2);
+    expect(heard).toMatchObject([{ code: "not_confirmed", path: ["settingsWo"] }]);
+  });
+
+  test("answered with 202 and the id of its operation stands for the gateway that was made", async () => {
+    api.faults.add({
+      match: creating,
+      performed: true,
+      action: { status: 202, body: { id: "op_991", status: "pending" } },
+    });
+    expect((await createGateway(runOn(api), quiet)).state.id).toBe("gtw_000001");
+  });
+
+  test("is waited for where the gateway comes only later", async () => {
+    api.faults.add({ match: creating, action: { status: 202, body: { id: "op_991", status: "pending" } } });
+    const run = runOn(api);
+    const list = run.api.listGateways.bind(run.api);
+    let lists = 0;
+    run.api.listGateways = (options) => {
+      lists += 1;
+      if (lists === 4) api.store.createGateway(quiet);
+      return list(options);
+    };
+    expect((await createGateway(run, quiet)).state.id).toBe("gtw_000001");
+  });
+
+  test("that never comes is no gateway, and no apply makes a second one unasked", async () => {
+    api.faults.add({ match: creating, action: { status: 202, body: { id: "op_991", status: "pending" } } });
+    await expect(createGateway(runOn(api), quiet)).rejects.toMatchObject({
+      code: "create_unconfirmed",
+      message: expect.stringMatching(/is 202 and names op_991, which is no gateway.*import it by its id/),
+    });
+  });
+});
