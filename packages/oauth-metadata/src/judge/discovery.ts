@@ -1,11 +1,13 @@
+import { leftOpen } from "../discovery/find-authorization-server";
 import { authorizationServerCandidates, isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { movesInWords } from "./moves-in-words";
 import { canBeNamed, isLesser } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
-export const discoveryRules = [addressAsIssuer, notRead, notTaken];
+export const discoveryRules = [addressAsIssuer, notRead, halfRead, notTaken];
 
 function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Draft[] {
   const url = profile.authorizationServerUrl;
@@ -79,6 +81,31 @@ function notRead(of: Subject): Draft[] {
           ? "Correct authorizationServerUrl, set metadataUrl to the exact address of the document, or set authorizationEndpoint and tokenEndpoint."
           : "Correct metadataUrl, or leave it out so that the well-known addresses are tried."
       }`,
+    }),
+  ];
+}
+
+/**
+ * A document is there, and another that counts before it could not be read: which of the two says what was accepted nobody knows. Where they
+ * agree with it, nothing is lost.
+ */
+function halfRead({ server, profile, acceptance, explicit }: Subject): Draft[] {
+  const [first] = leftOpen(server);
+  const { earlier, doubted } = acceptance;
+  if (!first || (earlier && !doubted)) return [];
+  const found = server.url ?? "";
+  return [
+    report("metadata-unreachable", {
+      path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+      ...(explicit ? { severity: "info" } : {}),
+      where: first.url,
+      found: reason(first),
+      summary: `${inWords(first)}, where metadata is looked for first. ${
+        doubted
+          ? `${quoted(found)} says something else than what was accepted: ${movesInWords(doubted)}. Nothing is concluded from that. What was accepted stays.`
+          : `${quoted(found)} is read in its place.`
+      }`,
+      fix: `Run this again once ${quoted(first.url)} answers. Where ${quoted(found)} is the document that counts, set metadataUrl to it.`,
     }),
   ];
 }
