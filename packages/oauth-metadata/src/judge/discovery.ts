@@ -154,7 +154,7 @@ const judged: ReadonlySet<string> = new Set([
 function elsewhere(attempts: readonly Attempt[]): string {
   const told = attempts.find(({ outcome }) => outcome === "redirect" || outcome === "too-large");
   if (told?.outcome === "redirect")
-    return `${quoted(told.url)} ${told.detail ?? "redirects"}, which no client follows: if the document is there, give that address. Otherwise: `;
+    return `${quoted(told.url)} ${told.detail ?? "redirects"}, where neither this check nor most clients follow: if the document is there, set metadataUrl to that address. Otherwise: `;
   return told ? `Have ${quoted(told.url)} answer with smaller headers, if the document is there. Otherwise: ` : "";
 }
 
