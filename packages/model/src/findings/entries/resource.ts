@@ -10,7 +10,8 @@ export const resourceFindings = {
     standard: "RFC 8707 §2",
     meaning:
       "As a `resource` parameter it must be an absolute URI without a fragment, and should have no query. Products that use other identifiers want them in another parameter.",
-    action: "Use the URI form of the identifier where the provider has one. Where it has none, and takes this one, let `findings` say `off` for it.",
+    action:
+      "Use the URI form of the identifier where the provider has one. Where it has none, and takes this one, let `findings` say `off` for it.",
     products:
       "Entra ID takes a GUID as an audience; `api://GUID` is its URI form, which its v1.0 endpoints do without. Auth0's API identifiers, and Keycloak's client ids, need not be URIs.",
     symptoms: ["invalid audience"],
