@@ -91,7 +91,7 @@ test("A document that is nowhere is an error that names every address and what i
   for (const tried of [
     `${server.origin}/.well-known/oauth-authorization-server/p (HTTP 404)`,
     `${server.origin}/.well-known/openid-configuration/p (HTTP 200, is HTML or XML)`,
-    `${server.origin}/p/.well-known/openid-configuration (HTTP 302, redirects to https://elsewhere.example)`,
+    `${server.origin}/p/.well-known/openid-configuration (HTTP 302, redirects to https://elsewhere.example/x)`,
     `${server.origin}/p/.well-known/oauth-authorization-server (HTTP 404)`,
   ]) {
     expect(found[0]?.summary).toContain(tried);

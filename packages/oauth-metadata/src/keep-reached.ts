@@ -1,5 +1,7 @@
 import { sameJson } from "@mcpstack/model";
-import type { Discovered } from "./discover";
+import type { Discovered, DiscoveredAuthorizationServer } from "./discover";
+import { leftOpen } from "./discovery/find-authorization-server";
+import { safeText } from "./text/safe-text";
 import { sortedKeys } from "./text/sorted-keys";
 
 /**
@@ -8,11 +10,12 @@ import { sortedKeys } from "./text/sorted-keys";
  */
 export function keepReached(discovered: Discovered, previous: Discovered | undefined): Discovered {
   const { version, inputs, authorizationServer, keySet, protectedResource, clientIdDocument } = discovered;
-  const isDown = [authorizationServer, keySet, protectedResource, clientIdDocument].some(
-    (part) => part?.kind === "unreachable",
-  );
-  if (!isDown || !previous || !sameJson(previous.inputs, inputs)) return discovered;
-  const server = authorizationServer.kind === "unreachable" ? previous : discovered;
+  if (!previous || !sameJson(previous.inputs, inputs)) return discovered;
+  const isServerDown =
+    authorizationServer.kind === "unreachable" || isBehind(authorizationServer, previous.authorizationServer);
+  if (!isServerDown && ![keySet, protectedResource, clientIdDocument].some((part) => part?.kind === "unreachable"))
+    return discovered;
+  const server = isServerDown ? previous : discovered;
   const kept = {
     authorizationServer: server.authorizationServer,
     keySet: reached(server.keySet, previous.keySet),
@@ -20,6 +23,11 @@ export function keepReached(discovered: Discovered, previous: Discovered | undef
     clientIdDocument: reached(clientIdDocument, previous.clientIdDocument),
   };
   return sortedKeys({ version, inputs, ...kept }) as Discovered;
+}
+
+/** Whether a document was found only since the one that was found before, at an address that counts before its own, could not be read. */
+function isBehind(now: DiscoveredAuthorizationServer, before: DiscoveredAuthorizationServer): boolean {
+  return before.kind === "found" && leftOpen(now).some(({ url }) => url === safeText(before.url ?? ""));
 }
 
 function reached<Part extends { readonly kind: string }>(

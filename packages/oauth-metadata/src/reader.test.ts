@@ -251,12 +251,38 @@ describe("answers", () => {
     });
   });
 
+  test.each([
+    ["/at?token=hidden#part", "https://rd.example.com/at with a query"],
+    ["/oidc/.well-known/openid-configuration", "https://rd.example.com/oidc/.well-known/openid-configuration"],
+  ])(
+    "The address that a redirect leads to can be given, without what is nobody's business: %s",
+    async (path, shown) => {
+      const server = await issuerWith();
+      server.set("/out", { redirect: `https://user:hidden@rd.example.com${path}` });
+      const { attempt } = await readerWith().keySet(`${server.origin}/out`, named(server));
+      expect(attempt.detail).toBe(`redirects to ${shown}`);
+    },
+  );
+
+  test("A client id document behind a redirect is none, also within its origin", async () => {
+    const server = await issuerWith();
+    server.set("/client", { body: { client_id: `${server.origin}/client`, redirect_uris: [] } });
+    server.set("/moved", { redirect: "/client" });
+    const reader = readerWith();
+    expect((await reader.keySet(`${server.origin}/moved`, named(server))).attempt.outcome).toBe("invalid");
+    expect(await reader.clientIdDocument(`${server.origin}/moved`, named(server))).toMatchObject({
+      kind: "missing",
+      attempt: { outcome: "redirect", detail: `redirects to ${server.origin}/client` },
+    });
+    expect((await reader.clientIdDocument(`${server.origin}/client`, named(server))).kind).toBe("found");
+  });
+
   test("A redirect elsewhere is a miss, and nothing is sent there", async () => {
     const [server, other] = [await issuerWith(), await issuerWith()];
     server.set("/out", { redirect: `${other.origin}/jwks` });
     expect(await readerWith().keySet(`${server.origin}/out`, named(server))).toMatchObject({
       kind: "missing",
-      attempt: { outcome: "redirect", status: 302, detail: `redirects to ${other.origin}` },
+      attempt: { outcome: "redirect", status: 302, detail: `redirects to ${other.origin}/jwks` },
     });
     expect(other.requests).toEqual([]);
   });

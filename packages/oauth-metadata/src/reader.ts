@@ -97,9 +97,14 @@ export class MetadataReader {
     return readDocument(this.#asking(o), jwksUri, parseKeySet, "has no list of keys", o.programUrls);
   }
 
-  /** Reads a client id metadata document; its address is the client id. */
+  /**
+   * Reads a client id metadata document; its address is the client id. Authorization servers do not follow a redirect there (OAuth Client ID
+   * Metadata Document §3).
+   */
   clientIdDocument(url: string, o: ReadOptions): Promise<DocumentResult<ClientIdDocument>> {
-    return readDocument(this.#asking(o), url, parseClientIdDocument, "is not client metadata", o.programUrls);
+    return readDocument(this.#asking(o), url, parseClientIdDocument, "is not client metadata", o.programUrls, {
+      stays: true,
+    });
   }
 
   /** Reads what an external MCP client meets at an attached server: challenge, documents, keys. */

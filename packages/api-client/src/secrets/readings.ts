@@ -30,12 +30,44 @@ const json: Decoder = (source) =>
     },
   );
 
-/** Bytes one by one, as Node.js prints a `Buffer`: `116, 111, 107` or `0x74 0x6f 0x6b`. */
-const bytesInWords: Decoder = (source) =>
-  rewritten(source, /(?:0x([\da-f]{2})|(?<![\w.])(\d{2,3})(?![\w.]))[\s,]*/gi, ([whole, hex, decimal]) => {
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code <= 255 ? character(code) : whole;
-  });
+/**
+ * Bytes as a list of numbers, in any base and with anything between them: `116, 111, 107`, `0x74 0x6f 0x6b`, `164-157-153`,
+ * `0b1110100 and 0b1101111`. Numbers that are too far apart are none of a list.
+ */
+const numbers = (base: 2 | 8 | 10 | 16): Decoder => {
+  const [prefix, digits] = notation[base];
+  const number = `(?<![\\p{L}\\p{N}])(?:${prefix})?(${digits})(?![\\p{L}\\p{N}])`;
+  const list = new RegExp(`${number}(?:.{1,${farthest}}?(?=${number}))?`, "gisu");
+  return (source) =>
+    rewritten(source, list, ([whole, digits = ""]) => {
+      const code = Number.parseInt(digits, base);
+      return code <= 255 ? character(code) : whole;
+    });
+};
+
+/** How a byte that stands for a sign is written in a base: what may come before it, and its digits. */
+const notation = {
+  2: ["0b|b", "0?[01]{6,8}"],
+  8: ["0o|o|\\\\", "0?[0-3]?[0-7]{2}"],
+  10: ["&#|#|\\\\", "0?\\d{2,3}"],
+  16: ["0x|x|u\\+|&#x|\\\\x|\\\\u", "0{0,2}[\\da-f]{2}"],
+} as const;
+
+/** Most signs between two numbers of one list. */
+const farthest = 16;
+
+/** What colours a terminal (ECMA-48 §5.4): nothing that is read. The escape sign itself may have been lost, or be written out. */
+const escapeSign = "(?:\\u001b|\\^\\[|\\\\e)";
+const sequence = new RegExp(
+  [
+    `${escapeSign}\\][^\\u0007\\u001b]{0,80}(?:\\u0007|\\u001b\\\\)`,
+    `(?:\\u009b|${escapeSign}\\[)[0-?]*[ -/]*[@-~]`,
+    "\\[\\d{0,3}(?:;\\d{0,3})*m",
+    "\\u001b[ -/]*[0-~]",
+  ].join("|"),
+  "g",
+);
+const terminal: Decoder = (source) => rewritten(source, sequence, () => "");
 
 /** Percent-encoding (RFC 3986 §2.1). A run of bytes beyond ASCII is read as UTF-8. */
 const percent: Decoder = (source) =>
@@ -53,7 +85,7 @@ const html: Decoder = (source) =>
     return character(decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal));
   });
 
-const escapings = [json, percent, form, html, bytesInWords];
+const escapings = [json, percent, form, html, terminal, numbers(2), numbers(8), numbers(10), numbers(16)];
 /** A text within a text within a text: a JSON document in a JSON text in a URL. */
 const deepest = 3;
 
@@ -82,7 +114,23 @@ const hexadecimal =
       return { bytes, signOf: (at) => at * 2 - missing, signs: 2 };
     });
 
-const anywhere = [base64(0), base64(1), base64(2), base64(3), hexadecimal(0), hexadecimal(1)];
+/** Bytes in digits of one length with nothing between them: `01110100…`, `164157…`, `116111…`. */
+const together =
+  (base: 2 | 8 | 10, width: 3 | 8, missing: number): Decoder =>
+  (source) =>
+    decodedBytes(source, base === 2 ? /[01]{48,}/g : /\d{18,}/g, (run) => {
+      const padded = "0".repeat(missing) + run;
+      const groups = padded.match(new RegExp(`.{${width}}`, "g")) ?? [];
+      const bytes = Buffer.from(groups.map((group) => Number.parseInt(group, base)));
+      return { bytes, signOf: (at) => at * width - missing, signs: width };
+    });
+
+const anywhere = [
+  ...[0, 1, 2, 3].map(base64),
+  ...[0, 1].map(hexadecimal),
+  ...[0, 1, 2].flatMap((missing) => [together(8, 3, missing), together(10, 3, missing)]),
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((missing) => together(2, 8, missing)),
+];
 const encodings: readonly Decoder[] = [
   // By the word, so that a short secret is still one.
   base64(0),
@@ -141,6 +189,7 @@ function decodedBytes(source: MappedText, runs: RegExp, decode: (run: string) =>
     }
   };
   let done = 0;
+  if (source.text.search(runs) < 0) return source;
   for (const { index, 0: run } of source.text.matchAll(runs)) {
     copy(done, index);
     done = index + run.length;

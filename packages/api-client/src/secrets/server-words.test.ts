@@ -33,6 +33,47 @@ describe("a secret is found", () => {
     expect(shown).not.toContain(written.slice(-24));
   });
 
+  const bases = [
+    { base: 2, width: 8, prefix: "0b" },
+    { base: 8, width: 3, prefix: "0o" },
+    { base: 10, width: 3, prefix: "" },
+    { base: 16, width: 2, prefix: "0x" },
+  ];
+  const lists = bases.flatMap(({ base, width, prefix }) =>
+    [" ", ",", ", ", " - ", "; ", "|", "\n", "<br>", " and then ", "'], ['"].flatMap((between) =>
+      ["", prefix, "0", "\\"].map((before): [string, string] => {
+        const numbers = bytes.map((byte) => `${before}${byte.toString(base).padStart(width, "0")}`);
+        return [`as a list to the base ${base} with ${JSON.stringify([before, between])}`, numbers.join(between)];
+      }),
+    ),
+  );
+  const together = bases.map(({ base, width }): [string, string] => [
+    `to the base ${base} with nothing between`,
+    bytes.map((byte) => byte.toString(base).padStart(width, "0")).join(""),
+  ]);
+  const coloured = [
+    "\u001b[0m",
+    "\u001b[1;31m",
+    "\u001b[38;5;196m",
+    "\u009b0m",
+    "\u001b]8;;http://x.example\u0007",
+    "\\u001b[0m",
+    "\\e[0m",
+    "^[[0m",
+    "[0m",
+  ];
+  const sequences = coloured.map((one): [string, string] => [
+    `between ${JSON.stringify(one)}`,
+    [...secret].map((sign) => sign + one).join(""),
+  ]);
+  test.each([...lists, ...together, ...sequences])("%s", (_, written) => {
+    const secrets = new Secrets(secret);
+    for (const cut of [0, 1, 2, 3, 4, 5, 6, 7]) {
+      const shown = secrets.hide(`bad header ${written.slice(cut)} here`);
+      expect([cut, shown.length < 90, /\[secret\].* here$/.test(shown)]).toEqual([cut, true, true]);
+    }
+  });
+
   test("and ordinary numbers are left as they are", () => {
     const text = "took 116 ms, 111 of 107 tries, on 10.0.0.1:8080 at 12:30";
     expect(serverWords(text, new Secrets(secret))).toBe(text);

@@ -22,7 +22,7 @@ export function driftCommand(perform: Perform): Command {
     .addArgument(
       new Argument(
         "[target]",
-        "what to check instead of the organization: the URL of an authorization server or of an MCP server (no credential is needed), " +
+        "what to check instead of the organization: the URL of an authorization server or of an MCP server, without a query (no credential is needed), " +
           "or the id or name of one gateway",
       ),
     )

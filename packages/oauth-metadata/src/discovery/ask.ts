@@ -8,6 +8,8 @@ import { withoutUserInformation } from "../text/user-information";
 
 export interface AskOptions {
   readonly headersOnly?: boolean;
+  /** A redirect is not followed, wherever it leads. */
+  readonly stays?: boolean;
   readonly body?: string;
   /** Who is asked. Default: `issuer`. */
   readonly lane?: Lane;

@@ -5,7 +5,7 @@ import {
   parseAuthorizationServer,
 } from "../documents/authorization-server";
 import { parseProtectedResource } from "../documents/protected-resource";
-import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { type Attempt, isUnreachable, leavesOpen } from "../fetch/outcome";
 import { safeText } from "../text/safe-text";
 import { type Ask, attempt, hostsOf } from "./ask";
 import { misfit } from "./misfit";
@@ -79,6 +79,36 @@ export async function findAuthorizationServer(
     return { kind: "found", document, url: candidate.url, form: candidate.form, issuer: "different", attempts };
   }
   return { kind: "missing", attempts };
+}
+
+/** The addresses that come before the one where a document was found, and that may have another one: what was found is in doubt. */
+export function leftOpen({ kind, form, url, attempts }: Located): readonly Attempt[] {
+  if (kind !== "found" || form === "exact" || url === undefined) return [];
+  const at = attempts.findIndex((one) => one.url === safeText(url));
+  return attempts.slice(0, Math.max(0, at)).filter(leavesOpen);
+}
+
+interface Located {
+  readonly kind: string;
+  readonly form?: CandidateForm;
+  readonly url?: string;
+  readonly attempts: readonly Attempt[];
+}
+
+/**
+ * What was found for one target as what is certain to be found for another; undefined where that one leads to an address first that nobody
+ * asked, or would not take the document.
+ */
+export function foundAgain<Found extends Located & { readonly document?: { readonly issuer: string } }>(
+  target: DiscoveryTarget,
+  found: Found,
+) {
+  const again = compareFound(target, found);
+  if (!again || (again.issuer === "different" && again.form !== "exact")) return undefined;
+  const asked = new Set(found.attempts.map(({ url }) => url));
+  const candidates = candidatesOf(target).map(({ url }) => url);
+  const earlier = candidates.slice(0, candidates.indexOf(again.url ?? ""));
+  return earlier.every((url) => asked.has(safeText(url))) ? again : undefined;
 }
 
 /**

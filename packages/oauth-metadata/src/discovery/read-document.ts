@@ -1,5 +1,5 @@
 import { type Attempt, isUnreachable } from "../fetch/outcome";
-import { type Ask, attempt, hostsOf } from "./ask";
+import { type Ask, type AskOptions, attempt, hostsOf } from "./ask";
 
 export type DocumentResult<T> =
   | { readonly kind: "found"; readonly document: T; readonly attempt: Attempt }
@@ -12,8 +12,9 @@ export async function readDocument<T>(
   parse: (object: Readonly<Record<string, unknown>>) => T | undefined,
   problem: string,
   programUrls: readonly (string | undefined)[],
+  options: Pick<AskOptions, "stays"> = {},
 ): Promise<DocumentResult<T>> {
-  const answer = await ask(url, hostsOf(programUrls));
+  const answer = await ask(url, hostsOf(programUrls), options);
   if (!answer.object) {
     return { kind: isUnreachable(answer.outcome) ? "unreachable" : "missing", attempt: attempt(url, answer) };
   }

@@ -14,6 +14,7 @@ interface Stored {
 
 interface Request {
   readonly headersOnly?: boolean;
+  readonly stays?: boolean;
   readonly body?: string;
   /** Default: `issuer`. */
   readonly lane?: Lane;
@@ -48,7 +49,7 @@ export class DocumentCache {
     if (!url) return Promise.resolve({ outcome: "invalid", detail: "is not a URL" });
     url.hash = "";
     const trust = hostTrust(url, named, this.#otherwise);
-    const key = `${trust} ${o.headersOnly ? "headers" : "document"} ${o.body ?? ""} ${url.href}`;
+    const key = `${trust} ${o.headersOnly ? "headers" : "document"}${o.stays ? " there" : ""} ${o.body ?? ""} ${url.href}`;
     const known = this.#entries.get(key);
     if (known) return known;
     const answer = this.#fresh(key) ?? this.#fetch(url, trust, key, o);

@@ -58,6 +58,15 @@ export function isUnreachable(outcome: Outcome): boolean {
   return unreachable.has(outcome);
 }
 
+/**
+ * Whether an address of which a document is one among several may have that document at another time. A plain "there is none", a page, or a
+ * firewall's no is the same every day; a server that fails, or answers with an object of its own, is not.
+ */
+export function leavesOpen({ outcome, status }: Attempt): boolean {
+  if (outcome === "denied") return status === 408 || status === 425 || status === 429;
+  return isUnreachable(outcome) || outcome === "invalid" || outcome === "unusable";
+}
+
 /** Whether an outcome means that the host itself does not answer, so that asking it for another document is in vain. */
 export function isHostFailure(outcome: Outcome): boolean {
   return (

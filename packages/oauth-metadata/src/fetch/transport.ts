@@ -31,6 +31,8 @@ export interface GetOptions {
   /** The body is left unread, and any status is `found`. */
   readonly headersOnly?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A redirect is an answer of its own, also within the origin. Default: within the origin it is followed, up to three times. */
+  readonly stays?: boolean;
   /** Sent as JSON with POST. */
   readonly body?: string | undefined;
 }
@@ -77,12 +79,8 @@ export class Transport {
         if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === "string") {
           discard(response);
           const next = parseUrl(location, url);
-          if (next?.origin !== url.origin) {
-            return {
-              outcome: "redirect",
-              status: response.statusCode,
-              detail: `redirects to ${safeText(next?.origin ?? location)}`,
-            };
+          if (next === undefined || next.origin !== url.origin || o.stays) {
+            return { outcome: "redirect", status: response.statusCode, detail: `redirects to ${target(next)}` };
           }
           if (redirects >= maxRedirects) {
             return {
@@ -167,6 +165,12 @@ export class Transport {
     if (decoded.object === undefined) return { outcome: decoded.problem, status, detail: decoded.detail };
     return { outcome: "found", status, headers, object: decoded.object };
   }
+}
+
+/** Where a redirect leads, so that it can be given: without user information and query, which may hold what is nobody's business. */
+function target(url: URL | undefined): string {
+  if (!url || !/^https?:$/.test(url.protocol)) return "what is no web address";
+  return `${safeText(`${url.origin}${url.pathname}`)}${url.search === "" ? "" : " with a query"}`;
 }
 
 /** Whether the status says that there is no document, or leaves it open. */

@@ -5,7 +5,7 @@ import { coverage } from "./covers";
 import { apiOfScope, isGraph, isGuid, openid, scopesOf } from "./entra-scopes";
 import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
 import { scopesLeft, sortedSet } from "./scopes";
-import { isEntra, type Subject, whose } from "./subject";
+import { isEntra, isEntraV1, type Subject, whose } from "./subject";
 
 /** A tool as the API tells of it; what it does not tell is left out and nothing is concluded from it. */
 export interface ToolFacts {
@@ -150,7 +150,7 @@ function inWords(needs: readonly Need[]): string {
 function toAsk(of: Subject, allowed: readonly string[], scope: string): string | undefined {
   const { resource } = of.profile;
   if (openid.has(scope)) return scope;
-  if (isEntra(of) && resource !== undefined && !isGuid(resource)) {
+  if (isEntra(of) && !isEntraV1(of) && resource !== undefined && !isGuid(resource)) {
     return isGraph(resource) ? scope : (scopesOf(resource, [scope])[0] ?? scope);
   }
   if (apiOfScope(scope) !== undefined) return scope;

@@ -1,11 +1,13 @@
+import { leftOpen } from "../discovery/find-authorization-server";
 import { authorizationServerCandidates, isMetadataAddress, isResourceMetadataAddress } from "../discovery/well-known";
 import { type Attempt, isUnreachable } from "../fetch/outcome";
+import { movesInWords } from "./moves-in-words";
 import { canBeNamed, isLesser } from "./public-address";
 import { type Draft, published, quoted, report } from "./report";
 import { type Subject, whose } from "./subject";
 
 /** Say where metadata was looked for in vain, and what each address answered. */
-export const discoveryRules = [addressAsIssuer, notRead, notTaken];
+export const discoveryRules = [addressAsIssuer, notRead, halfRead, notTaken];
 
 function addressAsIssuer({ profile, expectedIssuer, document }: Subject): Draft[] {
   const url = profile.authorizationServerUrl;
@@ -83,6 +85,31 @@ function notRead(of: Subject): Draft[] {
   ];
 }
 
+/**
+ * A document is there, and another that counts before it could not be read: which of the two says what was accepted nobody knows. Where they
+ * agree with it, nothing is lost.
+ */
+function halfRead({ server, profile, acceptance, explicit }: Subject): Draft[] {
+  const [first] = leftOpen(server);
+  const { earlier, doubted } = acceptance;
+  if (!first || (earlier && !doubted)) return [];
+  const found = server.url ?? "";
+  return [
+    report("metadata-unreachable", {
+      path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
+      ...(explicit ? { severity: "info" } : {}),
+      where: first.url,
+      found: reason(first),
+      summary: `${inWords(first)}, where metadata is looked for first. ${
+        doubted
+          ? `${quoted(found)} says something else than what was accepted: ${movesInWords(doubted)}. Nothing is concluded from that. What was accepted stays.`
+          : `${quoted(found)} is read in its place.`
+      }`,
+      fix: `Run this again once ${quoted(first.url)} answers. Where ${quoted(found)} is the document that counts, set metadataUrl to it.`,
+    }),
+  ];
+}
+
 /** Fields that are published, and are not of the type that belongs there: clients see them as absent (RFC 8414 §2). */
 function notTaken(of: Subject): Draft[] {
   const { document, explicit, profile, server } = of;
@@ -127,7 +154,7 @@ const judged: ReadonlySet<string> = new Set([
 function elsewhere(attempts: readonly Attempt[]): string {
   const told = attempts.find(({ outcome }) => outcome === "redirect" || outcome === "too-large");
   if (told?.outcome === "redirect")
-    return `${quoted(told.url)} ${told.detail ?? "redirects"}, which no client follows: if the document is there, give that address. Otherwise: `;
+    return `${quoted(told.url)} ${told.detail ?? "redirects"}, where neither this check nor most clients follow: if the document is there, set metadataUrl to that address. Otherwise: `;
   return told ? `Have ${quoted(told.url)} answer with smaller headers, if the document is there. Otherwise: ` : "";
 }
 

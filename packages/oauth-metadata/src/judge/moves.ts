@@ -2,10 +2,11 @@ import type { FindingCode } from "@mcpstack/model";
 import { originOf, parseUrl } from "@mcpstack/model";
 import { isPrivateHost } from "../fetch/private-host";
 import type { Move } from "../trust/accept-metadata";
-import { choosesAnotherResource, isAnotherIssuer, leadsElsewhere } from "../trust/issuer-choice";
+import { choosesAnotherResource, isAnotherIssuer, isSameChoice } from "../trust/issuer-choice";
 import { metadataFieldNames } from "../trust/live-metadata";
 import { isWithin, namedOrigins } from "../trust/trusted-origins";
 import { naming } from "./advisable";
+import { movesInWords } from "./moves-in-words";
 import { isLesser } from "./public-address";
 import { type Draft, quoted, report } from "./report";
 import { sortedSet } from "./scopes";
@@ -31,7 +32,7 @@ function refused(of: Subject): Draft[] {
       expected: moves.map(({ from }) => from ?? "(nothing)").join(" "),
       found: moves.map(({ to }) => to).join(" "),
       where: of.server.url,
-      summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${inWords(moves)}. What was accepted stays; the service itself may follow the move already.`,
+      summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${movesInWords(moves)}. What was accepted stays; the service itself may follow the move already.`,
       fix: [
         "Find out whether the move is meant.",
         ...(lesser.length === 0
@@ -77,7 +78,7 @@ function moved(of: Subject, others: readonly Draft[]): Draft[] {
       expected: left.map(({ from }) => from ?? "(nothing)").join(" "),
       found: left.map(({ to }) => to ?? "(nothing)").join(" "),
       where: of.server.url,
-      summary: `Published metadata changed since it was accepted: ${inWords(left)}.`,
+      summary: `Published metadata changed since it was accepted: ${movesInWords(left)}.`,
       fix: "Look at the planned change of metadata, and apply it if it is meant.",
     }),
   ];
@@ -87,19 +88,8 @@ function moved(of: Subject, others: readonly Draft[]): Draft[] {
 function isPublished({ choice, profile, document }: Subject, { field, to }: Move): boolean {
   if (choice === undefined) return true;
   if (field === "resource") return !choosesAnotherResource(choice, profile);
-  if (leadsElsewhere(choice, profile)) return false;
+  if (!isSameChoice(choice, profile)) return false;
   return document !== undefined || to === undefined;
-}
-
-function inWords(moves: readonly Move[]): string {
-  return moves
-    .map(({ field, from, to }) => {
-      if (from === undefined) return `${field} is now ${quoted(to ?? "")}`;
-      return to === undefined
-        ? `${field} is gone, it was ${quoted(from)}`
-        : `${field} from ${quoted(from)} to ${quoted(to)}`;
-    })
-    .join("; ");
 }
 
 /**

@@ -14,15 +14,20 @@ export function isLesser(text: string, than: string): boolean {
   return lesserBy(text, than) !== undefined;
 }
 
-/** Why it is one, as the end of a sentence. */
+/** Why it is one, as the end of a sentence. An identifier that is no web address, such as `api://…` or a URN, has no host that could be private. */
 export function lesserBy(text: string, than: string): string | undefined {
-  const [url, other] = [parseUrl(text), parseUrl(than)];
+  const [url, other] = [webAddress(text), webAddress(than)];
   if (!url || !other) return undefined;
   if (!isPrivateHost(other.hostname)) {
     const why = privateHost(url.hostname);
     if (why !== undefined) return `is not public (${why})`;
   }
   return url.protocol === "http:" && other.protocol === "https:" ? "is plain http" : undefined;
+}
+
+function webAddress(text: string): URL | undefined {
+  const url = parseUrl(text);
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
 /**

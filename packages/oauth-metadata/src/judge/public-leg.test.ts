@@ -160,9 +160,33 @@ describe("A server that is no gateway", () => {
 
   test("that redirects to itself with a slash is advised with the slash", () => {
     const challenge = { kind: "answered" as const, status: 307, redirectsTo: `${url}/` };
-    const finding = judgePublicLeg({ ...leg, challenge }).find(({ code }) => code === "public-challenge-missing");
-    expect(finding?.fix).toContain(`Give clients "${url}/" as the MCP URL`);
-    expect(finding?.fix).not.toContain("proxy");
+    const protectedResource = document(`${url}/`);
+    const found = judgePublicLeg({ ...leg, challenge, protectedResource });
+    expect(found.map(({ code }) => code)).toEqual(["public-challenge-missing", "public-resource-mismatch"]);
+    for (const { fix } of found) {
+      expect(fix).toContain(`Give clients "${url}/" as the MCP URL`);
+      expect(fix).not.toContain("proxy");
+    }
+  });
+
+  test("that redirects to itself with a slash, and calls itself otherwise, sends nobody back and forth", () => {
+    const challenge = { kind: "answered" as const, status: 307, redirectsTo: `${url}/` };
+    const without = judgePublicLeg({ ...leg, challenge });
+    const withSlash = judgePublicLeg({ ...leg, mcpUrl: `${url}/` });
+    expect(without[0]?.fix).toContain(`Have the server answer at "${url}" itself`);
+    expect(withSlash[0]).toMatchObject({
+      code: "public-resource-mismatch",
+      fix: `Have resource be "${url}/", which is where the server answers.`,
+    });
+    for (const { fix } of [...without, ...withSlash]) expect(fix).not.toContain("Give clients");
+    // What the one advises is what the other finds in order.
+    expect(judgePublicLeg({ ...leg, mcpUrl: `${url}/`, protectedResource: document(`${url}/`) })).toEqual([]);
+    expect(judgePublicLeg(leg)).toEqual([]);
+  });
+
+  test.each(["urn:example:tools", "api://tools"])("is to publish an address, and nobody is given %s", (identifier) => {
+    const [finding] = judgePublicLeg({ ...leg, protectedResource: document(identifier) });
+    expect(finding?.fix).toBe(`Have resource be "${url}": "${identifier}" is no address that a client could be given.`);
   });
 
   test("and publishes an endpoint with user information is told that", () => {

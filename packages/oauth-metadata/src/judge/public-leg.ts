@@ -126,9 +126,11 @@ function challenge(leg: PublicLeg): Draft[] {
               ? "a challenge that names no usable metadata address"
               : "no challenge"
         }.`,
-        fix: isSameButSlash(mcpUrl, answered.redirectsTo)
-          ? `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`
-          : wordsOf(leg).challengeMissing,
+        fix: !isSameButSlash(mcpUrl, answered.redirectsTo)
+          ? wordsOf(leg).challengeMissing
+          : protectedResource.kind === "found" && protectedResource.document.resource === mcpUrl
+            ? `Have the server answer at ${quoted(mcpUrl)} itself, which its metadata says is its address: few clients follow a redirect with a message.`
+            : `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`,
       }),
     ];
   }
@@ -161,6 +163,10 @@ function isSameButSlash(url: string, target: string | undefined): boolean {
   );
 }
 
+function redirectOf({ challenge: answered }: PublicLeg): string | undefined {
+  return answered.kind === "answered" ? answered.redirectsTo : undefined;
+}
+
 /** Where a gateway's metadata may be: where the API says or is usual, inserted after the host, or appended (RFC 9728 §3.1). */
 function ownAddresses({ expectedMetadataUrl, mcpUrl }: PublicLeg): readonly string[] {
   if (expectedMetadataUrl === undefined) return [];
@@ -176,7 +182,8 @@ function resource(leg: PublicLeg): Draft[] {
   }
   const found = result.document.resource;
   if (found === mcpUrl) return [];
-  const lesser = lesserBy(found, mcpUrl);
+  const lesser = isAddress(found) ? lesserBy(found, mcpUrl) : "is no address that a client could be given";
+  const isSlash = isSameButSlash(mcpUrl, found) && redirectOf(leg) !== found;
   return [
     report("public-resource-mismatch", {
       path,
@@ -187,9 +194,14 @@ function resource(leg: PublicLeg): Draft[] {
       summary: `The route's resource is ${quoted(found)}, and its MCP URL is ${quoted(mcpUrl)}.`,
       fix: {
         say:
-          lesser === undefined
-            ? `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`
-            : `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}, so the server's own public address is not set, or what stands before it does not say so.`,
+          lesser === undefined && isSlash
+            ? // Where the other spelling leads, nobody has looked: it may be a redirect back to this one.
+              `Have resource be ${quoted(mcpUrl)}, which is where the server answers.`
+            : lesser === undefined
+              ? `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`
+              : !isAddress(found)
+                ? `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}.`
+                : `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}, so the server's own public address is not set, or what stands before it does not say so.`,
         document: published(result.url, { resource: mcpUrl }),
       },
     }),

@@ -4,7 +4,7 @@ import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { entraScopes, isGraph, isGraphPermission, isGuid, openid, scopesOf } from "./entra-scopes";
 import { issuerToName, lesserBy } from "./public-address";
 import { type Draft, published, quoted, report, type Step, unseen } from "./report";
-import { isEntra, type Subject } from "./subject";
+import { isEntra, isEntraV1, type Subject, whose } from "./subject";
 
 const path = ["resource"];
 
@@ -23,6 +23,17 @@ function form(of: Subject, resource: string): Draft[] {
         ? "has a query"
         : undefined;
   if (problem === undefined) return [];
+  if (problem === "is not an absolute URI" && takesAnyIdentifier(of, resource)) {
+    return [
+      report("resource-not-uri", {
+        path,
+        severity: "info",
+        found: resource,
+        summary: `The resource ${quoted(resource)} ${problem}. ${whose(of)} takes it as it is; clients and APIs that hold to RFC 8707 do not.`,
+        fix: "Nothing, where the login succeeds.",
+      }),
+    ];
+  }
   return [
     report("resource-not-uri", {
       path,
@@ -35,12 +46,17 @@ function form(of: Subject, resource: string): Draft[] {
             ? guidAsUri(of, resource)
             : []),
         {
-          say: "Set resource to the URI form of the API's identifier, where the provider has one.",
+          say: `Set resource to the URI form of the API's identifier, where the provider has one. Where it has none, and takes this one, nothing is to be done. ${unseen("resource-not-uri")}`,
           otherwise: true,
         },
       ],
     }),
   ];
+}
+
+/** Whether a product is known to take identifiers that are no URIs: Auth0's may be any text, Keycloak's are client ids, Entra ID's first version takes GUIDs. */
+function takesAnyIdentifier(of: Subject, resource: string): boolean {
+  return of.product === "auth0" || of.product === "keycloak" || (isEntraV1(of) && isGuid(resource));
 }
 
 /** The URI form of a GUID: the resource that the scopes name, if they name one; else the one that Entra ID derives. */
@@ -77,10 +93,10 @@ function auth0({ product }: Subject, resource: string): Draft[] {
   ];
 }
 
-/** Entra ID takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
+/** Entra ID's v2.0 endpoint takes a resource only beside scopes that begin with exactly it, and none of those that name no resource. */
 function entra(of: Subject, resource: string): Draft[] {
   // A GUID is said by itself, with the scopes that go with its URI form.
-  if (!isEntra(of) || isGuid(resource)) return [];
+  if (!isEntra(of) || isEntraV1(of) || isGuid(resource)) return [];
   const { scopes = [] } = of.profile;
   const { resources, bare: all } = entraScopes(scopes);
   // Scopes that name no resource are Graph's.

@@ -2,7 +2,7 @@ import type { AcceptedMetadata, GatewayProfile, ObservedProfile, ProfileField } 
 import { type Discovered, hasExplicitEndpoints, serverFor } from "../discover";
 import { expectedIssuer, isMetadataAddress } from "../discovery/well-known";
 import type { AuthorizationServerMetadata } from "../documents/authorization-server";
-import { type Product, productNames, recognizeProduct } from "../products/recognize";
+import { isEntraV1Issuer, type Product, productNames, recognizeProduct } from "../products/recognize";
 import type { FormerlyAccepted } from "../trust/accept-metadata";
 import { type Acceptance, acceptMetadata } from "../trust/accept-metadata";
 import type { IssuerChoice } from "../trust/issuer-choice";
@@ -105,7 +105,16 @@ export function whose(of: Pick<Subject, "product">): string {
   return of.product ? productNames[of.product] : "the authorization server";
 }
 
-/** Whether Entra ID's rules about resources and scopes hold. */
 export function isEntra({ product }: Pick<Subject, "product">): boolean {
   return product === "entra" || product === "entra-external-id";
+}
+
+/**
+ * Whether users sign in at the endpoints of Entra ID's first version, which take a resource by itself: a GUID or a URI, and scopes without a
+ * prefix. The endpoints tell, where they are known; a first-version issuer has them else.
+ */
+export function isEntraV1({ product, profile, document, expectedIssuer }: Subject): boolean {
+  if (product !== "entra") return false;
+  const endpoint = /\/oauth2\/(v2\.0\/)?token$/.exec(profile.tokenEndpoint ?? document?.token_endpoint ?? "");
+  return endpoint ? endpoint[1] === undefined : isEntraV1Issuer(document?.issuer ?? expectedIssuer);
 }

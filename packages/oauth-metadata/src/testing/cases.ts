@@ -211,7 +211,7 @@ export const cases: readonly Case[] = [
     name: "the address leads elsewhere",
     severity: "error",
     path: ["authorizationServerUrl"],
-    fix: "if the document is there, give that address. Otherwise: Correct authorizationServerUrl",
+    fix: "if the document is there, set metadataUrl to that address. Otherwise: Correct authorizationServerUrl",
     when: { server: miss("redirect", 302) },
     notWhen: {},
   },

@@ -29,6 +29,11 @@ export interface Acceptance {
   readonly moved: readonly Move[];
   /** Moves that no apply accepts; where one is refused, all of the same document are. */
   readonly refused: readonly Move[];
+  /**
+   * Moves that may be none: an address that counts before the document's own could not be read, and may still say what was accepted. Nothing
+   * of the document is accepted then, and nothing is refused. Absent where there are none.
+   */
+  readonly doubted?: readonly Move[] | undefined;
   /** Fields of which nothing is known before somebody looks: the program leads to a document that was not read. */
   readonly unasked: readonly MetadataField[];
 }
@@ -55,7 +60,8 @@ export interface AcceptInput {
  * What an apply may accept (oauth-findings, "Trust does not move by itself"). Acceptance belongs to an issuer: it is given anew only where
  * the program names one for the first time, or another metadata URL, and another issuer is what is published there: a detour over another
  * issuer is no first sight of the old one. Otherwise a move to an origin that was not accepted in the same role, is not the issuer's own
- * and that the program does not name refuses the whole document; what cannot be read keeps what was accepted.
+ * and that the program does not name refuses the whole document; what cannot be read keeps what was accepted, and so does a document beside
+ * one that cannot be read.
  *
  * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
  * that the program does not name (RFC 8414 §3.3).
@@ -123,7 +129,7 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   if (live.unread?.includes("issuer")) return kept;
   if (live.unasked?.includes("issuer")) {
     // Another document than the one that was read last may say anything, also where something was accepted of its issuer once.
-    const isAsked = earlier !== undefined && isSameChoice(input.choice ?? profile, profile);
+    const isAsked = earlier !== undefined && !leadsElsewhere(input.choice ?? profile, profile);
     return isAsked ? kept : { ...kept, unasked: serverFields };
   }
   const now = only(serverFields, live);
@@ -144,6 +150,7 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
     const trusted = to === undefined || !trustFields.has(field) || isTrustedIn(field, to, earlier, named);
     return { field, from: text(earlier[field]), to, trusted };
   });
+  if (live.doubtful) return { ...kept, doubted: moves };
   if (moves.some((move) => !move.trusted)) return { ...kept, refused: moves };
   return { ...kept, metadata: now, moved: moves };
 }

@@ -1,5 +1,6 @@
 import type { AcceptedMetadata, GatewayProfile } from "@mcpstack/model";
 import { type Discovered, hasExplicitEndpoints, isUnreadForWantOfName, serverFor } from "../discover";
+import { foundAgain, leftOpen } from "../discovery/find-authorization-server";
 import { isAddress } from "../discovery/find-protected-resource";
 import { choosesAnotherResource, leadsElsewhere } from "./issuer-choice";
 
@@ -21,6 +22,8 @@ export const metadataFieldNames: readonly MetadataField[] = [...serverFields, "r
 export interface LiveMetadata extends AcceptedMetadata {
   /** Values that could not be read, although somebody looked: `acceptMetadata` keeps the accepted ones. */
   readonly unread?: readonly MetadataField[] | undefined;
+  /** An address that counts before the document's own could not be read: what was accepted may stand there. */
+  readonly doubtful?: true | undefined;
   /** Values that nobody looked for: what was discovered is about other addresses than the profile has. */
   readonly unasked?: readonly MetadataField[] | undefined;
 }
@@ -47,7 +50,7 @@ export function liveMetadata(discovered: Discovered | undefined, profile: Gatewa
 
 const resourceOnly = ["resource"] as const;
 
-type Part = AcceptedMetadata | "unread" | "unasked";
+type Part = LiveMetadata | "unread" | "unasked";
 
 function liveServer(discovered: Discovered | undefined, profile: GatewayProfile): Part {
   if (
@@ -56,11 +59,19 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
     isUnreadForWantOfName(discovered.authorizationServer.attempts, profile)
   )
     return "unasked";
-  // Another spelling of the same issuer leads to the same documents, and so does one of the same resource.
-  if (leadsElsewhere(discovered.inputs, profile)) return "unasked";
-  const { document, kind } = serverFor(discovered, profile);
-  if (document) return fromDocument(document);
+  const found = foundFor(discovered, profile);
+  if (!found) return "unasked";
+  const { document, kind } = serverFor({ ...discovered, authorizationServer: found }, profile);
+  if (document) return { ...fromDocument(document), ...(leftOpen(found).length > 0 ? { doubtful: true } : {}) };
   return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
+}
+
+/**
+ * Another spelling of the same issuer leads to the same documents, and so does one of the same resource. Another way to the document that was
+ * read leads to that document.
+ */
+function foundFor({ inputs, authorizationServer }: Discovered, profile: GatewayProfile) {
+  return leadsElsewhere(inputs, profile) ? foundAgain(profile, authorizationServer) : authorizationServer;
 }
 
 function liveResource(discovered: Discovered | undefined, profile: GatewayProfile): Part {

@@ -6,12 +6,14 @@ export const resourceFindings = {
     title: "The resource is not a plain absolute URI",
     leg: "upstream",
     severity: "warn",
+    except: "info where the product is known to take identifiers that are no URIs.",
     standard: "RFC 8707 §2",
     meaning:
       "As a `resource` parameter it must be an absolute URI without a fragment, and should have no query. Products that use other identifiers want them in another parameter.",
-    action: "Use the URI form of the identifier where the provider has one.",
+    action:
+      "Use the URI form of the identifier where the provider has one. Where it has none, and takes this one, let `findings` say `off` for it.",
     products:
-      "Entra ID takes a GUID as an audience; `api://GUID` is its URI form. Auth0's API identifiers need not be URIs.",
+      "Entra ID takes a GUID as an audience; `api://GUID` is its URI form, which its v1.0 endpoints do without. Auth0's API identifiers, and Keycloak's client ids, need not be URIs.",
     symptoms: ["invalid audience"],
   },
   "resource-scope-prefix": {
@@ -23,7 +25,7 @@ export const resourceFindings = {
       "Entra ID's scopes begin with the resource they are for; those that name none are for Microsoft Graph. Where that is not exactly the resource of the profile, a slash at its end included, it refuses the request (AADSTS9010010).",
     action:
       "Ask for scopes of that resource, or set the resource that the scopes belong to, or leave the resource out.",
-    products: "Entra ID and Entra External ID only.",
+    products: "Entra ID's v2.0 endpoints and Entra External ID only: the v1.0 endpoints take a resource by itself.",
     symptoms: ["invalid audience"],
   },
   "resource-ignored": {
