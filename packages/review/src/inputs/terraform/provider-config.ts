@@ -9,16 +9,20 @@ const noMarks = { isUnknown: () => false, isSecret: () => false };
 
 /** The provider configurations that a plan was made with. A plan holds no earlier ones. */
 export function providersOf(kept: readonly Kept[]): ProviderChange[] {
-  const secret = new Set(
-    kept.flatMap(({ path, value }) =>
-      path[2] === "root_module" && path[3] === "variables" && isRecord(value) && value.sensitive === true
-        ? [path[4]]
-        : [],
-    ),
-  );
+  const marked = (mark: "sensitive" | "ephemeral") =>
+    new Set(
+      kept.flatMap(({ path, value }) =>
+        path[2] === "root_module" && path[3] === "variables" && isRecord(value) && value[mark] === true
+          ? [path[4]]
+          : [],
+      ),
+    );
+  const secret = marked("sensitive");
+  // In the place of an ephemeral variable's value stands its default. OpenTofu says of which; of Terraform's only the program does.
+  const ephemeral = marked("ephemeral");
   const variables = new Map(
     kept.flatMap(({ path, value }): [string, Variable][] =>
-      path[1] === "variables" && path.length === 3 && isRecord(value)
+      path[1] === "variables" && path.length === 3 && isRecord(value) && !ephemeral.has(path[2])
         ? [[String(path[2]), { name: String(path[2]), value: value.value as Json, isSecret: secret.has(path[2]) }]]
         : [],
     ),
@@ -31,7 +35,9 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
     const expressions = value.expressions ?? (inModule ? undefined : {});
     if (!isRecord(expressions)) return [];
     // A module's variables are its caller's affair.
-    return [providerOf(String(path[3]), expressions, inModule ? new Map() : variables)];
+    return [
+      providerOf(String(path[3]), expressions, inModule ? new Map() : variables, inModule ? new Set() : ephemeral),
+    ];
   });
 }
 
@@ -51,6 +57,7 @@ function providerOf(
   key: string,
   expressions: Record<string, unknown>,
   variables: ReadonlyMap<string, Variable>,
+  ephemeral: ReadonlySet<unknown>,
 ): ProviderChange {
   const source: Record<string, unknown> = {};
   const unknown = new Set<string>();
@@ -70,9 +77,16 @@ function providerOf(
       continue;
     }
     const references = referencesOf(expression);
-    const used = references.flatMap((reference) => variables.get(/^var\.([^.[]+)/.exec(reference)?.[1] ?? "") ?? []);
+    const names = references.flatMap((reference) => /^var\.([^.[]+)/.exec(reference)?.[1] ?? []);
+    const used = names.flatMap((one) => variables.get(one) ?? []);
     if (used.some(({ isSecret }) => isSecret)) sensitive.add(name);
-    origins[name] = { references, variables: Object.fromEntries(used.map((one) => [one.name, one.value])) };
+    // Locals of the program may be made of the others. What is secret is told of what refers to it by itself alone.
+    const told = [...[...variables.values()].filter(({ isSecret }) => !isSecret), ...used];
+    origins[name] = {
+      references,
+      variables: Object.fromEntries(told.map((one) => [one.name, one.value])),
+      ...(names.some((one) => ephemeral.has(one)) ? { isEphemeral: true } : {}),
+    };
     const value = likely(references, variables);
     if (value === undefined || !isTold(name, value)) unknown.add(name);
     else source[name] = value;
@@ -162,26 +176,32 @@ export function withOrganizations(
 
 /**
  * How an argument is written, before and now. A value that is told on one side alone is compared with nothing; where both sides are made from
- * the same references, and nothing says that what they come to differs, it stays as it is.
+ * the same references, nothing says that what they come to differs, and nothing that it does not.
  */
 export function comparedForms(
   provider: ProviderChange,
   earlier: ProviderChange,
-): Pick<ProviderChange, "before" | "formsBefore" | "settled" | "reshaped"> {
+): Pick<ProviderChange, "before" | "formsBefore" | "settled" | "reshaped" | "obscured"> {
   const before: Record<string, Json | undefined> = { ...earlier.after };
   const settled = new Set<string>();
   const reshaped = new Set<string>();
+  const obscured = new Set<string>();
   const formsBefore: Record<string, { told: "certain" | "likely" | "open"; isSame: boolean }> = {};
   for (const field of Object.keys(connectionFields)) {
     const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
     const wasOpen = earlier.unknown.has(field);
     const isOpen = wasOpen || provider.unknown.has(field);
-    const isSame = sameJson(sourcesOf(was), sourcesOf(will));
+    const isSame = sameJson(sourcesOf(was), sourcesOf(will)) && !was?.isEphemeral && !will?.isEphemeral;
     formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
     if (was === undefined && will === undefined) continue;
-    if (isSame && isOpen) settled.add(field);
-    const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
     const isProved = field === "organization" && provider.provedOrganization !== undefined;
+    // What a local, or an expression, comes to may be another value by the same references. The credential goes to the API.
+    if (isSame && isOpen) {
+      if (field === "apiUrl") reshaped.add(field);
+      else settled.add(field);
+      if (field !== "apiUrl" && !isProved) obscured.add(field);
+    }
+    const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
     if (!isSame && (isOpen || isSameValue) && !isProved) reshaped.add(field);
     if (wasOpen) before[field] = provider.after?.[field];
   }
@@ -190,5 +210,6 @@ export function comparedForms(
     formsBefore,
     settled,
     reshaped,
+    obscured,
   };
 }
