@@ -375,6 +375,12 @@ export const catalogue = {
     why: "The change decides what later reviews let through. This review was made with the policy of the base.",
     fix: "Let the owners of the policy approve it.",
   },
+  "base-policy-invalid": {
+    title: "Part of the base's policy is not valid",
+    severity: "warn",
+    why: "The base's policy holds for this change. What of it is not valid is held as strictly as it can be meant: an exception excuses nothing, a list allows only what it names, a demand is the strictest one.",
+    fix: "Mend it, in this change or in another one.",
+  },
   "policy-too-wide": {
     title: "A pattern of the policy allows anybody",
     severity: "warn",
