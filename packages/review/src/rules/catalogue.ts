@@ -299,7 +299,7 @@ export const catalogue = {
     severity: "error",
     varies:
       "`warn` where the policy allows it, or only new resources use the configuration; `info` where nothing uses it. Silent where resources or look-ups show that it is the same one by another name",
-    why: "The plan reads and writes the gateways of another organization than before.",
+    why: "The provider's organization says whose gateways a plan reads and writes.",
     fix: "Check the provider's `organization` and the credential.",
   },
   "api-changed": {
