@@ -397,6 +397,48 @@ describe("A local of the program", () => {
   });
 });
 
+describe("A provider in a module", () => {
+  /** The root module gives `check` to `outer`, and that to `inner`, whose provider has it. */
+  const plan = (given: Loose, root: Loose) => {
+    const made = terraformPlan({
+      before: { gateways: { support: supportGateway } },
+      after: { gateways: { support: supportGateway } },
+    }) as Loose;
+    const key = "module.outer.module.inner:mcpstack";
+    const [resource] = made.configuration.root_module.resources;
+    made.resource_changes[0].address = "module.outer.module.inner.mcpstack_gateway.support";
+    made.variables = Object.fromEntries(Object.entries(root).map(([name, value]) => [name, { value }]));
+    made.configuration.provider_config = {
+      [key]: {
+        name: "mcpstack",
+        full_name: "registry.terraform.io/mcpstack/mcpstack",
+        module_address: "module.outer.module.inner",
+        expressions: { metadata_check: { references: ["var.check"] } },
+      },
+    };
+    const inner = {
+      expressions: { check: { references: ["var.given"] } },
+      module: { resources: [{ ...resource, provider_config_key: key }] },
+    };
+    made.configuration.root_module = {
+      module_calls: { outer: { expressions: { given }, module: { module_calls: { inner } } } },
+    };
+    return made;
+  };
+  const said = async (head: Loose, base: Loose) =>
+    (await reviewPlan(inputOf(head), { now: today, base: inputOf(base, "base.json") })).findings.map(
+      ({ code, severity, after }) => `${severity} ${code} ${after}`,
+    );
+  const given = { references: ["var.root"] };
+
+  test("is told where what its caller gives it changes, on whatever way, and is a note where it does not", async () => {
+    const open = (severity: string) => [`${severity} cannot-be-reviewed ${madeFrom("var.check")}`];
+    expect(await said(plan(given, { root: "off" }), plan(given, { root: "warn" }))).toEqual(open("warn"));
+    expect(await said(plan(given, { root: "warn" }), plan(given, { root: "warn" }))).toEqual(open("info"));
+    expect(await said(plan({ constant_value: "off" }, {}), plan(given, { root: "warn" }))).toEqual(open("warn"));
+  });
+});
+
 describe("An ephemeral variable", () => {
   const variable = (name: string, more: string) => `variable "${name}" {\n  default = "${api}"\n  ${more}\n}\n`;
   const asked = { argument: "api_url", head: "var.api", policy: { api_urls: [api] } };

@@ -4,11 +4,12 @@ import { configuredKey, stringAt } from "../../changes/values";
 import type { Kept } from "../document";
 import { isOurSource, isTold } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
+import type { Configuration } from "./configuration";
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
 
 /** The provider configurations that a plan was made with. A plan holds no earlier ones. */
-export function providersOf(kept: readonly Kept[]): ProviderChange[] {
+export function providersOf(kept: readonly Kept[], configuration: Configuration): ProviderChange[] {
   const marked = (mark: "sensitive" | "ephemeral") =>
     new Set(
       kept.flatMap(({ path, value }) =>
@@ -34,11 +35,45 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
     // same: that of the defaults.
     const expressions = value.expressions ?? (inModule ? undefined : {});
     if (!isRecord(expressions)) return [];
-    // A module's variables are its caller's affair.
-    return [
-      providerOf(String(path[3]), expressions, inModule ? new Map() : variables, inModule ? new Set() : ephemeral),
-    ];
+    const key = String(path[3]);
+    if (!inModule) return [providerOf(key, expressions, { of: variables, all: [...variables.values()], ephemeral })];
+    const of = variablesIn(stepsOf(value.module_address), configuration, variables);
+    return [providerOf(key, expressions, { of, all: [], ephemeral: new Set(), isModule: true })];
   });
+}
+
+/** What is known by name. */
+interface Named {
+  get(name: string): Variable | undefined;
+}
+
+/** What a provider's arguments may be made of. */
+interface Scope {
+  readonly of: Named;
+  /** What locals may be made of, as far as it can be listed. */
+  readonly all: readonly Variable[];
+  readonly ephemeral: ReadonlySet<unknown>;
+  /** A module's values are compared and no more: around them there may be expressions on the way from its caller. */
+  readonly isModule?: boolean;
+}
+
+/** A module's variables have what its caller gives them. */
+function variablesIn(module: readonly string[], configuration: Configuration, root: Named): Named {
+  if (module.length === 0) return root;
+  const caller = variablesIn(module.slice(0, -1), configuration, root);
+  return {
+    get(name) {
+      const expression = configuration.argument(module, name);
+      if (!isRecord(expression)) return undefined;
+      const value = isConstant(expression) ? expression.constant_value : likely(referencesOf(expression), caller);
+      return value === undefined ? undefined : { name, value: value as Json, isSecret: false };
+    },
+  };
+}
+
+/** The names of the calls in `module.a.module.b`. */
+function stepsOf(address: unknown): string[] {
+  return (text(address) ?? "").split(/(?:^|\.)module\./).filter((name) => name !== "");
 }
 
 interface Variable {
@@ -56,8 +91,7 @@ function isOurs({ full_name: fullName, name }: Record<string, unknown>): boolean
 function providerOf(
   key: string,
   expressions: Record<string, unknown>,
-  variables: ReadonlyMap<string, Variable>,
-  ephemeral: ReadonlySet<unknown>,
+  { of: variables, all, ephemeral, isModule = false }: Scope,
 ): ProviderChange {
   const source: Record<string, unknown> = {};
   const unknown = new Set<string>();
@@ -81,13 +115,13 @@ function providerOf(
     const used = names.flatMap((one) => variables.get(one) ?? []);
     if (used.some(({ isSecret }) => isSecret)) sensitive.add(name);
     // Locals of the program may be made of the others. What is secret is told of what refers to it by itself alone.
-    const told = [...[...variables.values()].filter(({ isSecret }) => !isSecret), ...used];
+    const told = [...all.filter(({ isSecret }) => !isSecret), ...used];
     origins[name] = {
       references,
       variables: Object.fromEntries(told.map((one) => [one.name, one.value])),
       ...(names.some((one) => ephemeral.has(one)) ? { isEphemeral: true } : {}),
     };
-    const value = likely(references, variables);
+    const value = isModule ? undefined : likely(references, variables);
     if (value === undefined || !isTold(name, value)) unknown.add(name);
     else source[name] = value;
   }
@@ -119,7 +153,7 @@ function referencesOf({ references }: Record<string, unknown>): string[] {
  * The value of the one variable that an expression refers to. A plan holds no text around a reference, so that `"${var.host}/x"` looks as
  * `var.host` does: the value is a likely one. Where the program is at hand, that is read (sources/settle-arguments.ts).
  */
-function likely(references: readonly string[], variables: ReadonlyMap<string, Variable>): unknown {
+function likely(references: readonly string[], variables: Named): unknown {
   const [only, ...others] = references;
   if (only === undefined || others.length > 0) return undefined;
   const [root, name, ...path] = only.split(".");
