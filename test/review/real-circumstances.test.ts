@@ -53,8 +53,13 @@ async function planned(...args: string[]): Promise<string> {
 
 const input = (text: string) => ({ name: "plan.json", content: Readable.from([Buffer.from(text)]) });
 
-async function told(plan: string, base?: string): Promise<string[]> {
-  const { findings } = await reviewPlan(input(plan), { now, base: base === undefined ? undefined : input(base) });
+/** @param program - The program that the plan was made from, where it is at hand. */
+async function told(plan: string, base?: string, program?: string): Promise<string[]> {
+  const { findings } = await reviewPlan(input(plan), {
+    now,
+    base: base === undefined ? undefined : input(base),
+    ...(program === undefined ? {} : { sources: async () => [{ file: "main.tf", text: program }] }),
+  });
   return findings.map(({ code, severity, address }) => `${severity} ${code} ${address}`);
 }
 
@@ -283,4 +288,66 @@ ${gateway("support")}${attachment("support", "server-0001").replace("mcpstack_ga
   } finally {
     await theirs.close();
   }
+});
+
+test.each(["terraform", "terraform-next", "opentofu"] as const)(
+  "%s: an ephemeral variable is not what a plan shows in its place",
+  async (engine) => {
+    const literal = `provider "mcpstack" {\n  metadata_check = "warn"\n}\n${gateway("support")}`;
+    const check = (more: string) =>
+      `variable "check" {\n  default = "warn"\n${more}\n}\nprovider "mcpstack" {\n  metadata_check = var.check\n}\n${gateway("support")}`;
+    await begin(engine, literal);
+    const base = await planned();
+    const toldOf = async (program: string, before: string, ...args: string[]) => {
+      await workspace.write(program);
+      const plan = await planned(...args);
+      return { plan, said: await told(plan, before, program) };
+    };
+    const ephemeral = check("  ephemeral = true");
+    const { plan, said } = await toldOf(ephemeral, base, "-var=check=off");
+    // This is what makes it dangerous: nothing in the plan is of the value that counts.
+    expect(JSON.parse(plan).variables.check.value).toBe("warn");
+    expect(said).toEqual(["warn cannot-be-reviewed provider.mcpstack"]);
+    expect((await toldOf(ephemeral, plan, "-var=check=off")).said).toEqual([
+      "warn cannot-be-reviewed provider.mcpstack",
+    ]);
+    expect((await toldOf(check(""), base, "-var=check=off")).said).toEqual([
+      "warn metadata-check-lowered provider.mcpstack",
+    ]);
+    expect((await toldOf(check(""), base)).said).toEqual([]);
+  },
+);
+
+test("opentofu: a resource that goes over to another instance of a provider is told, by one note at least", async () => {
+  const program = (instance: string) => `
+locals {
+  origins = { one = "https://auth.petalpal.com", two = "https://login.other.example" }
+}
+provider "mcpstack" {
+  alias           = "x"
+  for_each        = local.origins
+  trusted_origins = [each.value]
+}
+${gateway("support", `  provider = mcpstack.x["${instance}"]`)}`;
+  await begin("opentofu", program("one"));
+  const base = await planned();
+  await workspace.write(program("two"));
+  const said = ["info cannot-be-reviewed provider.mcpstack.x"];
+  expect(await told(await planned(), base, program("two"))).toEqual(said);
+  expect(await told(await planned(), base)).toEqual(said);
+});
+
+test.each(engines)("%s: a gateway's own check that goes away leaves the provider's", async (engine) => {
+  const provider = 'provider "mcpstack" {\n  metadata_check = "off"\n  findings = { "issuer-mismatch" = "off" }\n}\n';
+  const own = ['  metadata_check = "warn"', '  findings = { "issuer-mismatch" = "error" }'];
+  const program = (lines: readonly string[]) => provider + gateway("support", lines.join("\n"));
+  await begin(engine, program(own));
+  const toldOf = async (lines: readonly string[]) => {
+    await workspace.write(program(lines));
+    return told(await planned());
+  };
+  const about = (found: readonly string[]) => found.filter((one) => one.endsWith("mcpstack_gateway.support"));
+  expect(about(await toldOf(own.slice(1)))).toEqual(["warn metadata-check-lowered mcpstack_gateway.support"]);
+  expect(about(await toldOf(own.slice(0, 1)))).toEqual(["warn finding-switched-off mcpstack_gateway.support"]);
+  expect(about(await toldOf(own))).toEqual([]);
 });

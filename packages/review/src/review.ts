@@ -6,6 +6,7 @@ import { expiredFinding, findingOf, preflightFindingOf } from "./complete-findin
 import type { ReviewFinding } from "./finding";
 import { ReviewInputError } from "./inputs/input-error";
 import { type NamedInput, readPlan } from "./inputs/read-plan";
+import { type BasePolicy, basePolicyProblems } from "./policy/base-policy";
 import { allowedBy, environmentOf } from "./policy/environment";
 import { evaluatePolicy } from "./policy/evaluate";
 import { applyExceptions } from "./policy/exceptions";
@@ -33,6 +34,8 @@ export interface ReviewOptions {
   readonly policy?: { readonly policy: Policy; readonly file: string } | undefined;
   /** The policy of the base. Given, it is the one that holds, since an author must not excuse himself. */
   readonly basePolicy?: Policy | undefined;
+  /** What of the base's policy is not valid. Default: nothing. */
+  readonly basePolicyProblems?: BasePolicy["problems"] | undefined;
   readonly environment?: string | undefined;
   /** The day on which exceptions are looked at. */
   readonly now: Date;
@@ -62,6 +65,7 @@ export async function reviewPlan(input: NamedInput, options: ReviewOptions): Pro
     ...rules.flatMap((rule) => rule(context)),
     ...evaluatePolicy(plan, graph, environment),
     ...tooWide(policy, file),
+    ...basePolicyProblems(options.basePolicyProblems ?? [], file),
     // A policy that the change removes is a change of it too.
     ...(options.basePolicy ? policyChanges(options.basePolicy, options.policy?.policy ?? emptyPolicy, file) : []),
   ];

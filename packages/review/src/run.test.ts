@@ -153,6 +153,18 @@ test("a base policy holds in the place of the one that the change brings", async
   expect((await run({ basePolicy: "none" })).stdout).toContain("warning client-changed");
 });
 
+test("a base policy of which a part is not valid stops nobody from mending it, and is called by its name", async () => {
+  file("plan.json", terraformPlan(to({})));
+  file("mcpstack-review.yaml", "version: 1\n");
+  file("tmp/base-policy.yaml", "version: 1\nexceptions:\n  - code: client-changed\n");
+  const { code, stdout } = await run({ basePolicy: "tmp/base-policy.yaml" });
+  expect({ code, isTold: stdout.includes("base-policy-invalid") }).toEqual({ code: 0, isTold: true });
+  file("tmp/base-policy.yaml", "version: 2\n");
+  const failed = await run({ basePolicy: "tmp/base-policy.yaml" });
+  expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining("mcpstack-review.yaml of the base:1:10: ") });
+  expect(failed.stderr).not.toContain("tmp/");
+});
+
 test("a new stack is compared with nothing", async () => {
   file("cdk.tf.json", cdktfStack({ gateways: { support: supportGateway } }));
   expect((await run({ input: "cdk.tf.json", base: "none" })).stdout).toContain("authorization-server-new");

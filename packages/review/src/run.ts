@@ -8,8 +8,9 @@ import { type ExitCode, exitCodeOf, exitCodes, type FailOn } from "./exit";
 import { ReviewInputError } from "./inputs/input-error";
 import type { NamedInput } from "./inputs/read-plan";
 import { failOnChoices, type OutputFormat, outputFormats, type ReviewCommandOptions } from "./options";
+import { type BasePolicy, parseBasePolicy } from "./policy/base-policy";
 import { parsePolicy } from "./policy/parse-policy";
-import { emptyPolicy, type Policy } from "./policy/schema";
+import { emptyPolicy } from "./policy/schema";
 import type { Preflight, PreflightChoices } from "./preflight/preflight";
 import type { BlastRadiusSource } from "./radius/blast-radius";
 import { render } from "./render/render";
@@ -68,7 +69,8 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
     label: options.name || undefined,
     savedPlan: options.savedPlan === undefined ? undefined : inputOf(options.savedPlan, io),
     policy,
-    basePolicy,
+    basePolicy: basePolicy?.policy,
+    basePolicyProblems: basePolicy?.problems,
     environment: options.environment,
     now: io.now,
     preflight,
@@ -147,11 +149,15 @@ async function policyOf(options: ReviewCommandOptions, io: ReviewIo): Promise<Re
   return text === undefined ? undefined : { policy: parsePolicy(text, file), file };
 }
 
-async function basePolicyOf({ basePolicy }: ReviewCommandOptions, io: ReviewIo): Promise<Policy | undefined> {
+async function basePolicyOf(
+  { basePolicy, policy }: ReviewCommandOptions,
+  io: ReviewIo,
+): Promise<BasePolicy | undefined> {
   if (basePolicy === undefined) return undefined;
-  if (basePolicy === "none") return emptyPolicy;
+  if (basePolicy === "none") return { policy: emptyPolicy, problems: [] };
   const text = await textOf(path.resolve(io.cwd, basePolicy), basePolicy, true);
-  return parsePolicy(text ?? "", basePolicy, "any");
+  // Where it was copied to is of no use to a reader: it is called as the change calls it.
+  return parseBasePolicy(text ?? "", relative(io.cwd, path.resolve(io.cwd, policy ?? defaultPolicy)));
 }
 
 async function textOf(file: string, name: string, mustExist: boolean): Promise<string | undefined> {

@@ -1,4 +1,11 @@
-import { findingCatalogue, findingCodes, findingEntry, findingPage, type Symptom } from "./catalogue";
+import {
+  type FindingEntry,
+  findingCatalogue,
+  findingCodes,
+  findingEntry,
+  findingPage,
+  type Symptom,
+} from "./catalogue";
 import { severityByCode } from "./finding";
 
 describe.each(findingCodes.map((code) => ({ code, entry: findingCatalogue[code] })))("$code", ({ code, entry }) => {
@@ -10,6 +17,15 @@ describe.each(findingCodes.map((code) => ({ code, entry: findingCatalogue[code] 
     expect(entry.title).not.toMatch(/[.!]$/);
     expect(entry.meaning).toMatch(/^[A-Z`].*\.$/);
     expect(entry.action).toMatch(/^[A-Z`].*\.$/);
+  });
+
+  test("says which severity is its loudest where an exception is louder than the usual", () => {
+    const { severity, except, loudest = severity }: FindingEntry = entry;
+    const levels = ["info", "warn", "error"] as const;
+    const named = levels.filter((level) =>
+      new RegExp(`(?:^|[;.] )${level} (?:where|with|on|for)\\b`).test(except ?? ""),
+    );
+    expect(loudest).toBe(levels.filter((level) => level === severity || named.includes(level)).at(-1));
   });
 
   test("has a page that begins with its code and says what to do", () => {

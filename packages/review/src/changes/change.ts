@@ -70,8 +70,10 @@ export interface ResourceChange {
 export interface Origin {
   /** What its expression refers to, each as long as the input has it, such as `var.org` and `local.region`. */
   readonly references: readonly string[];
-  /** The variables among them, as far as the input holds their values. */
+  /** The variables among them, and others that they may be made of, as far as the input holds their values. */
   readonly variables: Readonly<Record<string, Json>>;
+  /** Whether an ephemeral variable is among them, so that no two plans can be compared. */
+  readonly isEphemeral?: boolean;
 }
 
 /** What the provider is configured with. */
@@ -96,7 +98,7 @@ export interface ProviderChange {
   readonly settled?: ReadonlySet<string> | undefined;
   /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
   readonly reshaped?: ReadonlySet<string> | undefined;
-  /** Fields of which the program shows more than what they refer to, where nobody can tell whether it was so before. */
+  /** Fields that are made from what they were made from before, where nobody can tell whether that came to the same. */
   readonly obscured?: ReadonlySet<string> | undefined;
   /** How certain it is what a field was, and whether it was made from the same references of the same values; where the input tells. */
   readonly formsBefore?:

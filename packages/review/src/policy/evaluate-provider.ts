@@ -1,7 +1,8 @@
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf, shownOrigin } from "../changes/shown";
-import { nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
-import { loudness, providerSubject, wayOn } from "../rules/checks";
+import { nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { providerSubject, wayOn } from "../rules/checks";
+import { defaultSeverity, loudness, loudnessOf } from "../rules/in-force";
 import type { Draft } from "../rules/rule";
 import { isApiUrl, isOrganization, isOrigin } from "./environment";
 import { matchesPattern, noStops } from "./pattern";
@@ -21,7 +22,13 @@ export function evaluateProviders(plan: PlanChanges, environment: PolicyEnvironm
       ),
     ]),
     ...plan.gateways.flatMap((gateway) =>
-      gateway.after ? findings(gateway, nameOf(gateway), gateway, environment, gateway) : [],
+      gateway.after
+        ? findings(gateway, nameOf(gateway), gateway, environment, {
+            gateway,
+            // What a gateway does not say itself, its provider says; of one that there is, that is told.
+            isWhole: providerOf(plan, gateway) === undefined,
+          })
+        : [],
     ),
     ...organizations(plan, environment),
   ];
@@ -99,16 +106,18 @@ function findings(
   name: string,
   { after, ...of }: Configured,
   { findings: required }: PolicyEnvironment,
-  gateway?: ResourceChange,
+  { gateway, isWhole }: { readonly gateway?: ResourceChange; readonly isWhole: boolean } = { isWhole: true },
 ): Draft[] {
   if (!required) return [];
   const chosen = recordAt(after, "findings");
   const doubt = untold({ after, ...of }, "findings");
+  const isSaid = (code: string) => Object.hasOwn(chosen, code);
+  const severityOf = (code: string) => (isSaid(code) ? chosen[code] : defaultSeverity(code, "usual"));
   const lowered = Object.entries(required)
-    .filter(
-      ([code, least]) => Object.hasOwn(chosen, code) && (loudness[String(chosen[code])] ?? 0) < (loudness[least] ?? 0),
+    .filter(([code, least]) =>
+      (isWhole && doubt === undefined) || isSaid(code) ? loudnessOf(severityOf(code)) < loudnessOf(least) : false,
     )
-    .map(([code]) => `${code}: ${String(chosen[code])}`);
+    .map(([code]) => `${code}: ${isSaid(code) ? String(chosen[code]) : `(default: ${severityOf(code)})`}`);
   if (lowered.length === 0 && doubt === undefined) return [];
   return [
     {

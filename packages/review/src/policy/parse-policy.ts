@@ -4,50 +4,76 @@ import { ReviewInputError } from "../inputs/input-error";
 import { unknownCodes } from "./known-codes";
 import { type Policy, policySchema } from "./schema";
 
+/** What is wrong in a policy, and where. */
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  /** What follows the path in a sentence. */
+  readonly message: string;
+  /** Whether the key itself does not belong there. */
+  readonly isUnknownKey?: boolean;
+}
+
 /**
  * Parses a policy file.
  *
- * @param codes - Whether each code must be one of a finding. The base's policy may name others, which decide nothing: it cannot be mended in
- *   the change that is held against it. Default: "known".
  * @throws ReviewInputError that names line and column of everything that is wrong.
  */
-export function parsePolicy(text: string, name: string, codes: "known" | "any" = "known"): Policy {
+export function parsePolicy(text: string, name: string): Policy {
+  const { document, value, problems } = readPolicy(text, name);
+  const parsed = policySchema.safeParse(value);
+  const all = parsed.success ? unknownCodes(parsed.data) : problems;
+  if (parsed.success && all.length === 0) return parsed.data;
+  throw invalid(linesOf(document, name, all));
+}
+
+interface PolicyDocument {
+  readonly yaml: ReturnType<typeof parseDocument>;
+  readonly lines: LineCounter;
+}
+
+/** Reads the YAML of a policy, and says what of it is not as the schema has it. */
+export function readPolicy(
+  text: string,
+  name: string,
+): { readonly document: PolicyDocument; readonly value: unknown; readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
-  const place = (offset: number | undefined) => {
-    const { line, col } = lines.linePos(offset ?? 0);
-    return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
-  };
-  if (document.errors.length > 0) {
+  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
+  if (yaml.errors.length > 0) {
     throw invalid(
-      document.errors.map((error) => `${place(error.pos[0])}: ${error.message.split(/ at line \d|\n/)[0]}`),
+      yaml.errors.map((error) => `${place(lines, name, error.pos[0])}: ${error.message.split(/ at line \d|\n/)[0]}`),
     );
   }
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 50 });
+    value = yaml.toJS({ maxAliasCount: 50 });
   } catch {
-    throw invalid([`${place(0)}: uses too many aliases`]);
+    throw invalid([`${place(lines, name, 0)}: uses too many aliases`]);
   }
-  const parsed = policySchema.safeParse(value);
-  const problems = parsed.success
-    ? codes === "known"
-      ? unknownCodes(parsed.data)
-      : []
-    : parsed.error.issues.flatMap(problemsOf);
-  if (parsed.success && problems.length === 0) return parsed.data;
-  throw invalid(
-    problems.map(({ path, message }) => {
-      const at = nodeOffset(document, path);
-      return `${place(at)}: ${path.length === 0 ? "the policy" : path.join(".")} ${message}`;
-    }),
+  const { error } = policySchema.safeParse(value);
+  return { document: { yaml, lines }, value, problems: error?.issues.flatMap(problemsOf) ?? [] };
+}
+
+/** Each problem in a line, with where it stands in the file. */
+export function linesOf({ yaml, lines }: PolicyDocument, name: string, problems: readonly Problem[]): string[] {
+  return problems.map(
+    ({ path, message }) =>
+      `${place(lines, name, nodeOffset(yaml, path))}: ${path.length === 0 ? "the policy" : path.join(".")} ${message}`,
   );
 }
 
-function problemsOf(issue: z.core.$ZodIssue): { path: (string | number)[]; message: string }[] {
+function place(lines: LineCounter, name: string, offset: number | undefined): string {
+  const { line, col } = lines.linePos(offset ?? 0);
+  return `${name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], message: "is not a key that belongs here" }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: "is not a key that belongs here",
+      isUnknownKey: true,
+    }));
   }
   return [{ path, message: issue.message.startsWith("must") ? issue.message : `is not valid: ${issue.message}` }];
 }

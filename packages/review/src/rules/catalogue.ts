@@ -299,7 +299,7 @@ export const catalogue = {
     severity: "error",
     varies:
       "`warn` where the policy allows it, or only new resources use the configuration; `info` where nothing uses it. Silent where resources or look-ups show that it is the same one by another name",
-    why: "The plan reads and writes the gateways of another organization than before.",
+    why: "The provider's organization says whose gateways a plan reads and writes.",
     fix: "Check the provider's `organization` and the credential.",
   },
   "api-changed": {
@@ -374,6 +374,12 @@ export const catalogue = {
     severity: "warn",
     why: "The change decides what later reviews let through. This review was made with the policy of the base.",
     fix: "Let the owners of the policy approve it.",
+  },
+  "base-policy-invalid": {
+    title: "Part of the base's policy is not valid",
+    severity: "warn",
+    why: "The base's policy holds for this change. What of it is not valid is held as strictly as it can be meant: an exception excuses nothing, a list allows only what it names, a demand is the strictest one.",
+    fix: "Mend it, in this change or in another one.",
   },
   "policy-too-wide": {
     title: "A pattern of the policy allows anybody",

@@ -1,16 +1,24 @@
+import { sameJson } from "@mcpstack/model";
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
 import { shown, shownOf, shownOrigin } from "../changes/shown";
-import { isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { defaultSeverity, inForce, loudnessOf, loweredFindings, providerChangeOf } from "./in-force";
 import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
-/** What is compared: a gateway's or the provider's own checks. */
+/** What is compared: what is in force for a gateway, or what a provider says. */
 interface Checked {
   readonly subject: Subject;
   readonly gateway?: ResourceChange;
   readonly name: string;
   /** Undefined where the input tells nothing about before. Then what trusts much is told as it stands. */
   readonly before: Values | undefined;
+  /** What was before, had the provider said what it says now: what it says otherwise is told of the provider. Default: `before`. */
+  readonly beforeAlone?: Values | undefined;
   readonly after: Values;
+  /** What the gateway itself says. */
+  readonly own?: Values | undefined;
+  /** What the provider says of it is not in the input. */
+  readonly unseen?: ReadonlySet<string>;
   readonly unknown: ReadonlySet<string>;
   readonly sensitive: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
@@ -25,7 +33,31 @@ interface Checked {
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
 export const checks: Rule = (context) => [...gatewayChecks(context), ...providerChecks(context)];
 
-export const gatewayChecks = perGateway((gateway) =>
+const gatewayChecks = perGateway((gateway, { plan }) => {
+  if (!gateway.after || !isWritten(gateway)) return [];
+  const provider = providerChangeOf(plan, gateway);
+  const now = provider?.after ?? {};
+  // Where nothing tells what the provider said before, what it says now is no change of this gateway's.
+  const earlier = provider?.before ?? now;
+  const before = gateway.before ?? {};
+  return [
+    ...lowered({
+      ...gateway,
+      subject: gateway,
+      gateway,
+      name: nameOf(gateway),
+      before: inForce(before, earlier),
+      beforeAlone: inForce(before, now),
+      after: inForce(gateway.after, now),
+      own: gateway.after,
+      unseen: new Set(inherited.filter((field) => isUnseen(provider, field))),
+    }),
+    ...inheritance(gateway, provider),
+  ];
+});
+
+/** Two gateways of one route, as they are in force. */
+export const checksInForce = perGateway((gateway) =>
   gateway.after && isWritten(gateway)
     ? lowered({
         ...gateway,
@@ -37,6 +69,37 @@ export const gatewayChecks = perGateway((gateway) =>
       })
     : [],
 );
+
+const inherited = ["metadataCheck", "findings"] as const;
+
+function isUnseen(provider: ProviderChange | undefined, field: string): boolean {
+  return provider !== undefined && (provider.unknown.has(field) || provider.hidden.has(field));
+}
+
+/** A gateway comes to have what its provider says, or ceases to, and the input does not show what that is. */
+function inheritance(gateway: ResourceChange, provider: ProviderChange | undefined): Draft[] {
+  if (!provider || !isEdited(gateway)) return [];
+  const fields = inherited.filter((field) => {
+    if (!isUnseen(provider, field)) return false;
+    if (gateway.unknown.has(field) || gateway.hidden.has(field)) return false;
+    const [was, will] = [gateway.before?.[field], gateway.after?.[field]];
+    // The strictest that there is can be no lowering, whatever it takes the place of.
+    return !sameJson(was ?? null, will ?? null) && !(field === "metadataCheck" && will === "error");
+  });
+  if (fields.length === 0) return [];
+  return [
+    {
+      code: "cannot-be-reviewed",
+      severity: "warn",
+      subject: gateway,
+      gateway,
+      fields,
+      summary: `What ${nameOf(gateway)} says here is combined with what its provider says, which is not in the input`,
+      before: shown(fields.map((field) => shownOf(gateway, field, gateway.before?.[field]) ?? "(the provider's)")),
+      after: shown(fields.map((field) => shownOf(gateway, field, gateway.after?.[field]) ?? "(the provider's)")),
+    },
+  ];
+}
 
 const providerChecks: Rule = ({ plan }) => {
   const providers = plan.providers.flatMap((provider): Checked[] =>
@@ -124,63 +187,75 @@ export function providerSubject(provider: ProviderChange): Subject {
   return { kind: "provider", address, label: address, source: provider.source };
 }
 
-/** How loud each level of a check is. */
-export const loudness: Readonly<Record<string, number>> = { off: 0, info: 1, warn: 2, error: 3 };
-
 /** Where nobody can say what was before, silence would hide it as well as a change. */
 const perhaps = (before: Values | undefined, text: string) =>
   before === undefined ? `${text}, perhaps for long` : text;
 
-function metadataCheck({ before, after, unknown, hidden, ...of }: Checked): Draft[] {
+/** Whether something is less than before, and less than before had the provider said what it says now. */
+function isLess({ before, beforeAlone = before }: Checked, than: (values: Values | undefined) => boolean): boolean {
+  return than(before) && than(beforeAlone);
+}
+
+function metadataCheck(checked: Checked): Draft[] {
+  const { before, after, own = after, unknown, hidden, unseen, ...of } = checked;
   if (unknown.has("metadataCheck") || hidden.has("metadataCheck")) return [];
-  // Left out on a gateway, the provider's counts, whose own default is warn.
-  const was = stringAt(before, "metadataCheck");
-  const will = stringAt(after, "metadataCheck");
-  if ((loudness[was ?? "warn"] ?? 2) <= (loudness[will ?? "warn"] ?? 2)) return [];
+  const levelOf = (values: Values | undefined) => stringAt(values, "metadataCheck");
+  if (unseen?.has("metadataCheck") && levelOf(own) === undefined) return [];
+  const will = levelOf(after);
+  if (!isLess(checked, (values) => loudnessOf(levelOf(values) ?? "warn") > loudnessOf(will ?? "warn"))) return [];
+  const isInherited = will !== undefined && levelOf(own) === undefined;
   return [
     {
       ...about(of, ["metadataCheck"]),
       code: "metadata-check-lowered",
       summary: perhaps(before, `Metadata of ${of.name} is checked less strictly`),
-      before: before === undefined ? undefined : (was ?? "(default: warn)"),
-      after: will ?? "(default: warn)",
+      before: before === undefined ? undefined : (levelOf(before) ?? "(default: warn)"),
+      after: isInherited ? `${will} (the provider's)` : (will ?? "(default: warn)"),
     },
   ];
 }
 
-function findings({ before, after, unknown, hidden, sensitive, ...of }: Checked): Draft[] {
+function findings(checked: Checked): Draft[] {
+  const { before, after, own = after, unknown, hidden, unseen, sensitive, ...of } = checked;
   if (unknown.has("findings") || hidden.has("findings")) return [];
-  const was = recordAt(before, "findings");
-  const will = recordAt(after, "findings");
-  const lowered = Object.entries(will)
-    .filter(([code, severity]) => {
-      const level = loudness[String(severity)] ?? 3;
-      const earlier = was[code];
-      return earlier === undefined ? level <= 1 : level < (loudness[String(earlier)] ?? 3);
-    })
-    .map(([code]) => code)
-    .sort();
+  const isOwn = (code: string) => Object.hasOwn(recordAt(own, "findings"), code);
+  const lowered = loweredFindings(before, after).filter(
+    (code) =>
+      isLess(checked, (values) => loweredFindings(values, after).includes(code)) &&
+      (isOwn(code) || !unseen?.has("findings")),
+  );
   if (lowered.length === 0) return [];
-  const show = (from: typeof was) =>
-    shownOf(
+  const show = (from: Values) => {
+    const entries = recordAt(from, "findings");
+    const severity = (code: string) =>
+      !Object.hasOwn(entries, code)
+        ? `(default: ${defaultSeverity(code, "usual")})`
+        : from === after && !isOwn(code)
+          ? `${entries[code]} (the provider's)`
+          : String(entries[code]);
+    return shownOf(
       { sensitive },
       "findings",
-      lowered.filter((code) => from[code] !== undefined).map((code) => `${code}: ${from[code]}`),
+      lowered.map((code) => `${code}: ${severity(code)}`),
     );
+  };
   return [
     {
       ...about(of, ["findings"]),
       code: "finding-switched-off",
       summary: perhaps(before, `Findings of ${of.name} are switched off or lowered`),
-      before: before === undefined ? undefined : show(was) || undefined,
-      after: show(will),
+      before: before === undefined ? undefined : show(before),
+      after: show(after),
     },
   ];
 }
 
-function trustedOrigins({ before, after, sensitive, ...of }: Checked): Draft[] {
+function trustedOrigins(checked: Checked): Draft[] {
+  const { before, after, sensitive, ...of } = checked;
   const was = stringsAt(before, "trustedOrigins");
-  const added = stringsAt(after, "trustedOrigins").filter((origin) => !was.includes(origin));
+  const added = stringsAt(after, "trustedOrigins").filter((origin) =>
+    isLess(checked, (values) => !stringsAt(values, "trustedOrigins").includes(origin)),
+  );
   if (added.length === 0) return [];
   const show = (list: readonly string[]) => shownOf({ sensitive }, "trustedOrigins", [...list]);
   return [
@@ -194,9 +269,10 @@ function trustedOrigins({ before, after, sensitive, ...of }: Checked): Draft[] {
   ];
 }
 
-function caFile({ before, after, sensitive, ...of }: Checked): Draft[] {
+function caFile(checked: Checked): Draft[] {
+  const { before, after, sensitive, ...of } = checked;
   const will = stringAt(after, "caFile");
-  if (will === undefined || will === stringAt(before, "caFile")) return [];
+  if (will === undefined || !isLess(checked, (values) => stringAt(values, "caFile") !== will)) return [];
   const show = (file: string | undefined) => shownOf({ sensitive }, "caFile", file);
   return [
     {
@@ -209,8 +285,10 @@ function caFile({ before, after, sensitive, ...of }: Checked): Draft[] {
   ];
 }
 
-function insecure({ before, after, ...of }: Checked): Draft[] {
-  if (after.allowInsecureMetadata !== true || before?.allowInsecureMetadata === true) return [];
+function insecure(checked: Checked): Draft[] {
+  const { before, after, ...of } = checked;
+  if (after.allowInsecureMetadata !== true) return [];
+  if (!isLess(checked, (values) => values?.allowInsecureMetadata !== true)) return [];
   return [
     {
       ...about(of, ["allowInsecureMetadata"]),

@@ -39,12 +39,13 @@ export function connection(change: ProviderChange, context: RuleContext): Draft[
     const severity = severityOf(change, allowed.api(api), "error");
     if (severity) found.push({ ...draft("apiUrl"), code: "api-changed", severity, summary: said(change, "API") });
   }
-  if (isTold("organization") && !isSameOrganization(change, context.plan)) {
+  const sameness = isTold("organization") ? samenessOf(change, context.plan) : "same";
+  if (sameness !== "same") {
     const name = stringAt(change.after, "organization");
     const severity = severityOf(change, name !== undefined && allowed.organization(name), "warn");
     if (severity) {
-      const draftOf = { ...draft("organization"), code: "organization-changed" as const };
-      found.push({ ...draftOf, severity, summary: said(change, "organization") });
+      const draftOf = { ...draft("organization"), code: "organization-changed" as const, severity };
+      found.push({ ...draftOf, ...(sameness === "other" ? { summary: said(change, "organization") } : sameness) });
     }
   }
   return found;
@@ -86,21 +87,40 @@ function said({ use }: ProviderChange, what: string): string {
   }
 }
 
+/** Whether it is the same organization; where nothing tells, what is known of it. */
+type Sameness = "same" | "other" | Required<Pick<Draft, "summary" | "fix">>;
+
 /** What an organization was called may change: resources, and what is looked up in this very plan, tell its id. */
-function isSameOrganization(change: ProviderChange, plan: PlanChanges): boolean {
+function samenessOf(change: ProviderChange, plan: PlanChanges): Sameness {
   const name = stringAt(change.after, "organization");
   const earlier = earlierOf("organization", change, plan);
-  if (earlier.includes(name) || (isFirst(change, plan) && earlier.every((one) => one === undefined))) return true;
+  if (earlier.includes(name) || (isFirst(change, plan) && earlier.every((one) => one === undefined))) return "same";
   const isIts = (of: { readonly providerKey: string }) => configuredKey(plan, of) === change.key;
   const isUser = (resource: ResourceChange) =>
     change.address === undefined ? isIts(resource) : withoutKeys(resource.address) === withoutKeys(change.address);
   // An organization that any resource is of is no new one.
   const resources = [...plan.gateways, ...plan.attachments].filter((one) => change.use !== "continued" || isUser(one));
   const ids = new Set(resources.flatMap(({ before }) => stringAt(before, "organizationId") ?? []));
-  if (change.use === "continued" && ids.size !== 1) return false;
-  if (name !== undefined && ids.has(name)) return true;
+  const [id] = ids;
+  if (change.use === "continued" && (ids.size !== 1 || id === undefined)) return "other";
+  if (name !== undefined && ids.has(name)) return "same";
   const lookedUp = plan.lookedUp.filter(isIts).flatMap(({ values }) => stringAt(values, "organizationId") ?? []);
-  return lookedUp.length > 0 && lookedUp.every((id) => ids.has(id));
+  if (lookedUp.length > 0) return lookedUp.every((one) => ids.has(one)) ? "same" : "other";
+  return change.use === "continued" && id !== undefined && !isId(name, id) ? undecided(name, id) : "other";
+}
+
+/** Whether a name is an id as another one is: both begin with the same `org_`. */
+function isId(name: string | undefined, id: string): boolean {
+  const kind = /^[a-z]+_/.exec(id)?.[0];
+  return kind !== undefined && name?.startsWith(kind) === true;
+}
+
+/** An organization has an id and a slug, and a plan does not hold which slug is whose. */
+function undecided(name: string | undefined, id: string): Sameness {
+  return {
+    summary: `The provider ${name === undefined ? "no longer names its organization" : "names its organization otherwise"}, and the input does not tell whether that is ${id}, which its resources are of`,
+    fix: `If it is the same one, write ${id}, which is compared with the resources. A policy that allows it by \`organizations\`, the id and the slug, makes this a warning.`,
+  };
 }
 
 /** Without the provider's earlier configuration, the resources themselves still tell. */

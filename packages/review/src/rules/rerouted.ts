@@ -1,17 +1,18 @@
 import { type Json, sameJson } from "@mcpstack/model";
-import type { PlanChanges, ResourceChange, Values } from "../changes/change";
+import type { PlanChanges, ResourceChange } from "../changes/change";
 import type { GatewayEnd, Link } from "../changes/graph";
-import { configuredKey, providerOf, recordAt, stringsAt } from "../changes/values";
+import { configuredKey, providerOf } from "../changes/values";
 import { marksOf, nameOfEnd, type Reroute, reroutesOf, valuesAfter, valuesBefore } from "../routes/reroutes";
 import { audience } from "./audience";
-import { gatewayChecks } from "./checks";
+import { checksInForce } from "./checks";
 import { client } from "./client";
+import { inForce } from "./in-force";
 import { connection } from "./provider";
 import type { Draft, Rule, RuleContext } from "./rule";
 import { scopes } from "./scopes";
 
 /** What a route is besides its places. Another gateway changes them for its users as an edit of the gateway would. */
-const ofRoutes: readonly Rule[] = [client, audience, scopes, gatewayChecks];
+const ofRoutes: readonly Rule[] = [client, audience, scopes, checksInForce];
 
 /** As whom, for what and with what rights users of a route that existed sign in at the gateway that it goes over to, and what is trusted there. */
 export const rerouted: Rule = (context) =>
@@ -61,18 +62,6 @@ function asEdit(server: string, from: Link, to: Link, end: GatewayEnd, plan: Pla
     imported: false,
     deferred: false,
     providerKey: later.providerKey,
-  };
-}
-
-/** A gateway's values with what holds for it because its provider says so. */
-function inForce(values: Values, provider: Values): Values {
-  return {
-    ...values,
-    metadataCheck: values.metadataCheck ?? provider.metadataCheck,
-    trustedOrigins: [...stringsAt(values, "trustedOrigins"), ...stringsAt(provider, "trustedOrigins")],
-    findings: { ...recordAt(provider, "findings"), ...recordAt(values, "findings") },
-    caFile: provider.caFile,
-    allowInsecureMetadata: provider.allowInsecureMetadata,
   };
 }
 

@@ -847,6 +847,37 @@ test.each(["terraform", "pulumi", "cdktf"] as const)(
   },
 );
 
+test.each(["terraform", "pulumi", "cdktf"] as const)(
+  "%s: an organization that is named otherwise is told as what is known of it",
+  async (frontEnd) => {
+    const said = async (was: Program["provider"], will: Program["provider"]) =>
+      (
+        await reviewScenario(
+          { before: { ...attached, provider: was ?? {} }, after: { ...attached, provider: will ?? {} } },
+          frontEnd,
+        )
+      ).findings.map(({ severity, summary, fix }) => ({ severity, summary, fix }));
+    const rest = { metadataCheck: "warn" };
+    const other = { summary: "The provider is pointed at another organization" };
+    expect(await said({ organization: "org_petalpal" }, { organization: "org_evil" })).toMatchObject([other]);
+    const [open, ...more] = await said({ organization: "org_petalpal" }, { organization: "petalpal" });
+    expect(more).toEqual([]);
+    expect(open?.severity).toBe("error");
+    // A synthesised stack has no ids of its resources.
+    if (frontEnd === "cdktf") expect(open).toMatchObject(other);
+    else {
+      expect(open?.summary).toMatch(
+        /names its organization otherwise, and the input does not tell whether that is org_petalpal/,
+      );
+      expect(open?.fix).toMatch(/write org_petalpal/);
+      expect(await said({ ...rest, organization: "petalpal" }, rest)).toMatchObject([
+        { summary: expect.stringMatching(/no longer names its organization, and the input does not tell/) },
+      ]);
+      expect(await said({ ...rest, organization: "petalpal" }, { ...rest, organization: "org_petalpal" })).toEqual([]);
+    }
+  },
+);
+
 test("every code of the plan alone is told by a case", () => {
   const elsewhere = [
     "change-deferred",
@@ -862,6 +893,7 @@ test("every code of the plan alone is told by a case", () => {
     "client-not-allowed",
     "trust-not-allowed",
     "policy-too-wide",
+    "base-policy-invalid",
     "exception-expired",
   ];
   const told = new Set([...cases.map(([, { code }]) => code), ...elsewhere]);

@@ -1,4 +1,4 @@
-import type { Json } from "@mcpstack/model";
+import { type Json, sameJson } from "@mcpstack/model";
 import { closedUp, codesIn, type Part, type Token, unescaped } from "../hcl/lex";
 import { closing, isOpening } from "./provider-arguments";
 
@@ -8,54 +8,86 @@ export interface Expression {
   readonly isWhole: boolean;
 }
 
-type Variables = Readonly<Record<string, Json>>;
-type Value = { readonly value: Json } | undefined;
-
-/** What an expression comes to; undefined where it is more than values, variables, and texts and lists of these. */
-export function evaluated({ tokens, isWhole }: Expression, variables: Variables): Value {
-  return isWhole ? resultOf(tokens, variables) : undefined;
+/** What names stand for. */
+export interface Scope {
+  readonly variables: Readonly<Record<string, Json>>;
+  /** What is written under each name; all of it must come to the same. */
+  readonly locals: ReadonlyMap<string, readonly Expression[]>;
 }
 
-function resultOf(written: readonly Token[], variables: Variables): Value {
+/** Locals are made of locals; one in a circle no engine would plan. */
+const maxSteps = 16;
+
+type Value = { readonly value: Json } | undefined;
+
+/** What an expression comes to; undefined where it is more than values, variables, locals, and texts and lists of these. */
+export function evaluated(expression: Expression, scope: Scope): Value {
+  return comesTo(expression, { ...scope, steps: maxSteps });
+}
+
+interface Inner extends Scope {
+  readonly steps: number;
+}
+
+function comesTo({ tokens, isWhole }: Expression, scope: Inner): Value {
+  return isWhole ? resultOf(tokens, scope) : undefined;
+}
+
+function resultOf(written: readonly Token[], scope: Inner): Value {
   const tokens = written.filter(({ kind }) => kind !== "line");
   const [first, ...others] = tokens;
   if (first === undefined) return undefined;
-  if (first.kind === "text" && others.length === 0) return template(first, variables);
+  if (first.kind === "text" && others.length === 0) return template(first, scope);
   if (first.text === "[" && closing(tokens, 0) === tokens.length - 1) {
-    const elements = elementsOf(tokens.slice(1, -1)).map((element) => resultOf(element, variables));
+    const elements = elementsOf(tokens.slice(1, -1)).map((element) => resultOf(element, scope));
     return elements.some((one) => one === undefined) ? undefined : { value: elements.map((one) => one?.value as Json) };
   }
   const plain = closedUp(tokens, { texts: true });
   if (/^(?:true|false|-?\d+(?:\.\d+)?)$/.test(plain)) return { value: JSON.parse(plain) as Json };
-  const variable = /^var((?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+)$/u.exec(plain)?.[1];
-  return variable === undefined ? undefined : variableAt(variable.slice(1).split("."), variables);
+  const [, kind, path] = /^(var|local)((?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+)$/u.exec(plain) ?? [];
+  if (path === undefined) return undefined;
+  const [name = "", ...steps] = path.slice(1).split(".");
+  return partOf(kind === "var" ? variableAt(name, scope) : localAt(name, scope), steps);
 }
 
-function variableAt(path: readonly string[], variables: Variables): Value {
-  const value = path.reduce<Json | undefined>(
+function variableAt(name: string, { variables }: Scope): Json | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+function localAt(name: string, scope: Inner): Json | undefined {
+  if (scope.steps === 0) return undefined;
+  const written = scope.locals.get(name) ?? [];
+  const [first, ...others] = written.map((one) => comesTo(one, { ...scope, steps: scope.steps - 1 })?.value);
+  return first !== undefined && others.every((other) => other !== undefined && sameJson(other, first))
+    ? first
+    : undefined;
+}
+
+function partOf(whole: Json | undefined, steps: readonly string[]): Value {
+  const value = steps.reduce<Json | undefined>(
     (part, step) =>
       typeof part === "object" && part !== null && !Array.isArray(part) && Object.hasOwn(part, step)
-        ? (part as Variables)[step]
+        ? (part as Scope["variables"])[step]
         : undefined,
-    variables as Json,
+    whole,
   );
   return value === undefined || value === null ? undefined : { value };
 }
 
 /** A quoted text, or one of the JSON syntax; a heredoc, with its lines and what is cut from them, is more than is read here. */
-function template({ text, parts = [], isPlain = false }: Token, variables: Variables): Value {
+function template({ text, parts = [], isPlain = false }: Token, scope: Inner): Value {
   if (!text.startsWith('"')) return undefined;
   const [only, ...others] = parts;
   if (only !== undefined && "code" in only && others.length === 0)
-    return only.isDirective ? undefined : resultOf(only.code, variables);
-  const texts = parts.map((part) => spelled(part, isPlain, variables));
+    return only.isDirective ? undefined : resultOf(only.code, scope);
+  const texts = parts.map((part) => spelled(part, isPlain, scope));
   return texts.includes(undefined) ? undefined : { value: texts.join("") };
 }
 
-function spelled(part: Part, isPlain: boolean, variables: Variables): string | undefined {
+function spelled(part: Part, isPlain: boolean, scope: Inner): string | undefined {
   if ("literal" in part) return isPlain ? part.literal.replace(/(\$|%)\1\{/g, "$1{") : unescaped(part.literal);
   if (part.isDirective) return undefined;
-  const value = resultOf(part.code, variables)?.value;
+  const value = resultOf(part.code, scope)?.value;
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 

@@ -10,22 +10,60 @@ export interface WrittenArgument {
   readonly expression: Expression;
 }
 
+/** What the files of one folder, which are one module, write that decides what a provider is configured with. */
+export interface WrittenModule {
+  /** The arguments of every provider block. */
+  readonly arguments: readonly WrittenArgument[];
+  /** A name that is written twice has both. */
+  readonly locals: ReadonlyMap<string, readonly Expression[]>;
+  /** Names of the variables that are ephemeral, or may be. */
+  readonly ephemeral: ReadonlySet<string>;
+}
+
 /**
- * The arguments of every provider block in a file of Terraform's native syntax, or of its JSON syntax; undefined where the file cannot be
- * read, so that nobody can say what it holds.
+ * What the files of a folder write, each in Terraform's native syntax or in its JSON syntax; undefined where one of them cannot be read, so
+ * that nobody can say what it holds.
  */
-export function providerArguments(text: string, isJson: boolean): WrittenArgument[] | undefined {
-  return isJson ? jsonBlocks(text) : nativeBlocks(text);
+export function writtenModule(
+  files: readonly { readonly text: string | undefined; readonly isJson: boolean }[],
+): WrittenModule | undefined {
+  const read = files.map(({ text, isJson }) =>
+    text === undefined ? undefined : isJson ? jsonBlocks(text) : nativeBlocks(text),
+  );
+  const blocks = joined(read);
+  const providers = joined(
+    (blocks ?? []).map(({ type, label, written }) => (type === "provider" ? ofProvider(label, written) : [])),
+  );
+  if (blocks === undefined || providers === undefined) return undefined;
+  const locals = new Map<string, Expression[]>();
+  for (const [name, expression] of blocks.flatMap(({ type, written }) => (type === "locals" ? written : [])))
+    locals.set(name, [...(locals.get(name) ?? []), expression]);
+  const ephemeral = blocks.flatMap(({ type, label, written }) =>
+    type === "variable" && written.some(([name, value]) => name === "ephemeral" && !isFalse(value)) ? [label] : [],
+  );
+  return { arguments: providers, locals, ephemeral: new Set(ephemeral) };
 }
 
 type Written = readonly [name: string, expression: Expression];
 
-function ofBlock(provider: string, written: readonly Written[]): WrittenArgument[] | undefined {
+/** A block at the outermost level; `locals` have no label. */
+interface Block {
+  readonly type: "provider" | "variable" | "locals";
+  readonly label: string;
+  readonly written: readonly Written[];
+}
+
+function ofProvider(provider: string, written: readonly Written[]): WrittenArgument[] | undefined {
   const alias = written.find(([name]) => name === "alias")?.[1];
   const called = alias === undefined ? undefined : textOf(alias);
   if (alias !== undefined && called === undefined) return undefined;
   const key = called === undefined ? provider : `${provider}.${called}`;
   return written.map(([name, expression]) => ({ key, name, expression }));
+}
+
+function isFalse({ tokens }: Expression): boolean {
+  const [token, ...others] = tokens.filter(({ kind }) => kind !== "line");
+  return others.length === 0 && token?.kind === "word" && token.text === "false";
 }
 
 function textOf({ tokens }: Expression): string | undefined {
@@ -45,7 +83,7 @@ function literalOf(parts: readonly Part[]): string | undefined {
   return others.length === 0 && "literal" in part ? unescaped(part.literal) : undefined;
 }
 
-function jsonBlocks(text: string): WrittenArgument[] | undefined {
+function jsonBlocks(text: string): Block[] | undefined {
   let document: unknown;
   try {
     // Terraform takes a block that is written twice for two.
@@ -56,18 +94,20 @@ function jsonBlocks(text: string): WrittenArgument[] | undefined {
   }
   const each = (value: unknown): object[] =>
     Array.isArray(value) ? value.flatMap(each) : typeof value === "object" && value !== null ? [value] : [];
-  const blocks = each(document).flatMap((body) => each((body as { provider?: unknown }).provider));
-  const found = blocks.flatMap((named) =>
-    Object.entries(named).flatMap(([provider, value]) =>
-      each(value).map((block) =>
-        ofBlock(
-          provider,
-          Object.entries(block).map(([name, member]) => [name, ofJson(member)] as const),
+  const writtenIn = (block: object) => Object.entries(block).map(([name, member]) => [name, ofJson(member)] as const);
+  return each(document).flatMap((body) => {
+    const { locals, ...labelled } = body as Record<string, unknown>;
+    return [
+      ...each(locals).map((block): Block => ({ type: "locals", label: "", written: writtenIn(block) })),
+      ...(["provider", "variable"] as const).flatMap((type) =>
+        each(labelled[type]).flatMap((named) =>
+          Object.entries(named).flatMap(([label, value]) =>
+            each(value).map((block): Block => ({ type, label, written: writtenIn(block) })),
+          ),
         ),
       ),
-    ),
-  );
-  return joined(found);
+    ];
+  });
 }
 
 /** A text of the JSON syntax is a template; what else it holds is written as it is. */
@@ -94,26 +134,35 @@ function listed(value: unknown, text: string): { found: readonly Token[]; isWhol
   };
 }
 
-/** `provider "NAME" { … }` at the outermost level. */
-function nativeBlocks(text: string): WrittenArgument[] | undefined {
+/** `provider "NAME" { … }`, `variable "NAME" { … }` and `locals { … }` at the outermost level. */
+function nativeBlocks(text: string): Block[] | undefined {
   const { found: tokens, isWhole } = tokensOf(text);
   if (!isWhole) return undefined;
-  const found: (WrittenArgument[] | undefined)[] = [];
+  const found: (Block[] | undefined)[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     if (!isOpening(tokens[at])) continue;
     const end = closing(tokens, at);
-    const [type, label] = [tokens[at - 2], tokens[at - 1]];
-    if (tokens[at]?.text === "{" && type?.kind === "word" && type.text === "provider" && label !== undefined) {
-      const name = labelOf(label);
-      found.push(name === undefined ? undefined : ofBlock(name, argumentsOf(tokens.slice(at + 1, end))));
+    const [first, last] = [tokens[at - 2], tokens[at - 1]];
+    if (tokens[at]?.text === "{" && last !== undefined) {
+      const written = argumentsOf(tokens.slice(at + 1, end));
+      const type = first?.kind === "word" ? first.text : undefined;
+      const label = labelOf(last);
+      if (type === "provider" || type === "variable")
+        found.push(label === undefined ? undefined : [{ type, label, written }]);
+      else if (
+        last.kind === "word" &&
+        last.text === "locals" &&
+        (first === undefined || first.kind === "line" || first.text === "}")
+      )
+        found.push([{ type: "locals", label: "", written }]);
     }
     at = end;
   }
   return joined(found);
 }
 
-function joined(blocks: readonly (WrittenArgument[] | undefined)[]): WrittenArgument[] | undefined {
-  return blocks.includes(undefined) ? undefined : blocks.flatMap((block) => block ?? []);
+function joined<T>(parts: readonly (readonly T[] | undefined)[]): T[] | undefined {
+  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
 /** `name = expression`, each to the end of its line outside of brackets. */

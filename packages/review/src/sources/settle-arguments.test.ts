@@ -84,7 +84,7 @@ describe("Under a policy, an argument of the provider", () => {
   test.each([
     ["a condition", 'var.u == "warn" ? "off" : "warn"', "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
     ["a function", "lower(var.u)", "var.u", [`info cannot-be-reviewed ${madeFrom("var.u")}`]],
-    ["a local", "local.check", "local.check", []],
+    ["a local", "local.check", "local.check", [`info cannot-be-reviewed ${madeFrom("local.check")}`]],
   ])("that is %s is not allowed, and the finding says what it is made from", async (_, head, references, notes) => {
     const policy = { metadata_check: "warn" } as const;
     expect(await told({ argument: "metadata_check", head, policy, base: head })).toEqual([
@@ -97,11 +97,13 @@ describe("Under a policy, an argument of the provider", () => {
     const policy = { metadata_check: "warn" } as const;
     expect(await told({ argument: "metadata_check", head: "var.env", policy, base: "var.env", files: none })).toEqual([
       `error metadata-check-required ${madeFrom("var.env")}`,
+      `info cannot-be-reviewed ${madeFrom("var.env")}`,
     ]);
     const origins = { trusted_origins: ["https://token.petalpal.com"] };
     const head = '[for h in var.hosts : "https://${h}"]';
     expect(await told({ argument: "trusted_origins", head, policy: origins, base: head })).toEqual([
       `error trust-not-allowed ${madeFrom("var.hosts")}`,
+      `info cannot-be-reviewed ${madeFrom("var.hosts")}`,
     ]);
     expect(await told({ argument: "trusted_origins", head: "var.origins", policy: origins, base: head })).toEqual([
       // That it was something else before stays to be told.
@@ -148,7 +150,10 @@ describe("The organization", () => {
 
   test("is not known where there are no resources yet", async () => {
     const asked = { argument: "organization", head: "local.org", gateways: {}, policy };
-    expect(await told({ ...asked, base: "local.org" })).toEqual([`error trust-not-allowed ${madeFrom("local.org")}`]);
+    expect(await told({ ...asked, base: "local.org" })).toEqual([
+      `error trust-not-allowed ${madeFrom("local.org")}`,
+      `info cannot-be-reviewed ${madeFrom("local.org")}`,
+    ]);
     const condition = 'var.env == "prod" ? "org_petalpal" : "org_x"';
     expect(await told({ ...asked, head: condition, base: condition })).toEqual([
       `error trust-not-allowed ${madeFrom("var.env")}`,
@@ -159,30 +164,52 @@ describe("The organization", () => {
 
 describe("Without a policy, an argument that is written as in the base", () => {
   test.each([
-    ["api_url", "local.api"],
     ["api_url", "var.api"],
-    ["api_url", '"https://${var.host}"'],
     ["api_url", '"${var.api}/v1"'],
-    ["metadata_check", 'var.env == "prod" ? "error" : "warn"'],
-    ["trusted_origins", "[local.origin]"],
-    ["trusted_origins", '[for h in var.hosts : "https://${h}"]'],
-    ["ca_file", "terraform.workspace"],
-    ["organization", "local.org"],
-  ])("is no finding: %s = %s", async (argument, head) => {
+    ["metadata_check", "var.u"],
+    ["trusted_origins", "var.origins"],
+  ])("is no finding where it is made of variables alone: %s = %s", async (argument, head) => {
     for (const gateways of [{ support: supportGateway }, {}]) {
       expect(await told({ argument, head, base: head, gateways })).toEqual([]);
       expect(await told({ argument, head, base: head, gateways, files: none })).toEqual([]);
     }
   });
 
+  test.each([
+    ["api_url", "local.api", "warn"],
+    ["api_url", 'replace(var.api, "mcpstack", "evil")', "warn"],
+    ["metadata_check", 'var.env == "prod" ? "error" : "warn"', "info"],
+    ["metadata_check", "each.value.check", "info"],
+    ["trusted_origins", "[local.origin]", "info"],
+    ["trusted_origins", '[for h in var.hosts : "https://${h}"]', "info"],
+    ["trusted_origins", "[each.value]", "info"],
+    ["ca_file", "terraform.workspace", "info"],
+  ])(
+    "and that nobody can tell the value of is one finding, whatever the program: %s = %s",
+    async (argument, head, severity) => {
+      const said = [expect.stringMatching(new RegExp(`^${severity} cannot-be-reviewed \\(made from`))];
+      for (const files of [undefined, { "main.tf": `${block(argument, head)}locals {\n  api = lower("X")\n}\n` }])
+        expect(await told({ argument, head, base: head, ...(files ? { files } : {}) })).toEqual(said);
+      const isSeen = /^replace/.test(head);
+      if (!isSeen) expect(await told({ argument, head, base: head, files: none })).toEqual(said);
+    },
+  );
+
+  test("and that is the organization of its resources is no finding", async () => {
+    for (const files of [undefined, none])
+      expect(
+        await told({ argument: "organization", head: "local.org", base: "local.org", ...(files && { files }) }),
+      ).toEqual([]);
+  });
+
   test("and whose base may have been its variable alone is a note, however alike the references", async () => {
-    const asked: [string, string, string][] = [
-      ["api_url", 'replace(var.api, "mcpstack", "evil")', "var.api"],
-      ["metadata_check", 'var.u == "warn" ? "off" : "warn"', "var.u"],
-      ["trusted_origins", 'concat(var.origins, ["https://evil.test"])', "var.origins"],
+    const asked: [string, string, string, string][] = [
+      ["api_url", 'replace(var.api, "mcpstack", "evil")', "var.api", "warn"],
+      ["metadata_check", 'var.u == "warn" ? "off" : "warn"', "var.u", "info"],
+      ["trusted_origins", 'concat(var.origins, ["https://evil.test"])', "var.origins", "info"],
     ];
-    for (const [argument, head, base] of asked) {
-      expect(await told({ argument, head, base })).toEqual([`info cannot-be-reviewed ${madeFrom(base)}`]);
+    for (const [argument, head, base, severity] of asked) {
+      expect(await told({ argument, head, base })).toEqual([`${severity} cannot-be-reviewed ${madeFrom(base)}`]);
     }
   });
 
@@ -316,6 +343,165 @@ describe("A program at hand", () => {
   });
 });
 
+describe("A local of the program", () => {
+  const evil = "https://evil.test";
+  const localsOf = (text: string) => `locals {\n  ${text}\n}\n`;
+  const asked = { argument: "api_url", head: "local.api", base: "local.api" };
+  const withLocals = (text: string, argument = "api_url", head = "local.api") => ({
+    files: { "main.tf": block(argument, head), "locals.tf": localsOf(text) },
+  });
+
+  test("is what it comes to, and a note or a warning where the base may have been another", async () => {
+    expect(await told({ ...asked, ...withLocals(`api = "${evil}"`) })).toEqual([`warn cannot-be-reviewed ${evil}`]);
+    expect(await told({ ...asked, ...withLocals("api = local.b\n b = var.api") })).toEqual([]);
+    const check = { argument: "metadata_check", head: "local.check", base: "local.check" };
+    const checkIs = (text: string) => withLocals(text, "metadata_check", "local.check");
+    expect(await told({ ...check, ...checkIs('check = "off"') })).toEqual(["info cannot-be-reviewed off"]);
+    expect(await told({ ...check, ...checkIs('check = "error"') })).toEqual([]);
+    const origins = { argument: "trusted_origins", head: "local.origins", base: "local.origins" };
+    expect(
+      await told({ ...origins, ...withLocals(`origins = ["${evil}"]`, "trusted_origins", "local.origins") }),
+    ).toEqual([`info cannot-be-reviewed ${evil}`]);
+  });
+
+  test("is held against the policy by what it comes to", async () => {
+    const policy = { api_urls: [api] };
+    expect(await told({ ...asked, policy, ...withLocals('api = "https://${var.host}"') })).toEqual([]);
+    expect(await told({ ...asked, policy, ...withLocals(`api = "${evil}"`) })).toEqual([
+      `error trust-not-allowed ${evil}`,
+      `warn cannot-be-reviewed ${evil}`,
+    ]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["is written in two ways", { "a.tf": localsOf(`api = "${api}"`), "a_override.tf": localsOf(`api = "${evil}"`) }],
+    ["is written in another module alone", { "other/a.tf": localsOf(`api = "${api}"`) }],
+    ["is a circle", { "a.tf": localsOf("api = local.api") }],
+    ["is an expression", { "a.tf": localsOf(`api = lower("${api}")`) }],
+    ["is a member of an object", { "a.tf": localsOf(`all = { api = "${api}" }`) }],
+    ["is in a file that is not read whole", { "a.tf": `${localsOf(`api = "${api}"`)}/*` }],
+    ["stands in a block of something else", { "a.tf": `resource "x" "y" {\n  ${localsOf(`api = "${api}"`)}}\n` }],
+    ["stands behind the labels of something else", { "a.tf": `resource "x" ${localsOf(`api = "${api}"`)}` }],
+  ])("is not known where it %s", async (_, more) => {
+    const files = { "main.tf": block("api_url", "local.api"), ...more };
+    expect(await told({ ...asked, policy: { api_urls: [api] }, files })).toEqual([
+      `error trust-not-allowed ${madeFrom("local.api")}`,
+      `warn cannot-be-reviewed ${madeFrom("local.api")}`,
+    ]);
+  });
+
+  test("may be written in JSON, and twice in the same way", async () => {
+    const json = JSON.stringify({ locals: [{ api: "https://${var.host}" }, { other: 1 }] });
+    const files = { "main.tf": block("api_url", "local.api"), "a.tf": localsOf(`api = "${api}"`), "b.tf.json": json };
+    expect(await told({ ...asked, policy: { api_urls: [api] }, files })).toEqual([]);
+  });
+});
+
+describe("A provider in a module", () => {
+  /** The root module gives `check` to `outer`, and that to `inner`, whose provider has it. */
+  const plan = (given: Loose, root: Loose) => {
+    const made = terraformPlan({
+      before: { gateways: { support: supportGateway } },
+      after: { gateways: { support: supportGateway } },
+    }) as Loose;
+    const key = "module.outer.module.inner:mcpstack";
+    const [resource] = made.configuration.root_module.resources;
+    made.resource_changes[0].address = "module.outer.module.inner.mcpstack_gateway.support";
+    made.variables = Object.fromEntries(Object.entries(root).map(([name, value]) => [name, { value }]));
+    made.configuration.provider_config = {
+      [key]: {
+        name: "mcpstack",
+        full_name: "registry.terraform.io/mcpstack/mcpstack",
+        module_address: "module.outer.module.inner",
+        expressions: { metadata_check: { references: ["var.check"] } },
+      },
+    };
+    const inner = {
+      expressions: { check: { references: ["var.given"] } },
+      module: { resources: [{ ...resource, provider_config_key: key }] },
+    };
+    made.configuration.root_module = {
+      module_calls: { outer: { expressions: { given }, module: { module_calls: { inner } } } },
+    };
+    return made;
+  };
+  const said = async (head: Loose, base: Loose) =>
+    (await reviewPlan(inputOf(head), { now: today, base: inputOf(base, "base.json") })).findings.map(
+      ({ code, severity, after }) => `${severity} ${code} ${after}`,
+    );
+  const given = { references: ["var.root"] };
+
+  test("is told where what its caller gives it changes, on whatever way, and is a note where it does not", async () => {
+    const open = (severity: string) => [`${severity} cannot-be-reviewed ${madeFrom("var.check")}`];
+    expect(await said(plan(given, { root: "off" }), plan(given, { root: "warn" }))).toEqual(open("warn"));
+    expect(await said(plan(given, { root: "warn" }), plan(given, { root: "warn" }))).toEqual(open("info"));
+    expect(await said(plan({ constant_value: "off" }, {}), plan(given, { root: "warn" }))).toEqual(open("warn"));
+  });
+});
+
+describe("An ephemeral variable", () => {
+  const variable = (name: string, more: string) => `variable "${name}" {\n  default = "${api}"\n  ${more}\n}\n`;
+  const asked = { argument: "api_url", head: "var.api", policy: { api_urls: [api] } };
+  const open = [`error trust-not-allowed ${madeFrom("var.api")}`, `warn cannot-be-reviewed ${madeFrom("var.api")}`];
+  const program = (declared: string) => ({ "main.tf": block("api_url", "var.api") + declared });
+
+  test.each([`"${api}"`, "var.api"])("is never what a plan shows of it, where the base had %s", async (base) => {
+    for (const mark of ["ephemeral = true", 'ephemeral = "true"', "ephemeral = 1 == 1", "ephemeral = (true)"])
+      expect(await told({ ...asked, base, files: program(variable("api", mark)) })).toEqual(open);
+    const json = { "main.tf": block("api_url", "var.api"), "v.tf.json": '{"variable":{"api":{"ephemeral":true}}}' };
+    expect(await told({ ...asked, base, files: json })).toEqual(open);
+  });
+
+  test("is none where the program says nothing of the kind, or means another", async () => {
+    for (const declared of [
+      variable("api", ""),
+      variable("api", "ephemeral = false"),
+      variable("other", "ephemeral = true"),
+    ])
+      expect(await told({ ...asked, base: "var.api", files: program(declared) })).toEqual([]);
+    const files = { ...program(variable("api", "")), "module/main.tf": variable("api", "ephemeral = true") };
+    expect(await told({ ...asked, base: "var.api", files })).toEqual([]);
+  });
+
+  test.each([
+    ["metadata_check", "var.u", "u"],
+    ["trusted_origins", "var.origins", "origins"],
+    ["ca_file", "var.u", "u"],
+  ])("is a warning in %s, too, without any policy", async (argument, head, name) => {
+    const files = { "main.tf": block(argument, head) + variable(name, "ephemeral = true") };
+    expect(await told({ argument, head, base: head, files })).toEqual([`warn cannot-be-reviewed ${madeFrom(head)}`]);
+  });
+
+  test("behind a local is not known either", async () => {
+    const files = {
+      "main.tf": `${block("api_url", "local.api")}locals {\n  api = var.api\n}\n${variable("api", "ephemeral = true")}`,
+    };
+    expect(await told({ ...asked, head: "local.api", base: "local.api", files })).toEqual([
+      `error trust-not-allowed ${madeFrom("local.api")}`,
+      `warn cannot-be-reviewed ${madeFrom("local.api")}`,
+    ]);
+  });
+
+  test("that the plan itself tells of, as OpenTofu's does, needs no program", async () => {
+    const plan = (ephemeral: boolean) => {
+      const made = planOf("api_url", "var.api");
+      made.configuration.root_module.variables = { api: { default: api, ...(ephemeral ? { ephemeral } : {}) } };
+      return made;
+    };
+    const said = async (head: Loose, base: Loose) =>
+      (
+        await reviewPlan(inputOf(head), {
+          now: today,
+          base: inputOf(base, "base.json"),
+          policy: { policy: { version: 1, default: { api_urls: [api] } }, file: "p.yaml" },
+        })
+      ).findings.map(({ code, severity, after }) => `${severity} ${code} ${after}`);
+    expect(await said(plan(true), plan(true))).toEqual(open);
+    expect(await said(plan(true), plan(false))).toEqual(open);
+    expect(await said(plan(false), plan(false))).toEqual([]);
+  });
+});
+
 describe("A program in JSON syntax", () => {
   /** A plan gives the text of a template as the value, and what the template refers to beside it. */
   const planOfJson = (argument: string, text: unknown, references: string[], values: Loose = variables): Loose => {
@@ -370,7 +556,7 @@ describe("A program in JSON syntax", () => {
     const policy = { metadata_check: "warn" } as const;
     for (const references of [["var.u", "var.env"], []]) {
       const plan = planOfJson("metadata_check", '${lower("OFF")}', references);
-      expect(await reviewed(plan, plan, policy)).toEqual(["error metadata-check-required"]);
+      expect(await reviewed(plan, plan, policy)).toEqual(["error metadata-check-required", "info cannot-be-reviewed"]);
     }
   });
 

@@ -1,8 +1,9 @@
+import path from "node:path";
 import { defaultApiUrl, type Json, originOf, sameJson, snakeCase } from "@mcpstack/model";
-import type { PlanChanges, ProviderChange } from "../changes/change";
+import type { Origin, PlanChanges, ProviderChange } from "../changes/change";
 import { isTold } from "../inputs/provider-values";
 import { evaluated, rootsIn, rootsOf } from "./expression";
-import { providerArguments, type WrittenArgument } from "./provider-arguments";
+import { type WrittenModule, writtenModule } from "./provider-arguments";
 
 /** A file of the program. */
 export interface SourceText {
@@ -12,31 +13,64 @@ export interface SourceText {
 }
 
 /**
- * Reads in the program what a plan of Terraform does not hold: the text around the references in a provider's arguments. What is more than
- * values, variables and texts made of these becomes unknown, and so does what is written in two ways, and what is not found: it may be
- * written in a way that is not read here. Where there is no program, a plan is taken for what it tells.
+ * Reads in the program what a plan of Terraform does not hold: the text around the references in a provider's arguments, its locals, and
+ * which variables are ephemeral, of which a plan has the default in the place of the value. What is more than values, variables, locals and
+ * texts made of these becomes unknown, and so does what is written in two ways, and what is not found: it may be written in a way that is
+ * not read here. Where there is no program, a plan is taken for what it tells.
  */
 export function settledBySources(plan: PlanChanges, texts: readonly SourceText[]): PlanChanges {
   if (plan.frontEnd !== "terraform" || plan.providers.every(({ origins = {} }) => Object.keys(origins).length === 0))
     return plan;
   if (texts.length === 0) return plan;
-  const files = texts.map(({ file, text }) =>
-    text === undefined ? undefined : providerArguments(text, file.endsWith(".json")),
+  const folders = new Map<string, SourceText[]>();
+  for (const text of texts) {
+    const folder = path.posix.dirname(text.file.replaceAll("\\", "/"));
+    folders.set(folder, [...(folders.get(folder) ?? []), text]);
+  }
+  const modules = [...folders.values()].map((files) =>
+    writtenModule(files.map(({ file, text }) => ({ text, isJson: file.endsWith(".json") }))),
   );
-  const written = files.includes(undefined) ? [] : files.flatMap((file) => file ?? []);
+  const written = modules.includes(undefined) ? [] : modules.flatMap((module) => module ?? []);
   return { ...plan, providers: plan.providers.map((provider) => settled(provider, written)) };
 }
 
-function settled(provider: ProviderChange, written: readonly WrittenArgument[]): ProviderChange {
+function settled(provider: ProviderChange, modules: readonly WrittenModule[]): ProviderChange {
   return Object.entries(provider.origins ?? {}).reduce((change, [field, origin]) => {
-    const own = written.filter(
-      ({ key, name, expression }) =>
-        key === change.key && name === snakeCase(field) && sameJson(rootsIn(expression), rootsOf(origin.references)),
+    const own = modules.flatMap(({ arguments: written, locals, ephemeral }) =>
+      written
+        .filter(
+          ({ key, name, expression }) =>
+            key === change.key &&
+            name === snakeCase(field) &&
+            sameJson(rootsIn(expression), rootsOf(origin.references)),
+        )
+        .map(({ expression }) => ({ expression, ephemeral, scope: { variables: known(origin, ephemeral), locals } })),
     );
-    const [first, ...others] = own.map(({ expression }) => evaluated(expression, origin.variables));
+    const [first, ...others] = own.map(({ expression, scope }) => evaluated(expression, scope));
     const isOne = first !== undefined && others.every((other) => other !== undefined && sameJson(other, first));
-    return isOne && isTold(field, first.value) ? told(change, field, first.value) : untold(change, field);
+    if (isOne && isTold(field, first.value)) return told(change, field, first.value);
+    const isEphemeral = own.some(({ expression, ephemeral }) =>
+      rootsIn(expression).some((root) => root.startsWith("var.") && ephemeral.has(root.slice("var.".length))),
+    );
+    return untold(isEphemeral ? ephemeralIn(change, field) : change, field);
   }, provider);
+}
+
+function known({ variables }: Origin, ephemeral: ReadonlySet<string>): Origin["variables"] {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !ephemeral.has(name)));
+}
+
+/** Of an ephemeral variable no plan holds the value, neither this one nor the base's: nothing says that it is the same. */
+function ephemeralIn(change: ProviderChange, field: string): ProviderChange {
+  const was = change.formsBefore?.[field];
+  return was === undefined
+    ? change
+    : {
+        ...change,
+        formsBefore: { ...change.formsBefore, [field]: { ...was, isSame: false } },
+        settled: without(change.settled, field),
+        obscured: without(change.obscured, field),
+      };
 }
 
 /** What was likely, or not told, is certain. */
@@ -46,15 +80,36 @@ function told(change: ProviderChange, field: string, value: Json): ProviderChang
   const all = { ...change, origins, after, unknown: without(change.unknown, field) };
   const was = change.formsBefore?.[field];
   if (was === undefined || was.told === "certain") return { ...all, reshaped: without(change.reshaped, field) };
-  if (was.told === "likely" && !was.isSame) return all;
-  // The same references of the same values, around which nobody read the text then. Only the API's origin is told: the credential goes there.
+  if (!was.isSame) return was.told === "likely" ? all : { ...all, before: { ...change.before, [field]: value } };
+  // The same references of the same values, around which nobody read the text then. What nobody can have lowered is no news.
+  const isOpen = was.told === "open" && !trustsLeast(field, value);
   const moves =
-    field === "apiUrl" && was.told === "likely" && originOf(String(value)) !== originOf(likelyBefore(change));
+    field === "apiUrl" && (was.told === "open" ? isOpen : originOf(String(value)) !== originOf(likelyBefore(change)));
+  const marked = (fields: ReadonlySet<string> | undefined, is: boolean) =>
+    is ? new Set([...(fields ?? []), field]) : without(fields, field);
   return {
     ...all,
     before: { ...change.before, [field]: value },
-    ...(moves ? { reshaped: new Set([...(change.reshaped ?? []), field]) } : {}),
+    // Of the API's origin it is a warning: the credential goes there.
+    reshaped: marked(change.reshaped, moves),
+    obscured: marked(change.obscured, isOpen && !moves),
   };
+}
+
+/** Whether nothing could trust less, so that it lowers nothing, whatever it was before. */
+function trustsLeast(field: string, value: Json): boolean {
+  switch (field) {
+    case "apiUrl":
+      return originOf(String(value)) === originOf(defaultApiUrl);
+    case "metadataCheck":
+      return value === "error";
+    case "trustedOrigins":
+      return Array.isArray(value) && value.length === 0;
+    case "allowInsecureMetadata":
+      return String(value) === "false";
+    default:
+      return false;
+  }
 }
 
 function likelyBefore({ before }: ProviderChange): string {
@@ -72,15 +127,15 @@ function untold(change: ProviderChange, field: string): ProviderChange {
     const before = was?.told === "likely" ? { before: { ...change.before, organization } } : {};
     return { ...change, after: { ...change.after, organization }, ...before };
   }
-  const key = was?.isSame === true ? "settled" : "reshaped";
+  // The base's program is not at hand: the same references may have stood in another expression, and a local for something else.
+  const key = was?.isSame === true && field !== "apiUrl" ? "settled" : "reshaped";
   return {
     ...change,
     before: drop(change.before),
     after: drop(change.after),
     unknown: new Set([...change.unknown, field]),
     ...(was === undefined ? {} : { [key]: new Set([...(change[key] ?? []), field]) }),
-    // The base's plan made one value likely, which this program's does not; the base's program is not at hand.
-    ...(was?.told === "likely" && was.isSame ? { obscured: new Set([...(change.obscured ?? []), field]) } : {}),
+    ...(key === "settled" ? { obscured: new Set([...(change.obscured ?? []), field]) } : {}),
   };
 }
 

@@ -16,6 +16,8 @@ export interface FindingEntry {
   readonly severity: Severity;
   /** When the severity is another one than the usual. */
   readonly except?: string;
+  /** The loudest severity that it can have by itself, where that is louder than the usual one. */
+  readonly loudest?: Severity;
   /** Section of the standard, such as `RFC 8414 §3.3`. */
   readonly standard?: string;
   /** What it means for a login. */

@@ -17,6 +17,7 @@ export const trustFindings = {
     leg: "upstream",
     severity: "warn",
     except: "error where it leads to an origin that was not accepted.",
+    loudest: "error",
     meaning:
       "Somebody, or the service, has put a value into a field that the program leaves unset: an endpoint, a metadata URL, a client id, the resource or scopes. What the service fills in by itself when a gateway is written, or discovers within trusted origins, is not meant by this.",
     action:
@@ -37,6 +38,7 @@ export const trustFindings = {
     severity: "info",
     except:
       "warn where the program names another issuer than before: applying accepts the origin with it; error where it names only another document about the same issuer.",
+    loudest: "error",
     standard: "RFC 8414 §2",
     meaning:
       "That is allowed and usual with some products. It is said once, at first sight, since later moves are measured against it. The issuer that a document claims for itself does not make its origin a known one.",

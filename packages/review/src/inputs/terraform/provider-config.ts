@@ -4,21 +4,26 @@ import { configuredKey, stringAt } from "../../changes/values";
 import type { Kept } from "../document";
 import { isOurSource, isTold } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
+import type { Configuration } from "./configuration";
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
 
 /** The provider configurations that a plan was made with. A plan holds no earlier ones. */
-export function providersOf(kept: readonly Kept[]): ProviderChange[] {
-  const secret = new Set(
-    kept.flatMap(({ path, value }) =>
-      path[2] === "root_module" && path[3] === "variables" && isRecord(value) && value.sensitive === true
-        ? [path[4]]
-        : [],
-    ),
-  );
+export function providersOf(kept: readonly Kept[], configuration: Configuration): ProviderChange[] {
+  const marked = (mark: "sensitive" | "ephemeral") =>
+    new Set(
+      kept.flatMap(({ path, value }) =>
+        path[2] === "root_module" && path[3] === "variables" && isRecord(value) && value[mark] === true
+          ? [path[4]]
+          : [],
+      ),
+    );
+  const secret = marked("sensitive");
+  // In the place of an ephemeral variable's value stands its default. OpenTofu says of which; of Terraform's only the program does.
+  const ephemeral = marked("ephemeral");
   const variables = new Map(
     kept.flatMap(({ path, value }): [string, Variable][] =>
-      path[1] === "variables" && path.length === 3 && isRecord(value)
+      path[1] === "variables" && path.length === 3 && isRecord(value) && !ephemeral.has(path[2])
         ? [[String(path[2]), { name: String(path[2]), value: value.value as Json, isSecret: secret.has(path[2]) }]]
         : [],
     ),
@@ -30,9 +35,45 @@ export function providersOf(kept: readonly Kept[]): ProviderChange[] {
     // same: that of the defaults.
     const expressions = value.expressions ?? (inModule ? undefined : {});
     if (!isRecord(expressions)) return [];
-    // A module's variables are its caller's affair.
-    return [providerOf(String(path[3]), expressions, inModule ? new Map() : variables)];
+    const key = String(path[3]);
+    if (!inModule) return [providerOf(key, expressions, { of: variables, all: [...variables.values()], ephemeral })];
+    const of = variablesIn(stepsOf(value.module_address), configuration, variables);
+    return [providerOf(key, expressions, { of, all: [], ephemeral: new Set(), isModule: true })];
   });
+}
+
+/** What is known by name. */
+interface Named {
+  get(name: string): Variable | undefined;
+}
+
+/** What a provider's arguments may be made of. */
+interface Scope {
+  readonly of: Named;
+  /** What locals may be made of, as far as it can be listed. */
+  readonly all: readonly Variable[];
+  readonly ephemeral: ReadonlySet<unknown>;
+  /** A module's values are compared and no more: around them there may be expressions on the way from its caller. */
+  readonly isModule?: boolean;
+}
+
+/** A module's variables have what its caller gives them. */
+function variablesIn(module: readonly string[], configuration: Configuration, root: Named): Named {
+  if (module.length === 0) return root;
+  const caller = variablesIn(module.slice(0, -1), configuration, root);
+  return {
+    get(name) {
+      const expression = configuration.argument(module, name);
+      if (!isRecord(expression)) return undefined;
+      const value = isConstant(expression) ? expression.constant_value : likely(referencesOf(expression), caller);
+      return value === undefined ? undefined : { name, value: value as Json, isSecret: false };
+    },
+  };
+}
+
+/** The names of the calls in `module.a.module.b`. */
+function stepsOf(address: unknown): string[] {
+  return (text(address) ?? "").split(/(?:^|\.)module\./).filter((name) => name !== "");
 }
 
 interface Variable {
@@ -50,7 +91,7 @@ function isOurs({ full_name: fullName, name }: Record<string, unknown>): boolean
 function providerOf(
   key: string,
   expressions: Record<string, unknown>,
-  variables: ReadonlyMap<string, Variable>,
+  { of: variables, all, ephemeral, isModule = false }: Scope,
 ): ProviderChange {
   const source: Record<string, unknown> = {};
   const unknown = new Set<string>();
@@ -70,10 +111,17 @@ function providerOf(
       continue;
     }
     const references = referencesOf(expression);
-    const used = references.flatMap((reference) => variables.get(/^var\.([^.[]+)/.exec(reference)?.[1] ?? "") ?? []);
+    const names = references.flatMap((reference) => /^var\.([^.[]+)/.exec(reference)?.[1] ?? []);
+    const used = names.flatMap((one) => variables.get(one) ?? []);
     if (used.some(({ isSecret }) => isSecret)) sensitive.add(name);
-    origins[name] = { references, variables: Object.fromEntries(used.map((one) => [one.name, one.value])) };
-    const value = likely(references, variables);
+    // Locals of the program may be made of the others. What is secret is told of what refers to it by itself alone.
+    const told = [...all.filter(({ isSecret }) => !isSecret), ...used];
+    origins[name] = {
+      references,
+      variables: Object.fromEntries(told.map((one) => [one.name, one.value])),
+      ...(names.some((one) => ephemeral.has(one)) ? { isEphemeral: true } : {}),
+    };
+    const value = isModule ? undefined : likely(references, variables);
     if (value === undefined || !isTold(name, value)) unknown.add(name);
     else source[name] = value;
   }
@@ -105,7 +153,7 @@ function referencesOf({ references }: Record<string, unknown>): string[] {
  * The value of the one variable that an expression refers to. A plan holds no text around a reference, so that `"${var.host}/x"` looks as
  * `var.host` does: the value is a likely one. Where the program is at hand, that is read (sources/settle-arguments.ts).
  */
-function likely(references: readonly string[], variables: ReadonlyMap<string, Variable>): unknown {
+function likely(references: readonly string[], variables: Named): unknown {
   const [only, ...others] = references;
   if (only === undefined || others.length > 0) return undefined;
   const [root, name, ...path] = only.split(".");
@@ -162,26 +210,32 @@ export function withOrganizations(
 
 /**
  * How an argument is written, before and now. A value that is told on one side alone is compared with nothing; where both sides are made from
- * the same references, and nothing says that what they come to differs, it stays as it is.
+ * the same references, nothing says that what they come to differs, and nothing that it does not.
  */
 export function comparedForms(
   provider: ProviderChange,
   earlier: ProviderChange,
-): Pick<ProviderChange, "before" | "formsBefore" | "settled" | "reshaped"> {
+): Pick<ProviderChange, "before" | "formsBefore" | "settled" | "reshaped" | "obscured"> {
   const before: Record<string, Json | undefined> = { ...earlier.after };
   const settled = new Set<string>();
   const reshaped = new Set<string>();
+  const obscured = new Set<string>();
   const formsBefore: Record<string, { told: "certain" | "likely" | "open"; isSame: boolean }> = {};
   for (const field of Object.keys(connectionFields)) {
     const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
     const wasOpen = earlier.unknown.has(field);
     const isOpen = wasOpen || provider.unknown.has(field);
-    const isSame = sameJson(sourcesOf(was), sourcesOf(will));
+    const isSame = sameJson(sourcesOf(was), sourcesOf(will)) && !was?.isEphemeral && !will?.isEphemeral;
     formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
     if (was === undefined && will === undefined) continue;
-    if (isSame && isOpen) settled.add(field);
-    const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
     const isProved = field === "organization" && provider.provedOrganization !== undefined;
+    // What a local, or an expression, comes to may be another value by the same references. The credential goes to the API.
+    if (isSame && isOpen) {
+      if (field === "apiUrl") reshaped.add(field);
+      else settled.add(field);
+      if (field !== "apiUrl" && !isProved) obscured.add(field);
+    }
+    const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
     if (!isSame && (isOpen || isSameValue) && !isProved) reshaped.add(field);
     if (wasOpen) before[field] = provider.after?.[field];
   }
@@ -190,5 +244,6 @@ export function comparedForms(
     formsBefore,
     settled,
     reshaped,
+    obscured,
   };
 }

@@ -46,7 +46,7 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
     providers: compareProviders(
-      { configuration, providers: withOrganizations(providersOf(document.kept), changes) },
+      { configuration, providers: withOrganizations(providersOf(document.kept, configuration), changes) },
       base,
       changes,
     ),
