@@ -70,7 +70,12 @@ export function configuredKey(
 ): string {
   return plan.providers.some(({ key }) => key === providerKey)
     ? providerKey
-    : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
+    : withoutModule(providerKey);
+}
+
+/** The key of a module's configuration as its caller has it. */
+export function withoutModule(providerKey: string): string {
+  return providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
 }
 
 /** The keys of instances in an address. */

@@ -110,7 +110,8 @@ function takeOf(path: Path): Take {
     case "prior_state":
       return takeOfState(path);
     case "configuration":
-      if (second === "provider_config") return path.length === 3 ? "enter" : "sift";
+      // Any of them may serve what is ours, whatever it mentions.
+      if (second === "provider_config") return path.length === 3 ? "enter" : "keep";
       return second === "root_module" ? takeOfModule(path) : "check";
     case "provider":
     case "data":
