@@ -68,9 +68,7 @@ export function configuredKey(
   plan: Pick<PlanChanges, "providers">,
   { providerKey }: Pick<ResourceChange, "providerKey">,
 ): string {
-  return plan.providers.some(({ key }) => key === providerKey)
-    ? providerKey
-    : withoutModule(providerKey);
+  return plan.providers.some(({ key }) => key === providerKey) ? providerKey : withoutModule(providerKey);
 }
 
 /** The key of a module's configuration as its caller has it. */

@@ -881,7 +881,7 @@ describe("whoever publishes the provider", () => {
     };
     const policy = {
       version: 1 as const,
-      default: { metadata_check: "warn" as const, trusted_origins: [], insecure_metadata: false },
+      default: { metadata_check: "warn" as const, trusted_origins: [], insecure_metadata: false as const },
     };
     const { findings } = await reviewPlan(inputOf(beside("registry.terraform.io/evil/evil", settings)), {
       now: today,
