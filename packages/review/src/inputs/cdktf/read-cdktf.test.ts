@@ -105,3 +105,88 @@ test.each([
   });
   expect(await codes(stack({}), stack(more))).toEqual([]);
 });
+
+describe("whoever publishes the provider", () => {
+  const ours = "mcpstack/mcpstack";
+  const required = (sources: Loose) => ({
+    required_providers: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, { source }])),
+  });
+  const served = (sources: Loose, change?: (stack: Loose) => void) => {
+    const made = { ...(cdktfStack(support) as Loose), terraform: required(sources) };
+    change?.(made);
+    return made;
+  };
+  const byName = (name: string, settings?: Loose) => (made: Loose) => {
+    made.resource.mcpstack_gateway.support.provider = name;
+    if (settings) made.provider[name] = [settings];
+  };
+  const from = (source: string, was = ours) => `The provider comes from ${source} instead of ${was}`;
+  const summaries = async (base: unknown, head: unknown) =>
+    (await review(base, head)).findings.flatMap(({ code, summary }) =>
+      code === "cannot-be-reviewed" ? [summary] : [],
+    );
+
+  test.each<[string, Loose, Loose, string[]]>([
+    ["another namespace", served({ mcpstack: ours }), served({ mcpstack: "evil/mcpstack" }), [from("evil/mcpstack")]],
+    [
+      "another local name beside it",
+      served({ mcpstack: ours }),
+      served({ mcpstack: ours, zz: "evil/mcpstack" }, byName("zz")),
+      [from("evil/mcpstack")],
+    ],
+    [
+      "another type beside it",
+      served({ mcpstack: ours }),
+      served({ mcpstack: ours, zz: "evil/evil" }, byName("zz.eu")),
+      [from("evil/evil")],
+    ],
+    ["a name of which nothing is said", served({ mcpstack: ours }), served({}), [from("hashicorp/mcpstack")]],
+    ["another host", served({ mcpstack: ours }), served({ mcpstack: `tf.a.com/${ours}` }), [from(`tf.a.com/${ours}`)]],
+    ["the mirror that it had", served({ mcpstack: `tf.a.com/${ours}` }), served({ mcpstack: `tf.a.com/${ours}` }), []],
+    ["another local name of the same", served({ mcpstack: ours }), served({ zz: ours }, byName("zz")), []],
+    ["its registry's host", served({ mcpstack: ours }), served({ mcpstack: `registry.terraform.io/${ours}` }), []],
+    [
+      "a data source's",
+      { ...served({ mcpstack: ours, zz: "evil/mcpstack" }), data: { mcpstack_gateway: { a: {} } } },
+      { ...served({ mcpstack: ours, zz: "evil/mcpstack" }), data: { mcpstack_gateway: { a: { provider: "zz" } } } },
+      [from("evil/mcpstack")],
+    ],
+  ])("%s", async (_, base, head, expected) => {
+    expect(await summaries(base, head)).toEqual(expected);
+  });
+
+  test("a stranger's is told in a new stack", async () => {
+    const { findings } = await reviewPlan(inputOf(served({ mcpstack: "evil/mcpstack" }), "cdk.tf.json"), {
+      now: today,
+      base: "none",
+    });
+    expect(findings.map(({ summary }) => summary)).toContain(from("evil/mcpstack"));
+  });
+
+  test("what a stranger's block trusts is told, whatever it is called", async () => {
+    const block = { metadata_check: "off", trusted_origins: ["https://evil.example"], allow_insecure_metadata: true };
+    const head = served({ mcpstack: ours, zz: "evil/mcpstack" }, byName("zz", block));
+    expect(await codes(served({ mcpstack: ours }), head)).toEqual(
+      expect.arrayContaining(["metadata-check-lowered", "trusted-origin-added", "insecure-metadata-allowed"]),
+    );
+  });
+
+  test("a module's is told, which has none of its own in the stack", async () => {
+    const made = (source: string) => ({
+      ...(cdktfStack({}) as Loose),
+      terraform: required({ mcpstack: source }),
+      module: { m: { source: "./m" } },
+    });
+    expect(await summaries(made(ours), made("evil/mcpstack"))).toEqual([from("evil/mcpstack")]);
+    expect(await summaries(made(ours), made(ours))).toEqual([]);
+  });
+
+  test("the first gateway of a stack, and the removal of the last one, bring it and take it along", async () => {
+    const without: Loose = { ...(cdktfStack({}) as Loose), terraform: { backend: {} } };
+    without.provider = undefined;
+    expect(await summaries(without, served({ mcpstack: ours }))).toEqual([]);
+    expect(await summaries(served({ mcpstack: ours }), without)).toEqual([]);
+    expect(await codes(without, served({ mcpstack: ours }))).not.toContain("api-changed");
+    expect(await summaries(without, served({ mcpstack: "evil/mcpstack" }))).toEqual([from("evil/mcpstack")]);
+  });
+});

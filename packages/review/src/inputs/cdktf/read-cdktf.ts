@@ -2,7 +2,8 @@ import { connectionFields, type Fields, type JsonObject, sameAsTyped, sameJson, 
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { pairConfigurations } from "../pair-configurations";
-import { credentialFields, withoutCredential } from "../provider-values";
+import { changedSources, type Sources } from "../provider-sources";
+import { credentialFields, isOurSource, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
 import { Unresolved } from "./scope";
@@ -41,7 +42,8 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       ...changedModules(before, after),
       ...movedAway(before, after),
       ...changedNumbers(before, after),
-      ...changedSource(before, after),
+      ...changedSources(before?.sources, after.sources, (address) => movedFrom(address, after)),
+      ...publishersOfModules(before, after),
     ],
     resources: head.counted,
     notes: [
@@ -189,16 +191,19 @@ function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] 
   const sideOf = ({ providers, uses }: Stack) => ({ keys: new Set(providers.keys()), uses });
   if (before === undefined)
     return [...after.providers].map(([key, settings]) => providerOf({ key, use: "new" }, undefined, settings));
-  const earlierOf = (address: string) => [
-    ...[...after.moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])),
-    address,
-  ];
   const isAlike = (earlier: string, key: string) =>
     sameJson(withoutAlias(before.providers.get(earlier)), withoutAlias(after.providers.get(key)));
-  return pairConfigurations(sideOf(before), sideOf(after), earlierOf, isAlike).map(({ key, earlier, address, use }) => {
-    const was = earlier === undefined ? undefined : before.providers.get(earlier);
-    return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
-  });
+  return pairConfigurations(sideOf(before), sideOf(after), (address) => movedFrom(address, after), isAlike).map(
+    ({ key, earlier, address, use }) => {
+      const was = earlier === undefined ? undefined : before.providers.get(earlier);
+      return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
+    },
+  );
+}
+
+/** Where something may have been in the base, by its address without the key of an instance. */
+function movedFrom(address: string, { moved }: Stack): readonly string[] {
+  return [...[...moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])), address];
 }
 
 function withoutAlias(settings: Values | undefined): JsonObject {
@@ -235,16 +240,13 @@ function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
   );
 }
 
-/** Whoever publishes a provider gets its credential, and decides what it writes. */
-function changedSource(before: Stack | undefined, after: Stack): Opaque[] {
-  if (!before || sameJson([...before.sources], [...after.sources])) return [];
-  return [
-    {
-      address: "terraform.required_providers",
-      concerns: true,
-      what: `The provider comes from ${after.sources.join(", ") || "nowhere"} instead of ${before.sources.join(", ") || "nowhere"}`,
-    },
-  ];
+/** What a module is served by stands in it: so a name that was ours stays so. */
+function publishersOfModules(before: Stack | undefined, after: Stack): Opaque[] {
+  if (before === undefined || after.modules.size === 0) return [];
+  const named = ({ required }: Stack, names: readonly string[]): Sources =>
+    new Map(names.flatMap((name) => (required.has(name) ? [[name, new Set([required.get(name) ?? ""])]] : [])));
+  const ours = [...before.required].flatMap(([name, source]) => (isOurSource(source) ? [name] : []));
+  return changedSources(named(before, ours), named(after, ours), (name) => [name]);
 }
 
 /** What a module holds stands in its source, which a synthesised stack only names. */
