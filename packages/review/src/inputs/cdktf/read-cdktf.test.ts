@@ -190,3 +190,61 @@ describe("whoever publishes the provider", () => {
     expect(await summaries(without, served({ mcpstack: "evil/mcpstack" }))).toEqual([from("evil/mcpstack")]);
   });
 });
+
+describe("an attachment of which the engine ceases to leave something alone", () => {
+  const type = "mcpstack_server_gateway_attachment";
+  const evil = { ...supportGateway, name: "Evil", authorizationServerUrl: "https://login.evil.example/" };
+  const attached = (gateway: string, more: Loose = {}, ignored?: unknown) => {
+    const attachments = { api: { serverId: "api", gateway, ...more } };
+    const made = cdktfStack({ gateways: { support: supportGateway, evil }, attachments }) as Loose;
+    if (ignored) made.resource[type].api.lifecycle = { ignore_changes: ignored };
+    return made;
+  };
+  const errors = async (base: unknown, head: unknown) =>
+    (await review(base, head)).findings
+      .filter(({ severity }) => severity !== "info")
+      .map(({ code, address }) => `${code} ${address}`);
+  const unseen = `cannot-be-reviewed ${type}.api`;
+
+  test.each<[string, string, unknown]>([
+    ["the id of a gateway", "gtw_evil", ["gateway_id"]],
+    ["a reference to a gateway", "evil", ["gateway_id"]],
+    ["its gateway, as an expression names the field", "evil", [expression("x").replace("var.x", "gateway_id")]],
+    ["all of it", "evil", "all"],
+    ["all of it, and the gateway", "evil", ["all", "server_id"]],
+  ])("may go over to another gateway: %s", async (_, gateway, ignored) => {
+    expect(await errors(attached(gateway, {}, ignored), attached(gateway))).toContain(unseen);
+    expect(await errors(attached(gateway, {}, ignored), attached(gateway, {}, ignored))).toEqual([]);
+    expect(await errors(attached(gateway), attached(gateway))).toEqual([]);
+  });
+
+  test("may get another public id", async () => {
+    const route = { publicId: "gw_api" };
+    expect(await errors(attached("support", route, ["public_id"]), attached("support", route))).toEqual([
+      `public-id-changed ${type}.api`,
+    ]);
+  });
+
+  test("is not told where what it left alone is no field of a route", async () => {
+    expect(await errors(attached("support", {}, ["organization_id"]), attached("support"))).toEqual([]);
+  });
+
+  test("is no other matter than a gateway, of which a part may be left alone", async () => {
+    const made = (ignored?: unknown) => {
+      const found = attached("support");
+      if (ignored) found.resource.mcpstack_gateway.support.lifecycle = { ignore_changes: ignored };
+      return found;
+    };
+    const told = "unknown-until-apply mcpstack_gateway.support";
+    expect(await errors(made(["scopes[0]"]), made())).toEqual([told]);
+    expect(await errors(made(["scopes[0]"]), made(["scopes"]))).toEqual([told]);
+    expect(await errors(made(["scopes[0]", "scopes"]), made(["scopes"]))).toEqual([]);
+    expect(await errors(made(["name"]), made("all"))).toContain("cannot-be-reviewed mcpstack_gateway.support");
+  });
+
+  test("leaves what was left alone on both sides out of it", async () => {
+    const [one, all] = [attached("evil", {}, ["gateway_id", "public_id"]), attached("evil", {}, "all")];
+    expect(await errors(one, attached("evil", {}, ["gateway_id"]))).not.toContain(unseen);
+    expect(await errors(all, attached("evil", {}, "all"))).toEqual([]);
+  });
+});

@@ -111,7 +111,8 @@ function changeOf(
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
   const { fields, address } = resource;
-  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), before, after);
+  const once = ignoredOnce(before, after);
+  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), once);
   const action = actionOf(fields, sides.before, sides.after, sides.unknown);
   return {
     kind: resource.kind,
@@ -126,7 +127,10 @@ function changeOf(
     hidden: new Set(),
     imported: before === undefined && stack.imported.has(withoutKey(address)),
     deferred: false,
-    gatewayReference: { before: before?.gateways, after: after?.gateways },
+    gatewayReference: {
+      before: before?.gateways,
+      after: after && once.has("gatewayId") ? { ...after.gateways, open: true } : after?.gateways,
+    },
     providerKey: resource.providerKey,
     configuredBefore: before && readValues(connectionFields, base?.providers.get(before.providerKey), marks).values,
     constructPath: resource.constructPath,
@@ -134,13 +138,29 @@ function changeOf(
   };
 }
 
-/** What the engine begins or ceases to leave alone is then what the program says, or what the service holds: neither tells of a change. */
-function withIgnored(sides: Sides, before: StackResource | undefined, after: StackResource | undefined): Sides {
-  if (!before || !after || sameJson(before.ignored, after.ignored)) return sides;
-  const all = Object.keys(after.fields);
-  const isOnce = (name: string) => before.ignored.includes(name) !== after.ignored.includes(name);
-  const fields = isOnce("all") ? all : all.filter((name) => isOnce(name) || isOnce(snakeCase(name)));
-  return { ...sides, unknown: new Set([...sides.unknown, ...fields]) };
+/**
+ * What the engine begins or ceases to leave alone is then what the program says, or what the service holds: neither tells of a change, and
+ * where the program says the same as before, the apply may bring it all the same.
+ */
+function withIgnored(sides: Sides, fields: ReadonlySet<string>): Sides {
+  if (fields.size === 0) return sides;
+  const without = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => !fields.has(name)));
+  return { ...sides, after: sides.after && without(sides.after), unknown: new Set([...sides.unknown, ...fields]) };
+}
+
+/** Fields that the engine leaves alone on one side, and not on the other. */
+function ignoredOnce(before: StackResource | undefined, after: StackResource | undefined): ReadonlySet<string> {
+  if (!before || !after || sameJson(before.ignored, after.ignored)) return new Set();
+  return new Set(
+    Object.keys(after.fields).filter((name) => !sameJson([...leftAlone(before, name)], [...leftAlone(after, name)])),
+  );
+}
+
+/** What of a field the engine leaves alone: all of it, or parts, such as `findings["a"]`. */
+function leftAlone({ ignored }: StackResource, name: string): readonly string[] {
+  const parts = ignored.filter((one) => [name, snakeCase(name)].includes(one.replace(/[.[].*$/s, "")));
+  const isWhole = ignored.includes("all") || parts.some((one) => !/[.[]/.test(one));
+  return isWhole ? ["all"] : [...new Set(parts)];
 }
 
 interface Sides {
