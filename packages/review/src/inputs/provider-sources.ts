@@ -31,11 +31,19 @@ export function changedSources(
     const own = earlierOf(address).flatMap((one) => before?.get(one) ?? [])[0];
     const isKnown = (source: string) =>
       own === undefined ? isOurSource(source) && (had.size === 0 || had.has(source)) : own.has(source);
-    return [...sources].flatMap((source) => (isKnown(source) ? [] : [{ source, was: own ?? had }]));
+    const was = (source: string) => [...(own ?? had)].filter((one) => one !== source).sort();
+    return [...sources].flatMap((source) =>
+      isKnown(source) ? [] : [[was(source).join(", ") || "mcpstack/mcpstack", source] as const],
+    );
   });
-  const told = moves.map(({ source, was }) => {
-    const others = [...was].filter((one) => one !== source).sort();
-    return `The provider comes from ${source} instead of ${others.join(", ") || "mcpstack/mcpstack"}`;
-  });
-  return [...new Set(told)].map((what) => ({ address: "terraform.required_providers", concerns: true, what }));
+  const unique = new Map(
+    moves.map(([was, source]) => [`The provider comes from ${source} instead of ${was}`, { was, source }]),
+  );
+  return [...unique].map(([what, { was, source }]) => ({
+    address: "terraform.required_providers",
+    concerns: true,
+    what,
+    before: was,
+    after: source,
+  }));
 }

@@ -225,12 +225,14 @@ function takenOver({ plan, known }: RuleContext): Draft[] {
 }
 
 function opaque({ plan }: RuleContext): Draft[] {
-  return plan.opaque.map(({ address, concerns, what }) => ({
+  return plan.opaque.map(({ address, concerns, what, before, after }) => ({
     code: "cannot-be-reviewed",
     ...(concerns ? {} : { severity: "info" as const }),
     subject: { kind: "module", address, label: address },
     fields: [],
     summary: what,
+    before: shown(before),
+    after: shown(after),
   }));
 }
 

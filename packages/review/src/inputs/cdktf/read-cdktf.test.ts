@@ -179,6 +179,36 @@ describe("whoever publishes the provider", () => {
     });
     expect(await summaries(made(ours), made("evil/mcpstack"))).toEqual([from("evil/mcpstack")]);
     expect(await summaries(made(ours), made(ours))).toEqual([]);
+    // Once, whatever else it serves.
+    const both = (source: string) => ({ ...made(source), ...served({ mcpstack: source }) });
+    expect(await summaries(both(ours), both("evil/mcpstack"))).toEqual([from("evil/mcpstack")]);
+  });
+
+  test("one that is excused is no other one", async () => {
+    const excused = async (source: string) =>
+      (
+        await reviewPlan(inputOf(served({ mcpstack: source }), "cdk.tf.json"), {
+          now: today,
+          base: inputOf(served({ mcpstack: ours }), "base.json"),
+          policy: {
+            policy: {
+              version: 1,
+              exceptions: [
+                {
+                  code: "cannot-be-reviewed",
+                  address: "terraform.required_providers",
+                  after: "acme/mcpstack",
+                  reason: "our fork",
+                  until: "2027-01-31",
+                },
+              ],
+            },
+            file: "mcpstack-review.yaml",
+          },
+        })
+      ).findings.map(({ code }) => code);
+    expect(await excused("acme/mcpstack")).toEqual([]);
+    expect(await excused("evil/mcpstack")).toEqual(["cannot-be-reviewed"]);
   });
 
   test("the first gateway of a stack, and the removal of the last one, bring it and take it along", async () => {

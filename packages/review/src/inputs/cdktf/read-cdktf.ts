@@ -29,6 +29,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       changeOf(gone, undefined, after, before),
     ),
   ];
+  const publishers = publishersOf(before, after);
   return {
     frontEnd: "cdktf",
     engine: after.engine,
@@ -42,8 +43,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       ...changedModules(before, after),
       ...movedAway(before, after),
       ...changedNumbers(before, after),
-      ...changedSources(before?.sources, after.sources, (address) => movedFrom(address, after)),
-      ...publishersOfModules(before, after),
+      ...changedSources(publishers.before, publishers.after, (address) => movedFrom(address, after)),
     ],
     resources: head.counted,
     notes: [
@@ -260,13 +260,22 @@ function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
   );
 }
 
-/** What a module is served by stands in it: so a name that was ours stays so. */
-function publishersOfModules(before: Stack | undefined, after: Stack): Opaque[] {
-  if (before === undefined || after.modules.size === 0) return [];
-  const named = ({ required }: Stack, names: readonly string[]): Sources =>
-    new Map(names.flatMap((name) => (required.has(name) ? [[name, new Set([required.get(name) ?? ""])]] : [])));
+/**
+ * Who publishes what serves the resources of two stacks; and, where there are modules, in which alone it stands what they are served by,
+ * what the names that were ours before stand for.
+ */
+function publishersOf(before: Stack | undefined, after: Stack): { before: Sources | undefined; after: Sources } {
+  if (before === undefined || after.modules.size === 0) return { before: before?.sources, after: after.sources };
   const ours = [...before.required].flatMap(([name, source]) => (isOurSource(source) ? [name] : []));
-  return changedSources(named(before, ours), named(after, ours), (name) => [name]);
+  const named = ({ sources, required }: Stack): Sources =>
+    new Map([
+      ...sources,
+      ...ours.flatMap((name) => {
+        const source = required.get(name);
+        return source === undefined ? [] : [[`provider.${name}`, new Set([source])] as const];
+      }),
+    ]);
+  return { before: named(before), after: named(after) };
 }
 
 /** What a module holds stands in its source, which a synthesised stack only names. */
