@@ -31,7 +31,8 @@ const attach = (stack: TerraformStack, to: Pick<IGateway, "gatewayId"> | string,
     serverId: "srv_api",
     gatewayId: typeof to === "string" ? to : to.gatewayId,
   });
-const ordinary: Side = (stack) => {
+/** One gateway, and a server that uses it. */
+export const ordinary: Side = (stack) => {
   attach(stack, gateway(stack, "support"));
 };
 const withIssuer =
@@ -94,7 +95,7 @@ const attachmentIgnoring =
   };
 
 /** A stack that has nothing of MCP Stack, and not its provider. */
-const withoutAny: Side = (stack) => {
+export const withoutAny: Side = (stack) => {
   stack.addOverride("provider.mcpstack", undefined);
   stack.addOverride("terraform.required_providers.mcpstack", undefined);
 };
@@ -313,15 +314,6 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   },
 
   nothing: { said: "silent", base: ordinary, head: ordinary },
-  // What a new gateway names is a warning in itself.
-  first: { said: "warn", base: withoutAny, head: ordinary },
-  last: {
-    said: "silent",
-    base: (stack) => {
-      gateway(stack, "support");
-    },
-    head: withoutAny,
-  },
   the_same_vault: {
     said: "silent",
     base: byVault("https://vault.petalpal.invalid"),
