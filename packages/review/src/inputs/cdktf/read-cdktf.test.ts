@@ -221,6 +221,20 @@ describe("whoever publishes the provider", () => {
   });
 });
 
+test.each<[string, Loose, string]>([
+  ["given", { source: "./m", providers: { mcpstack: "mcpstack.eu" } }, "error api-changed provider.mcpstack.eu"],
+  ["inherited", { source: "./mcpstack" }, "error api-changed provider.mcpstack"],
+  ["of no module that mentions it", { source: "./m" }, "info api-changed provider.mcpstack"],
+])("a configuration that only a module has is one that is used: %s", async (_, call, told) => {
+  const made = (api_url: string) => ({
+    ...(cdktfStack({}) as Loose),
+    provider: { mcpstack: [{ api_url }, { alias: "eu", api_url }] },
+    module: { m: call },
+  });
+  const { findings } = await review(made(defaultApiUrl), made("https://api.evil.test"));
+  expect(findings.map(({ code, severity, address }) => `${severity} ${code} ${address}`)).toContain(told);
+});
+
 describe("an attachment of which the engine ceases to leave something alone", () => {
   const type = "mcpstack_server_gateway_attachment";
   const evil = { ...supportGateway, name: "Evil", authorizationServerUrl: "https://login.evil.example/" };

@@ -7,7 +7,7 @@ import { credentialFields, isOurSource, withoutCredential } from "../provider-va
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
 import { Unresolved } from "./scope";
-import { requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
+import { concernsUs, requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
 
 /**
  * Compares two synthesised stacks, the one of the base branch and the one of the head, without any credential or state. A stack that did
@@ -286,7 +286,7 @@ function changedModules(before: Stack | undefined, after: Stack): Opaque[] {
     return [
       {
         address: `module.${name}`,
-        concerns: /mcpstack/.test(JSON.stringify(call)),
+        concerns: concernsUs(call),
         what: `What module ${name} holds is not in a synthesised stack, and its call ${earlier === undefined ? "is new" : "changes"}`,
       },
     ];

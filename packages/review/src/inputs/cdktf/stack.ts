@@ -43,7 +43,7 @@ export interface Stack {
   /** What `count` and `for_each` make of each resource that is written, by its address. */
   readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
-  /** What uses a configuration: resources and data sources by their addresses, to its key. */
+  /** What uses a configuration: resources, data sources and modules by their addresses, to its key. */
   readonly uses: ReadonlyMap<string, string>;
   /** New addresses to old ones, from `moved` blocks: of resources or of instances. */
   readonly moved: ReadonlyMap<string, string>;
@@ -132,7 +132,12 @@ export function stackOf(document: InputDocument): Stack {
         scope.resolve(withoutComments(body)) as Values,
       ]),
     ),
-    uses: new Map(users.map(({ address, provider: { name, alias } }) => [address, keyOf(name, alias, locals)])),
+    uses: new Map(
+      [...users, ...modulesOf(at("module"), locals)].map(({ address, provider: { name, alias } }) => [
+        address,
+        keyOf(name, alias, locals),
+      ]),
+    ),
     moved: new Map(
       at("moved").flatMap(({ body }) => {
         const [from, to] = [plainAddress(body.from), plainAddress(body.to)];
@@ -209,6 +214,27 @@ function localNamesOf(
   const ours = [...required].flatMap(([name, source]) => (isOurSource(source) ? [name] : []));
   const names = new Set([...ours, ...users.map(({ provider }) => provider.name)]);
   return names.size > 0 ? [...names] : ["mcpstack"];
+}
+
+/** Whether a module's call mentions MCP Stack, so that it is likely to hold some of it. */
+export function concernsUs(call: unknown): boolean {
+  return /mcpstack/.test(JSON.stringify(call) ?? "");
+}
+
+/** What of MCP Stack a module may hold uses what it is given, or inherits. */
+function modulesOf(blocks: readonly Block[], locals: readonly string[]): { address: string; provider: ProviderName }[] {
+  const calls = blocks.flatMap(({ body }) =>
+    Object.entries(body).flatMap(([name, call]) => blocksOf(call).map((one) => ({ name, call: one }))),
+  );
+  return calls.flatMap(({ name, call }) => {
+    if (!concernsUs(call)) return [];
+    const given = isRecord(call.providers)
+      ? Object.entries(call.providers)
+      : locals.map((local) => [local, local] as const);
+    return given
+      .map(([as, provider]) => ({ address: `module.${name}.${as}`, provider: providerNameOf("", provider) }))
+      .filter(({ provider }) => locals.includes(provider.name));
+  });
 }
 
 /** The first local name is called as the provider is; further ones keep their own. */
