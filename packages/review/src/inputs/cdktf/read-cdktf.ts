@@ -280,15 +280,16 @@ function publishersOf(before: Stack | undefined, after: Stack): { before: Source
 
 /** What a module holds stands in its source, which a synthesised stack only names. */
 function changedModules(before: Stack | undefined, after: Stack): Opaque[] {
-  return [...after.modules].flatMap(([name, call]) => {
+  const told = (name: string, call: unknown, what: string): Opaque => ({
+    address: `module.${name}`,
+    concerns: concernsUs(call),
+    what: `What module ${name} holds is not in a synthesised stack, and its call ${what}`,
+  });
+  const come = [...after.modules].flatMap(([name, call]) => {
     const earlier = before?.modules.get(name);
     if (earlier !== undefined && sameJson(earlier as never, call as never)) return [];
-    return [
-      {
-        address: `module.${name}`,
-        concerns: concernsUs(call),
-        what: `What module ${name} holds is not in a synthesised stack, and its call ${earlier === undefined ? "is new" : "changes"}`,
-      },
-    ];
+    return [told(name, call, earlier === undefined ? "is new" : "changes")];
   });
+  const gone = [...(before?.modules ?? [])].filter(([name, call]) => !after.modules.has(name) && concernsUs(call));
+  return [...come, ...gone.map(([name, call]) => told(name, call, "goes"))];
 }

@@ -507,6 +507,9 @@ test("a module whose call changes cannot be looked into", async () => {
   const passed = { providers: { mcpstack: "mcpstack" } };
   expect(await told(made("./a", passed), made("./b", passed))).toEqual(["error cannot-be-reviewed module.m"]);
   expect(await told(made("./a", passed), made("./a", passed))).toEqual([]);
+  // With its call goes what it held.
+  expect(await told(made("./a", passed), stack(own))).toEqual(["error cannot-be-reviewed module.m"]);
+  expect(await told(made("./a"), stack(own))).toEqual([]);
 });
 
 test.each<[string, Loose]>([
