@@ -10,7 +10,7 @@ import { type ReviewResult, reviewPlan } from "@mcpstack/review";
 import { App, TerraformStack } from "cdktf";
 import { type Engine, succeeded, Workspace } from "../e2e/workspace";
 import { cliProject } from "../pulumi/cli-project";
-import { cdktfChanges, type Side } from "./corpus/cdktf-changes";
+import { cdktfChanges, ordinary, type Side, withoutAny } from "./corpus/cdktf-changes";
 import { changes, type Said } from "./corpus/changes";
 
 const loudness: Readonly<Record<Said, number>> = { silent: 0, info: 1, warn: 2, error: 3 };
@@ -231,3 +231,15 @@ test.each(Object.entries(cdktfChanges))(
     ).toEqual([]);
   },
 );
+
+test("CDKTF: the first gateways of a stack are told as new, and that the last ones go is told of them alone", async () => {
+  const codes = async (base: Side, head: Side) => {
+    const { findings } = await reviewPlan(input("cdk.tf.json", synthesised(head)), {
+      now,
+      base: input("base.json", synthesised(base)),
+    });
+    return findings.map(({ code, severity }) => `${severity} ${code}`);
+  };
+  expect(await codes(withoutAny, ordinary)).toEqual(["warn authorization-server-new"]);
+  expect(await codes(ordinary, withoutAny)).toEqual(["error gateway-gone-attached"]);
+});

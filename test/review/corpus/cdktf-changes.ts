@@ -31,7 +31,8 @@ const attach = (stack: TerraformStack, to: Pick<IGateway, "gatewayId"> | string,
     serverId: "srv_api",
     gatewayId: typeof to === "string" ? to : to.gatewayId,
   });
-const ordinary: Side = (stack) => {
+/** One gateway, and a server that uses it. */
+export const ordinary: Side = (stack) => {
   attach(stack, gateway(stack, "support"));
 };
 const withIssuer =
@@ -84,6 +85,31 @@ const ignoring =
     support.addOverride("lifecycle.ignore_changes", [...fields]);
     attach(stack, support);
   };
+
+const attachmentIgnoring =
+  (fields: readonly string[]): Side =>
+  (stack) => {
+    gateway(stack, "support");
+    const api = attach(stack, gateway(stack, "partner", { authorizationServerUrl: foreign }));
+    if (fields.length > 0) api.addOverride("lifecycle.ignore_changes", [...fields]);
+  };
+
+/** A stack that has nothing of MCP Stack, and not its provider. */
+export const withoutAny: Side = (stack) => {
+  stack.addOverride("provider.mcpstack", undefined);
+  stack.addOverride("terraform.required_providers.mcpstack", undefined);
+};
+const byVault = (address: string) =>
+  withIssuer((stack) => {
+    stack.addOverride("provider.vault", [{ address }]);
+    stack.addOverride("data.vault_kv.idp", { name: "idp" });
+    return `\${data.vault_kv.idp.data.issuer}`;
+  });
+const byFunction = (source: string) =>
+  withIssuer((stack) => {
+    stack.addOverride("terraform.required_providers.x", { source });
+    return `\${provider::x::issuer("a")}`;
+  });
 
 /** A server's public id, beside that of another server whose gateway has another issuer, if any. */
 const withPublicIds =
@@ -251,6 +277,34 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
       stack.addOverride("provider.mcpstack.0.api_url", "https://api.other.example");
     },
   },
+  a_stranger_by_another_name: {
+    said: "error",
+    base: ordinary,
+    head: (stack) => {
+      ordinary(stack);
+      stack.addOverride("terraform.required_providers.zz.source", "evil/mcpstack");
+      stack.addOverride("resource.mcpstack_gateway.support.provider", "zz");
+    },
+  },
+  first_by_a_stranger: {
+    said: "error",
+    base: withoutAny,
+    head: (stack) => {
+      ordinary(stack);
+      stack.addOverride("terraform.required_providers.mcpstack.source", "evil/mcpstack");
+    },
+  },
+  another_vault: {
+    said: "error",
+    base: byVault("https://vault.petalpal.invalid"),
+    head: byVault("https://evil.example"),
+  },
+  another_publisher_of_a_function: { said: "error", base: byFunction("good/x"), head: byFunction("evil/x") },
+  attachment_no_longer_ignored: {
+    said: "error",
+    base: attachmentIgnoring(["gateway_id"]),
+    head: attachmentIgnoring([]),
+  },
   into_a_module: {
     said: "error",
     base: ordinary,
@@ -260,6 +314,16 @@ export const cdktfChanges: Readonly<Record<string, { said: Said; base: Side; hea
   },
 
   nothing: { said: "silent", base: ordinary, head: ordinary },
+  the_same_vault: {
+    said: "silent",
+    base: byVault("https://vault.petalpal.invalid"),
+    head: byVault("https://vault.petalpal.invalid"),
+  },
+  attachment_still_ignored: {
+    said: "silent",
+    base: attachmentIgnoring(["gateway_id"]),
+    head: attachmentIgnoring(["gateway_id"]),
+  },
   address_of_the_default_api: {
     said: "silent",
     base: ordinary,

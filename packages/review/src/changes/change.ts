@@ -126,6 +126,9 @@ export interface Opaque {
   readonly concerns: boolean;
   /** One sentence without a full stop. */
   readonly what: string;
+  /** What is told of it, where the input tells something. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 /** Everything that a plan says about MCP Stack. */

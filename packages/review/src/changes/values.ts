@@ -68,9 +68,12 @@ export function configuredKey(
   plan: Pick<PlanChanges, "providers">,
   { providerKey }: Pick<ResourceChange, "providerKey">,
 ): string {
-  return plan.providers.some(({ key }) => key === providerKey)
-    ? providerKey
-    : providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
+  return plan.providers.some(({ key }) => key === providerKey) ? providerKey : withoutModule(providerKey);
+}
+
+/** The key of a module's configuration as its caller has it. */
+export function withoutModule(providerKey: string): string {
+  return providerKey.replace(/^.*:(?=[\w-]+(?:\.[\w-]+)?$)/, "");
 }
 
 /** The keys of instances in an address. */

@@ -72,7 +72,7 @@ function requireShapes(format: Format, keys: ReadonlyMap<string, Shape>, name: s
   }
 }
 
-const blocksOfStacks: ReadonlySet<string | number | undefined> = new Set(["resource", "data", "provider"]);
+const blocksOfStacks: ReadonlySet<string | number | undefined> = new Set(["resource", "data", "ephemeral", "provider"]);
 
 /** Terraform's JSON syntax takes a list of blocks wherever it takes a block; a path names what they hold, whichever way it is written. */
 function inBlocks(path: Path): Path {
@@ -110,11 +110,13 @@ function takeOf(path: Path): Take {
     case "prior_state":
       return takeOfState(path);
     case "configuration":
-      if (second === "provider_config") return path.length === 3 ? "enter" : "sift";
+      // Any of them may serve what is ours, whatever it mentions.
+      if (second === "provider_config") return path.length === 3 ? "enter" : "keep";
       return second === "root_module" ? takeOfModule(path) : "check";
     case "provider":
     case "data":
-      return path.length === 3 && top === "data" ? "enter" : "keep";
+    case "ephemeral":
+      return path.length === 3 && top !== "provider" ? "enter" : "keep";
     case "resource":
       // A list of blocks has the same path as what is in it, and is entered for it.
       if (path.length === 3) return "enter";
@@ -162,6 +164,7 @@ function takeOfTop(key: string | number | undefined): Take {
     case "configuration":
     case "provider":
     case "data":
+    case "ephemeral":
     case "resource":
       return "enter";
     default:

@@ -230,6 +230,28 @@ describe("a server that has two names", () => {
     );
   });
 
+  test("that is forgotten, and stays attached, cannot be told from another one, whatever both look like", async () => {
+    const renamed = attachment.replace("api", "again");
+    const forgotten = async (gateway: string, servers: readonly Loose[] = []) => {
+      const made = terraformPlan({ before, after: program("one", gateway, "again") }) as Loose;
+      for (const entry of made.resource_changes) if (entry.address === attachment) entry.change.actions = ["forget"];
+      for (const values of servers)
+        made.prior_state.values.root_module.resources.push({
+          address: "data.mcpstack_server.one",
+          mode: "data",
+          type: "mcpstack_server",
+          name: "one",
+          values,
+        });
+      return terraform(made, { policy: undefined });
+    };
+    const unseen = `error cannot-be-reviewed ${renamed}`;
+    expect(await forgotten("foreign")).toContain(unseen);
+    expect(await forgotten("twin")).not.toContain(unseen);
+    // Where the plan holds both names of the one, the other is another one.
+    expect(await forgotten("foreign", [{ id: "one", slug: "orders-api" }])).not.toContain(unseen);
+  });
+
   test("is not one with another server of the same kind of name", async () => {
     expect(await told(before, program("orders-api", "foreign", "again"))).toEqual([
       `error server-without-gateway ${attachment}`,

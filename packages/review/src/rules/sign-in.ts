@@ -45,10 +45,14 @@ function moves(context: RuleContext): Draft[] {
 
 /**
  * A server is attached by its id or by its slug. Where one that is called one way loses its gateway, and one that is called the other way
- * gets another, they may be one.
+ * gets another, they may be one. So they may where one is only forgotten, whatever both look like: it stays attached, and no other rule
+ * tells that it would be led elsewhere.
  */
 function perhapsRenamed(context: RuleContext): Draft[] {
-  const { graph } = context;
+  const { graph, plan } = context;
+  const isKnown = (server: string) => plan.serverNames.some((names) => names.length > 1 && names.includes(server));
+  const mayBeOne = ({ attachment }: Link, was: string, will: string) =>
+    !isKnown(was) && !isKnown(will) && (attachment.action === "forget" || isId(was) !== isId(will));
   const leaving = graph.links.filter(
     (link) => link.attachment.before !== undefined && graph.linksOf("after", serverOf(link, "before")).length === 0,
   );
@@ -56,7 +60,7 @@ function perhapsRenamed(context: RuleContext): Draft[] {
     const { server, by, from, to } = route;
     if (by !== "server" || from.length > 0 || to.attachment.imported) return [];
     const perhaps = leaving.filter(
-      (link) => isId(serverOf(link, "before")) !== isId(server) && isMoveFrom(link, route, context),
+      (link) => mayBeOne(link, serverOf(link, "before"), server) && isMoveFrom(link, route, context),
     );
     if (perhaps.length === 0) return [];
     const others = serversBefore(perhaps);
@@ -221,12 +225,14 @@ function takenOver({ plan, known }: RuleContext): Draft[] {
 }
 
 function opaque({ plan }: RuleContext): Draft[] {
-  return plan.opaque.map(({ address, concerns, what }) => ({
+  return plan.opaque.map(({ address, concerns, what, before, after }) => ({
     code: "cannot-be-reviewed",
     ...(concerns ? {} : { severity: "info" as const }),
     subject: { kind: "module", address, label: address },
     fields: [],
     summary: what,
+    before: shown(before),
+    after: shown(after),
   }));
 }
 

@@ -71,12 +71,15 @@ function placeOf(key: string, around: Place): Place {
   };
 }
 
+/** What is no text to look at: a path, a scope such as `orders:read`, an address of mail. */
+const pointing = /(?:^|\s)[/\\]|^\s*\S+[/\\]\S+\s*$|\p{L}:[\p{L}*]|@\p{L}/u;
+
 function ofLeaf(value: unknown, place: Place): Entry[] {
   const text = typeof value === "string" ? value : "";
   const sites = sitesIn(text);
   const says = saysSignIn(text);
   // A measure, or a text to look at, that names nothing: `loginTimeoutSeconds: 30`, `signInButtonColor: "#fff"`.
-  const isHarmless = place.isQuiet && sites.length === 0;
+  const isHarmless = place.isQuiet && sites.length === 0 && !pointing.test(plainText(text));
   const decides = says || (place.decides && !isHarmless);
   const choosesWho = place.choosesWho && !isHarmless;
   return decides || choosesWho || sites.length > 0 ? [{ ...entry(value, place), decides, choosesWho, sites }] : [];

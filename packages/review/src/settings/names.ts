@@ -70,8 +70,9 @@ const people = new Set("email mail user account person people admin username gue
 const doorWords = new Set(
   "allow allowed allowlist allowlisted whitelist deny denied denylist block blocked blocklist permitted".split(" "),
 );
+/** Measures, and what is there to look at. What it leads to nevertheless, its value tells. */
 const quietWords = new Set(
-  "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge".split(
+  "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge banner blurb survey line headline heading subtitle greeting footer page image picture style".split(
     " ",
   ),
 );

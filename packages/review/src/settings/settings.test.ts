@@ -86,6 +86,14 @@ const leading: readonly Record<string, unknown>[] = [
   { tokens: foreign },
   { keys: foreign },
   { keys: ["evil.example.com"] },
+  { loginBanner: "https://e.x" },
+  { loginBanner: "evil.example.com" },
+  { loginPage: "/evil" },
+  { loginPage: "evil/login" },
+  { scopeLine: "openid orders:write" },
+  { loginPage: { template: "x" } },
+  { loginPageUrl: "x" },
+  { pageLogin: "x" },
 ];
 
 test.each(leading.map((settings) => [json(settings), settings]))(
@@ -152,6 +160,8 @@ test.each(
       { author: "Ada", authored: "2026-01-01", coauthors: ["Bob"] },
       { catalogIndex: 3, androidClient: true, issueReport: "weekly", blogInfo: "x" },
       { loginTimeoutSeconds: 30, signInButtonColor: "#fff", scopeDescription: "What it may do" },
+      { loginBanner: "Hello", audienceSurvey: "spring", discoveryBlurb: "Find and/or sort: by day", loginPages: 3 },
+      { subjectLine: "Hi", groupsPage: true, loginHeadline: "Welcome!", loginImage: "tulips" },
       { theme: { label: "Hello: there" }, note: "Write to us: we answer" },
       { version: "1.2.3", file: "index.html", tool: "tickets.read", feature: "billing.invoice" },
       { docs: "https://petalpal.eu.auth0.com/docs", api: "https://api.petalpal.com/v2", host: "api.petalpal.com" },

@@ -105,3 +105,190 @@ test.each([
   });
   expect(await codes(stack({}), stack(more))).toEqual([]);
 });
+
+describe("whoever publishes the provider", () => {
+  const ours = "mcpstack/mcpstack";
+  const required = (sources: Loose) => ({
+    required_providers: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, { source }])),
+  });
+  const served = (sources: Loose, change?: (stack: Loose) => void) => {
+    const made = { ...(cdktfStack(support) as Loose), terraform: required(sources) };
+    change?.(made);
+    return made;
+  };
+  const byName = (name: string, settings?: Loose) => (made: Loose) => {
+    made.resource.mcpstack_gateway.support.provider = name;
+    if (settings) made.provider[name] = [settings];
+  };
+  const from = (source: string, was = ours) => `The provider comes from ${source} instead of ${was}`;
+  const summaries = async (base: unknown, head: unknown) =>
+    (await review(base, head)).findings.flatMap(({ code, summary }) =>
+      code === "cannot-be-reviewed" ? [summary] : [],
+    );
+
+  test.each<[string, Loose, Loose, string[]]>([
+    ["another namespace", served({ mcpstack: ours }), served({ mcpstack: "evil/mcpstack" }), [from("evil/mcpstack")]],
+    [
+      "another local name beside it",
+      served({ mcpstack: ours }),
+      served({ mcpstack: ours, zz: "evil/mcpstack" }, byName("zz")),
+      [from("evil/mcpstack")],
+    ],
+    [
+      "another type beside it",
+      served({ mcpstack: ours }),
+      served({ mcpstack: ours, zz: "evil/evil" }, byName("zz.eu")),
+      [from("evil/evil")],
+    ],
+    ["a name of which nothing is said", served({ mcpstack: ours }), served({}), [from("hashicorp/mcpstack")]],
+    ["another host", served({ mcpstack: ours }), served({ mcpstack: `tf.a.com/${ours}` }), [from(`tf.a.com/${ours}`)]],
+    ["the mirror that it had", served({ mcpstack: `tf.a.com/${ours}` }), served({ mcpstack: `tf.a.com/${ours}` }), []],
+    ["another local name of the same", served({ mcpstack: ours }), served({ zz: ours }, byName("zz")), []],
+    ["its registry's host", served({ mcpstack: ours }), served({ mcpstack: `registry.terraform.io/${ours}` }), []],
+    [
+      "a data source's",
+      { ...served({ mcpstack: ours, zz: "evil/mcpstack" }), data: { mcpstack_gateway: { a: {} } } },
+      { ...served({ mcpstack: ours, zz: "evil/mcpstack" }), data: { mcpstack_gateway: { a: { provider: "zz" } } } },
+      [from("evil/mcpstack")],
+    ],
+  ])("%s", async (_, base, head, expected) => {
+    expect(await summaries(base, head)).toEqual(expected);
+  });
+
+  test("a stranger's is told in a new stack", async () => {
+    const { findings } = await reviewPlan(inputOf(served({ mcpstack: "evil/mcpstack" }), "cdk.tf.json"), {
+      now: today,
+      base: "none",
+    });
+    expect(findings.map(({ summary }) => summary)).toContain(from("evil/mcpstack"));
+  });
+
+  test("what a stranger's block trusts is told, whatever it is called", async () => {
+    const block = { metadata_check: "off", trusted_origins: ["https://evil.example"], allow_insecure_metadata: true };
+    const head = served({ mcpstack: ours, zz: "evil/mcpstack" }, byName("zz", block));
+    expect(await codes(served({ mcpstack: ours }), head)).toEqual(
+      expect.arrayContaining(["metadata-check-lowered", "trusted-origin-added", "insecure-metadata-allowed"]),
+    );
+  });
+
+  test("a module's is told, which has none of its own in the stack", async () => {
+    const made = (source: string) => ({
+      ...(cdktfStack({}) as Loose),
+      terraform: required({ mcpstack: source }),
+      module: { m: { source: "./m" } },
+    });
+    expect(await summaries(made(ours), made("evil/mcpstack"))).toEqual([from("evil/mcpstack")]);
+    expect(await summaries(made(ours), made(ours))).toEqual([]);
+    // Once, whatever else it serves.
+    const both = (source: string) => ({ ...made(source), ...served({ mcpstack: source }) });
+    expect(await summaries(both(ours), both("evil/mcpstack"))).toEqual([from("evil/mcpstack")]);
+  });
+
+  test("one that is excused is no other one", async () => {
+    const excused = async (source: string) =>
+      (
+        await reviewPlan(inputOf(served({ mcpstack: source }), "cdk.tf.json"), {
+          now: today,
+          base: inputOf(served({ mcpstack: ours }), "base.json"),
+          policy: {
+            policy: {
+              version: 1,
+              exceptions: [
+                {
+                  code: "cannot-be-reviewed",
+                  address: "terraform.required_providers",
+                  after: "acme/mcpstack",
+                  reason: "our fork",
+                  until: "2027-01-31",
+                },
+              ],
+            },
+            file: "mcpstack-review.yaml",
+          },
+        })
+      ).findings.map(({ code }) => code);
+    expect(await excused("acme/mcpstack")).toEqual([]);
+    expect(await excused("evil/mcpstack")).toEqual(["cannot-be-reviewed"]);
+  });
+
+  test("the first gateway of a stack, and the removal of the last one, bring it and take it along", async () => {
+    const without: Loose = { ...(cdktfStack({}) as Loose), terraform: { backend: {} } };
+    without.provider = undefined;
+    expect(await summaries(without, served({ mcpstack: ours }))).toEqual([]);
+    expect(await summaries(served({ mcpstack: ours }), without)).toEqual([]);
+    expect(await codes(without, served({ mcpstack: ours }))).not.toContain("api-changed");
+    expect(await summaries(without, served({ mcpstack: "evil/mcpstack" }))).toEqual([from("evil/mcpstack")]);
+  });
+});
+
+test.each<[string, Loose, string]>([
+  ["given", { source: "./m", providers: { mcpstack: "mcpstack.eu" } }, "error api-changed provider.mcpstack.eu"],
+  ["inherited", { source: "./mcpstack" }, "error api-changed provider.mcpstack"],
+  ["of no module that mentions it", { source: "./m" }, "info api-changed provider.mcpstack"],
+])("a configuration that only a module has is one that is used: %s", async (_, call, told) => {
+  const made = (api_url: string) => ({
+    ...(cdktfStack({}) as Loose),
+    provider: { mcpstack: [{ api_url }, { alias: "eu", api_url }] },
+    module: { m: call },
+  });
+  const { findings } = await review(made(defaultApiUrl), made("https://api.evil.test"));
+  expect(findings.map(({ code, severity, address }) => `${severity} ${code} ${address}`)).toContain(told);
+});
+
+describe("an attachment of which the engine ceases to leave something alone", () => {
+  const type = "mcpstack_server_gateway_attachment";
+  const evil = { ...supportGateway, name: "Evil", authorizationServerUrl: "https://login.evil.example/" };
+  const attached = (gateway: string, more: Loose = {}, ignored?: unknown) => {
+    const attachments = { api: { serverId: "api", gateway, ...more } };
+    const made = cdktfStack({ gateways: { support: supportGateway, evil }, attachments }) as Loose;
+    if (ignored) made.resource[type].api.lifecycle = { ignore_changes: ignored };
+    return made;
+  };
+  const errors = async (base: unknown, head: unknown) =>
+    (await review(base, head)).findings
+      .filter(({ severity }) => severity !== "info")
+      .map(({ code, address }) => `${code} ${address}`);
+  const unseen = `cannot-be-reviewed ${type}.api`;
+
+  test.each<[string, string, unknown]>([
+    ["the id of a gateway", "gtw_evil", ["gateway_id"]],
+    ["a reference to a gateway", "evil", ["gateway_id"]],
+    ["its gateway, as an expression names the field", "evil", [expression("x").replace("var.x", "gateway_id")]],
+    ["all of it", "evil", "all"],
+    ["all of it, and the gateway", "evil", ["all", "server_id"]],
+  ])("may go over to another gateway: %s", async (_, gateway, ignored) => {
+    expect(await errors(attached(gateway, {}, ignored), attached(gateway))).toContain(unseen);
+    expect(await errors(attached(gateway, {}, ignored), attached(gateway, {}, ignored))).toEqual([]);
+    expect(await errors(attached(gateway), attached(gateway))).toEqual([]);
+  });
+
+  test("may get another public id", async () => {
+    const route = { publicId: "gw_api" };
+    expect(await errors(attached("support", route, ["public_id"]), attached("support", route))).toEqual([
+      `public-id-changed ${type}.api`,
+    ]);
+  });
+
+  test("is not told where what it left alone is no field of a route", async () => {
+    expect(await errors(attached("support", {}, ["organization_id"]), attached("support"))).toEqual([]);
+  });
+
+  test("is no other matter than a gateway, of which a part may be left alone", async () => {
+    const made = (ignored?: unknown) => {
+      const found = attached("support");
+      if (ignored) found.resource.mcpstack_gateway.support.lifecycle = { ignore_changes: ignored };
+      return found;
+    };
+    const told = "unknown-until-apply mcpstack_gateway.support";
+    expect(await errors(made(["scopes[0]"]), made())).toEqual([told]);
+    expect(await errors(made(["scopes[0]"]), made(["scopes"]))).toEqual([told]);
+    expect(await errors(made(["scopes[0]", "scopes"]), made(["scopes"]))).toEqual([]);
+    expect(await errors(made(["name"]), made("all"))).toContain("cannot-be-reviewed mcpstack_gateway.support");
+  });
+
+  test("leaves what was left alone on both sides out of it", async () => {
+    const [one, all] = [attached("evil", {}, ["gateway_id", "public_id"]), attached("evil", {}, "all")];
+    expect(await errors(one, attached("evil", {}, ["gateway_id"]))).not.toContain(unseen);
+    expect(await errors(all, attached("evil", {}, "all"))).toEqual([]);
+  });
+});

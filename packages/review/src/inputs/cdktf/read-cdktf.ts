@@ -2,11 +2,12 @@ import { connectionFields, type Fields, type JsonObject, sameAsTyped, sameJson, 
 import type { Action, Opaque, PlanChanges, ProviderChange, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { pairConfigurations } from "../pair-configurations";
-import { credentialFields, withoutCredential } from "../provider-values";
+import { changedSources, type Sources } from "../provider-sources";
+import { credentialFields, isOurSource, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
 import { Unresolved } from "./scope";
-import { requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
+import { concernsUs, requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
 
 /**
  * Compares two synthesised stacks, the one of the base branch and the one of the head, without any credential or state. A stack that did
@@ -28,6 +29,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       changeOf(gone, undefined, after, before),
     ),
   ];
+  const publishers = publishersOf(before, after);
   return {
     frontEnd: "cdktf",
     engine: after.engine,
@@ -41,7 +43,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       ...changedModules(before, after),
       ...movedAway(before, after),
       ...changedNumbers(before, after),
-      ...changedSource(before, after),
+      ...changedSources(publishers.before, publishers.after, (address) => movedFrom(address, after)),
     ],
     resources: head.counted,
     notes: [
@@ -109,7 +111,8 @@ function changeOf(
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
   const { fields, address } = resource;
-  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), before, after);
+  const once = ignoredOnce(before, after);
+  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), once);
   const action = actionOf(fields, sides.before, sides.after, sides.unknown);
   return {
     kind: resource.kind,
@@ -124,7 +127,10 @@ function changeOf(
     hidden: new Set(),
     imported: before === undefined && stack.imported.has(withoutKey(address)),
     deferred: false,
-    gatewayReference: { before: before?.gateways, after: after?.gateways },
+    gatewayReference: {
+      before: before?.gateways,
+      after: after && once.has("gatewayId") ? { ...after.gateways, open: true } : after?.gateways,
+    },
     providerKey: resource.providerKey,
     configuredBefore: before && readValues(connectionFields, base?.providers.get(before.providerKey), marks).values,
     constructPath: resource.constructPath,
@@ -132,13 +138,29 @@ function changeOf(
   };
 }
 
-/** What the engine begins or ceases to leave alone is then what the program says, or what the service holds: neither tells of a change. */
-function withIgnored(sides: Sides, before: StackResource | undefined, after: StackResource | undefined): Sides {
-  if (!before || !after || sameJson(before.ignored, after.ignored)) return sides;
-  const all = Object.keys(after.fields);
-  const isOnce = (name: string) => before.ignored.includes(name) !== after.ignored.includes(name);
-  const fields = isOnce("all") ? all : all.filter((name) => isOnce(name) || isOnce(snakeCase(name)));
-  return { ...sides, unknown: new Set([...sides.unknown, ...fields]) };
+/**
+ * What the engine begins or ceases to leave alone is then what the program says, or what the service holds: neither tells of a change, and
+ * where the program says the same as before, the apply may bring it all the same.
+ */
+function withIgnored(sides: Sides, fields: ReadonlySet<string>): Sides {
+  if (fields.size === 0) return sides;
+  const without = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => !fields.has(name)));
+  return { ...sides, after: sides.after && without(sides.after), unknown: new Set([...sides.unknown, ...fields]) };
+}
+
+/** Fields that the engine leaves alone on one side, and not on the other. */
+function ignoredOnce(before: StackResource | undefined, after: StackResource | undefined): ReadonlySet<string> {
+  if (!before || !after || sameJson(before.ignored, after.ignored)) return new Set();
+  return new Set(
+    Object.keys(after.fields).filter((name) => !sameJson([...leftAlone(before, name)], [...leftAlone(after, name)])),
+  );
+}
+
+/** What of a field the engine leaves alone: all of it, or parts, such as `findings["a"]`. */
+function leftAlone({ ignored }: StackResource, name: string): readonly string[] {
+  const parts = ignored.filter((one) => [name, snakeCase(name)].includes(one.replace(/[.[].*$/s, "")));
+  const isWhole = ignored.includes("all") || parts.some((one) => !/[.[]/.test(one));
+  return isWhole ? ["all"] : [...new Set(parts)];
 }
 
 interface Sides {
@@ -189,16 +211,19 @@ function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] 
   const sideOf = ({ providers, uses }: Stack) => ({ keys: new Set(providers.keys()), uses });
   if (before === undefined)
     return [...after.providers].map(([key, settings]) => providerOf({ key, use: "new" }, undefined, settings));
-  const earlierOf = (address: string) => [
-    ...[...after.moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])),
-    address,
-  ];
   const isAlike = (earlier: string, key: string) =>
     sameJson(withoutAlias(before.providers.get(earlier)), withoutAlias(after.providers.get(key)));
-  return pairConfigurations(sideOf(before), sideOf(after), earlierOf, isAlike).map(({ key, earlier, address, use }) => {
-    const was = earlier === undefined ? undefined : before.providers.get(earlier);
-    return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
-  });
+  return pairConfigurations(sideOf(before), sideOf(after), (address) => movedFrom(address, after), isAlike).map(
+    ({ key, earlier, address, use }) => {
+      const was = earlier === undefined ? undefined : before.providers.get(earlier);
+      return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
+    },
+  );
+}
+
+/** Where something may have been in the base, by its address without the key of an instance. */
+function movedFrom(address: string, { moved }: Stack): readonly string[] {
+  return [...[...moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])), address];
 }
 
 function withoutAlias(settings: Values | undefined): JsonObject {
@@ -235,29 +260,36 @@ function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
   );
 }
 
-/** Whoever publishes a provider gets its credential, and decides what it writes. */
-function changedSource(before: Stack | undefined, after: Stack): Opaque[] {
-  if (!before || sameJson([...before.sources], [...after.sources])) return [];
-  return [
-    {
-      address: "terraform.required_providers",
-      concerns: true,
-      what: `The provider comes from ${after.sources.join(", ") || "nowhere"} instead of ${before.sources.join(", ") || "nowhere"}`,
-    },
-  ];
+/**
+ * Who publishes what serves the resources of two stacks; and, where there are modules, in which alone it stands what they are served by,
+ * what the names that were ours before stand for.
+ */
+function publishersOf(before: Stack | undefined, after: Stack): { before: Sources | undefined; after: Sources } {
+  if (before === undefined || after.modules.size === 0) return { before: before?.sources, after: after.sources };
+  const ours = [...before.required].flatMap(([name, source]) => (isOurSource(source) ? [name] : []));
+  const named = ({ sources, required }: Stack): Sources =>
+    new Map([
+      ...sources,
+      ...ours.flatMap((name) => {
+        const source = required.get(name);
+        return source === undefined ? [] : [[`provider.${name}`, new Set([source])] as const];
+      }),
+    ]);
+  return { before: named(before), after: named(after) };
 }
 
 /** What a module holds stands in its source, which a synthesised stack only names. */
 function changedModules(before: Stack | undefined, after: Stack): Opaque[] {
-  return [...after.modules].flatMap(([name, call]) => {
+  const told = (name: string, call: unknown, what: string): Opaque => ({
+    address: `module.${name}`,
+    concerns: concernsUs(call),
+    what: `What module ${name} holds is not in a synthesised stack, and its call ${what}`,
+  });
+  const come = [...after.modules].flatMap(([name, call]) => {
     const earlier = before?.modules.get(name);
     if (earlier !== undefined && sameJson(earlier as never, call as never)) return [];
-    return [
-      {
-        address: `module.${name}`,
-        concerns: /mcpstack/.test(JSON.stringify(call)),
-        what: `What module ${name} holds is not in a synthesised stack, and its call ${earlier === undefined ? "is new" : "changes"}`,
-      },
-    ];
+    return [told(name, call, earlier === undefined ? "is new" : "changes")];
   });
+  const gone = [...(before?.modules ?? [])].filter(([name, call]) => !after.modules.has(name) && concernsUs(call));
+  return [...come, ...gone.map(([name, call]) => told(name, call, "goes"))];
 }

@@ -103,6 +103,128 @@ test.each<[string, unknown, Loose, Loose, string]>([
   expect(await told(stack(issuer, before), stack(issuer, before))).toEqual([]);
 });
 
+describe("what serves something decides what it says", () => {
+  const vault = { vault_kv: { x: { name: "issuer" } } };
+  const required = (name: string, source: string) => ({
+    terraform: { required_providers: { mcpstack: { source: "mcpstack/mcpstack" }, [name]: { source } } },
+  });
+  const served = (address: string) => ({ data: vault, provider: { vault: [{ address }] } });
+  const [good, bad] = ["https://vault.petalpal.com", "https://vault.other.example"];
+  const secret = expression("data.vault_kv.x.data.issuer");
+
+  test.each<[string, unknown, Loose, Loose]>([
+    ["the configuration of a data source", secret, served(good), served(bad)],
+    [
+      "what the configuration of a data source is made from",
+      secret,
+      { ...served(expression("local.vault")), locals: { vault: good } },
+      { ...served(expression("local.vault")), locals: { vault: bad } },
+    ],
+    [
+      "a configuration with an alias",
+      secret,
+      {
+        data: { vault_kv: { x: { provider: "vault.eu" } } },
+        provider: { vault: [{ address: good }, { alias: "eu", address: good }] },
+      },
+      {
+        data: { vault_kv: { x: { provider: "vault.eu" } } },
+        provider: { vault: [{ address: good }, { alias: "eu", address: bad }] },
+      },
+    ],
+    [
+      "the publisher of a data source's provider",
+      expression("data.http.x.response_body"),
+      { data: { http: { x: { url: own } } }, ...required("http", "hashicorp/http") },
+      { data: { http: { x: { url: own } } }, ...required("http", "evil/http") },
+    ],
+    [
+      "a publisher where none was named",
+      expression("data.http.x.response_body"),
+      { data: { http: { x: { url: own } } } },
+      { data: { http: { x: { url: own } } }, ...required("http", "evil/http") },
+    ],
+    [
+      "the configuration of a resource",
+      expression("idp_tenant.main.issuer"),
+      { resource: { idp_tenant: { main: {} } }, provider: { idp: { tenant: "a" } } },
+      { resource: { idp_tenant: { main: {} } }, provider: { idp: { tenant: "b" } } },
+    ],
+    [
+      "the publisher of a function",
+      expression('provider::x::f("a")'),
+      required("x", "good/x"),
+      required("x", "evil/x"),
+    ],
+    [
+      "what a module inherits",
+      expression("module.idp.issuer"),
+      { module: { idp: { source: "./idp" } }, provider: { vault: [{ address: good }] } },
+      { module: { idp: { source: "./idp" } }, provider: { vault: [{ address: bad }] } },
+    ],
+    [
+      "what a module is given",
+      expression("module.idp.issuer"),
+      {
+        module: { idp: { source: "./idp", providers: { vault: "vault.eu" } } },
+        provider: { vault: [{ alias: "eu", address: good }] },
+      },
+      {
+        module: { idp: { source: "./idp", providers: { vault: "vault.eu" } } },
+        provider: { vault: [{ alias: "eu", address: bad }] },
+      },
+    ],
+    [
+      "an ephemeral block",
+      expression("ephemeral.vault_kv.x.data"),
+      { ephemeral: { vault_kv: { x: { name: "issuer" } } } },
+      { ephemeral: { vault_kv: { x: { name: "other" } } } },
+    ],
+  ])("%s", async (_, issuer, before, after) => {
+    const made = (more: Loose) => {
+      const { resource, provider, ...rest } = more;
+      const found = stack(issuer, rest);
+      return { ...found, resource: { ...found.resource, ...resource }, provider: { ...found.provider, ...provider } };
+    };
+    expect(await told(made(before), made(after))).toContain(unseen);
+    expect(await told(made(before), made(before))).toEqual([]);
+  });
+
+  test.each<[string, string, Loose, Loose]>([
+    [
+      "an ephemeral block",
+      expression("ephemeral.random_x.y.z"),
+      { ephemeral: { random_x: { y: { length: 1 } } } },
+      { ephemeral: { random_x: { y: { length: 2 } } } },
+    ],
+    [
+      "the publisher of a function",
+      expression('provider::x::f("a")'),
+      required("x", "good/x"),
+      required("x", "evil/x"),
+    ],
+  ])("%s, behind an argument of the provider", async (_, metadata_check, before, after) => {
+    const made = (more: Loose) => stack(own, { ...more, provider: { mcpstack: [{ metadata_check }] } });
+    expect((await told(made(before), made(after))).join()).toMatch(/cannot-be-reviewed provider\.mcpstack/);
+    expect(await told(made(before), made(before))).toEqual([]);
+  });
+
+  test("a block of a kind that this version does not know can hold anything", async () => {
+    const made = (kind: string) => stack(expression("action.vault_kv.x"), { [kind]: { vault_kv: { x: {} } } });
+    expect(await told(made("action"), made("action"))).toContain(unseen);
+    expect(await told(made("check"), made("check"))).toEqual([]);
+  });
+
+  test("what serves something else, or in another alias, is no matter", async () => {
+    const made = (address: string) =>
+      stack(secret, {
+        data: vault,
+        provider: { mcpstack: [{}], vault: [{}, { alias: "eu", address }], aws: [{ address }] },
+      });
+    expect(await told(made(good), made(bad))).toEqual([]);
+  });
+});
+
 test("a for_each decides what stands behind each.value", async () => {
   const made = (issuer: string) => {
     const found = stack(expression("each.value"));
@@ -351,11 +473,15 @@ test("a resource that goes over to another provider block goes to its API", asyn
 });
 
 test("the provider may have another local name", async () => {
-  const made = (apiUrl: string) =>
-    stack(own, {
+  const made = (apiUrl: string) => {
+    const found = stack(own, {
       terraform: { required_providers: { gates: { source: "mcpstack/mcpstack" } } },
       provider: { gates: [{ api_url: apiUrl }] },
     });
+    for (const blocks of Object.values<Loose>(found.resource))
+      for (const block of Object.values<Loose>(blocks)) block.provider = "gates";
+    return found;
+  };
   expect(await told(made("https://api.mcpstack.com"), made("https://api.other.example"))).toEqual([
     "error api-changed provider.mcpstack",
   ]);
@@ -381,6 +507,9 @@ test("a module whose call changes cannot be looked into", async () => {
   const passed = { providers: { mcpstack: "mcpstack" } };
   expect(await told(made("./a", passed), made("./b", passed))).toEqual(["error cannot-be-reviewed module.m"]);
   expect(await told(made("./a", passed), made("./a", passed))).toEqual([]);
+  // With its call goes what it held.
+  expect(await told(made("./a", passed), stack(own))).toEqual(["error cannot-be-reviewed module.m"]);
+  expect(await told(made("./a"), stack(own))).toEqual([]);
 });
 
 test.each<[string, Loose]>([

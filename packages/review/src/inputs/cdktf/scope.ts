@@ -1,5 +1,6 @@
 import { closedUp, codesInParts, partsOf, tokensOf } from "../../hcl/lex";
-import { isRecord } from "../values";
+import { impliedSource } from "../provider-sources";
+import { isRecord, text } from "../values";
 
 /** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
 export class Unresolved {
@@ -18,7 +19,11 @@ type Part = { readonly text: string } | { readonly expression: string };
 
 /** `local.a`, `var.a.b`, `data.type.name.id`, `module.m.out`, `type.name.id`: what a definition can stand behind. */
 const reference =
-  /(?<![\p{ID_Continue}.-])(?:(local|var|module)\.([\p{ID_Continue}-]+)|data\.([\p{ID_Continue}-]+)\.([\p{ID_Continue}-]+)|(?!(?:each|count|self|path|terraform)\.)([\p{ID_Start}_][\p{ID_Continue}-]*)\.([\p{ID_Continue}-]+))((?:\.[\p{ID_Continue}-]+)*)/gu;
+  /(?<![\p{ID_Continue}.-])(?:(?<kind>local|var|module)\.(?<member>[\p{ID_Continue}-]+)|(?<mode>data|ephemeral)\.(?<readType>[\p{ID_Continue}-]+)\.(?<readName>[\p{ID_Continue}-]+)|(?!(?:each|count|self|path|terraform)\.)(?<type>[\p{ID_Start}_][\p{ID_Continue}-]*)\.(?<name>[\p{ID_Continue}-]+))(?<path>(?:\.[\p{ID_Continue}-]+)*)/gu;
+
+/** `provider::name::function(…)`, and OpenTofu's with an alias behind the name. */
+const providerFunction =
+  /(?<![\p{ID_Continue}.-])provider\s*:\s*:\s*(?<name>[\p{ID_Continue}-]+)\s*:\s*:\s*(?:(?<alias>[\p{ID_Continue}-]+)\s*:\s*:)?/gu;
 
 /** The code in a template, each piece without the texts in it. One without code, such as those of `depends_on`, may name an address. */
 function codeIn(template: string): string[] {
@@ -27,8 +32,13 @@ function codeIn(template: string): string[] {
   return isWhole && pieces.length > 0 ? pieces : [...pieces, template.replace(/\s*\.\s*/g, ".")];
 }
 
-/** The definitions of a stack, by the address that expressions use. */
-export type Definitions = ReadonlyMap<string, unknown>;
+/** What the expressions of a stack can stand on. */
+export interface Definitions {
+  /** By the address that expressions use; `provider KEY` for lists of configurations, and `source NAME` for where they come from. */
+  readonly found: ReadonlyMap<string, unknown>;
+  /** Kinds of blocks that are in the stack, and not read: what refers to one may come to anything. */
+  readonly unread: ReadonlySet<string>;
+}
 
 /**
  * Resolves the expressions of a synthesised stack as far as the stack itself tells: locals, and variables by their defaults. What is left
@@ -87,8 +97,8 @@ export class Scope {
     if (converted !== undefined) return this.#defined(converted);
     const own = /^(each\.key|each\.value|count\.index)((?:\.[\p{ID_Continue}-]+|\["[^"\\]*"\])*)$/u.exec(written);
     if (own?.[1] !== undefined) return within(this.instance.get(own[1]), own[2] ?? "");
-    const [, kind, name, , , , , path = ""] = new RegExp(`^${reference.source}$`, "u").exec(written) ?? [];
-    const definition = name === undefined ? undefined : this.definitions.get(`${kind}.${name}`);
+    const { kind, member, path = "" } = new RegExp(`^${reference.source}$`, "u").exec(written)?.groups ?? {};
+    const definition = member === undefined ? undefined : this.definitions.found.get(`${kind}.${member}`);
     const value =
       kind === "local"
         ? definition
@@ -114,15 +124,83 @@ export class Scope {
   }
 
   #collectIn(code: string, behind: Map<string, unknown>): void {
-    for (const [, kind, name, dataType, dataName, type, resource, path = ""] of code.matchAll(reference)) {
-      const address = kind ? `${kind}.${name}` : dataType ? `data.${dataType}.${dataName}` : `${type}.${resource}`;
+    for (const { groups = {} } of code.matchAll(reference)) {
+      const { kind, member, mode, readType, readName, type = readType, name, path = "" } = groups;
+      const address = kind ? `${kind}.${member}` : mode ? `${mode}.${readType}.${readName}` : `${type}.${name}`;
       // The id of a gateway stands for the gateway, whatever is edited in it.
-      if (behind.has(address) || (type === "mcpstack_gateway" && path === ".id")) continue;
-      const definition = meaningOf(kind, withoutComments(this.definitions.get(address)));
-      behind.set(address, definition ?? null);
+      if (behind.has(address) || (!mode && type === "mcpstack_gateway" && path === ".id")) continue;
+      const written = this.definitions.found.get(address);
+      const definition = meaningOf(kind, withoutComments(written));
+      behind.set(address, definition ?? (this.#isUnread(type) ? anything() : null));
       this.#collect(definition, behind);
+      if (written === undefined) continue;
+      if (kind === "module") this.#collectProvidersOfModule(written, behind);
+      else if (!kind && type !== undefined) this.#collectProviderOf(type, written, behind);
+    }
+    for (const { groups = {} } of code.matchAll(providerFunction)) {
+      this.#collectProvider({ name: groups.name ?? "", alias: groups.alias }, behind);
     }
   }
+
+  #isUnread(type: string | undefined): boolean {
+    return type !== undefined && this.definitions.unread.has(type);
+  }
+
+  /** What serves a resource decides what it says. That of what is MCP Stack's is reviewed for itself. */
+  #collectProviderOf(type: string, body: unknown, behind: Map<string, unknown>): void {
+    if (!type.startsWith("mcpstack_"))
+      this.#collectProvider(providerNameOf(type, isRecord(body) ? body.provider : undefined), behind);
+  }
+
+  /** A module has what it is given; where nothing is, each configuration without an alias. What it does with them is not in the stack. */
+  #collectProvidersOfModule(call: unknown, behind: Map<string, unknown>): void {
+    const given = (Array.isArray(call) ? call : [call]).flatMap((one) =>
+      isRecord(one) && isRecord(one.providers) ? Object.values(one.providers) : [],
+    );
+    const inherited = [...this.definitions.found.keys()].flatMap(
+      (key) => /^(?:provider|source) ([^.]+)$/.exec(key)?.[1] ?? [],
+    );
+    for (const one of given.length > 0 ? given : inherited) this.#collectProvider(providerNameOf("", one), behind);
+  }
+
+  #collectProvider({ name, alias }: ProviderName, behind: Map<string, unknown>): void {
+    behind.set(`source ${name}`, this.definitions.found.get(`source ${name}`) ?? impliedSource(name));
+    const key = `provider ${providerKeyIn(name, alias)}`;
+    if (behind.has(key)) return;
+    const configured = withoutComments(this.definitions.found.get(key));
+    behind.set(key, configured ?? null);
+    this.#collect(configured, behind);
+  }
+}
+
+/** A configuration of a provider, by its local name. */
+export interface ProviderName {
+  readonly name: string;
+  readonly alias: string | undefined;
+}
+
+/** `mcpstack.eu`, `${mcpstack.eu}`; without one, the provider whose name the resource's type begins with. */
+export function providerNameOf(type: string, provider: unknown): ProviderName {
+  const [name = type.split("_")[0] ?? type, alias] = plainAddress(provider)?.replace(/\[.*$/s, "").split(".") ?? [];
+  return { name, alias };
+}
+
+/** How the block of a configuration is called. */
+export function providerKeyIn(name: string, alias: string | undefined): string {
+  return alias === undefined ? name : `${name}.${alias}`;
+}
+
+/** Where Terraform's JSON syntax takes an address, it may stand by itself or as an expression. */
+export function plainAddress(value: unknown): string | undefined {
+  const written = text(value)?.trim();
+  return written && (/^\$\{\s*([^{}]+?)\s*\}$/.exec(written)?.[1] ?? written);
+}
+
+let made = 0;
+/** What is the same as nothing else, and no other time either. */
+function anything(): string {
+  made += 1;
+  return `unread ${made}`;
 }
 
 /** A number, a truth value, a text, or a list or an object of these as JSON writes them. */

@@ -2,10 +2,19 @@ import { attachmentFields, type Fields, gatewayFields } from "@mcpstack/model";
 import type { References, ResourceChange, SourcePosition, Values } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
+import { impliedSource, plainSource, type Sources } from "../provider-sources";
 import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
 import { type Instance, instancesOf, withoutKey } from "./instances";
-import { Scope, Unresolved, withoutComments } from "./scope";
+import {
+  type ProviderName,
+  plainAddress,
+  providerKeyIn,
+  providerNameOf,
+  Scope,
+  Unresolved,
+  withoutComments,
+} from "./scope";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
   mcpstack_gateway: { kind: "gateway", fields: gatewayFields },
@@ -34,7 +43,7 @@ export interface Stack {
   /** What `count` and `for_each` make of each resource that is written, by its address. */
   readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
-  /** What uses a configuration: resources and data sources by their addresses, to its key. */
+  /** What uses a configuration: resources, data sources and modules by their addresses, to its key. */
   readonly uses: ReadonlyMap<string, string>;
   /** New addresses to old ones, from `moved` blocks: of resources or of instances. */
   readonly moved: ReadonlyMap<string, string>;
@@ -42,8 +51,10 @@ export interface Stack {
   readonly imported: ReadonlySet<string>;
   /** Addresses of resources that `removed` blocks leave as they are. */
   readonly forgotten: ReadonlySet<string>;
-  /** Where the provider comes from. */
-  readonly sources: readonly string[];
+  /** Who publishes what serves each resource and data source of MCP Stack. */
+  readonly sources: Sources;
+  /** Who publishes what each local name stands for, as far as the stack says. */
+  readonly required: ReadonlyMap<string, string>;
   /** Calls of modules, with everything that decides what they hold. */
   readonly modules: ReadonlyMap<string, unknown>;
 }
@@ -60,8 +71,20 @@ export function stackOf(document: InputDocument): Stack {
     blocksOf(value).map((body): Block => ({ path: path.slice(1).map(String), body, line })),
   );
   const at = (top: string) => blocks.filter(({ path }) => path[0] === top);
-  const scope = new Scope(definitionsOf(blocks));
-  const locals = localNamesOf(at("terraform"));
+  const required = requiredOf(at("terraform"));
+  const scope = new Scope({ found: definitionsOf(blocks, required), unread: unreadKinds(document) });
+  const users = [...at("resource"), ...at("data"), ...at("ephemeral")].flatMap(
+    ({ path: [top, type = "", name], body }) =>
+      name !== undefined && type.startsWith("mcpstack_")
+        ? [
+            {
+              address: `${top === "resource" ? "" : `${top}.`}${type}.${name}`,
+              provider: providerNameOf(type, body.provider),
+            },
+          ]
+        : [],
+  );
+  const locals = localNamesOf(required, users);
   const resources = new Map<string, StackResource>();
   const instances = new Map<string, readonly Instance[] | Unresolved>();
   for (const { path, body, line } of at("resource")) {
@@ -69,6 +92,7 @@ export function stackOf(document: InputDocument): Stack {
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
     if (!kind || path.length !== 3) continue;
     const found = instancesOf(body, scope);
+    const provider = providerNameOf(type, body.provider);
     instances.set(`${type}.${name}`, found);
     const { count: _count, for_each: _forEach, ...written } = withoutComments(body) as Record<string, unknown>;
     const each =
@@ -83,7 +107,7 @@ export function stackOf(document: InputDocument): Stack {
         arguments: resolved,
         gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id, names),
         ignored: ignoredOf(resolved.lifecycle),
-        providerKey: providerKeyOf(body.provider, locals),
+        providerKey: keyOf(provider.name, provider.alias, locals),
         constructPath: pathOf(body),
         source: { file: document.name, line },
       });
@@ -109,11 +133,10 @@ export function stackOf(document: InputDocument): Stack {
       ]),
     ),
     uses: new Map(
-      [...at("resource"), ...at("data")].flatMap(({ path: [top, type = "", name], body }) =>
-        name !== undefined && type.startsWith("mcpstack_")
-          ? [[`${top === "data" ? "data." : ""}${type}.${name}`, providerKeyOf(body.provider, locals)] as const]
-          : [],
-      ),
+      [...users, ...modulesOf(at("module"), locals)].map(({ address, provider: { name, alias } }) => [
+        address,
+        keyOf(name, alias, locals),
+      ]),
     ),
     moved: new Map(
       at("moved").flatMap(({ body }) => {
@@ -123,7 +146,10 @@ export function stackOf(document: InputDocument): Stack {
     ),
     imported: new Set(addresses("import", "to")),
     forgotten: new Set(addresses("removed", "from")),
-    sources: sourcesOf(at("terraform")),
+    sources: new Map(
+      users.map(({ address, provider: { name } }) => [address, new Set([required.get(name) ?? impliedSource(name)])]),
+    ),
+    required,
     modules: new Map(
       at("module").flatMap(({ body }) =>
         Object.entries(body).map(([name, call]) => [name, scope.resolve(withoutComments(call))] as const),
@@ -136,9 +162,9 @@ function blocksOf(value: unknown): Record<string, unknown>[] {
   return (Array.isArray(value) ? value : [value]).filter(isRecord);
 }
 
-/** What expressions may refer to. */
-function definitionsOf(blocks: readonly Block[]): Map<string, unknown> {
-  const found = new Map<string, unknown>();
+/** What expressions may refer to, and what serves it. */
+function definitionsOf(blocks: readonly Block[], required: ReadonlyMap<string, string>): Map<string, unknown> {
+  const found = new Map<string, unknown>([...required].map(([name, source]) => [`source ${name}`, source]));
   for (const { path, body } of blocks) {
     const [top, type, name] = path;
     const members = (prefix: string) => {
@@ -148,48 +174,73 @@ function definitionsOf(blocks: readonly Block[]): Map<string, unknown> {
     else if (top === "variable") members("var");
     else if (top === "module") members("module");
     else if (top === "resource" && name !== undefined) found.set(`${type}.${name}`, body);
-    else if (top === "data" && name !== undefined) found.set(`data.${type}.${name}`, body);
+    else if ((top === "data" || top === "ephemeral") && name !== undefined) found.set(`${top}.${type}.${name}`, body);
+    else if (top === "provider" && type !== undefined) {
+      const key = `provider ${providerKeyIn(type, text(body.alias))}`;
+      found.set(key, [...((found.get(key) as unknown[] | undefined) ?? []), body]);
+    }
   }
   return found;
 }
 
-/** A program may give the provider another local name (`required_providers`). */
-function localNamesOf(blocks: readonly Block[]): readonly string[] {
-  const names = blocks
-    .flatMap(({ body }) => blocksOf(body.required_providers))
-    .flatMap((required) => Object.entries(required))
-    .filter(([, requirement]) => isRecord(requirement) && isOurSource(text(requirement.source)))
-    .map(([name]) => name);
-  return names.length > 0 ? names : ["mcpstack"];
+/** Blocks of a stack that hold nothing which an expression could refer to, or that are read. */
+const readKinds = new Set(
+  "// terraform provider resource data ephemeral locals variable module output moved import removed check".split(" "),
+);
+
+/** Kinds of blocks that this version does not know: what they hold is not read. */
+function unreadKinds({ seen }: InputDocument): ReadonlySet<string> {
+  return new Set([...seen].filter((kind) => !readKinds.has(kind)));
 }
 
-function sourcesOf(blocks: readonly Block[]): readonly string[] {
-  return blocks
-    .flatMap(({ body }) => blocksOf(body.required_providers))
-    .flatMap((required) => Object.values(required))
-    .flatMap((requirement) => (isRecord(requirement) ? (text(requirement.source) ?? []) : []))
-    .filter(isOurSource)
-    .map((source) => source.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, ""))
-    .sort();
+/** Local names of providers with their sources (`required_providers`). */
+function requiredOf(blocks: readonly Block[]): ReadonlyMap<string, string> {
+  return new Map(
+    blocks
+      .flatMap(({ body }) => blocksOf(body.required_providers))
+      .flatMap((required) => Object.entries(required))
+      .flatMap(([name, requirement]) => {
+        const source = isRecord(requirement) ? text(requirement.source) : undefined;
+        return source === undefined ? [] : [[name, plainSource(source)] as const];
+      }),
+  );
+}
+
+/** The local names of whatever serves something of MCP Stack, and of the provider itself: a program may call it anything. */
+function localNamesOf(
+  required: ReadonlyMap<string, string>,
+  users: readonly { readonly provider: ProviderName }[],
+): readonly string[] {
+  const ours = [...required].flatMap(([name, source]) => (isOurSource(source) ? [name] : []));
+  const names = new Set([...ours, ...users.map(({ provider }) => provider.name)]);
+  return names.size > 0 ? [...names] : ["mcpstack"];
+}
+
+/** Whether a module's call mentions MCP Stack, so that it is likely to hold some of it. */
+export function concernsUs(call: unknown): boolean {
+  return /mcpstack/.test(JSON.stringify(call) ?? "");
+}
+
+/** What of MCP Stack a module may hold uses what it is given, or inherits. */
+function modulesOf(blocks: readonly Block[], locals: readonly string[]): { address: string; provider: ProviderName }[] {
+  const calls = blocks.flatMap(({ body }) =>
+    Object.entries(body).flatMap(([name, call]) => blocksOf(call).map((one) => ({ name, call: one }))),
+  );
+  return calls.flatMap(({ name, call }) => {
+    if (!concernsUs(call)) return [];
+    const given = isRecord(call.providers)
+      ? Object.entries(call.providers)
+      : locals.map((local) => [local, local] as const);
+    return given
+      .map(([as, provider]) => ({ address: `module.${name}.${as}`, provider: providerNameOf("", provider) }))
+      .filter(({ provider }) => locals.includes(provider.name));
+  });
 }
 
 /** The first local name is called as the provider is; further ones keep their own. */
 function keyOf(name: string, alias: string | undefined, locals: readonly string[]): string {
   const base = name === locals[0] ? "mcpstack" : name === "mcpstack" ? "mcpstack " : name;
   return alias === undefined ? base : `${base}.${alias}`;
-}
-
-/** `mcpstack.eu`, `${mcpstack.eu}`; without one, the provider whose name the resource's type begins with. */
-function providerKeyOf(provider: unknown, locals: readonly string[]): string {
-  const fallback = locals.includes("mcpstack") ? "mcpstack" : (locals[0] ?? "mcpstack");
-  const [name = fallback, alias] = plainAddress(provider)?.split(".") ?? [fallback];
-  return keyOf(name, alias, locals);
-}
-
-/** Where Terraform's JSON syntax takes an address, it may stand by itself or as an expression. */
-function plainAddress(value: unknown): string | undefined {
-  const written = text(value)?.trim();
-  return written && (/^\$\{\s*([^{}]+?)\s*\}$/.exec(written)?.[1] ?? written);
 }
 
 function engineOf(blocks: readonly Block[]): string {
@@ -226,7 +277,7 @@ function pathOf(body: Record<string, unknown>): string | undefined {
 /** @throws ReviewInputError for a document in which what should hold resources holds something else. */
 export function requireBlocks(document: InputDocument): void {
   for (const { path, value } of document.kept) {
-    const isBlock = path[1] === "resource" || path[1] === "provider" || path[1] === "data";
+    const isBlock = path[1] === "resource" || path[1] === "provider" || path[1] === "data" || path[1] === "ephemeral";
     if (!isBlock || path.includes("//") || isRecord(value) || Array.isArray(value)) continue;
     throw new ReviewInputError(
       "input-unknown-format",

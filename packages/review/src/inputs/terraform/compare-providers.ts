@@ -2,7 +2,7 @@ import { type JsonObject, sameJson } from "@mcpstack/model";
 import type { ProviderChange, ResourceChange, Values } from "../../changes/change";
 import { configuredKey } from "../../changes/values";
 import { pairConfigurations } from "../pair-configurations";
-import { type Configuration, configuredName } from "./configuration";
+import { type Configuration, earlierNamesOf } from "./configuration";
 import { comparedForms } from "./provider-config";
 
 /** What one plan says of its provider. */
@@ -32,12 +32,6 @@ export function compareProviders(
     const used = new Set(after.uses.values());
     return now.providers.map((provider) => ({ ...provider, use: used.has(provider.key) ? "continued" : "none" }));
   }
-  const earlier = new Map<string, string[]>();
-  for (const { address, previousAddress } of changes) {
-    const [name, from] = [configuredName(address), configuredName(previousAddress ?? address)];
-    if (name !== undefined && from !== undefined && from !== name)
-      earlier.set(name, [...(earlier.get(name) ?? []), from]);
-  }
   const one = ({ providers }: ProviderSide, key: string) => providers.find((provider) => provider.key === key);
   const isAlike = (was: string, will: string) => {
     const [before, provider] = [one(base, was), one(now, will) ?? defaults(will)];
@@ -47,8 +41,7 @@ export function compareProviders(
       sameJson(before.after as JsonObject, provider.after as JsonObject)
     );
   };
-  const earlierOf = (name: string) => [...(earlier.get(name) ?? []), name];
-  return pairConfigurations(configuredIn(base), after, earlierOf, isAlike).map(
+  return pairConfigurations(configuredIn(base), after, earlierNamesOf(changes), isAlike).map(
     ({ key, earlier: was, address, use }) => {
       const provider = one(now, key) ?? defaults(key);
       return {

@@ -1,3 +1,4 @@
+import type { ResourceChange } from "../../changes/change";
 import type { Kept } from "../document";
 import { isRecord, text } from "../values";
 import { parseAddress } from "./address";
@@ -58,6 +59,17 @@ export function configuredName(address: string): string | undefined {
   const parsed = parseAddress(address.replace(/(^|\.)data\.(?=[^.]+\.[^.]+$)/, "$1"));
   const mode = /(?:^|\.)data\.[^.]+\.[^.]+$/.test(address) ? "data." : "";
   return parsed && `${parsed.module.map(({ name }) => name).join(".")}|${mode}${parsed.type}.${parsed.name}`;
+}
+
+/** Where what a name of the configuration stands for may have been before: under that name, or under those that it was moved from. */
+export function earlierNamesOf(changes: readonly ResourceChange[]): (name: string) => readonly string[] {
+  const earlier = new Map<string, string[]>();
+  for (const { address, previousAddress } of changes) {
+    const [name, from] = [configuredName(address), configuredName(previousAddress ?? address)];
+    if (name !== undefined && from !== undefined && from !== name)
+      earlier.set(name, [...(earlier.get(name) ?? []), from]);
+  }
+  return (name) => [...(earlier.get(name) ?? []), name];
 }
 
 function own(record: Record<string, unknown> | undefined, key: string): unknown {

@@ -1,6 +1,6 @@
 import { connectionFields, type Json, sameJson, snakeCase } from "@mcpstack/model";
 import type { Origin, ProviderChange, ResourceChange } from "../../changes/change";
-import { configuredKey, stringAt } from "../../changes/values";
+import { configuredKey, stringAt, withoutModule } from "../../changes/values";
 import type { Kept } from "../document";
 import { isOurSource, isTold } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
@@ -10,6 +10,8 @@ const noMarks = { isUnknown: () => false, isSecret: () => false };
 
 /** The provider configurations that a plan was made with. A plan holds no earlier ones. */
 export function providersOf(kept: readonly Kept[], configuration: Configuration): ProviderChange[] {
+  // Whatever serves something of MCP Stack, be it called and published as it will; under the key of its caller, where a module has it so.
+  const serving = new Set([...configuration.uses.values()].flatMap((key) => [key, withoutModule(key)]));
   const marked = (mark: "sensitive" | "ephemeral") =>
     new Set(
       kept.flatMap(({ path, value }) =>
@@ -29,7 +31,8 @@ export function providersOf(kept: readonly Kept[], configuration: Configuration)
     ),
   );
   return kept.flatMap(({ path, value }): ProviderChange[] => {
-    if (path[1] !== "configuration" || path[2] !== "provider_config" || !isRecord(value) || !isOurs(value)) return [];
+    if (path[1] !== "configuration" || path[2] !== "provider_config" || !isRecord(value)) return [];
+    if (!isOurs(value) && !serving.has(String(path[3]))) return [];
     const inModule = value.module_address !== undefined;
     // Of a module that inherits its provider nothing is said here. One without arguments in the root module is a configuration all the
     // same: that of the defaults.

@@ -802,3 +802,97 @@ describe("which provider configuration is in force for which resource", () => {
     expect(await said(found("org_other"), base)).toEqual(["error organization-changed provider.mcpstack"]);
   });
 });
+
+describe("whoever publishes the provider", () => {
+  /** A plan as engines write one: every entry, and the state before it, names the provider of the program. */
+  const served = (source: string, change?: (p: Loose) => void) =>
+    plan(
+      (p) => {
+        for (const entry of p.resource_changes) entry.provider_name = source;
+        p.prior_state.values.root_module.resources = p.resource_changes.map(({ change: _change, ...entry }: Loose) => ({
+          ...entry,
+          values: {},
+        }));
+        p.configuration.provider_config.mcpstack.full_name = source;
+        change?.(p);
+      },
+      { before: attached, after: attached },
+    );
+  /** The same beside the good provider: a gateway has a configuration of another local name. */
+  const beside = (source: string, settings: Loose = {}) =>
+    served("registry.terraform.io/mcpstack/mcpstack", (p) => {
+      const [gateway] = p.resource_changes;
+      gateway.provider_name = source;
+      p.configuration.root_module.resources[0].provider_config_key = "evil";
+      p.configuration.provider_config.evil = {
+        name: "evil",
+        full_name: source,
+        expressions: Object.fromEntries(
+          Object.entries(settings).map(([name, constant_value]) => [name, { constant_value }]),
+        ),
+      };
+    });
+  const told = async (head: Loose, base?: Loose) =>
+    (await review(head, base)).map(({ code, severity, summary }) => `${severity} ${code} ${summary}`);
+  const ours = "registry.terraform.io/mcpstack/mcpstack";
+  const stranger = "registry.terraform.io/evil/mcpstack";
+  const mirror = "tf.petalpal.com/mcpstack/mcpstack";
+  const from = (source: string, was = "mcpstack/mcpstack") =>
+    `error cannot-be-reviewed The provider comes from ${source} instead of ${was}`;
+
+  test.each<[string, Loose, Loose | undefined, string[]]>([
+    ["is told where it is a stranger, without a base", served(stranger), undefined, [from("evil/mcpstack")]],
+    ["is told where it becomes a stranger", served(stranger), served(ours), [from("evil/mcpstack")]],
+    ["is told beside the good one", beside("registry.terraform.io/evil/evil"), undefined, [from("evil/evil")]],
+    [
+      "is told beside the good one of the base",
+      beside("registry.terraform.io/evil/evil"),
+      served(ours),
+      [from("evil/evil")],
+    ],
+    ["is told where only its host becomes another", served(mirror), served(ours), [from(mirror)]],
+    ["is told where it goes back from a mirror", served(ours), served(mirror), [from("mcpstack/mcpstack", mirror)]],
+    ["may have a mirror on another host", served(mirror), undefined, []],
+    ["may keep the mirror that it had", served(mirror), served(mirror), []],
+    ["may keep the name that the base had reviewed", served(stranger), served(stranger), []],
+    ["is the same in both engines' registries", served("registry.opentofu.org/mcpstack/mcpstack"), served(ours), []],
+  ])("%s", async (_, head, base, expected) => {
+    expect(await told(head, base)).toEqual(expected);
+  });
+
+  test("of a resource that is moved is compared with that of its earlier address", async () => {
+    const moved = (source: string) =>
+      served(source, (p) => {
+        Object.assign(p.resource_changes[0], {
+          address: "mcpstack_gateway.new",
+          previous_address: "mcpstack_gateway.support",
+        });
+        p.configuration.root_module.resources[0].name = "new";
+      });
+    expect(await told(moved(mirror), served(mirror))).toEqual([]);
+    expect(await told(moved(stranger), served(ours))).toEqual([from("evil/mcpstack")]);
+  });
+
+  test("what a stranger's provider block trusts is held against the policy, whatever it is called", async () => {
+    const settings = {
+      metadata_check: "off",
+      trusted_origins: ["https://evil.example"],
+      allow_insecure_metadata: true,
+    };
+    const policy = {
+      version: 1 as const,
+      default: { metadata_check: "warn" as const, trusted_origins: [], insecure_metadata: false as const },
+    };
+    const { findings } = await reviewPlan(inputOf(beside("registry.terraform.io/evil/evil", settings)), {
+      now: today,
+      policy: { policy, file: "mcpstack-review.yaml" },
+    });
+    expect(findings.map(({ code, address, fields }) => `${code} ${address} ${fields}`)).toEqual(
+      expect.arrayContaining([
+        "metadata-check-required provider.evil metadata_check",
+        "trust-not-allowed provider.evil trusted_origins",
+        "trust-not-allowed provider.evil allow_insecure_metadata",
+      ]),
+    );
+  });
+});

@@ -1,11 +1,13 @@
 import { snakeCase } from "@mcpstack/model";
-import type { Action, Known, Opaque, PlanChanges, ResourceChange, Values } from "../../changes/change";
+import type { Action, Known, PlanChanges, ResourceChange, Values } from "../../changes/change";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
+import { changedSources } from "../provider-sources";
 import { fieldsOf, isRecord, type ReadValues, readValues, text } from "../values";
 import { compareProviders, type ProviderSide, settingsOf } from "./compare-providers";
-import { type Configuration, type ConfiguredResource, configurationOf } from "./configuration";
+import { type Configuration, type ConfiguredResource, configurationOf, earlierNamesOf } from "./configuration";
 import { providersOf, withOrganizations } from "./provider-config";
+import { sourcesOf } from "./provider-sources";
 import { gatewaysOf } from "./references";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -28,6 +30,7 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
   requireKnownVersion(document, top);
   const base = earlier && {
     configuration: configurationOf(earlier.kept),
+    sources: sourcesOf(earlier.kept, configurationOf(earlier.kept)),
     providers: readTerraform(earlier).providers,
   };
   const configuration = configurationOf(document.kept);
@@ -53,7 +56,7 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
     serverNames: lookedUpServers(document.kept),
-    opaque: changedSources(document.kept),
+    opaque: changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
     resources: document.counted,
     notes:
       top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
@@ -304,21 +307,4 @@ function gatewaysOfState(
     const providerKey = configuration.find(address)?.providerKey ?? "mcpstack";
     return [{ address, providerKey, values: readValues(fieldsOf.gateway, value.values, noMarks).values }];
   });
-}
-
-/** Whoever publishes a provider gets its credential, and decides what it writes. */
-function changedSources(kept: readonly Kept[]): Opaque[] {
-  const before = new Map<string, string>();
-  for (const { path, value } of kept) {
-    if (path[1] === "prior_state" && isRecord(value) && mcpstackType(value.type) && value.mode !== "data")
-      before.set(String(value.address), String(value.provider_name));
-  }
-  const moved = new Set<string>();
-  for (const { path, value } of kept) {
-    if (path[1] !== "resource_changes" || !isRecord(value) || !mcpstackType(value.type)) continue;
-    const was = before.get(text(value.previous_address) ?? String(value.address));
-    const will = String(value.provider_name);
-    if (was !== undefined && was !== will) moved.add(`The provider comes from ${will} instead of ${was}`);
-  }
-  return [...moved].map((what) => ({ address: "terraform.required_providers", concerns: true, what }));
 }
