@@ -56,6 +56,18 @@ export interface McpstackProviderConfig {
   */
   readonly organization?: string;
   /**
+  * How long, in seconds, reads and lists of the API may lag behind its writes. Within this time of a write, what is not found yet, or shows just what stood there before, is looked at again before it counts as gone, as drift or as an error. From 0 to 3600; 0 believes every first look. Default: the environment variable `MCPSTACK_READ_LAG`, else 30.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#read_lag McpstackProvider#read_lag}
+  */
+  readonly readLag?: number;
+  /**
+  * How long, in seconds, to be patient with an API that limits how often it is asked (429, 503) or that fails: the whole run pauses and tries again, with growing pauses or as long as `Retry-After` says, until it succeeds or this time is over. From 0 to 3600. Default: the environment variable `MCPSTACK_RETRY_TIMEOUT`, else 120.
+  *
+  * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#retry_timeout McpstackProvider#retry_timeout}
+  */
+  readonly retryTimeout?: number;
+  /**
   * Further origins (scheme, host and port) that metadata may move to within a planned change, in every role, beside those that the gateway's own URLs name and those that were accepted in the same role. A move to any other origin is never accepted by an apply. A gateway's own `trusted_origins` are added to these.
   *
   * Docs at Terraform Registry: {@link https://registry.terraform.io/providers/mcpstack/mcpstack/0.1.0/docs#trusted_origins McpstackProvider#trusted_origins}
@@ -122,6 +134,8 @@ export class McpstackProvider extends cdktf.TerraformProvider {
     this._findings = config.findings;
     this._metadataCheck = config.metadataCheck;
     this._organization = config.organization;
+    this._readLag = config.readLag;
+    this._retryTimeout = config.retryTimeout;
     this._trustedOrigins = config.trustedOrigins;
     this._alias = config.alias;
   }
@@ -258,6 +272,38 @@ export class McpstackProvider extends cdktf.TerraformProvider {
     return this._organization;
   }
 
+  // read_lag - computed: false, optional: true, required: false
+  private _readLag?: number; 
+  public get readLag() {
+    return this._readLag;
+  }
+  public set readLag(value: number | undefined) {
+    this._readLag = value;
+  }
+  public resetReadLag() {
+    this._readLag = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readLagInput() {
+    return this._readLag;
+  }
+
+  // retry_timeout - computed: false, optional: true, required: false
+  private _retryTimeout?: number; 
+  public get retryTimeout() {
+    return this._retryTimeout;
+  }
+  public set retryTimeout(value: number | undefined) {
+    this._retryTimeout = value;
+  }
+  public resetRetryTimeout() {
+    this._retryTimeout = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get retryTimeoutInput() {
+    return this._retryTimeout;
+  }
+
   // trusted_origins - computed: false, optional: true, required: false
   private _trustedOrigins?: string[]; 
   public get trustedOrigins() {
@@ -304,6 +350,8 @@ export class McpstackProvider extends cdktf.TerraformProvider {
       findings: cdktf.hashMapper(cdktf.stringToTerraform)(this._findings),
       metadata_check: cdktf.stringToTerraform(this._metadataCheck),
       organization: cdktf.stringToTerraform(this._organization),
+      read_lag: cdktf.numberToTerraform(this._readLag),
+      retry_timeout: cdktf.numberToTerraform(this._retryTimeout),
       trusted_origins: cdktf.listMapper(cdktf.stringToTerraform, false)(this._trustedOrigins),
       alias: cdktf.stringToTerraform(this._alias),
     };
@@ -358,6 +406,18 @@ export class McpstackProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      read_lag: {
+        value: cdktf.numberToHclTerraform(this._readLag),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      retry_timeout: {
+        value: cdktf.numberToHclTerraform(this._retryTimeout),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
       },
       trusted_origins: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._trustedOrigins),
