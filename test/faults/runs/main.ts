@@ -1,0 +1,46 @@
+// One process of `npm run faults`: plays seeds, and says which do not hold.
+import { parseArgs } from "node:util";
+import { Broken } from "./agreement";
+import { play, type StoryOptions } from "./story";
+import { type FaultKind, faultKinds } from "./strikes";
+
+const { values } = parseArgs({
+  options: {
+    from: { type: "string", default: "1" },
+    seeds: { type: "string", default: "1" },
+    step: { type: "string", default: "1" },
+    without: { type: "string", default: "" },
+    tell: { type: "boolean", default: false },
+  },
+});
+
+const without = values.without.split(",");
+const options: StoryOptions = {
+  kinds: faultKinds.filter((kind) => !without.includes(kind)) as FaultKind[],
+  endings: (["interrupt", "kill"] as const).filter((how) => !without.includes(how)),
+  ...(values.tell && { tell: (line: string) => console.log(line) }),
+};
+
+async function main(): Promise<void> {
+  const from = Number(values.from);
+  const step = Number(values.step);
+  for (let at = 0; at < Number(values.seeds); at += 1) {
+    const seed = from + at * step;
+    try {
+      await play(seed, options);
+      console.log(JSON.stringify({ seed, ok: true }));
+    } catch (error) {
+      const rule = error instanceof Broken ? error.rule : "";
+      console.log(
+        JSON.stringify({
+          seed,
+          ok: false,
+          rule,
+          error: error instanceof Broken ? error.detail : String((error as Error).stack),
+        }),
+      );
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,196 @@
+// A story: a program that is edited and applied while things go wrong, and then once more in peace. From a seed alone.
+import {
+  type BehaviourName,
+  behaviourNames,
+  behaviourSwitches,
+  defaultBehaviour,
+  type ServerBehaviour,
+} from "@mcpstack/local-api";
+import { assertAgreement, Broken, Others, orphans } from "./agreement";
+import { Core, type Ending, type Outcome } from "./core";
+import { addOthers, beginNames, edited, emptyProgram, meddle, othersSlug, type Program, slugs } from "./program";
+import { type Random, randomFor, someOf } from "./random";
+import { Service } from "./service";
+import { type FaultKind, faultKinds, Strikes } from "./strikes";
+import { inVirtualTime } from "./virtual-time";
+
+export interface StoryOptions {
+  /** Faults that may happen. Default: all. */
+  readonly kinds?: readonly FaultKind[] | undefined;
+  /** Ways in which somebody may end an apply. Default: all. */
+  readonly endings?: readonly Ending["how"][] | undefined;
+  /** Told what happens, a line each. Default: nobody. */
+  readonly tell?: ((line: string) => void) | undefined;
+}
+
+/** Plays the story of a seed. Throws `Broken` where something does not hold; whatever else is thrown is a fault too. */
+export function play(seed: number, options: StoryOptions = {}): Promise<void> {
+  const random = Math.random;
+  const drawn = randomFor(seed, "jitter");
+  // What the provider draws replays as well.
+  Math.random = () => drawn.below(1 << 30) / (1 << 30);
+  return inVirtualTime(() => new Story(seed, options).play()).finally(() => {
+    Math.random = random;
+  });
+}
+
+const endings = ["interrupt", "kill"] as const;
+
+class Story {
+  readonly #seed: number;
+  readonly #options: StoryOptions;
+  readonly #service: Service;
+  readonly #core: Core;
+  readonly #others: Others;
+  #program: Program = emptyProgram;
+
+  constructor(seed: number, options: StoryOptions) {
+    this.#seed = seed;
+    this.#options = options;
+    beginNames();
+    const behaviour = behaviourOf(this.#random("behaviour"));
+    this.#service = new Service(behaviour, [...slugs, othersSlug], this.#random("latency"));
+    addOthers(this.#service.store);
+    this.#others = new Others(this.#service.store);
+    this.#core = new Core(this.#service);
+    this.#tell(`The service: ${JSON.stringify(differing(behaviour))}`);
+  }
+
+  async play(): Promise<void> {
+    const random = this.#random("program");
+    const rounds = 2 + random.below(3);
+    for (let round = 1; round <= rounds; round += 1) {
+      const { program, done } = edited(this.#program, random, round === 1 ? 3 + random.below(4) : random.below(4));
+      this.#program = program;
+      this.#tell(`Round ${round}. Edits: ${done.join("; ") || "none"}.`);
+      this.#tell(
+        `  program: ${JSON.stringify([Object.fromEntries(program.gateways), Object.fromEntries(program.attachments)])}`,
+      );
+      const meddled = round > 1 && random.below(3) === 0 ? meddle(this.#service.store, random) : undefined;
+      if (meddled) this.#tell(`  Others: ${meddled}.`);
+      this.#others.remember();
+      await this.#strucken(round);
+      await this.#inPeace();
+    }
+  }
+
+  async #strucken(round: number): Promise<void> {
+    const random = this.#random(`faults of round ${round}`);
+    const kinds = someOf(random, this.#options.kinds ?? faultKinds);
+    const isQuiet = random.below(8) === 0;
+    this.#service.strikes = isQuiet
+      ? undefined
+      : new Strikes(random, kinds, random.pick([2, 5, 10, 20]), random.pick([1, 2, 5, 20]));
+    const ending = this.#ending(random);
+    this.#tell(
+      `  apply, with ${isQuiet ? "nothing" : kinds.join(", ")}${ending ? `; ${ending.how} after ${ending.afterMs} ms` : ""}`,
+    );
+    const outcome = await this.#core.apply(this.#program, ending);
+    this.#service.strikes = undefined;
+    this.#tellOutcome(outcome);
+    // What is on its way arrives.
+    await passing(outcome.ended === "killed" ? 60_000 : random.pick([0, 1_000, 60_000]));
+    const untold = await this.#heed(outcome);
+    if (untold) throw new Broken("orphaned", untold);
+  }
+
+  #ending(random: Random): Ending | undefined {
+    const allowed = this.#options.endings ?? endings;
+    if (allowed.length === 0 || random.below(4) > 0) return undefined;
+    return { how: random.pick(allowed), afterMs: random.below(random.pick([200, 1_000, 10_000])) };
+  }
+
+  /** A person reads what the apply and the next plan say, and does it. Says what nobody was told of. */
+  async #heed(outcome: Outcome): Promise<string | undefined> {
+    for (const [address, { kind, tainted }] of this.#core.state)
+      if (tainted && kind === "gateway") {
+        this.#tell(`  untaint ${address}`);
+        this.#core.untaint(address);
+      }
+    const left = orphans(this.#service.store, this.#ids());
+    if (left.length === 0) return undefined;
+    const plan = await this.#core.plan(this.#program);
+    const texts = [...outcome.said, ...plan.said];
+    for (const { id, name } of left) {
+      const [address] = [...this.#program.gateways].find(([, block]) => block.name === name) ?? [];
+      const isTold = texts.some(
+        ({ text }) => text.includes(id) || (text.includes("create_unconfirmed") && text.includes(name)),
+      );
+      if (!isTold) return `${id} ${JSON.stringify(name)} was made, is not in the state, and nobody was told`;
+      if (address === undefined || this.#core.state.has(`gateway.${address}`)) {
+        this.#tell(`  by hand: delete ${id}`);
+        this.#service.store.deleteGateway(id);
+      } else {
+        this.#tell(`  import gateway.${address} ${id}`);
+        await this.#core.import(`gateway.${address}`, id);
+      }
+    }
+    return undefined;
+  }
+
+  async #inPeace(): Promise<void> {
+    const outcome = await this.#core.apply(this.#program);
+    this.#tell("  apply in peace");
+    this.#tellOutcome(outcome);
+    if (outcome.ended === "plan failed") throw new Broken("state is readable", errorsOf(outcome));
+    if (outcome.ended !== "applied") throw new Broken("converges at once", errorsOf(outcome));
+    const ids = [...this.#core.state].flatMap(([address, { kind, state }]) =>
+      kind === "gateway" ? [[address.replace("gateway.", ""), String(state.id)] as const] : [],
+    );
+    const keepsDropped = this.#service.behaviour.unknownNull === "kept";
+    assertAgreement(this.#service.store, this.#program, new Map(ids), { keepsDropped });
+    this.#others.assertKept();
+    const plan = await this.#core.plan(this.#program);
+    if (plan.ended === "plan failed") throw new Broken("state is readable", errorsOf(plan));
+    if (plan.actions.length > 0) throw new Broken("plans empty", plan.actions.join(", "));
+  }
+
+  #ids(): string[] {
+    return [...this.#core.state.values()].flatMap(({ kind, state }) => (kind === "gateway" ? [String(state.id)] : []));
+  }
+
+  #random(purpose: string): Random {
+    return randomFor(this.#seed, purpose);
+  }
+
+  #tell(line: string): void {
+    this.#options.tell?.(line);
+  }
+
+  #tellOutcome({ ended, actions, said }: Outcome): void {
+    if (!this.#options.tell) return;
+    for (const { at, method, path, status, strike } of this.#service.requests.splice(0)) {
+      const short = path.replace(/^\/api\/v1\/organizations\/?/, "");
+      this.#tell(`    ${Math.round(at)} ms ${method} ${short} ${status ?? "-"}${strike ? `  <- ${strike}` : ""}`);
+    }
+    this.#tell(`  planned: ${actions.join(", ") || "nothing"}; ${ended}`);
+    for (const { address, severity, text } of said) this.#tell(`  ${severity} at ${address}: ${text}`);
+  }
+}
+
+function errorsOf({ said }: Outcome): string {
+  const errors = said.filter(({ severity }) => severity === "error");
+  return errors.map(({ address, text }) => `${address}: ${text}`).join(" | ") || "it was stopped";
+}
+
+/** Where the public pages are silent, a service may behave in any of these ways; most of them as usual. */
+function behaviourOf(random: Random): ServerBehaviour {
+  const chosen = behaviourNames.flatMap((name): [BehaviourName, string | number][] => {
+    const values: readonly (string | number)[] = behaviourSwitches[name].values;
+    const value = random.pick(values);
+    // A service that shows masks is written to only by a program that says what is behind them; one that discovers asks the network.
+    const isOut = name.startsWith("maskedSecret") || value === "discovered";
+    return isOut || random.below(2) === 0 ? [] : [[name, value]];
+  });
+  return { ...defaultBehaviour, ...(Object.fromEntries(chosen) as Partial<ServerBehaviour>) };
+}
+
+function differing(behaviour: ServerBehaviour): Partial<ServerBehaviour> {
+  return Object.fromEntries(
+    Object.entries(behaviour).filter(([name, value]) => defaultBehaviour[name as BehaviourName] !== value),
+  );
+}
+
+function passing(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
