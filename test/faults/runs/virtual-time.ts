@@ -8,8 +8,10 @@ interface Timer {
   readonly ring: () => void;
 }
 
-/** Nothing of the world outside is waited for, so a turn in which nothing is due is a dead end. */
-const idleTurns = 2_000;
+/** Hardly anything of the world outside is waited for, so where nothing is due for so long, in real milliseconds, that is a dead end. */
+const longestIdleMs = 10_000;
+
+const real = { setTimeout: globalThis.setTimeout };
 
 const start = Date.UTC(2026, 0, 5, 9);
 
@@ -37,15 +39,20 @@ export async function inVirtualTime<Result>(work: () => Promise<Result>): Promis
     });
     // Its failure is met below.
     result.catch(() => undefined);
-    for (let idle = 0; !ended; ) {
+    let idleMs = 0;
+    // What was begun and nobody waits for ends here too, not in the next work's time.
+    while (!ended || due.length > 0) {
       await turn();
-      if (ended) break;
       const next = due.shift();
       if (next) {
-        idle = 0;
+        idleMs = 0;
         now = next.at;
         next.ring();
-      } else if (++idle > idleTurns) throw new Error("Everybody waits, and for nothing that will come.");
+      } else if (!ended) {
+        await new Promise((resolve) => real.setTimeout(resolve, 1));
+        idleMs += 1;
+        if (idleMs > longestIdleMs) throw new Error("Everybody waits, and for nothing that will come.");
+      }
     }
     return await result;
   } finally {
