@@ -31,9 +31,11 @@ if (values.seed !== undefined) {
   const seeds = Number(values.seeds ?? 300);
   const from = Number(values.from);
   const counts = {};
+  const seen = {};
   const each = (line) => {
-    const { seed, ok, rule, error } = JSON.parse(line);
-    if (ok) return;
+    const { seed, ok, rule, error, counts: more } = JSON.parse(line);
+    for (const [what, count] of Object.entries(more ?? {})) seen[what] = (seen[what] ?? 0) + count;
+    if (ok || more) return;
     counts[rule] = (counts[rule] ?? 0) + 1;
     console.log(
       `seed ${seed}: ${rule || "thrown"}: ${error}\n  npm run faults -- --seed ${seed}${values.without ? ` --without ${values.without}` : ""}`,
@@ -47,6 +49,8 @@ if (values.seed !== undefined) {
     );
   });
   const failed = (await Promise.all(shares)).reduce((sum, one) => sum + one, 0);
+  const told = Object.entries(seen).sort(([, a], [, b]) => b - a);
+  console.log(`seen: ${told.map(([what, count]) => `${what} ${count}`).join(", ")}`);
   for (const [rule, count] of Object.entries(counts)) console.log(`${count} × ${rule || "thrown"}`);
   console.log(
     `${seeds - failed} of ${seeds} seeds hold, ${failed} do not (${Math.round((Date.now() - start) / 1000)} s)`,

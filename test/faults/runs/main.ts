@@ -1,7 +1,7 @@
 // One process of `npm run faults`: plays seeds, and says which do not hold.
 import { parseArgs } from "node:util";
 import { Broken } from "./agreement";
-import { play, type StoryOptions } from "./story";
+import { type Counts, play, type StoryOptions } from "./story";
 import { type FaultKind, faultKinds } from "./strikes";
 
 const { values } = parseArgs({
@@ -15,7 +15,9 @@ const { values } = parseArgs({
 });
 
 const without = values.without.split(",");
+const counts: Counts = {};
 const options: StoryOptions = {
+  counts,
   kinds: faultKinds.filter((kind) => !without.includes(kind)) as FaultKind[],
   endings: (["interrupt", "kill"] as const).filter((how) => !without.includes(how)),
   ...(values.tell && { tell: (line: string) => console.log(line) }),
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       );
     }
   }
+  console.log(JSON.stringify({ counts }));
 }
 
 void main();

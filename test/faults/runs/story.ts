@@ -11,7 +11,7 @@ import { Core, type Ending, type Outcome } from "./core";
 import { addOthers, beginNames, edited, emptyProgram, meddle, othersSlug, type Program, slugs } from "./program";
 import { type Random, randomFor, someOf } from "./random";
 import { Service } from "./service";
-import { type FaultKind, faultKinds, Strikes } from "./strikes";
+import { aims, type FaultKind, faultKinds, Strikes } from "./strikes";
 import { inVirtualTime } from "./virtual-time";
 
 export interface StoryOptions {
@@ -21,7 +21,12 @@ export interface StoryOptions {
   readonly endings?: readonly Ending["how"][] | undefined;
   /** Told what happens, a line each. Default: nobody. */
   readonly tell?: ((line: string) => void) | undefined;
+  /** Is counted into. Default: nothing is counted. */
+  readonly counts?: Counts | undefined;
 }
+
+/** How often something was seen in a story, so that stories are known to reach what they are there for. */
+export type Counts = Record<string, number>;
 
 /** Plays the story of a seed. Throws `Broken` where something does not hold; whatever else is thrown is a fault too. */
 export function play(seed: number, options: StoryOptions = {}): Promise<void> {
@@ -67,6 +72,8 @@ class Story {
         `  program: ${JSON.stringify([Object.fromEntries(program.gateways), Object.fromEntries(program.attachments)])}`,
       );
       const meddled = round > 1 && random.below(3) === 0 ? meddle(this.#service.store, random) : undefined;
+      for (const one of done) this.#count(`edit: ${one}`);
+      if (meddled) this.#count(`others: ${meddled}`);
       if (meddled) this.#tell(`  Others: ${meddled}.`);
       this.#others.remember();
       await this.#strucken(round);
@@ -80,7 +87,11 @@ class Story {
     const isQuiet = random.below(8) === 0;
     this.#service.strikes = isQuiet
       ? undefined
-      : new Strikes(random, kinds, random.pick([2, 5, 10, 20]), random.pick([1, 2, 5, 20]));
+      : new Strikes(random, kinds, {
+          aim: random.pick([...aims, "writes"]),
+          oneIn: random.pick([1, 2, 4, 10]),
+          most: random.pick([1, 2, 5, 20]),
+        });
     const ending = this.#ending(random);
     this.#tell(
       `  apply, with ${isQuiet ? "nothing" : kinds.join(", ")}${ending ? `; ${ending.how} after ${ending.afterMs} ms` : ""}`,
@@ -121,6 +132,7 @@ class Story {
         this.#tell(`  by hand: delete ${id}`);
         this.#service.store.deleteGateway(id);
       } else {
+        this.#count("import");
         this.#tell(`  import gateway.${address} ${id}`);
         await this.#core.import(`gateway.${address}`, id);
       }
@@ -157,9 +169,23 @@ class Story {
     this.#options.tell?.(line);
   }
 
+  #count(what: string): void {
+    const { counts } = this.#options;
+    if (counts) counts[what] = (counts[what] ?? 0) + 1;
+  }
+
   #tellOutcome({ ended, actions, said }: Outcome): void {
+    const requests = this.#service.requests.splice(0);
+    for (const { method, strike } of requests)
+      if (strike) this.#count(`${strike.split(",")[0]} of a ${method === "GET" ? "read" : "write"}`);
+    for (const action of actions) this.#count(action.split(".")[0]!);
+    this.#count(ended);
+    for (const { severity, text } of said) {
+      const code = /\(([a-z_]+)\)(?:\s|$)/.exec(text)?.[1];
+      if (code?.includes("_")) this.#count(`${severity} ${code}`);
+    }
     if (!this.#options.tell) return;
-    for (const { at, method, path, status, strike } of this.#service.requests.splice(0)) {
+    for (const { at, method, path, status, strike } of requests) {
       const short = path.replace(/^\/api\/v1\/organizations\/?/, "");
       this.#tell(`    ${Math.round(at)} ms ${method} ${short} ${status ?? "-"}${strike ? `  <- ${strike}` : ""}`);
     }

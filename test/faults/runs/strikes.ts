@@ -82,7 +82,7 @@ const kinds = {
     method === "GET" ? { ...plain, lagMs: 500 + random.below(longestLagMs - 500) } : plain,
   conflict: (random, { method }) =>
     method === "PUT"
-      ? { ...plain, performed: 0, answer: canned(random.pick([409, 412]), '{"error":"changed meanwhile"}') }
+      ? { ...plain, performed: 0, answer: canned(random.pick([409, 412, 428]), '{"error":"changed meanwhile"}') }
       : plain,
 } as const satisfies Record<string, (random: Random, struck: Struck) => Drawn>;
 
@@ -93,11 +93,17 @@ export const faultKinds = Object.keys(kinds) as FaultKind[];
 /** Kinds that last for some time, once they have begun. */
 const lasting: ReadonlySet<FaultKind> = new Set(["expired-token", "stale-read", "429"]);
 
+/** Which requests are struck: any, those that change something, or any from the first of those on. */
+export const aims = ["any", "writes", "from the first write on"] as const;
+export type Aim = (typeof aims)[number];
+
 /** Draws what happens to each request, in the order in which they come. */
 export class Strikes {
   readonly #random: Random;
   readonly #kinds: readonly FaultKind[];
   readonly #oneIn: number;
+  readonly #aim: Aim;
+  #isWritten = false;
   #left: number;
   #lasting: { readonly kind: FaultKind; readonly until: number } | undefined;
 
@@ -106,7 +112,12 @@ export class Strikes {
    * @param oneIn - how many requests one of which is struck, on average.
    * @param most - how many are struck at most, those that last for some time counted once.
    */
-  constructor(random: Random, kinds: readonly FaultKind[], oneIn: number, most: number) {
+  constructor(
+    random: Random,
+    kinds: readonly FaultKind[],
+    { aim, oneIn, most }: { readonly aim: Aim; readonly oneIn: number; readonly most: number },
+  ) {
+    this.#aim = aim;
     this.#random = random;
     this.#kinds = kinds;
     this.#oneIn = oneIn;
@@ -115,6 +126,10 @@ export class Strikes {
 
   /** @param now - in milliseconds. */
   next(struck: Struck, now: number): Strike | undefined {
+    const isWrite = struck.method !== "GET";
+    this.#isWritten ||= isWrite;
+    if (this.#aim === "writes" && !isWrite) return undefined;
+    if (this.#aim === "from the first write on" && !this.#isWritten) return undefined;
     const kind = this.#kindNow(now);
     return kind === undefined ? undefined : { kind, ...kinds[kind](this.#random, struck) };
   }
