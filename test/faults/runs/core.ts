@@ -20,8 +20,11 @@ import {
 import { toAttributes } from "../../../packages/terraform-provider/src/values/convert";
 import { diagnosticsOf } from "../../../packages/tfplugin/src/diagnostics/errors";
 import { planChange } from "../../../packages/tfplugin/src/plan/plan-change";
+import type { Ending, Engine, Outcome, Said } from "./engine";
+import { type Client, dispatcherTo } from "./in-process";
 import { issuer, type Program } from "./program";
-import type { Client, Service } from "./service";
+import type { Random } from "./random";
+import type { Service } from "./service";
 
 type Kind = "gateway" | "attachment";
 
@@ -31,7 +34,7 @@ const definitions: Record<Kind, ResourceDefinition<Run>> = {
 };
 
 /** What a state file has of a resource. */
-export interface Instance {
+interface Instance {
   readonly kind: Kind;
   readonly state: ValueObject;
   readonly private: PrivateState;
@@ -40,13 +43,7 @@ export interface Instance {
   readonly after: readonly string[];
 }
 
-export type State = ReadonlyMap<string, Instance>;
-
-export interface Said {
-  readonly address: string;
-  readonly severity: "error" | "warning";
-  readonly text: string;
-}
+type State = ReadonlyMap<string, Instance>;
 
 type Action = "none" | "create" | "update" | "replace" | "delete";
 
@@ -59,50 +56,40 @@ interface Change {
   readonly private: PrivateState;
 }
 
-export interface Outcome {
-  readonly said: readonly Said[];
-  readonly actions: readonly string[];
-  /** How far it came. */
-  readonly ended: "plan failed" | "plan" | "apply failed" | "applied" | "killed";
-}
-
-/** When somebody presses Ctrl-C, or kills the engine and the provider, in milliseconds from the start of the apply. */
-export interface Ending {
-  readonly how: "interrupt" | "kill";
-  readonly afterMs: number;
-}
-
 const atOnce = 10;
 
-/** An engine with a state file. */
-export class Core {
-  state: State = new Map();
+/** Terraform's core with its state file. */
+export class Core implements Engine {
+  readonly name = "core";
+  #state: State = new Map();
 
-  constructor(readonly service: Service) {}
+  constructor(
+    readonly service: Service,
+    readonly latency: Random,
+  ) {}
 
-  /** Plans, and keeps nothing. */
   async plan(program: Program): Promise<Outcome> {
-    const process = new Process(this.service);
-    const { said, changes } = await new Planning(process, program, this.state).all();
+    const process = this.#process();
+    const { said, changes } = await new Planning(process, program, this.#state).all();
     await process.close();
     const failed = said.some(({ severity }) => severity === "error");
     return { said, actions: actionsOf(changes), ended: failed ? "plan failed" : "plan" };
   }
 
-  /** Plans in one process and applies in another, as `apply` does. */
+  /** Plans in one process and applies in another. */
   async apply(program: Program, ending?: Ending): Promise<Outcome> {
-    const first = new Process(this.service);
-    const { said, changes, refreshed } = await new Planning(first, program, this.state).all();
+    const first = this.#process();
+    const { said, changes, refreshed } = await new Planning(first, program, this.#state).all();
     await first.close();
     const actions = actionsOf(changes);
     if (said.some(({ severity }) => severity === "error")) return { said, actions, ended: "plan failed" };
-    this.state = refreshed;
+    this.#state = refreshed;
     if (changes.every(({ action }) => action === "none")) return { said, actions, ended: "applied" };
-    const process = new Process(this.service);
+    const process = this.#process();
     const applying = new Applying(process, program, changes, {
-      read: (address) => this.state.get(address),
+      read: (address) => this.#state.get(address),
       write: (address, instance) => {
-        if (!process.client.isKilled) this.state = changed(this.state, address, instance);
+        if (!process.client.isKilled) this.#state = changed(this.#state, address, instance);
       },
     });
     const end = await Promise.race([applying.all().then(() => "done" as const), ended(process, ending)]);
@@ -113,19 +100,31 @@ export class Core {
     return { said: all, actions, ended: isFailed ? "apply failed" : "applied" };
   }
 
-  /** Takes a gateway over that exists. */
-  async import(address: string, id: string): Promise<void> {
-    const process = new Process(this.service);
+  async import(_: Program, address: string, id: string): Promise<void> {
+    const process = this.#process();
     const { client, ctx } = process.connection();
     const taken = await definitions.gateway.import!({ id, identity: undefined, client, ctx });
     await process.close();
     const instance = { kind: "gateway", state: taken.state!, private: stored(taken.private ?? {}) } as const;
-    this.state = changed(this.state, address, { ...instance, tainted: false, after: [] });
+    this.#state = changed(this.#state, address, { ...instance, tainted: false, after: [] });
   }
 
-  untaint(address: string): void {
-    const instance = this.state.get(address);
-    if (instance) this.state = changed(this.state, address, { ...instance, tainted: false });
+  async gateways(): Promise<ReadonlyMap<string, string>> {
+    const gateways = [...this.#state].filter(([, { kind }]) => kind === "gateway");
+    return new Map(gateways.map(([address, { state }]) => [nameOf(address), String(state.id)]));
+  }
+
+  async untaintGateways(): Promise<string[]> {
+    const tainted = [...this.#state].filter(([, { kind, tainted }]) => kind === "gateway" && tainted);
+    for (const [address, instance] of tainted)
+      this.#state = changed(this.#state, address, { ...instance, tainted: false });
+    return tainted.map(([address]) => address);
+  }
+
+  async remove(): Promise<void> {}
+
+  #process(): Process {
+    return new Process(this.service, this.latency);
   }
 }
 
@@ -149,9 +148,9 @@ class Process {
   readonly #run: Run;
   readonly #once = new Map<string, Promise<unknown>>();
 
-  constructor(service: Service) {
+  constructor(service: Service, latency: Random) {
     this.#api = new ApiClient(resolveConnection({}, service.environment()), {
-      dispatcher: service.dispatcher(this.client),
+      dispatcher: dispatcherTo(service, this.client, latency),
     });
     this.#run = new Run({ api: this.#api, metadata: this.#metadata });
   }
@@ -193,7 +192,7 @@ class Process {
 async function ended(process: Process, ending: Ending | undefined): Promise<"killed"> {
   if (!ending) return new Promise(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, ending.afterMs));
-  if (ending.how === "kill") {
+  if (ending.signal === "SIGKILL") {
     process.client.isKilled = true;
     return "killed";
   }

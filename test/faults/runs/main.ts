@@ -1,6 +1,7 @@
 // One process of `npm run faults`: plays seeds, and says which do not hold.
 import { parseArgs } from "node:util";
 import { Broken } from "./agreement";
+import { signals } from "./engine";
 import { type Counts, play, type StoryOptions } from "./story";
 import { type FaultKind, faultKinds } from "./strikes";
 
@@ -19,7 +20,7 @@ const counts: Counts = {};
 const options: StoryOptions = {
   counts,
   kinds: faultKinds.filter((kind) => !without.includes(kind)) as FaultKind[],
-  endings: (["interrupt", "kill"] as const).filter((how) => !without.includes(how)),
+  signals: signals.filter((signal) => !without.includes(signal)),
   ...(values.tell && { tell: (line: string) => console.log(line) }),
 };
 

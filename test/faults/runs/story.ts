@@ -7,7 +7,8 @@ import {
   type ServerBehaviour,
 } from "@mcpstack/local-api";
 import { assertAgreement, Broken, Others, orphans } from "./agreement";
-import { Core, type Ending, type Outcome } from "./core";
+import { Core } from "./core";
+import { type Ending, type Engine, type Outcome, signals } from "./engine";
 import { addOthers, beginNames, edited, emptyProgram, meddle, othersSlug, type Program, slugs } from "./program";
 import { type Random, randomFor, someOf } from "./random";
 import { Service } from "./service";
@@ -17,53 +18,81 @@ import { inVirtualTime } from "./virtual-time";
 export interface StoryOptions {
   /** Faults that may happen. Default: all. */
   readonly kinds?: readonly FaultKind[] | undefined;
-  /** Ways in which somebody may end an apply. Default: all. */
-  readonly endings?: readonly Ending["how"][] | undefined;
+  /** Signals by which somebody may end an apply. Default: all. */
+  readonly signals?: readonly Ending["signal"][] | undefined;
   /** Told what happens, a line each. Default: nobody. */
   readonly tell?: ((line: string) => void) | undefined;
   /** Is counted into. Default: nothing is counted. */
   readonly counts?: Counts | undefined;
 }
 
-/** How often something was seen in a story, so that stories are known to reach what they are there for. */
+/** How often something was seen in stories, so that they are known to reach what they are there for. */
 export type Counts = Record<string, number>;
 
-/** Plays the story of a seed. Throws `Broken` where something does not hold; whatever else is thrown is a fault too. */
+/** How a story goes that takes real time, or none. */
+export interface Pace {
+  readonly rounds: (random: Random) => number;
+  /** How long after its first write an apply may be ended, in milliseconds: one of these is the most. */
+  readonly endsWithin: readonly number[];
+  readonly whom: readonly Ending["whom"][];
+  /** How long until what a killed process has sent has arrived, in milliseconds. */
+  readonly settlesWithin: number;
+  /** What passes between the applies, in milliseconds: one of these. */
+  readonly pauses: readonly number[];
+}
+
+const corePace: Pace = {
+  rounds: (random) => 2 + random.below(3),
+  endsWithin: [200, 1_000, 10_000],
+  whom: ["both"],
+  settlesWithin: 60_000,
+  pauses: [0, 1_000, 60_000],
+};
+
+/** Plays the story of a seed at the core. Throws `Broken` where something does not hold; whatever else is thrown is a fault too. */
 export function play(seed: number, options: StoryOptions = {}): Promise<void> {
   const random = Math.random;
   const drawn = randomFor(seed, "jitter");
   // What the provider draws replays as well.
   Math.random = () => drawn.below(1 << 30) / (1 << 30);
-  return inVirtualTime(() => new Story(seed, options).play()).finally(() => {
+  return inVirtualTime(() => {
+    const service = serviceFor(seed);
+    return new Story(seed, options, service, new Core(service, randomFor(seed, "latency")), corePace).play();
+  }).finally(() => {
     Math.random = random;
   });
 }
 
-const endings = ["interrupt", "kill"] as const;
+/** The service of a seed's story, with what others have there. */
+export function serviceFor(seed: number): Service {
+  beginNames();
+  const service = new Service(behaviourOf(randomFor(seed, "behaviour")), [...slugs, othersSlug]);
+  addOthers(service.store);
+  return service;
+}
 
-class Story {
+export class Story {
   readonly #seed: number;
   readonly #options: StoryOptions;
   readonly #service: Service;
-  readonly #core: Core;
+  readonly #engine: Engine;
+  readonly #pace: Pace;
   readonly #others: Others;
   #program: Program = emptyProgram;
 
-  constructor(seed: number, options: StoryOptions) {
+  constructor(seed: number, options: StoryOptions, service: Service, engine: Engine, pace: Pace) {
     this.#seed = seed;
     this.#options = options;
-    beginNames();
-    const behaviour = behaviourOf(this.#random("behaviour"));
-    this.#service = new Service(behaviour, [...slugs, othersSlug], this.#random("latency"));
-    addOthers(this.#service.store);
-    this.#others = new Others(this.#service.store);
-    this.#core = new Core(this.#service);
-    this.#tell(`The service: ${JSON.stringify(differing(behaviour))}`);
+    this.#service = service;
+    this.#engine = engine;
+    this.#pace = pace;
+    this.#others = new Others(service.store);
+    this.#tell(`The service: ${JSON.stringify(differing(service.behaviour))}`);
   }
 
   async play(): Promise<void> {
     const random = this.#random("program");
-    const rounds = 2 + random.below(3);
+    const rounds = this.#pace.rounds(random);
     for (let round = 1; round <= rounds; round += 1) {
       const { program, done } = edited(this.#program, random, round === 1 ? 3 + random.below(4) : random.below(4));
       this.#program = program;
@@ -94,33 +123,31 @@ class Story {
         });
     const ending = this.#ending(random);
     this.#tell(
-      `  apply, with ${isQuiet ? "nothing" : kinds.join(", ")}${ending ? `; ${ending.how} after ${ending.afterMs} ms` : ""}`,
+      `  apply, with ${isQuiet ? "nothing" : kinds.join(", ")}${ending ? `; ${ending.signal} to ${ending.whom} after ${ending.afterMs} ms` : ""}`,
     );
-    const outcome = await this.#core.apply(this.#program, ending);
+    const outcome = await this.#engine.apply(this.#program, ending);
     this.#service.strikes = undefined;
     this.#tellOutcome(outcome);
     // What is on its way arrives.
-    await passing(outcome.ended === "killed" ? 60_000 : random.pick([0, 1_000, 60_000]));
+    await passing(outcome.ended === "killed" ? this.#pace.settlesWithin : random.pick(this.#pace.pauses));
     const untold = await this.#heed(outcome);
     if (untold) throw new Broken("orphaned", untold);
   }
 
   #ending(random: Random): Ending | undefined {
-    const allowed = this.#options.endings ?? endings;
+    const allowed = this.#options.signals ?? signals;
     if (allowed.length === 0 || random.below(4) > 0) return undefined;
-    return { how: random.pick(allowed), afterMs: random.below(random.pick([200, 1_000, 10_000])) };
+    const afterMs = random.below(random.pick(this.#pace.endsWithin));
+    return { signal: random.pick(allowed), whom: random.pick(this.#pace.whom), afterMs };
   }
 
   /** A person reads what the apply and the next plan say, and does it. Says what nobody was told of. */
   async #heed(outcome: Outcome): Promise<string | undefined> {
-    for (const [address, { kind, tainted }] of this.#core.state)
-      if (tainted && kind === "gateway") {
-        this.#tell(`  untaint ${address}`);
-        this.#core.untaint(address);
-      }
-    const left = orphans(this.#service.store, this.#ids());
+    for (const address of await this.#engine.untaintGateways()) this.#tell(`  untaint ${address}`);
+    const known = await this.#engine.gateways();
+    const left = orphans(this.#service.store, [...known.values()]);
     if (left.length === 0) return undefined;
-    const plan = await this.#core.plan(this.#program);
+    const plan = await this.#engine.plan(this.#program);
     const texts = [...outcome.said, ...plan.said];
     for (const { id, name } of left) {
       const [address] = [...this.#program.gateways].find(([, block]) => block.name === name) ?? [];
@@ -128,37 +155,30 @@ class Story {
         ({ text }) => text.includes(id) || (text.includes("create_unconfirmed") && text.includes(name)),
       );
       if (!isTold) return `${id} ${JSON.stringify(name)} was made, is not in the state, and nobody was told`;
-      if (address === undefined || this.#core.state.has(`gateway.${address}`)) {
+      if (address === undefined || known.has(address)) {
         this.#tell(`  by hand: delete ${id}`);
         this.#service.store.deleteGateway(id);
       } else {
         this.#count("import");
         this.#tell(`  import gateway.${address} ${id}`);
-        await this.#core.import(`gateway.${address}`, id);
+        await this.#engine.import(this.#program, `gateway.${address}`, id);
       }
     }
     return undefined;
   }
 
   async #inPeace(): Promise<void> {
-    const outcome = await this.#core.apply(this.#program);
+    const outcome = await this.#engine.apply(this.#program);
     this.#tell("  apply in peace");
     this.#tellOutcome(outcome);
     if (outcome.ended === "plan failed") throw new Broken("state is readable", errorsOf(outcome));
     if (outcome.ended !== "applied") throw new Broken("converges at once", errorsOf(outcome));
-    const ids = [...this.#core.state].flatMap(([address, { kind, state }]) =>
-      kind === "gateway" ? [[address.replace("gateway.", ""), String(state.id)] as const] : [],
-    );
     const keepsDropped = this.#service.behaviour.unknownNull === "kept";
-    assertAgreement(this.#service.store, this.#program, new Map(ids), { keepsDropped });
+    assertAgreement(this.#service.store, this.#program, await this.#engine.gateways(), { keepsDropped });
     this.#others.assertKept();
-    const plan = await this.#core.plan(this.#program);
+    const plan = await this.#engine.plan(this.#program);
     if (plan.ended === "plan failed") throw new Broken("state is readable", errorsOf(plan));
     if (plan.actions.length > 0) throw new Broken("plans empty", plan.actions.join(", "));
-  }
-
-  #ids(): string[] {
-    return [...this.#core.state.values()].flatMap(({ kind, state }) => (kind === "gateway" ? [String(state.id)] : []));
   }
 
   #random(purpose: string): Random {
