@@ -60,8 +60,9 @@ export class TerraformLike implements Engine {
   }
 
   async #resources(): Promise<Resource[]> {
-    const text = await this.#workspace.read("terraform.tfstate").catch(() => '{"resources":[]}');
-    return (JSON.parse(text) as { resources: Resource[] }).resources;
+    const text = await this.#workspace.read("terraform.tfstate").catch(() => "");
+    // The engine makes the file when it begins, and is killed before it writes into it.
+    return text === "" ? [] : (JSON.parse(text) as { resources: Resource[] }).resources;
   }
 
   async #run(args: readonly string[], ending?: Ending): Promise<Ran> {
