@@ -1,5 +1,6 @@
 // Terraform's core, as far as it matters here: a program, a state, and the provider's own operations in the order and with the values of core, at
 // once wherever core does them at once.
+import { setMaxListeners } from "node:events";
 import { ApiClient, resolveConnection } from "@mcpstack/api-client";
 import { profileFields } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
@@ -93,7 +94,7 @@ export class Core implements Engine {
       },
     });
     const end = await Promise.race([applying.all().then(() => "done" as const), ended(process, ending)]);
-    if (end === "done") await process.close();
+    await process.close();
     const all = [...said, ...applying.said];
     if (end === "killed") return { said: all, actions, ended: "killed" };
     const isFailed = process.isStopped || applying.said.some(({ severity }) => severity === "error");
@@ -149,6 +150,8 @@ class Process {
   readonly #once = new Map<string, Promise<unknown>>();
 
   constructor(service: Service, latency: Random) {
+    // Every operation of a process listens to it.
+    setMaxListeners(0, this.#stop.signal);
     this.#api = new ApiClient(resolveConnection({}, service.environment()), {
       dispatcher: dispatcherTo(service, this.client, latency),
     });

@@ -41,14 +41,17 @@ export async function inVirtualTime<Result>(work: () => Promise<Result>): Promis
     result.catch(() => undefined);
     let idleMs = 0;
     // What was begun and nobody waits for ends here too, not in the next work's time.
-    while (!ended || due.length > 0) {
+    for (let isQuiet = false; !isQuiet; ) {
       await turn();
       const next = due.shift();
       if (next) {
         idleMs = 0;
         now = next.at;
         next.ring();
-      } else if (!ended) {
+      } else if (ended) {
+        await turn();
+        isQuiet = due.length === 0;
+      } else {
         await new Promise((resolve) => real.setTimeout(resolve, 1));
         idleMs += 1;
         if (idleMs > longestIdleMs) throw new Error("Everybody waits, and for nothing that will come.");
