@@ -36,7 +36,7 @@ export interface PlannedChange {
 export interface WorkspaceOptions {
   readonly engine?: Engine;
   readonly form?: Form;
-  readonly api: LocalApi;
+  readonly api: Pick<LocalApi, "environment">;
   readonly env?: Record<string, string>;
 }
 

@@ -26,7 +26,8 @@ const optionalTexts = [
   "resource",
 ] as const;
 
-let shuffles = 0;
+/** How often a gateway's scopes were answered shuffled: what one API answers does not depend on another one in the process. */
+const shuffles = new WeakMap<StoredGateway, number>();
 
 /** A gateway as the service answers it. */
 export function presentGateway(
@@ -45,7 +46,7 @@ export function presentGateway(
   for (const name of optionalTexts) {
     set(known, name, gateway[name] ?? filled.unset[name], behaviour);
   }
-  set(known, "scopes", gateway.scopes && presentScopes(gateway.scopes, behaviour.scopesForm), behaviour);
+  set(known, "scopes", gateway.scopes && presentScopes(gateway, gateway.scopes, behaviour.scopesForm), behaviour);
   const { createdOn, updatedOn } = gateway;
   // Spread, since `Object.assign` would take a field of the name `__proto__` for the prototype.
   const others = { ...presentUnknown(gateway.unknown, behaviour), ...filled.added, ...mask(gateway, behaviour) };
@@ -67,13 +68,18 @@ function set(document: JsonObject, name: string, value: string | string[] | unde
   else if (behaviour.unsetFields === "empty") document[name] = "";
 }
 
-function presentScopes(scopes: readonly string[], form: ServerBehaviour["scopesForm"]): string[] | string {
+function presentScopes(
+  gateway: StoredGateway,
+  scopes: readonly string[],
+  form: ServerBehaviour["scopesForm"],
+): string[] | string {
   switch (form) {
     case "array":
       return [...scopes];
     case "shuffled": {
-      shuffles += 1;
-      const at = scopes.length === 0 ? 0 : shuffles % scopes.length;
+      const before = shuffles.get(gateway) ?? 0;
+      shuffles.set(gateway, before + 1);
+      const at = scopes.length === 0 ? 0 : (before + 1) % scopes.length;
       return [...scopes.slice(at), ...scopes.slice(0, at)].reverse();
     }
     case "duplicates":
