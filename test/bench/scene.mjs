@@ -44,7 +44,7 @@ export async function makeScene({ engine, peerMirror = ourMirror, gateways, kind
     await Promise.all([...apis.map((api) => api.close()), issuer.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { issuer, subjects, close };
+  return { folder, issuer, subjects, close };
 }
 
 function environment(folder, api, peerMirror) {
