@@ -36,6 +36,8 @@ export async function makeScene({ engine, peerMirror = ourMirror, gateways, kind
     await terraform("init");
     subjects.push({
       api,
+      folder: at,
+      terraform,
       plan: () => terraform("plan", "-detailed-exitcode"),
       apply: () => terraform("apply", "-auto-approve", "-parallelism=30"),
     });
@@ -44,7 +46,7 @@ export async function makeScene({ engine, peerMirror = ourMirror, gateways, kind
     await Promise.all([...apis.map((api) => api.close()), issuer.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, issuer, subjects, close };
+  return { issuer, subjects, close };
 }
 
 function environment(folder, api, peerMirror) {
