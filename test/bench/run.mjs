@@ -9,6 +9,7 @@ import { ensureEngines } from "../engines/index.mjs";
 const benchmarks = {
   startup: { module: "./startup.mjs", engines: [] },
   plan: { module: "./terraform.mjs", engines: ["terraform"] },
+  memory: { module: "./memory.mjs", engines: ["terraform"] },
   pulumi: { module: "./pulumi.mjs", engines: ["pulumi"] },
   drift: { module: "./drift.mjs", engines: [] },
   review: { module: "./review.mjs", engines: [] },

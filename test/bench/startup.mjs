@@ -1,19 +1,21 @@
-// From starting the provider's process to its handshake line, as a ratio to a Node that does nothing.
+// From starting a provider's process to its handshake line, as a ratio to a Node that does nothing: of this one, and of the peer in Go.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pairedRatio, secondsOf } from "./measure.mjs";
+import { buildPeer } from "./peer.mjs";
 
 const require = createRequire(import.meta.url);
 const dist = path.resolve(import.meta.dirname, "../../packages/terraform-provider/dist/bundle");
 const { makeCertificate } = require("../../packages/tfplugin/dist/handshake/certificate.js");
 
-export async function* bench() {
-  for (const [form, file] of [
-    ["script", "provider"],
-    ["executable", "executable"],
+export async function* bench({ log }) {
+  const peer = await buildPeer({ log });
+  for (const [form, program] of [
+    ["script", path.join(dist, "provider")],
+    ["executable", path.join(dist, "executable")],
+    ["the peer in Go", peer.program],
   ]) {
-    const program = path.join(dist, file);
     // The first start reads the file in.
     await handshake(program);
     const value = await pairedRatio(

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { LocalApi } from "@mcpstack/local-api";
 import { newestTerraformProgram, openTofuProgram, terraformProgram } from "../engines/located";
 
 export type Engine = "terraform" | "terraform-next" | "opentofu";
@@ -36,7 +35,7 @@ export interface PlannedChange {
 export interface WorkspaceOptions {
   readonly engine?: Engine;
   readonly form?: Form;
-  readonly api: Pick<LocalApi, "environment">;
+  readonly api: { environment(): Record<string, string> };
   readonly env?: Record<string, string>;
 }
 

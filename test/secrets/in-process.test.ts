@@ -1,6 +1,6 @@
 // Every package that speaks to the API or passes its words on, in this process, against a service that repeats secrets wherever it can.
 import { inspect } from "node:util";
-import { ApiClient, encodeGateway, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, encodeGateway, resolveConnection, type TransportOptions } from "@mcpstack/api-client";
 import type { LocalApi } from "@mcpstack/local-api";
 import type { GatewayProfile } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
@@ -69,7 +69,8 @@ async function expectHidden(
 }
 
 const quick = { retries: { baseMs: 1, maxMs: 1 }, timeoutMs: 5_000, patienceMs: 10_000 };
-const clientOf = (api: LocalApi) => new ApiClient(resolveConnection({}, api.environment()), quick);
+const clientOf = (api: LocalApi, options: TransportOptions = {}) =>
+  new ApiClient(resolveConnection({}, api.environment()), { ...quick, ...options });
 
 const profileOf = ({ writeOnly }: Echoing, name: string): GatewayProfile => ({
   name,
@@ -92,10 +93,14 @@ async function detached<T>(api: LocalApi, work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-test("The client's results and errors hold no piece of the credential, and no write-only value after it was sent", async () => {
+test("The client's results, errors and logged requests hold no piece of the credential, and no write-only value after it was sent", async () => {
   const property = fc.asyncProperty(echoing, (of) =>
     expectHidden(of, async (api, id, plant) => {
-      const client = clientOf(api);
+      const logged: string[] = [];
+      const client = clientOf(api, {
+        // Looking into each body takes its time; the most is said by writes.
+        onRequest: (event) => event.method !== "GET" && logged.push(JSON.stringify({ ...event, ...event.bodies() })),
+      });
       const body = encodeGateway(profileOf(of, "New"));
       const { writeOnly } = of;
       plant();
@@ -119,7 +124,7 @@ test("The client's results and errors hold no piece of the credential, and no wr
       ]);
       await client.close();
       // What was sent is the caller's; what encodes a document holds it.
-      return outputs.map((output, at) => (at === 5 && !output.includes("ApiError") ? "" : output));
+      return [...outputs.map((output, at) => (at === 5 && !output.includes("ApiError") ? "" : output)), ...logged];
     }),
   );
   await fc.assert(property, { ...parameters, numRuns: 400 });

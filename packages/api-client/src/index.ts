@@ -24,5 +24,5 @@ export type { Secrets } from "./secrets/secrets";
 export type { BeforeRepeat, CallOptions, DeleteOptions, WriteOptions } from "./transport/call";
 export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
-export type { RequestEvent, TransportOptions } from "./transport/transport";
+export type { RequestBodies, RequestEvent, TransportOptions } from "./transport/transport";
 export { version } from "./version";

@@ -26,5 +26,6 @@ export * from "./log-command";
 export * from "./problem";
 export * from "./public-id";
 export * from "./public-route";
+export * from "./request-id";
 export * from "./urls";
 export * from "./validate";

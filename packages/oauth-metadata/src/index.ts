@@ -12,6 +12,7 @@ export { type ProtectedResourceMetadata, parseProtectedResource } from "./docume
 export { CaFileError } from "./fetch/certificates";
 export type { ConnectHooks } from "./fetch/connector";
 export type { Attempt, Outcome } from "./fetch/outcome";
+export type { MetadataRequestEvent } from "./fetch/transport";
 export * from "./judge/attached";
 export { isBroadScope } from "./judge/broad-scope";
 export { coverage } from "./judge/covers";

@@ -12,7 +12,7 @@ import { type KeySet, parseKeySet } from "./documents/key-set";
 import type { ConnectHooks } from "./fetch/connector";
 import { type CacheMode, DocumentCache } from "./fetch/document-cache";
 import { HostGate } from "./fetch/host-gate";
-import { Transport } from "./fetch/transport";
+import { type MetadataRequestEvent, Transport } from "./fetch/transport";
 import { type PublicLeg, type PublicRouteTarget, readPublicLeg } from "./public-leg/read-public-leg";
 
 export interface MetadataReaderOptions {
@@ -32,6 +32,8 @@ export interface MetadataReaderOptions {
   readonly requestsPerHost?: number | undefined;
   /** `run` (default): a document is fetched once a run. `http`: further runs honour ETag and Cache-Control too. */
   readonly cache?: CacheMode | undefined;
+  /** Told of every document that was asked for. Default: nobody is. */
+  readonly onRequest?: ((event: MetadataRequestEvent) => void) | undefined;
   /** For tests. */
   readonly connect?: ConnectHooks | undefined;
 }
@@ -60,6 +62,7 @@ export class MetadataReader {
       timeoutMs: options.timeoutMs ?? 10_000,
       maxBytes: options.maxBytes ?? 1024 * 1024,
       connect: options.connect ?? {},
+      onRequest: options.onRequest,
     });
     const gate = new HostGate(options.budgetMs ?? 30_000, options.requestsPerHost ?? 4);
     const otherwise = options.allowPrivateAddresses ? "internal" : "guarded";

@@ -51,4 +51,5 @@ export { type GatewayFilter, type ListedGateway, listGateways } from "./lookups/
 export { type MetadataQuery, type PublishedMetadata, publishedMetadata } from "./lookups/published-metadata";
 export { logLimit, logLimitProblem, recentEvents } from "./lookups/recent-events";
 export { type Hear, type Notice, type NoticeCode, noticeCodes } from "./notice";
+export { logsMetadataRequest, logsRequest, type RequestLog } from "./request-log";
 export { type CallOptions, Run, type RunOptions } from "./run";

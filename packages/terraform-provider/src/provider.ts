@@ -29,7 +29,7 @@ export const provider: ProviderDefinition<Run> = {
     validateConnection(fromAttributes(connectionFields, config), { isUnknown: containsUnknown }).map((problem) =>
       problemDiagnostic(problem, connectionFields),
     ),
-  configure: (config, ctx) => ({ client: configure(config, ctx.terraformVersion) }),
+  configure: (config, ctx) => ({ client: configure(config, ctx) }),
   resources: {
     mcpstack_gateway: advising(keepingEmpty(gatewayResource)),
     mcpstack_server_gateway_attachment: advising(keepingEmpty(attachmentResource)),

@@ -393,3 +393,54 @@ test("a dispatcher of the caller is used and left open", async () => {
   await client.close();
   expect(dispatcher.closed).toBe(false);
 });
+
+describe("what is told of a request", () => {
+  const eventsOf = (events: RequestEvent[]) => events.map(({ bodies: _, ms: __, ...rest }) => rest);
+
+  test("is its method, path, status, time and the id that the service gave it, and no header or body", async () => {
+    const events: RequestEvent[] = [];
+    const server = await startServer((_, response) => sendJson(response, 200, [], { "x-correlation-id": "cor_1" }));
+    await clientOf(connectionTo(server.url), { onRequest: (event) => events.push(event) }).organizations();
+    expect(eventsOf(events)).toEqual([
+      { method: "GET", path: "/api/v1/organizations", attempt: 1, status: 200, code: undefined, requestId: "cor_1" },
+    ]);
+    expect(events[0]?.ms).toBeGreaterThan(0);
+    expect(JSON.stringify(events)).not.toContain(secret);
+  });
+
+  test("are its bodies where somebody asks: without the credential, write-only values and fields nobody here knows", async () => {
+    const events: RequestEvent[] = [];
+    const writeOnly = { upstreamPin: "7Kq93mZx1Lw0" };
+    const server = await startServer(({ method }, response) =>
+      sendJson(response, method === "GET" ? 403 : 400, {
+        message: `${secret} may not write 7Kq93mZx1Lw0`,
+        upstream: { password: "another-secret", isKept: true },
+      }),
+    );
+    const client = clientOf(connectionTo(server.url, "org"), { onRequest: (event) => events.push(event) });
+    await rejection(client.createGateway({ ...gateway, ...writeOnly }, { writeOnly }));
+    const { sent, answered } = events.at(-1)?.bodies() ?? {};
+    expect(sent).toContain('"name":"Support Gateway"');
+    expect(sent).toContain('"upstreamPin":"[redacted]"');
+    expect(answered).toBe(
+      '{"message":"[secret] may not write [secret]","upstream":{"password":"[redacted]","isKept":true}}',
+    );
+  });
+
+  test("is not the answer to a delete that may repeat what only another process knows", async () => {
+    const events: RequestEvent[] = [];
+    const server = await startServer(({ method }, response) =>
+      sendJson(response, method === "GET" ? 403 : 400, { message: "gone with hunter2" }),
+    );
+    const client = clientOf(connectionTo(server.url, "org"), { onRequest: (event) => events.push(event) });
+    await rejection(client.deleteGateway("gtw_1", { wordless: true }));
+    expect(events.at(-1)?.bodies()).toEqual({ sent: undefined, answered: undefined });
+  });
+
+  test("is an id without what it repeats of the credential", async () => {
+    const events: RequestEvent[] = [];
+    const server = await startServer((_, response) => sendJson(response, 200, [], { "x-request-id": `r ${secret}` }));
+    await clientOf(connectionTo(server.url), { onRequest: (event) => events.push(event) }).organizations();
+    expect(events[0]?.requestId).toBe("r [secret]");
+  });
+});

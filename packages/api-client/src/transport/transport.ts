@@ -1,20 +1,28 @@
-import { stringifyJson } from "@mcpstack/model";
+import { requestIdOf, stringifyJson } from "@mcpstack/model";
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import type { Connection } from "../connection/settle-connection";
 import { ApiError } from "../errors/api-error";
 import { Echoes } from "../secrets/echoes";
+import { loggedBody } from "../secrets/logged-body";
 import { Secrets, textsIn } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 import { version } from "../version";
 import type { Call, CallOptions } from "./call";
 import { exchange } from "./exchange";
 import { type Failure, inSeconds, judgeFailure, type Stop } from "./failure";
 import { Gate } from "./gate";
-import { type Answer, type JudgeContext, judgeAnswer } from "./judge-answer";
+import { type Answer, type JudgeContext, judgeAnswer, type Received } from "./judge-answer";
 import { Pause } from "./pause";
 import { defaultRetryPolicy, pausesRun, type RetryPolicy, retryDelay } from "./retry";
 import { sleep } from "./sleep";
 
-/** One try, as it ended. For logs: it holds neither headers nor bodies. */
+/** The bodies of one try, without secrets, each on one line of at most 2,000 characters. Undefined where there was none. */
+export interface RequestBodies {
+  readonly sent?: string | undefined;
+  readonly answered?: string | undefined;
+}
+
+/** One try, as it ended. For logs: it holds no header but the id of the request. */
 export interface RequestEvent {
   readonly method: string;
   readonly path: string;
@@ -24,6 +32,10 @@ export interface RequestEvent {
   /** The error's code, where it was one. */
   readonly code?: string | undefined;
   readonly ms: number;
+  /** By which the service finds the request in its own logs, where its answer names it. */
+  readonly requestId?: string | undefined;
+  /** Looking for secrets in them takes some milliseconds: ask only to show them. */
+  bodies(): RequestBodies;
 }
 
 export interface TransportOptions {
@@ -194,11 +206,10 @@ export class Transport {
     cutting?.addEventListener("abort", onAbort, { once: true });
     if (cutting?.aborted) onAbort();
     const timer = setTimeout(end, timeoutMs, "timeout");
-    let status: number | undefined;
+    let received: Received | undefined;
     let outcome: Answer | Failure;
     try {
-      const received = await request.received;
-      status = received.status;
+      received = await request.received;
       const answer = judgeAnswer(call, received, this.#judging(call));
       outcome = answer instanceof ApiError ? { error: answer, unsent: false, transient: false } : answer;
     } catch (thrown) {
@@ -209,11 +220,33 @@ export class Transport {
     }
     const ms = performance.now() - started;
     sending.spentMs += ms;
-    const { method, path } = call;
-    const error = "error" in outcome ? outcome.error : undefined;
-    sending.mayHaveHappened ||= error?.mayHaveHappened ?? false;
-    this.#options.onRequest?.({ method, path, attempt: sending.tries, status, code: error?.code, ms });
+    sending.mayHaveHappened ||= "error" in outcome && outcome.error.mayHaveHappened;
+    this.#options.onRequest?.(this.#event(call, sending.tries, received, outcome, ms));
     return outcome;
+  }
+
+  #event(
+    call: Call,
+    attempt: number,
+    received: Received | undefined,
+    outcome: Answer | Failure,
+    ms: number,
+  ): RequestEvent {
+    const { method, path, body, wordless } = call;
+    const id = received && requestIdOf(received.headers);
+    return {
+      method,
+      path,
+      attempt,
+      status: received?.status,
+      code: "error" in outcome ? outcome.error.code : undefined,
+      ms,
+      requestId: id === undefined ? undefined : serverWords(id, this.secrets),
+      bodies: () => ({
+        sent: body && loggedBody(stringifyJson(body), this.secrets),
+        answered: wordless || !received?.text ? undefined : loggedBody(received.text, this.secrets),
+      }),
+    };
   }
 
   #judging({ writeOnly }: Call): JudgeContext {

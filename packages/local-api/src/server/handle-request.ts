@@ -22,8 +22,13 @@ export interface Parts {
   log(entry: LoggedRequest): void;
 }
 
+/** How many requests this process has answered, for their ids. */
+let requests = 0;
+
 export async function handleRequest(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const at = Date.now();
+  requests += 1;
+  response.setHeader("x-request-id", `req_${String(requests).padStart(6, "0")}`);
   const body = await readBody(request);
   const url = new URL(request.url ?? "/", "http://local");
   const method = request.method ?? "GET";

@@ -17,11 +17,15 @@ export function effectivePolicy(gateway: Partial<FindingPolicy>, provider: Parti
 
 /** Applies a policy: chosen severities first, then the cap of `metadata_check`, which never raises. */
 export function applyPolicy(findings: readonly Finding[], policy: FindingPolicy): Finding[] {
-  if (policy.metadataCheck === "off") return [];
   return findings.flatMap((finding) => {
-    const chosen = policy.findings?.[finding.code] ?? finding.severity;
-    if (chosen === "off") return [];
-    const severity = chosen === "error" && policy.metadataCheck === "warn" ? "warn" : chosen;
-    return [{ ...finding, severity }];
+    const severity = weighed(finding, policy);
+    return severity === "off" ? [] : [{ ...finding, severity }];
   });
+}
+
+/** How loudly a policy has a finding said. */
+export function weighed({ code, severity }: Pick<Finding, "code" | "severity">, policy: FindingPolicy): SeverityChoice {
+  if (policy.metadataCheck === "off") return "off";
+  const chosen = policy.findings?.[code] ?? severity;
+  return chosen === "error" && policy.metadataCheck === "warn" ? "warn" : chosen;
 }

@@ -1,6 +1,7 @@
-import { isLoopback, parseUrl } from "@mcpstack/model";
+import { isLoopback, parseUrl, requestIdOf } from "@mcpstack/model";
 import { Agent, type Dispatcher, request } from "undici";
 import { safeText } from "../text/safe-text";
+import { withoutUserInformation } from "../text/user-information";
 import type { HostTrust } from "./address";
 import { trustedAuthorities } from "./certificates";
 import { type ConnectHooks, checkedConnector } from "./connector";
@@ -9,12 +10,25 @@ import { failureOf } from "./failure";
 import { type Outcome, outOfBudget } from "./outcome";
 import { patience } from "./patience";
 
+/** One document that was asked for, redirects followed, as it ended. For logs: it holds no header but the id of the request, and no body. */
+export interface MetadataRequestEvent {
+  readonly method: "GET" | "POST";
+  /** One line without user information. */
+  readonly url: string;
+  /** Undefined where there was no answer. */
+  readonly status?: number | undefined;
+  readonly outcome: Outcome;
+  readonly ms: number;
+  readonly requestId?: string | undefined;
+}
+
 export interface TransportOptions {
   readonly caFile?: string | undefined;
   readonly allowInsecureMetadata?: boolean | undefined;
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly connect: ConnectHooks;
+  readonly onRequest?: ((event: MetadataRequestEvent) => void) | undefined;
 }
 
 /** One answer, or the reason why there is none. */
@@ -62,6 +76,22 @@ export class Transport {
 
   /** Fetches a JSON object. */
   async get(address: string, trust: HostTrust, timeLeftMs: number, o: GetOptions = {}): Promise<Answer> {
+    const started = performance.now();
+    const answer = await this.#get(address, trust, timeLeftMs, o);
+    const { outcome, status, headers } = answer;
+    const id = headers && requestIdOf(headers);
+    this.#options.onRequest?.({
+      method: o.body === undefined ? "GET" : "POST",
+      url: safeText(withoutUserInformation(address)),
+      status,
+      outcome,
+      ms: performance.now() - started,
+      requestId: id === undefined ? undefined : safeText(id),
+    });
+    return answer;
+  }
+
+  async #get(address: string, trust: HostTrust, timeLeftMs: number, o: GetOptions): Promise<Answer> {
     const timeoutMs = Math.min(this.#options.timeoutMs, timeLeftMs);
     const timer = new AbortController();
     const answered = patience(timeoutMs, () => timer.abort());

@@ -51,6 +51,15 @@ test("Findings come the severest first, and in the same order for the same input
   expect(judge(JSON.parse(JSON.stringify(input)) as typeof input)).toEqual(found);
 });
 
+test("Findings that nobody wants are left out, and the others are the same as among all", () => {
+  const input = inputOf({ profile: { scopes: ["openid", "x"], resource: "orders" } });
+  const all = judge(input);
+  const loud = judge(input, ({ severity }) => severity !== "info");
+  expect(loud).toEqual(all.filter(({ severity }) => severity !== "info"));
+  expect(all.length).toBeGreaterThan(loud.length);
+  expect(loud.length).toBeGreaterThan(0);
+});
+
 describe("one cause is said once", () => {
   const accepted = { issuer: "https://id.example/realms/a", tokenEndpoint: "https://id.example/token" };
 

@@ -38,15 +38,21 @@ const rules: readonly ((of: Subject) => Draft[])[] = [
  * Judges a profile by what was discovered, without any network. Severities are those of the table, before any policy. Findings come the
  * severest first, in an order that depends on nothing but the input. Without a discovery, or with one about other addresses, only what the profile itself shows
  * is judged. What a finding advises was itself judged: a change of the profile after which it would stay, or another be found, is not advised.
+ *
+ * @param isWanted - whether anybody hears of such a finding. What to do about it is worked out only then, which costs more than finding it.
+ *   Default: all are wanted.
  */
-export function judge(input: JudgeInput): Finding[] {
+export function judge(
+  input: JudgeInput,
+  isWanted: (finding: Pick<Finding, "code" | "severity">) => boolean = () => true,
+): Finding[] {
   const drafts = draftsOf(input);
   const isRight = (change: ProfileChange, draft: Draft) => {
     if (!isAdvisable(input.profile, change)) return false;
     const after = afterApply(input, change);
     return !isLost(input, after) && isMended(draft, drafts, draftsOf(after));
   };
-  return ordered(drafts.map((draft) => finding(draft, input.profile, isRight)));
+  return ordered(drafts.filter(isWanted).map((draft) => finding(draft, input.profile, isRight)));
 }
 
 /** Whether a change leads away from a document that was read to one that nobody has read yet: that it is right cannot be known. */

@@ -17,7 +17,11 @@ export function lookups(): provider.Lookups {
   const known = engine && operations.get(engine);
   if (known) return known;
   const { lookupsOf } = require("../provider") as typeof provider;
-  const made = lookupsOf({ config: configured(), say: (_, message) => pulumi.log.warn(message), inline: isInline() });
+  const made = lookupsOf({
+    config: configured(),
+    say: (loudness, message) => pulumi.log[loudness === "warning" ? "warn" : loudness](message),
+    inline: isInline(),
+  });
   if (engine) operations.set(engine, made);
   return made;
 }

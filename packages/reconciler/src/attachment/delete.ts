@@ -4,7 +4,7 @@ import { lookUntil, notDeleted } from "../look-again";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
 import { attach, handOverMs } from "./create";
-import { type Held, isAsIn, readHeld } from "./held";
+import { type Held, heldWhileFresh, isAsIn } from "./held";
 import { describedAttachment, keptNotice } from "./refusals";
 
 export interface DetachOptions extends CallOptions {
@@ -25,7 +25,7 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
   const isSucceeded = (id: string | undefined) => run.servers.attached.has(id ?? state.serverId);
   if (isSucceeded(run.servers.idOf(state))) return;
   if (options.isKept) return leaveToKeeper(run, state, options);
-  const held = await readHeld(run, state, options);
+  const held = await heldWhileFresh(run, state, options);
   const id = held.resolvedId ?? state.serverId;
   if (isSucceeded(id)) return;
   const { document } = held;

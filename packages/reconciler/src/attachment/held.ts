@@ -1,5 +1,6 @@
 import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
+import { lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
 import { agreedId } from "./identity";
 
@@ -43,6 +44,15 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
     });
   }
   return { address: resolvedId, document, resolvedId };
+}
+
+/**
+ * The same, where the state was written some seconds ago, perhaps by another process: reads may lag behind, so what is otherwise than the state
+ * says is not believed at the first look.
+ */
+export function heldWhileFresh(run: Run, state: AttachmentState, options: CallOptions): Promise<Held> {
+  const mayLag = ({ document }: Held) => !isAsIn(state, document);
+  return lookWhileFresh(run, state.writtenAt, () => readHeld(run, state, options), mayLag, options);
 }
 
 /** Whether an attachment is what a state says; what a document leaves out is no difference. */

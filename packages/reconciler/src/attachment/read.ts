@@ -1,12 +1,10 @@
 import type { AttachmentState } from "@mcpstack/model";
-import { lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
-import { isAsIn, readHeld } from "./held";
+import { heldWhileFresh } from "./held";
 import { routeOf } from "./route";
 
 /**
- * Refreshes an attachment; undefined where the server has none any more. What was written some seconds ago is not believed to be otherwise
- * at the first look: reads may lag behind.
+ * Refreshes an attachment; undefined where the server has none any more.
  *
  * @throws ReconcileError `organization_mismatch`, ApiError
  */
@@ -16,13 +14,7 @@ export async function readAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState | undefined> {
   await run.assertOwner("Attachment of server", state, options);
-  const { document, resolvedId } = await lookWhileFresh(
-    run,
-    state.writtenAt,
-    () => readHeld(run, state, options),
-    (held) => !isAsIn(state, held.document),
-    options,
-  );
+  const { document, resolvedId } = await heldWhileFresh(run, state, options);
   if (!document) return undefined;
   const read: AttachmentState = {
     id: state.id,

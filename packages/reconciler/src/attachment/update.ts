@@ -1,7 +1,7 @@
 import type { Attachment, AttachmentState } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { attach, detachedHere } from "./create";
-import { readHeld } from "./held";
+import { heldWhileFresh } from "./held";
 import { attachedHere } from "./refusals";
 
 /**
@@ -17,7 +17,7 @@ export async function updateAttachment(
 ): Promise<AttachmentState> {
   return run.servers.exclusively(run.servers.idOf(prior), async () => {
     await run.assertOwner("Attachment of server", prior, options);
-    const { address, document, resolvedId } = await readHeld(run, prior, options);
+    const { address, document, resolvedId } = await heldWhileFresh(run, prior, options);
     const first = resolvedId && run.servers.attached.get(resolvedId);
     if (first) throw attachedHere(desired, first);
     const base = document ?? detachedHere(run, resolvedId ?? prior.serverId);

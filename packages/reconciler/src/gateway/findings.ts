@@ -5,6 +5,7 @@ import {
   type FindingPolicy,
   type GatewayProfile,
   type ProfileField,
+  weighed,
 } from "@mcpstack/model";
 import { type Discovered, discover, judge } from "@mcpstack/oauth-metadata";
 import { FindingsRefuse } from "../errors";
@@ -75,7 +76,7 @@ export function isJudged(unknown: readonly ProfileField[]): boolean {
 
 /**
  * What is worth saying about a profile, weighed by the policy that counts for it: pure. Nothing where nobody looked, and nothing that
- * depends on a field that is not known yet.
+ * depends on a field that is not known yet. What is worth knowing only to somebody who asks for it (`info`) is left out: no engine says it.
  */
 export function findingsFor(
   provider: ProviderChoices,
@@ -85,7 +86,8 @@ export function findingsFor(
   const unknown = openFields(provider, desired, input.unknown);
   const memory = memoryOf(input);
   if (!discovered || !isJudged(unknown)) return [];
-  const found = judge({
+  const policy = policyOf(provider, desired);
+  const about = {
     profile: desired,
     unknown,
     discovered,
@@ -93,8 +95,9 @@ export function findingsFor(
     trustedOrigins: trustedOriginsOf(provider, desired),
     setElsewhere: prior && setElsewhere(memory, prior, desired),
     filled: memory.filled,
-  });
-  return applyPolicy(found, policyOf(provider, desired));
+  };
+  const found = judge(about, (finding) => !["off", "info"].includes(weighed(finding, policy)));
+  return applyPolicy(found, policy);
 }
 
 /**

@@ -233,3 +233,10 @@ describe("a provider of which a part is not known yet", () => {
     expect(codes(unknown("findings"))).toEqual([]);
   });
 });
+
+test("What is only worth knowing is no finding of a plan, unless the program makes it one", () => {
+  const input = { desired: profile, discovered: found() };
+  const all = { ...nobody, policy: { findings: { "pkce-not-listed": "warn" } } } as const;
+  expect(findingsFor(nobody, input).filter(({ severity }) => severity === "info")).toEqual([]);
+  expect(findingsFor(all, input).map(({ code }) => code)).toContain("pkce-not-listed");
+});

@@ -120,8 +120,10 @@ function onlyOfThisLook(
   kept: Discovered | undefined,
 ): Finding[] {
   const about = { prior, desired: asWritten(prior, memory), memory };
+  const found = findingsFor(run, { ...about, discovered: seen });
+  if (found.length === 0) return [];
   const lasting = findingsFor(run, { ...about, discovered: kept });
-  return findingsFor(run, { ...about, discovered: seen })
+  return found
     .filter((one) => !lasting.some((other) => sameJson(saidOf(one), saidOf(other))))
     .map((finding) => (finding.severity === "error" ? { ...finding, severity: "warn" } : finding));
 }

@@ -1,9 +1,10 @@
 import { ApiClient, patienceOf } from "@mcpstack/api-client";
 import type { ConnectionConfig } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
-import { Run } from "@mcpstack/reconciler";
+import { logsMetadataRequest, logsRequest, type RequestLog, Run } from "@mcpstack/reconciler";
 import type { ConfigSource } from "../engine/contract";
 import { ProviderError } from "../engine/failure";
+import { requestLog } from "../engine/request-log";
 import type { Say } from "../engine/say";
 import { version } from "../version";
 import { readConfig, type Settled, settle } from "./settle";
@@ -30,11 +31,13 @@ export class Operation {
   readonly #options: OperationOptions;
   readonly #runs = new Map<string, Run>();
   readonly #said = new Set<string>();
+  readonly #log: RequestLog | undefined;
   #settings: ConnectionConfig | undefined;
   #metadata: MetadataReader | undefined;
 
   constructor(options: OperationOptions) {
     this.#options = options;
+    this.#log = requestLog(options.say);
   }
 
   /**
@@ -56,7 +59,11 @@ export class Operation {
   /** One reader for all connections: a host that hangs is waited for once. */
   get metadata(): MetadataReader {
     const { caFile, allowInsecureMetadata } = this.#config();
-    this.#metadata ??= new MetadataReader({ caFile, allowInsecureMetadata });
+    this.#metadata ??= new MetadataReader({
+      caFile,
+      allowInsecureMetadata,
+      onRequest: this.#log && logsMetadataRequest(this.#log, (text) => this.#hidden(text)),
+    });
     return this.#metadata;
   }
 
@@ -89,12 +96,21 @@ export class Operation {
     const { metadataCheck, findings, ...config } = this.#config();
     const { retryMs, readLagMs } = patienceOf(config);
     return new Run({
-      api: new ApiClient(connection, { userAgent: `mcpstack-pulumi/${version}`, patienceMs: retryMs }),
+      api: new ApiClient(connection, {
+        userAgent: `mcpstack-pulumi/${version}`,
+        patienceMs: retryMs,
+        onRequest: this.#log && logsRequest(this.#log),
+      }),
       readLagMs,
       metadata: this.metadata,
       policy: { ...(metadataCheck && { metadataCheck }), ...(findings && { findings }) },
       trustedOrigins: this.trustedOrigins,
     });
+  }
+
+  /** A text without the secrets of any connection. */
+  #hidden(text: string): string {
+    return [...this.#runs.values()].reduce((shown, { api }) => api.secrets.hide(shown), text);
   }
 
   #config(): ConnectionConfig {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 
-export type Loudness = "info" | "warning";
+/** `debug` is shown by `pulumi --debug`, and in the verbose log. */
+export type Loudness = "debug" | "info" | "warning";
 
 /** Says something to whoever runs Pulumi. */
 export type Say = (loudness: Loudness, message: string) => Promise<void>;
@@ -17,13 +18,13 @@ export const say: Say = async (loudness, message) => {
     log ??= connect();
     await log(loudness, message);
   } catch {
-    console.log(message);
+    if (loudness !== "debug") console.log(message);
   }
 };
 
-/** The engine's address is the second argument of every provider's process. */
+/** The engine's address is the last argument of every provider's process, after what `--logflow` and `--tracing` add. */
 function connect(): Log {
-  const address = process.argv[2];
+  const address = process.argv.slice(2).at(-1);
   if (address === undefined) throw new Error("no engine");
   // The copies of Pulumi itself: no dependency of this package can be another version of them.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
@@ -33,7 +34,7 @@ function connect(): Log {
   const client = new EngineClient(address, grpc.credentials.createInsecure());
   return (loudness, message) => {
     const request = new LogRequest();
-    request.setSeverity(loudness === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
+    request.setSeverity({ debug: LogSeverity.DEBUG, info: LogSeverity.INFO, warning: LogSeverity.WARNING }[loudness]);
     request.setMessage(message);
     return new Promise((resolve, reject) => client.log(request, (error) => (error ? reject(error) : resolve())));
   };
