@@ -1,5 +1,6 @@
 import { type AttachmentDocument, type DeleteOptions, isApiError, type WriteAnswer } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
+import { lookWhileFresh } from "../fresh";
 import { lookUntil, notDeleted } from "../look-again";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
@@ -56,7 +57,7 @@ async function detach(
   };
   // While the service asked to wait, somebody may have attached the server elsewhere.
   const beforeRepeat = async () => {
-    const left = await now();
+    const left = await lookWhileFresh(run, state.writtenAt, now, (seen) => !seen || !isAsIn(state, seen), options);
     if (left && isAsIn(state, left)) return undefined;
     if (left) sayWhoseItIs(state, left, options);
     isOthers = left !== null;
