@@ -14,7 +14,7 @@ const advice: Partial<Record<Code, string>> = {
     "One that is replaced with its gateway needs no create_before_destroy of its own: it follows its gateway in place.",
   already_attached_here: "A removed block with `destroy = false` does that.",
   gateway_destroyed_first:
-    "Where that attachment is changed in place, Terraform destroys the gateway first, and the apply fails, unless the gateway had `create_before_destroy`: " +
+    "Where the gateway has `create_before_destroy`, there is nothing to do. Else Terraform destroys it before the attachment is changed, and the apply fails: " +
     `${replacingAttachments}.`,
   gateway_has_servers:
     "Where the gateway is to be replaced: with `lifecycle { create_before_destroy = true }` in the gateway its attachments go over to the new one " +

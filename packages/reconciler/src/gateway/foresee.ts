@@ -70,8 +70,9 @@ function existing({ name }: GatewayProfile, twins: readonly GatewayDocument[]): 
     severity: "warning",
     path: ["name"],
     message:
-      `There is a gateway ${JSON.stringify(name)} of just this profile already: ${ids}. An apply makes another one. It may be one that an earlier apply made ` +
-      "without being told so, since it was interrupted or the answer was lost: then import it by its id before you apply " +
+      `There is a gateway ${JSON.stringify(name)} of just this profile already: ${ids}. An apply makes another one. Where that is another resource of this program, ` +
+      "or the one that this resource replaces, there is nothing to do. Else an earlier apply may have made it without being told so, since it was " +
+      "interrupted or the answer was lost: then import it by its id before you apply " +
       `(\`terraform import ADDRESS ${twins[0]?.id}\`). Where this resource was only renamed, tell the engine so (Terraform: a moved block; Pulumi: an alias).`,
   };
 }
