@@ -185,7 +185,7 @@ test("a gateway whose create was not confirmed is named by the next plan, and th
   const [{ id } = { id: "" }] = api.store.gateways();
   api.faults.clear();
   const planned = await workspace.plan();
-  expect(readText(planned)).toMatch(new RegExp(`${id}.*terraform import ADDRESS ${id}.*\\(gateway_exists\\)`));
+  expect(readText(planned)).toMatch(new RegExp(`${id}.*terraform import ADDRESS ID.*\\(gateway_exists\\)`));
   await workspace.run("import", "-no-color", "mcpstack_gateway.support", id);
   await workspace.apply();
   expect(api.store.gateways()).toHaveLength(1);

@@ -55,6 +55,20 @@ export async function lookWhileFresh<Seen>(
 }
 
 /**
+ * What is there after a write was refused since its version is not the one that is there. A read that still tells that very version lags behind;
+ * or the service takes no version back, as with a weak tag (RFC 9110 §13.1.1), which is not waited for.
+ */
+export function afterRefusedVersion<Seen extends { readonly version?: string | undefined } | null>(
+  run: Run,
+  refused: string | undefined,
+  look: () => Promise<Seen>,
+  options: CallOptions,
+): Promise<Seen> {
+  const isTold = refused !== undefined && !refused.startsWith("W/");
+  return lookWhileFresh(run, Date.now(), look, (seen) => isTold && seen?.version === refused, options);
+}
+
+/**
  * Repeats a write that names a gateway which was made a short time ago, by this run or by one before it, and which the service does not know
  * everywhere yet.
  */

@@ -12,6 +12,8 @@ const advice: Partial<Record<Code, string>> = {
   already_attached:
     "If this resource was only renamed, a moved block tells Terraform so. " +
     "One that is replaced with its gateway needs no create_before_destroy of its own: it follows its gateway in place.",
+  gateway_exists:
+    "Terraform imports it with `terraform import ADDRESS ID`. Where this resource was only renamed, a moved block tells Terraform so.",
   already_attached_here: "A removed block with `destroy = false` does that.",
   gateway_destroyed_first:
     "Where the gateway has `create_before_destroy`, there is nothing to do. Else Terraform destroys it before the attachment is changed, and the apply fails: " +

@@ -90,7 +90,7 @@ export async function startLocalApi(options: LocalApiOptions = {}): Promise<Loca
       MCPSTACK_ORG_ID: organization.id,
       MCPSTACK_ACCESS_TOKEN: accessToken,
       // Where nothing lags there is nothing to wait for.
-      MCPSTACK_READ_LAG: behaviour.readLag + behaviour.listLag > 0 ? "30" : "0",
+      MCPSTACK_READ_LAG: behaviour.readLag + behaviour.listLag + behaviour.attachLag > 0 ? "30" : "0",
     }),
     requests,
     clearRequests: () => {

@@ -1,6 +1,6 @@
 import { type AttachmentDocument, type DeleteOptions, isApiError, type WriteAnswer } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
-import { lookWhileFresh } from "../fresh";
+import { afterRefusedVersion, lookWhileFresh } from "../fresh";
 import { lookUntil, notDeleted } from "../look-again";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
@@ -82,7 +82,7 @@ async function detach(
 async function deleted(
   run: Run,
   address: string,
-  { version }: AttachmentDocument,
+  { version, gatewayId }: AttachmentDocument,
   isStill: () => Promise<boolean>,
   { signal, beforeRepeat }: DeleteOptions,
 ): Promise<WriteAnswer | undefined> {
@@ -90,7 +90,9 @@ async function deleted(
     return await run.api.deleteAttachment(address, { signal, version, beforeRepeat });
   } catch (error) {
     if (!isApiError(error, "conflict") || !(await isStill())) throw error;
-    const now = await run.api.getAttachment(address, { signal });
+    const look = () => run.api.getAttachment(address, { signal });
+    const now = await afterRefusedVersion(run, version, look, { signal });
+    if (now && now.gatewayId !== gatewayId) throw error;
     const again = now?.version === version ? undefined : now?.version;
     return run.api.deleteAttachment(address, { signal, version: again, beforeRepeat });
   }

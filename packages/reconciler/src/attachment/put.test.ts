@@ -63,6 +63,22 @@ describe.each<Partial<ServerBehaviour>>([
   });
 });
 
+test("a read that lags behind the refusal is not taken for a version that is not taken back", async () => {
+  api.setBehaviour({ versions: "etag" });
+  const before = await made();
+  const look = api.store.attachmentBefore.bind(api.store);
+  const late = structuredClone(look(serverId, 0));
+  let reads = 0;
+  api.store.attachmentBefore = (id, ms) => {
+    reads += 1;
+    if (reads === 1) api.store.attach(serverId, { gatewayId: three });
+    return reads <= 2 ? late : look(id, ms);
+  };
+  const updated = updateAttachment(runOn(api, { readLagMs: 3_000 }), before, { serverId, gatewayId: two });
+  await expect(updated).rejects.toMatchObject({ code: "changed_meanwhile" });
+  expect(api.store.attachment(serverId)?.gatewayId).toBe(three);
+});
+
 test("a service that takes no weak tag is written to without one", async () => {
   api.setBehaviour({ versions: "weak-etag-never-matching" });
   const state = await updateAttachment(runOn(api), await made(), { serverId, gatewayId: two });

@@ -8,7 +8,7 @@ import {
 } from "@mcpstack/api-client";
 import { type Attachment, sameJson } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
-import { whileNew } from "../fresh";
+import { afterRefusedVersion, whileNew } from "../fresh";
 import { exchanging } from "../gateway/changed";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
@@ -81,7 +81,7 @@ export async function put(run: Run, desired: Attachment, place: Place, options: 
   const send = () =>
     whileNew(run, gatewayId, () => run.api.putAttachment(address, wish(), { base, beforeRepeat, signal }), options);
   const sendAgain = async (refusal: ApiError) => {
-    const now = await read();
+    const now = await afterRefusedVersion(run, base?.version, read, options);
     if (now && isRight(now)) throw new Attached(now);
     // Where nothing is attached, nobody else's attachment stands in the way, whatever the new one is built on.
     if (now === null && refusal.status === 409) throw explained(desired.serverId, wish(), refusal);

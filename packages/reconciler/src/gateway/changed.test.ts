@@ -1,6 +1,7 @@
 // Lost updates: what the service tells of versions is sent back, and nobody's change is overwritten unseen.
 import { type LocalApi, type ServerBehaviour, startLocalApi } from "@mcpstack/local-api";
 import type { GatewayProfile } from "@mcpstack/model";
+import type { RunOptions } from "../run";
 import { quiet, runOn } from "../testing/run";
 import { createGateway, type GatewayApplied } from "./create";
 import { deleteGateway } from "./delete";
@@ -28,12 +29,38 @@ function meanwhile(change: () => void): void {
   expect(putGateway).toBeDefined();
 }
 
+/** The same, where the read after the refused write still shows what was there before. */
+function meanwhileAndLate(change: () => void): void {
+  const original = api.store.gatewayBefore.bind(api.store);
+  let before: ReturnType<typeof original>;
+  let reads = 0;
+  api.store.gatewayBefore = (id, ms) => {
+    reads += 1;
+    if (reads > 2) return original(id, ms);
+    before ??= structuredClone(original(id, ms));
+    if (reads === 1) change();
+    return before;
+  };
+}
+
 async function made(): Promise<GatewayApplied> {
   return createGateway(runOn(api), program);
 }
 
-const update = ({ state, memory }: GatewayApplied, desired: GatewayProfile) =>
-  updateGateway(runOn(api), { prior: state, memory, desired, metadata: { value: undefined, unknown: [] } });
+const update = ({ state, memory }: GatewayApplied, desired: GatewayProfile, options: Partial<RunOptions> = {}) =>
+  updateGateway(runOn(api, options), { prior: state, memory, desired, metadata: { value: undefined, unknown: [] } });
+
+test.each<Partial<ServerBehaviour>>([{ versions: "etag" }, { versions: "field" }])(
+  "a read that lags behind the refusal is not taken for a version that is not taken back, where the service is like %j",
+  async (behaviour) => {
+    api.setBehaviour(behaviour);
+    const before = await made();
+    meanwhileAndLate(() => api.store.putGateway(before.state.id, { clientId: "theirs" }));
+    const updated = update(before, { ...program, clientId: "two" }, { readLagMs: 3_000 });
+    await expect(updated).rejects.toMatchObject({ code: "changed_meanwhile" });
+    expect(api.store.gateway(before.state.id)).toMatchObject({ clientId: "theirs" });
+  },
+);
 
 const ways: Partial<ServerBehaviour>[] = [
   { versions: "etag" },

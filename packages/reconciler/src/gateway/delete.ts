@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { GatewayState } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
+import { lookWhileFresh } from "../fresh";
 import { lookUntil, notDeleted } from "../look-again";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
@@ -51,10 +52,12 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
       return run.api.deleteGateway(state.id, { ...call, version });
     });
     if (!open) return undefined;
-    const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
+    const seen = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
       ...options,
       status: open.status,
     });
+    // The list may lag behind.
+    const isThere = seen && (await lookWhileFresh(run, Date.now(), isListed, (listed) => listed, options));
     if (isThere) throw notDeleted(`Gateway ${state.id} (${state.name}) is still there`, open);
     return undefined;
   } catch (error) {
@@ -62,8 +65,11 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     if (!isApiError(error)) throw error;
     if (error.code === "conflict") return error;
     // Gone before, or by a try of this very delete whose answer was lost. A credential that cannot see it is answered the same.
-    if (error.code === "not_found") await run.reads.gone(state.id, options, error.status);
-    else if (!error.mayHaveHappened || (await isListed().catch(() => true))) throw error;
+    if (error.code === "not_found") {
+      const gone = () => run.reads.gone(state.id, options, error.status);
+      // After a try that may have done it, a list that still names it may lag behind.
+      await (error.mayHaveHappened ? lookWhileFresh(run, Date.now(), gone, () => false, options) : gone());
+    } else if (!error.mayHaveHappened || (await isListed().catch(() => true))) throw error;
     return undefined;
   }
 }

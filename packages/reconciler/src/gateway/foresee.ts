@@ -72,7 +72,6 @@ function existing({ name }: GatewayProfile, twins: readonly GatewayDocument[]): 
     message:
       `There is a gateway ${JSON.stringify(name)} of just this profile already: ${ids}. An apply makes another one. Where that is another resource of this program, ` +
       "or the one that this resource replaces, there is nothing to do. Else an earlier apply may have made it without being told so, since it was " +
-      "interrupted or the answer was lost: then import it by its id before you apply " +
-      `(\`terraform import ADDRESS ${twins[0]?.id}\`). Where this resource was only renamed, tell the engine so (Terraform: a moved block; Pulumi: an alias).`,
+      "interrupted or the answer was lost: then import it by its id before you apply. One that was deleted a moment ago may still be listed.",
   };
 }

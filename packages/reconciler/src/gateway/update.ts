@@ -12,7 +12,7 @@ import {
   settingsGivenUp,
   statedSettings,
 } from "@mcpstack/model";
-import { imprintOf, isAsBefore } from "../fresh";
+import { afterRefusedVersion, imprintOf, isAsBefore } from "../fresh";
 import type { CallOptions, Run } from "../run";
 import { changedMeanwhile, changesOn, nameTaken } from "./changed";
 import { type GatewayApplied, writtenState } from "./create";
@@ -111,7 +111,7 @@ async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, o
   const put = (base: GatewayDocument, nulled: readonly SettingsPath[]) =>
     send(base, nulled).catch(async (refusal: unknown) => {
       if (!isApiError(refusal, "conflict")) throw refusal;
-      const now = await read();
+      const now = await afterRefusedVersion(run, base.version, read, options);
       const changed = changedMeanwhile(run, { prior, desired, memory }, now);
       if (changed) throw changed;
       // Some services tell versions that they do not take: a weak tag, or one that something on the way has changed.

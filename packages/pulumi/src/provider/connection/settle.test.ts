@@ -186,6 +186,8 @@ describe("pulumi config", () => {
   });
 
   test.each([
+    ["mcpstack:retryTimeout", "1h", "retryTimeout must be a number of seconds"],
+    ["mcpstack:readLag", "5.5", "readLag must be a whole number of seconds"],
     ["mcpstack:metadataCheck", "loud", 'metadataCheck must be "error", "warn" or "off"'],
     ["mcpstack:trustedOrigins", "https://a.example", "trustedOrigins must be JSON"],
     ["mcpstack:trustedOrigins", '["https://a.example/path"]', "trustedOrigins must be an origin"],

@@ -31,7 +31,7 @@ export interface Settled {
   readonly fromEnvironment: readonly string[];
 }
 
-const jsonTypes: ReadonlySet<string> = new Set(["stringSet", "stringMap", "boolean", "integer"]);
+const jsonTypes: ReadonlySet<string> = new Set(["stringSet", "stringMap", "boolean"]);
 
 /**
  * The provider's configuration in `pulumi config`, under the keys `mcpstack:…`.
@@ -42,7 +42,9 @@ export function readConfig(config: ConfigSource): ConnectionConfig {
   const given: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(connectionFields)) {
     const text = config.get(`mcpstack:${name}`);
-    if (text !== undefined) given[name] = jsonTypes.has(field.type) ? parsed(name, text) : text;
+    if (text === undefined) continue;
+    if (field.type === "integer") given[name] = text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
+    else given[name] = jsonTypes.has(field.type) ? parsed(name, text) : text;
   }
   const [problem] = validateConnection(given);
   if (problem) throw invalid(String(problem.path[0]), problem.message);

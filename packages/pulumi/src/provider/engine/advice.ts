@@ -8,7 +8,7 @@ const adopting = "In Pulumi, the argument `adopt` takes the place of an import."
 const advice: Partial<Record<Code, string>> = {
   create_unconfirmed: adopting,
   name_taken: adopting,
-  gateway_exists: adopting,
+  gateway_exists: `${adopting} If this resource was only renamed, an alias tells Pulumi so.`,
   already_attached: `${adopting} If this resource was only renamed, an alias tells Pulumi so.`,
   already_attached_here: "`retainOnDelete` does that.",
   gateway_has_servers:
