@@ -102,6 +102,8 @@ const attachment: Wrong[] = [
 ];
 
 const connection: Wrong[] = [
+  wrong("read_lag", "5.5", /must be a whole number of seconds/),
+  wrong("retry_timeout", "3601", /must be from 0 to 3600 seconds/),
   ...url("api_url"),
   credentialInUrl("api_url"),
   wrong("api_url", `"https://api.example.com?x"`, /must not have a query/),
