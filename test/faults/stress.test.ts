@@ -84,7 +84,7 @@ resource "mcpstack_server_gateway_attachment" "one" {
     await workspace.apply();
     await workspace.write(program("b", "a"));
     const refused = await workspace.run("apply", "-auto-approve", "-no-color");
-    expect(readText(refused)).toMatch(/give one of them a third public id and apply.*\(public_id_taken\)/);
+    expect(readText(refused)).toMatch(/give one of them a third public id first.*\(public_id_taken\)/);
     await workspace.write(program("third", "a"));
     await workspace.apply();
     await workspace.write(program("b", "a"));
