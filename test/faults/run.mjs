@@ -1,8 +1,8 @@
 // `npm run faults`: program, state and API agree, whatever happens between them.
 //   npm run faults -- --seeds 10000          so many stories at the core, in a process for each processor
-//   npm run faults -- --engines              300 stories of Terraform and OpenTofu in turn, with the real programs
+//   npm run faults -- --engines              300 stories of Terraform and OpenTofu in turn and 50 of Pulumi, with the real programs
 //   npm run faults -- --seed 17              the story of one seed, told line by line
-//   --engine core|terraform|tofu             whose story that is; with --seeds, whose stories they are. Default: core
+//   --engine core|terraform|tofu|pulumi           whose story that is; with --seeds, whose stories they are. Default: core
 //   --from 501                               begins with another seed than 1
 //   --without 429,SIGKILL                    leaves kinds of faults or signals out
 import { spawn } from "node:child_process";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 
 const log = (line) => console.error(line);
-const programs = { core: [], terraform: ["terraform"], tofu: ["opentofu"] };
+const programs = { core: [], terraform: ["terraform"], tofu: ["opentofu"], pulumi: ["pulumi"] };
 const engines = values.engines ? ["terraform", "tofu"] : [values.engine];
 const unknown = engines.find((name) => !Object.hasOwn(programs, name));
 if (unknown !== undefined) {
