@@ -44,7 +44,8 @@ async function started(engine: RealEngine, seed: number, service: Service): Prom
   const workspace = await Workspace.create({
     api: service,
     engine: engine === "tofu" ? "opentofu" : "terraform",
-    form: seed % 2 === 0 ? "script" : "executable",
+    // Each engine is given every other seed.
+    form: Math.floor(seed / 2) % 2 === 0 ? "script" : "executable",
   });
   return new TerraformLike(workspace, service);
 }
