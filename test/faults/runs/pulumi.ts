@@ -97,10 +97,10 @@ export class Pulumi implements Engine {
     }
     const events = eventsIn(log);
     const said = saidIn(events);
-    const errors = said.some(({ severity }) => severity === "error");
+    const isSilent = status !== 0 && status !== null && !said.some(({ severity }) => severity === "error");
     // What the command line says before it begins is in no event.
-    const rest: Said[] = status === 0 || errors ? [] : [{ address: "", severity: "error", text: output }];
-    // No signal but a terminal's is heard by the provider's process: Node ends at any.
+    const rest: Said[] = isSilent ? [{ address: "", severity: "error", text: output }] : [];
+    // The provider's process ends at any signal.
     const isKilled = isEnded && (ending?.signal === "SIGKILL" || ending?.whom === "provider");
     return { status, said: [...said, ...rest], actions: actionsIn(events), isKilled };
   }
