@@ -52,8 +52,9 @@ async function endWhenDue(
   const isWriting = () => service.requests.slice(begun).some(({ method }) => method !== "GET");
   while (!isOver() && !isWriting()) await passing(5);
   await passing(afterMs);
-  if (isOver() || pid === undefined) return undefined;
+  if (pid === undefined) return undefined;
   const started = await startedBy(pid);
+  if (isOver()) return undefined;
   if (whom !== "provider") end(whom === "both" ? -pid : pid, signal);
   // Ctrl-C reaches the engine's group alone. What kills without asking, such as a machine that stops, kills whatever there is.
   const others =
@@ -63,7 +64,7 @@ async function endWhenDue(
 }
 
 /** @param pid - of a process, or of a group where it is negative. */
-export function end(pid: number, signal: NodeJS.Signals): void {
+function end(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
@@ -72,16 +73,27 @@ export function end(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Ends what is left of some processes. A number that another process has by now is none of them. */
+export async function endLeft(processes: readonly Running[]): Promise<void> {
+  if (processes.length === 0) return;
+  for (const { pid, command } of await running())
+    if (processes.some((one) => one.pid === pid && one.command === command)) end(pid, "SIGKILL");
+}
+
 /** Processes that one has started, and those that they have. */
 async function startedBy(pid: number): Promise<Running[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
-  const all = stdout.split("\n").flatMap((line) => {
-    const [, own, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return own === undefined ? [] : [{ pid: Number(own), parent: Number(parent), command }];
-  });
+  const all = await running();
   const below = (above: number): Running[] =>
     all.filter(({ parent }) => parent === above).flatMap((one) => [one, ...below(one.pid)]);
   return below(pid);
+}
+
+async function running(): Promise<(Running & { readonly parent: number })[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  return stdout.split("\n").flatMap((line) => {
+    const [, own, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return own === undefined ? [] : [{ pid: Number(own), parent: Number(parent), command }];
+  });
 }
 
 export function passing(ms: number): Promise<void> {

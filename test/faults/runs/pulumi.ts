@@ -4,7 +4,7 @@ import path from "node:path";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 import { type CliProject, cliProject } from "../../pulumi/cli-project";
 import { root } from "../../pulumi/project-folder";
-import { end, type Running, seenThrough } from "./ending";
+import { endLeft, type Running, seenThrough } from "./ending";
 import type { Ending, Engine, Outcome, Said } from "./engine";
 import { issuer, type Program, slugOf } from "./program";
 import type { Service } from "./service";
@@ -68,7 +68,7 @@ export class Pulumi implements Engine {
   }
 
   async remove(): Promise<void> {
-    this.#endWhatIsLeft();
+    await endLeft(this.#left);
     rmSync(this.#project.folder, { recursive: true, force: true });
   }
 
@@ -84,7 +84,7 @@ export class Pulumi implements Engine {
   }
 
   async #run(args: readonly string[], ending?: Ending): Promise<Ran> {
-    this.#endWhatIsLeft();
+    await endLeft(this.#left);
     const log = path.join(this.#project.folder, "events.json");
     rmSync(log, { force: true });
     const child = this.#project.start([...args, `--event-log=${log}`]);
@@ -103,11 +103,6 @@ export class Pulumi implements Engine {
     // The provider's process ends at any signal.
     const isKilled = isEnded && (ending?.signal === "SIGKILL" || ending?.whom === "provider");
     return { status, said: [...said, ...rest], actions: actionsIn(events), isKilled };
-  }
-
-  #endWhatIsLeft(): void {
-    for (const { pid } of this.#left) end(pid, "SIGKILL");
-    this.#left = [];
   }
 }
 
