@@ -1,8 +1,9 @@
 // `npm run faults`: program, state and API agree, whatever happens between them.
 //   npm run faults -- --seeds 10000          so many stories at the core, in a process for each processor
-//   npm run faults -- --engines              300 stories of Terraform and OpenTofu in turn, with the real programs
+//   npm run faults -- --engines              300 stories of Terraform and OpenTofu in turn and, since they take longer, 50 of Pulumi, with
+//                                            the real programs
 //   npm run faults -- --seed 17              the story of one seed, told line by line
-//   --engine core|terraform|tofu             whose story that is; with --seeds, whose stories they are. Default: core
+//   --engine core|terraform|tofu|pulumi      whose story that is; with --seeds, whose stories they are. Default: core
 //   --from 501                               begins with another seed than 1
 //   --without 429,SIGKILL                    leaves kinds of faults or signals out
 import { spawn } from "node:child_process";
@@ -25,8 +26,8 @@ const { values } = parseArgs({
 });
 
 const log = (line) => console.error(line);
-const programs = { core: [], terraform: ["terraform"], tofu: ["opentofu"] };
-const engines = values.engines ? ["terraform", "tofu"] : [values.engine];
+const programs = { core: [], terraform: ["terraform"], tofu: ["opentofu"], pulumi: ["pulumi"] };
+const engines = values.engines ? ["terraform", "tofu", "pulumi"] : [values.engine];
 const unknown = engines.find((name) => !Object.hasOwn(programs, name));
 if (unknown !== undefined) {
   log(`There is no engine ${unknown}: known are ${Object.keys(programs).join(", ")}.`);
@@ -54,8 +55,6 @@ function one(seed) {
 /** Plays many seeds; says which do not hold, and what was reached in all. */
 async function many() {
   const start = Date.now();
-  const seeds = Number(values.seeds ?? 300);
-  const workers = Math.min(Number(values.workers), seeds);
   const broken = {};
   const seen = {};
   const each = (engine) => (result) => {
@@ -66,13 +65,24 @@ async function many() {
     const options = [engine === "core" ? "" : ` --engine ${engine}`, values.without && ` --without ${values.without}`];
     log(`seed ${seed}: ${rule}: ${error}\n  npm run faults -- --seed ${seed}${options.join("")}`);
   };
-  const shares = Array.from({ length: workers }, (_, at) => {
-    const engine = engines[at % engines.length];
-    const share = Math.ceil((seeds - at) / workers);
-    const which = ["--from", String(Number(values.from) + at), "--step", String(workers), "--seeds", String(share)];
-    return played([...which, "--engine", engine, "--without", values.without], each(engine));
+  const seeds = Number(values.seeds ?? 300);
+  const from = Number(values.from);
+  const lots = values.engines
+    ? [
+        { engine: "terraform", from, step: 2, count: Math.ceil(seeds / 2) },
+        { engine: "tofu", from: from + 1, step: 2, count: Math.floor(seeds / 2) },
+        { engine: "pulumi", from, step: 1, count: Math.ceil(seeds / 6) },
+      ]
+    : [{ engine: values.engine, from, step: 1, count: seeds }];
+  const waiting = lots.flatMap(sharesOf);
+  let failed = 0;
+  const working = Array.from({ length: Number(values.workers) }, async () => {
+    for (let share = waiting.shift(); share; share = waiting.shift()) {
+      const more = await played([...share.args, "--without", values.without], each(share.engine));
+      failed += more;
+    }
   });
-  const failed = (await Promise.all(shares)).reduce((sum, share) => sum + share, 0);
+  await Promise.all(working);
   const told = (counts) =>
     Object.entries(counts)
       .sort(([, a], [, b]) => b - a)
@@ -80,10 +90,20 @@ async function many() {
       .join(", ");
   log(`reached: ${told(seen)}`);
   if (failed > 0) log(`broken: ${told(broken)}`);
-  console.log(
-    `${seeds - failed} of ${seeds} seeds hold, ${failed} do not (${Math.round((Date.now() - start) / 1000)} s)`,
-  );
+  const all = lots.reduce((sum, { count }) => sum + count, 0);
+  console.log(`${all - failed} of ${all} seeds hold, ${failed} do not (${Math.round((Date.now() - start) / 1000)} s)`);
   return failed;
+}
+
+/** A lot of seeds in as many shares as there are workers. */
+function sharesOf({ engine, from, step, count }) {
+  const workers = Math.min(Number(values.workers), count);
+  return Array.from({ length: workers }, (_, at) => {
+    const first = String(from + at * step);
+    const share = String(Math.ceil((count - at) / workers));
+    const args = ["--from", first, "--step", String(step * workers), "--seeds", share, "--engine", engine];
+    return { engine, args };
+  });
 }
 
 function add(counts, more) {

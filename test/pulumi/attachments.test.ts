@@ -119,6 +119,28 @@ describe("attachments", () => {
     await changesNothing();
   });
 
+  test.each([
+    ["that it refreshes", { refresh: true }],
+    ["as it is in the state", {}],
+  ])("an attachment that the program has no more is detached by the update, %s", async (_, operation) => {
+    attachments = { one: { serverId: slug }, two: { serverId: "orders-api" } };
+    await project.up(program);
+    attachments = { two: { serverId: "orders-api" } };
+    const { output } = await project.up(program, operation);
+    expect(output).not.toContain("attachment_kept");
+    expect(attachedTo()).toEqual([["srv_orders_api", gatewayId("support")]]);
+  });
+
+  test("a rename that is applied in part loses its old entry alone also where the update refreshes", async () => {
+    attachments = { one: { serverId: slug, publicId: "gw_mine" } };
+    await project.up(program);
+    attachments = { renamed: { serverId: slug, publicId: "gw_mine" } };
+    await project.up(program, { target: ["**renamed"] });
+    await project.up(program, { refresh: true });
+    expect(api.store.attachments()).toMatchObject([{ gatewayId: gatewayId("support"), publicId: "gw_mine" }]);
+    await changesNothing();
+  });
+
   test("an attachment that Pulumi is told to replace is said to be, perhaps, its own, and is replaced", async () => {
     attachments = { one: { serverId: slug, publicId: "gw_mine" } };
     await project.up(program);

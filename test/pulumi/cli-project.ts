@@ -1,8 +1,8 @@
 // A project folder of a user, driven with the plain command line and the real language host.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync } from "node:fs";
 import path from "node:path";
-import { projectFolder, pulumiEnvironment } from "./inline-project";
+import { projectFolder, pulumiEnvironment } from "./project-folder";
 
 export interface CliRun {
   readonly status: number;
@@ -12,6 +12,8 @@ export interface CliRun {
 
 export interface CliProject {
   readonly folder: string;
+  /** Starts `pulumi ARGS` in a process group of its own, as a terminal does: Ctrl-C reaches that group. */
+  start(args: readonly string[]): ChildProcess;
   /** Runs `pulumi ARGS`. Throws where it fails, unless `mayFail`. */
   pulumi(args: readonly string[], options?: { mayFail?: boolean; env?: Record<string, string> }): Promise<CliRun>;
   /** `pulumi stack output --json`. */
@@ -25,12 +27,17 @@ export function cliProject(source: string, environment: Readonly<Record<string, 
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MCPSTACK|AGENETIX|PULUMI)_/.test(name));
   const env = { ...Object.fromEntries(inherited), ...pulumiEnvironment(folder), ...environment };
 
-  async function pulumi(args: readonly string[], options: { mayFail?: boolean; env?: Record<string, string> } = {}) {
-    const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
+  function spawned(args: readonly string[], options: { env?: Record<string, string>; detached?: boolean }) {
+    return spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
       cwd: folder,
       env: { ...env, ...options.env } as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe"],
+      detached: options.detached,
     });
+  }
+
+  async function pulumi(args: readonly string[], options: { mayFail?: boolean; env?: Record<string, string> } = {}) {
+    const child = spawned(args, options);
     const pieces: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => pieces.push(String(piece)));
     const status = await new Promise<number>((resolve, reject) => {
@@ -44,6 +51,7 @@ export function cliProject(source: string, environment: Readonly<Record<string, 
 
   return {
     folder,
+    start: (args) => spawned(args, { detached: true }),
     pulumi,
     outputs: async () => JSON.parse((await pulumi(["stack", "output", "--json"])).output) as Record<string, unknown>,
   };

@@ -1,14 +1,10 @@
 // One Pulumi project with an inline program, driven through the Automation API against the real engine.
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
-import { pulumiFolder } from "../engines/located";
-
-const root = path.resolve(__dirname, "../..");
+import { projectFolder, pulumiEnvironment } from "./project-folder";
 
 /** What an operation said and did. */
 export interface Ran {
@@ -62,26 +58,6 @@ export interface StackResource {
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly initErrors?: string[];
-}
-
-/** Where programs and their providers find the packages of this workspace. */
-export function projectFolder(name: string): string {
-  const folder = path.join(root, ".cache/pulumi", `${name}-${process.pid}-${randomUUID().slice(0, 8)}`);
-  mkdirSync(path.join(folder, "state"), { recursive: true });
-  return folder;
-}
-
-/** The environment in which Pulumi runs without an account, and its state beside the project. */
-export function pulumiEnvironment(folder: string): Record<string, string> {
-  return {
-    PATH: `${pulumiFolder()}${path.delimiter}${process.env.PATH}`,
-    PULUMI_BACKEND_URL: `file://${folder}/state`,
-    PULUMI_HOME: path.join(root, ".cache/pulumi-home"),
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DISABLE_COPILOT: "true",
-  };
 }
 
 export async function inlineProject(

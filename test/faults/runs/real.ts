@@ -1,11 +1,14 @@
 // Stories of the real engines: the same ones, in real time.
 import { Workspace } from "../../e2e/workspace";
+import type { Engine } from "./engine";
 import { startProxy } from "./proxy";
+import { Pulumi } from "./pulumi";
+import type { Service } from "./service";
 import { type Pace, Story, type StoryOptions, serviceFor } from "./story";
 import { faultKinds } from "./strikes";
 import { TerraformLike } from "./terraform";
 
-export const realEngines = ["terraform", "tofu"] as const;
+export const realEngines = ["terraform", "tofu", "pulumi"] as const;
 export type RealEngine = (typeof realEngines)[number];
 
 /** Nobody waits half a minute for what never comes, nor a minute between two applies. */
@@ -23,17 +26,26 @@ const tooLong: readonly string[] = ["silent", "slow"];
 export async function playReal(engine: RealEngine, seed: number, options: StoryOptions = {}): Promise<void> {
   const service = serviceFor(seed);
   const proxy = await startProxy(service);
+  const kinds = (options.kinds ?? faultKinds).filter((kind) => !tooLong.includes(kind));
+  try {
+    const played = await started(engine, seed, service);
+    try {
+      await new Story(seed, { ...options, kinds }, service, played, realPace).play();
+    } finally {
+      await played.remove();
+    }
+  } finally {
+    await proxy.close();
+  }
+}
+
+async function started(engine: RealEngine, seed: number, service: Service): Promise<Engine> {
+  if (engine === "pulumi") return Pulumi.create(service);
   const workspace = await Workspace.create({
     api: service,
     engine: engine === "tofu" ? "opentofu" : "terraform",
-    form: seed % 2 === 0 ? "script" : "executable",
+    // Each engine is given every other seed.
+    form: Math.floor(seed / 2) % 2 === 0 ? "script" : "executable",
   });
-  const kinds = (options.kinds ?? faultKinds).filter((kind) => !tooLong.includes(kind));
-  try {
-    const played = new TerraformLike(workspace, service);
-    await new Story(seed, { ...options, kinds }, service, played, realPace).play();
-  } finally {
-    await proxy.close();
-    await workspace.remove();
-  }
+  return new TerraformLike(workspace, service);
 }

@@ -1,8 +1,8 @@
 // The real Terraform and OpenTofu with the built provider, and somebody who ends them.
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { promisify } from "node:util";
+import { spawn } from "node:child_process";
 import type { Engine as Name, Workspace } from "../../e2e/workspace";
 import { openTofuProgram, terraformProgram } from "../../engines/located";
+import { seenThrough } from "./ending";
 import type { Ending, Engine, Outcome, Said } from "./engine";
 import { issuer, type Program } from "./program";
 import type { Service } from "./service";
@@ -75,15 +75,8 @@ export class TerraformLike implements Engine {
       // A group of its own: Ctrl-C reaches the provider's processes too.
       detached: true,
     });
-    let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (text += String(piece)));
-    let isOver = false;
-    const closed = new Promise<number | null>((resolve) => child.on("close", resolve)).finally(() => {
-      isOver = true;
-    });
-    const isEnded = ending && (await endWhenDue(child, ending, this.#service, () => isOver));
-    const status = await closed;
-    return { status, messages: messagesIn(text), isKilled: isEnded === true && ending?.signal === "SIGKILL" };
+    const { status, output, isEnded } = await seenThrough(child, ending, this.#service);
+    return { status, messages: messagesIn(output), isKilled: isEnded && ending?.signal === "SIGKILL" };
   }
 }
 
@@ -104,39 +97,6 @@ interface Message {
   readonly diagnostic?: { severity: "error" | "warning"; summary: string; detail?: string; address?: string };
   readonly change?: { resource: { addr: string }; action: string };
   readonly changes?: { operation: string };
-}
-
-/** Sends the signal, counted from the first write of the apply on. False where the engine was done before. */
-async function endWhenDue(
-  child: ChildProcess,
-  { signal, whom, afterMs }: Ending,
-  service: Service,
-  isOver: () => boolean,
-): Promise<boolean> {
-  const begun = service.requests.length;
-  const isWriting = () => service.requests.slice(begun).some(({ method }) => method !== "GET");
-  while (!isOver() && !isWriting()) await passing(5);
-  await passing(afterMs);
-  if (isOver() || child.pid === undefined) return false;
-  const { pid } = child;
-  if (whom === "both") process.kill(-pid, signal);
-  else for (const one of whom === "engine" ? [pid] : await childrenOf(pid)) end(one, signal);
-  return true;
-}
-
-function end(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // It has ended by itself.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
-  const processes = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  return processes.flatMap(([own = 0, parent]) => (parent === pid ? [own] : []));
 }
 
 function messagesIn(text: string): Message[] {
@@ -185,8 +145,4 @@ export function configuration({ gateways, attachments }: Program): string {
     return `resource "${types.attachment}" "${address}" {\n${own}}\n`;
   });
   return [...gatewayBlocks, ...attachmentBlocks].join("");
-}
-
-function passing(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

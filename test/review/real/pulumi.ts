@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { LocalApi } from "@mcpstack/local-api";
-import { projectFolder, pulumiEnvironment } from "../../pulumi/inline-project";
+import { projectFolder, pulumiEnvironment } from "../../pulumi/project-folder";
 import type { Program } from "./change";
 
 /** The program of a project folder: makes what program.json says, in the way of a person who writes it by hand. */

@@ -204,6 +204,11 @@ export class RunServers {
     return first === use ? undefined : first;
   }
 
+  /** Whether a resource of the program, as far as it was planned, names its server so. */
+  isClaimed(name: string): boolean {
+    return this.#claimedNames.has(name);
+  }
+
   /** Remembers which server a claimed name means. The resource that claimed that server by another name, where there is one. */
   claimedByAnotherName(name: string, id: string | undefined): PlannedUse | undefined {
     this.learn(name, id);

@@ -15,10 +15,18 @@ export async function diffAttachment(id: string, olds: Properties, news: Propert
   const isSame = await isOneServer(prior, desired, news);
   const { edited, replaced } = planAttachment({ prior, desired, unknown, isSameServer: isSame });
   // The engine deletes last: an older entry for the same server finds that this one keeps it.
-  if (isSame && replaced.length === 0) foreseeKept(runFor(news.connection), prior);
+  if (isSame && replaced.length === 0 && isOfProgram(news)) foreseeKept(runFor(news.connection), prior);
   const connection = !sameJson(connectionValues(olds.connection), connectionValues(news.connection));
   const moved = (await movesOrganization(olds, news)) ? ["connection"] : [];
   return { changes: edited.length > 0 || connection, replaces: [...replaced, ...moved], deleteBeforeReplace: true };
+}
+
+/**
+ * Whether the program has the resource: a check comes first then. A refresh compares what it has read as well, also of what the program has
+ * no more, in the process that deletes it afterwards.
+ */
+function isOfProgram({ serverId, connection }: Properties): boolean {
+  return typeof serverId === "string" && runFor(connection).servers.isClaimed(serverId);
 }
 
 /** Whether the program names the server that the state stands for. Another resource of the program that names it is refused. */
