@@ -164,7 +164,8 @@ describe("gateways", () => {
       }
       const attached = { gatewayId: id, publicId: "p", ...said };
       api.faults.add({ match: { method: "GET", path: /\/gateway$/ }, action: { status: 200, body: attached } });
-      expect((await rejection(client.getAttachment("petalpal-api"))).message).toContain(told);
+      const attachment = await rejection(client.getAttachment("petalpal-api"));
+      expect(attachment).toMatchObject({ code: "unexpected_answer", message: expect.stringContaining(told) });
     },
   );
 

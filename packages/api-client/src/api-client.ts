@@ -135,7 +135,10 @@ export class ApiClient {
     }
   }
 
-  /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
+  /**
+   * Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows; of what no document
+   * shows, `written.isOther` says that the answer was about something else.
+   */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const { writeOnly, version, beforeRepeat } = options ?? {};
@@ -146,7 +149,9 @@ export class ApiClient {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
       if (updated.id === id && holds(updated, document)) return { ...updated, written };
     }
-    return { ...(await this.#afterWrite(() => this.getGateway(id, options))), written };
+    const isOther = answer.json !== undefined && !isAbout(answer.json, id);
+    const read = await this.#afterWrite(() => this.getGateway(id, options));
+    return { ...read, written: isOther ? { ...written, isOther } : written };
   }
 
   /**
@@ -334,6 +339,14 @@ export class ApiClient {
 
 function aboutWrite({ status, failure }: Answer): WriteAnswer {
   return failure === undefined ? { status } : { status, failure };
+}
+
+/** Whether an answer is the document of a gateway, however little of it, and whatever is wrapped around it. */
+function isAbout(json: unknown, id: string): boolean {
+  if (!isObject(json)) return false;
+  return json.id === undefined
+    ? [json.gateway, json.data].some((one) => isObject(one) && isAbout(one, id))
+    : String(json.id) === id;
 }
 
 /** Whether a document has every stored field that was sent with a value; one cut down to its id, or to a list item, has not. */

@@ -25,7 +25,10 @@ export interface Answer {
 }
 
 /** What is worth knowing of the answer to a write, beside a document. */
-export type WriteAnswer = Pick<Answer, "status" | "failure">;
+export interface WriteAnswer extends Pick<Answer, "status" | "failure"> {
+  /** True where something was answered that is not the document of what was written. Nothing at all is a plain answer. */
+  readonly isOther?: true;
+}
 
 export interface JudgeContext {
   readonly apiUrl: string;
