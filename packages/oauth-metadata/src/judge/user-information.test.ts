@@ -167,4 +167,21 @@ describe("an endpoint that cannot be taken, where one was accepted, takes nothin
     );
     expect(acceptance.moved.map(({ field }) => field)).toEqual(["registrationEndpoint", "jwksUri"]);
   });
+
+  test.each<[string, unknown]>([
+    ["a text", "degraded"],
+    ["an object", { code: 503 }],
+  ])("nor does a document that has an error, %s, beside its fields: it cannot be read", async (_, error) => {
+    const accepted = await before();
+    const { acceptance, findings } = await everything({ ...moved, token_endpoint: undefined, error }, {}, {}, accepted);
+    expect(acceptance).toMatchObject({ metadata: accepted, moved: [], refused: [] });
+    expect(findings.map(({ code, summary }) => [code, summary.includes("has an error beside its fields")])).toEqual([
+      ["metadata-unusable", true],
+    ]);
+  });
+
+  test.each([null, "", false])("error: %j says nothing", async (error) => {
+    const { acceptance } = await everything({ ...moved, error }, {}, {}, await before());
+    expect(acceptance.moved.map(({ field }) => field)).toEqual(["jwksUri"]);
+  });
 });
