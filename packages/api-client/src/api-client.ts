@@ -52,7 +52,7 @@ export class ApiClient {
   readonly apiUrl: string;
   readonly #transport: Transport;
   readonly #connection: Connection;
-  readonly #organization = new Coalesced<string>();
+  readonly #organization = new Coalesced<Pick<Organization, "id" | "slug" | "name"> & { readonly isListed?: true }>();
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.apiUrl = connection.apiUrl;
@@ -79,10 +79,18 @@ export class ApiClient {
   }
 
   /** The id of the configured organization, or of the first one that the credential sees. Asked for once a client. */
-  organizationId(options?: CallOptions): Promise<string> {
-    return this.#organization.get("", "Finding the organization", options, (signal) =>
-      this.#findOrganization({ signal }),
-    );
+  async organizationId(options?: CallOptions): Promise<string> {
+    return (await this.#chosen(options)).id;
+  }
+
+  /**
+   * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
+   * names none, and where the credential may not list organizations, so that its other names are not known.
+   */
+  async isOfAnotherOrganization({ organizationId }: GatewayDocument, options?: CallOptions): Promise<boolean> {
+    if (organizationId === undefined) return false;
+    const { isListed, id, slug, name } = await this.#chosen(options);
+    return isListed === true && ![id, slug, name].some((one) => one?.toLowerCase() === organizationId.toLowerCase());
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
@@ -253,17 +261,24 @@ export class ApiClient {
     await this.#transport.close();
   }
 
-  async #findOrganization(options: CallOptions): Promise<string> {
+  #chosen(options: CallOptions | undefined) {
+    return this.#organization.get("", "Finding the organization", options, (signal) =>
+      this.#findOrganization({ signal }),
+    );
+  }
+
+  async #findOrganization(options: CallOptions) {
     const { organization, credential } = this.#connection;
     let visible: Organization[];
     try {
       visible = await this.organizations(options);
     } catch (error) {
       // A credential that may not list organizations may still work in one.
-      if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return organization;
+      if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return { id: organization };
       throw error;
     }
-    return chooseOrganization(organization, visible, credential, this.secrets);
+    const chosen = chooseOrganization(organization, visible, credential, this.secrets);
+    return { ...chosen, isListed: true as const };
   }
 
   async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
