@@ -139,6 +139,52 @@ describe("gateways", () => {
     expect(server.requests().filter((one) => one.includes("gw_7"))).toEqual([]);
   });
 
+  const rump = { name: "Support", providerType: "manual", authorizationServerUrl: "https://auth.example.com" };
+  const words = { code: "degraded", message: "profile store is away" };
+  test.each<[string, object, string]>([
+    ["an error", { ...rump, error: words }, "in error that it failed: profile store is away."],
+    ["errors", { ...rump, errors: ["half of it"] }, "in errors that it failed: half of it."],
+    ["a failure", { ...rump, success: false, message: "locked" }, "in success that it failed: locked."],
+    ["a no", { ...rump, ok: false }, "in ok that it failed."],
+  ])(
+    "a document with %s beside it is no document, neither of a gateway nor of an attachment",
+    async (_, said, told) => {
+      const { api, client } = await start();
+      const { id } = await client.createGateway(encodeGateway(profile));
+      const own = { id, ...said };
+      const wrapped = { gateway: { id, ...rump }, ...said };
+      const inside = { data: own };
+      for (const body of [own, wrapped, inside]) {
+        api.faults.add({ match: { method: "GET", path: `/gateways/${id}` }, action: { status: 200, body }, times: 1 });
+        expect(await rejection(client.getGateway(id))).toMatchObject({
+          code: "unexpected_answer",
+          message: expect.stringContaining(told),
+          mayHaveHappened: false,
+        });
+      }
+      const attached = { gatewayId: id, publicId: "p", ...said };
+      api.faults.add({ match: { method: "GET", path: /\/gateway$/ }, action: { status: 200, body: attached } });
+      const attachment = await rejection(client.getAttachment("petalpal-api"));
+      expect(attachment).toMatchObject({ code: "unexpected_answer", message: expect.stringContaining(told) });
+    },
+  );
+
+  test("what a document says of itself is no error of the answer", async () => {
+    const { api, client } = await start();
+    const { id } = await client.createGateway(encodeGateway(profile));
+    for (const own of [
+      { status: "error" },
+      { status: "failed", code: 500, statusCode: 503 },
+      { error: null, errors: [] },
+      { error: "", success: true, ok: true },
+      { failures: 3, deleted: false },
+    ]) {
+      const body = { id, ...rump, ...own };
+      api.faults.add({ match: { method: "GET", path: `/gateways/${id}` }, action: { status: 200, body }, times: 1 });
+      expect(await client.getGateway(id)).toMatchObject({ id, name: "Support" });
+    }
+  });
+
   test("another gateway's document is refused, and both are named", async () => {
     const { api, client } = await start();
     const { id } = await client.createGateway(encodeGateway(profile));
@@ -376,10 +422,11 @@ describe("a list that headers or the status cut", () => {
   });
 
   test("is an error where an error stands beside it", async () => {
-    const { client } = await listing(() => [200, { items: [], errors: [{ message: "no access to some" }] }, {}]);
+    const errors = [{ message: "no access to some" }];
+    const { client } = await listing(() => [200, { items: [], errors }, {}]);
     expect(await rejection(client.listGateways())).toMatchObject({
       code: "unexpected_answer",
-      message: expect.stringContaining("in errors, an error beside it"),
+      message: expect.stringContaining("in errors, an error beside the list: no access to some."),
     });
   });
 });

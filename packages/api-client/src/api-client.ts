@@ -17,8 +17,10 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
+import { serverWords } from "./secrets/server-words";
 import { type CallOptions, type DeleteOptions, type RepeatOptions, segment, type WriteOptions } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
+import { failureBesideDocument } from "./transport/failure-said";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -50,7 +52,7 @@ export class ApiClient {
   readonly apiUrl: string;
   readonly #transport: Transport;
   readonly #connection: Connection;
-  readonly #organization = new Coalesced<string>();
+  readonly #organization = new Coalesced<Pick<Organization, "id" | "slug" | "name"> & { readonly isListed?: true }>();
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.apiUrl = connection.apiUrl;
@@ -77,10 +79,18 @@ export class ApiClient {
   }
 
   /** The id of the configured organization, or of the first one that the credential sees. Asked for once a client. */
-  organizationId(options?: CallOptions): Promise<string> {
-    return this.#organization.get("", "Finding the organization", options, (signal) =>
-      this.#findOrganization({ signal }),
-    );
+  async organizationId(options?: CallOptions): Promise<string> {
+    return (await this.#chosen(options)).id;
+  }
+
+  /**
+   * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
+   * names none, and where the credential may not list organizations, so that its other names are not known.
+   */
+  async isOfAnotherOrganization({ organizationId }: GatewayDocument, options?: CallOptions): Promise<boolean> {
+    if (organizationId === undefined) return false;
+    const { isListed, id, slug, name } = await this.#chosen(options);
+    return isListed === true && ![id, slug, name].some((one) => one?.toLowerCase() === organizationId.toLowerCase());
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
@@ -133,7 +143,10 @@ export class ApiClient {
     }
   }
 
-  /** Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows. */
+  /**
+   * Writes a gateway's document whole. Whether the service took it over, only the document that is given back shows; of what no document
+   * shows, `written.isOther` says that the answer was about something else.
+   */
   async updateGateway(id: string, document: JsonObject, options?: WriteOptions): Promise<GatewayDocument> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"));
     const { writeOnly, version, beforeRepeat } = options ?? {};
@@ -144,7 +157,9 @@ export class ApiClient {
       const updated = decodeGateway(answer.json, { method: "PUT", path });
       if (updated.id === id && holds(updated, document)) return { ...updated, written };
     }
-    return { ...(await this.#afterWrite(() => this.getGateway(id, options))), written };
+    const isOther = answer.json !== undefined && !isAbout(answer.json, id);
+    const read = await this.#afterWrite(() => this.getGateway(id, options));
+    return { ...read, written: isOther ? { ...written, isOther } : written };
   }
 
   /**
@@ -246,17 +261,24 @@ export class ApiClient {
     await this.#transport.close();
   }
 
-  async #findOrganization(options: CallOptions): Promise<string> {
+  #chosen(options: CallOptions | undefined) {
+    return this.#organization.get("", "Finding the organization", options, (signal) =>
+      this.#findOrganization({ signal }),
+    );
+  }
+
+  async #findOrganization(options: CallOptions) {
     const { organization, credential } = this.#connection;
     let visible: Organization[];
     try {
       visible = await this.organizations(options);
     } catch (error) {
       // A credential that may not list organizations may still work in one.
-      if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return organization;
+      if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return { id: organization };
       throw error;
     }
-    return chooseOrganization(organization, visible, credential, this.secrets);
+    const chosen = chooseOrganization(organization, visible, credential, this.secrets);
+    return { ...chosen, isListed: true as const };
   }
 
   async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
@@ -285,6 +307,8 @@ export class ApiClient {
     // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
     const doubt = doubtOf(answer, [200, 204]);
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
+    const failure = failureBesideDocument(answer.json);
+    if (failure) throw failedBeside(from, serverWords(failure.words ?? "", this.secrets), failure.field);
     const decoded = decode(answer.json, from);
     const version = versionOf(answer.headers);
     return version === undefined || decoded === null ? decoded : { ...decoded, version };
@@ -312,7 +336,7 @@ export class ApiClient {
       for (const [key, value] of Object.entries(wish)) if (value !== undefined) numbers.set(key, String(value));
       const query = wish.query ?? numbers.toString();
       const answer = await this.#transport.send({ method: "GET", path, query }, options);
-      return readListPage({ ...answer, url: `${this.apiUrl}${path}` }, { method: "GET", path }, name);
+      return readListPage({ ...answer, url: `${this.apiUrl}${path}` }, { method: "GET", path }, name, this.secrets);
     };
   }
 
@@ -332,6 +356,14 @@ function aboutWrite({ status, failure }: Answer): WriteAnswer {
   return failure === undefined ? { status } : { status, failure };
 }
 
+/** Whether an answer is the document of a gateway, however little of it, and whatever is wrapped around it. */
+function isAbout(json: unknown, id: string): boolean {
+  if (!isObject(json)) return false;
+  return json.id === undefined
+    ? [json.gateway, json.data].some((one) => isObject(one) && isAbout(one, id))
+    : String(json.id) === id;
+}
+
 /** Whether a document has every stored field that was sent with a value; one cut down to its id, or to a list item, has not. */
 function holds(document: GatewayDocument, sent: JsonObject): boolean {
   return storedFields.every((field: StoredField) => {
@@ -343,6 +375,17 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 /** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
 function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
+}
+
+/** A document that stands beside an error may lack what failed, which would look like drift and be written back. */
+function failedBeside(from: Origin, words: string, field: string): ApiError {
+  const said = words.replace(/[.\s]+$/, "");
+  return new ApiError({
+    code: "unexpected_answer",
+    ...from,
+    summary: `The answer to ${from.method} ${from.path} says in ${field} that it failed${said === "" ? "" : `: ${said}`}.`,
+    hint: "What stands beside that may lack what failed, so that nothing is concluded from it. Mend what it says, or try again.",
+  });
 }
 
 /** Written back, it would overwrite the one gateway with the other. */

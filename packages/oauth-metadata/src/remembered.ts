@@ -13,6 +13,7 @@ const attempt = z.looseObject({
   outcome: z.string(),
   status: z.number().optional(),
   detail: optionalText,
+  isPage: z.literal(true).optional(),
   fault: optionalText,
   names: z.array(z.string()).optional(),
 });

@@ -1,6 +1,6 @@
 import { type ApiClient, type ApiError, type GatewayDocument, GatewayReads, isApiError } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
-import type { MetadataReader } from "@mcpstack/oauth-metadata";
+import { type MetadataReader, safeText } from "@mcpstack/oauth-metadata";
 import { LeftGateways } from "./attachment/left-gateways";
 import { RunServers } from "./attachment/servers";
 import { ReconcileError } from "./errors";
@@ -124,6 +124,21 @@ export class Run {
       `${kind} ${state.id} belongs to organization ${state.organizationId}, but the provider works on ${organization}. ` +
         `Nothing was read or changed. Set the provider's organization (or MCPSTACK_ORG_ID) to ${state.organizationId} and check which ` +
         "organization the credential is for.",
+    );
+  }
+
+  /** Gives a gateway's document back. Fails where it names another organization than the one that was asked. */
+  async owned<Document extends GatewayDocument | null>(
+    document: Document | Promise<Document>,
+    options: CallOptions,
+  ): Promise<Document> {
+    const read = await document;
+    if (read === null || !(await this.api.isOfAnotherOrganization(read, options))) return read;
+    throw new ReconcileError(
+      "organization_mismatch",
+      `Gateway ${read.id} was asked for in organization ${await this.api.organizationId(options)}, and the document that was answered belongs to ` +
+        `organization ${safeText(this.api.secrets.hide(read.organizationId ?? ""))}. Nothing was changed. Check the gateway's id, and the provider's ` +
+        "organization (or MCPSTACK_ORG_ID).",
     );
   }
 

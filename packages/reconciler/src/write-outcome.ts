@@ -24,10 +24,11 @@ export interface Sight<Seen> {
 
 /**
  * Whether the answer to a write says plainly that it was done. Only then is the document in it what the service has: with another status it is
- * not finished, or done in part (RFC 9110 §15.3.3, RFC 4918 §11.1), and beside an error it may repeat what was refused.
+ * not finished, or done in part (RFC 9110 §15.3.3, RFC 4918 §11.1), and beside an error it may repeat what was refused; about something else
+ * it says nothing.
  */
-export function isPlain({ status, failure }: WriteAnswer): boolean {
-  return failure === undefined && (status === 200 || status === 201 || status === 204);
+export function isPlain({ status, failure, isOther }: WriteAnswer): boolean {
+  return failure === undefined && !isOther && (status === 200 || status === 201 || status === 204);
 }
 
 /** Sees what became of a write, of a gateway as of an attachment: in its answer where that is plain, else in reads until one is right. */
@@ -54,7 +55,8 @@ export async function sightOf<Seen>(
 }
 
 /** What an answer said, in an error or a warning about its write. */
-export function saidOf({ status, failure }: WriteAnswer): string {
-  if (failure === undefined) return `answered ${status}`;
+export function saidOf({ status, failure, isOther }: WriteAnswer): string {
+  if (failure === undefined)
+    return `answered ${status}${isOther ? ", with what is not the document that was written" : ""}`;
   return `answered ${status}, as if it had been done, with an error${failure === "" ? "" : `: ${failure}`}`;
 }

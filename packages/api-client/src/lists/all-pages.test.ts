@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isApiError } from "../errors/api-error";
+import { Secrets } from "../secrets/secrets";
 import { rejection } from "../testing/with-server";
 import { allPages, streamPages } from "./all-pages";
 import type { PageWish } from "./follow";
@@ -19,7 +20,12 @@ class Answered {
 
 function pageOf(answer: unknown): ListPage {
   const { json, headers, status } = answer instanceof Answered ? answer : new Answered(answer, {});
-  return readListPage({ json, headers, status, url: `https://api.example.com${from.path}` }, from, "gateways");
+  return readListPage(
+    { json, headers, status, url: `https://api.example.com${from.path}` },
+    from,
+    "gateways",
+    new Secrets(),
+  );
 }
 
 /** Follows a list whose answers are given in order; the last one is repeated. */
@@ -469,6 +475,12 @@ const moreForms: [string, Record<string, unknown> | Answered][] = [
       { errors: [{ message: "half of it" }] },
       { meta: { error: { code: 1 } } },
       { ok: false },
+      { status: "error" },
+      { status: "failed" },
+      { meta: { status: "fail" } },
+      { statusCode: 503 },
+      { code: 400 },
+      { code: "500" },
     ],
     ...[
       { hasMore: false, next: "/y?page=2" },
@@ -539,7 +551,9 @@ const harmless: Record<string, unknown[]> = {
   ok: [true],
   self: ["/x/gateways"],
   object: ["list"],
-  status: ["ok"],
+  status: ["ok", 200, "success"],
+  statusCode: [200],
+  code: [0, 200, "ok"],
   links: [{ self: "/x", next: null }, []],
   _links: [{ self: { href: "/x" } }],
   meta: [{ requestId: "r", total: 2, pagination: { total: 2, page: 1 } }, null],

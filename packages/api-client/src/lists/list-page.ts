@@ -1,17 +1,11 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
+import type { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 import { doubtful, doubtOf } from "../transport/doubt";
+import { type FailureSaid, failureSaid } from "../transport/failure-said";
 import { nextTarget } from "./next-link";
-import {
-  type Fact,
-  isNothing,
-  knownMeaning,
-  type Meaning,
-  meaningOf,
-  type Paging,
-  plainName,
-  readPaging,
-} from "./paging";
+import { type Fact, knownMeaning, type Meaning, meaningOf, type Paging, plainName, readPaging } from "./paging";
 
 /** One answer of a list. */
 export interface ListPage {
@@ -35,15 +29,11 @@ export interface ListAnswer {
  * @throws ApiError `unexpected_answer`, also where an error stands beside the list; `list_incomplete` where the answer is not the service's
  * own of now.
  */
-export function readListPage(answer: ListAnswer, from: Origin, ownName: string): ListPage {
+export function readListPage(answer: ListAnswer, from: Origin, ownName: string, secrets: Secrets): ListPage {
   // A part with a range is judged by what it says of the whole.
   const doubt = doubtOf(answer, [200, 206]);
   if (doubt !== undefined) throw doubtful(from, doubt, "list");
-  const { items, facts } = listIn(answer.json, [], from, ownName);
-  const failure = facts.find(({ meaning, value }) =>
-    meaning === "failure" ? !isNothing(value) && value !== 0 : meaning === "success" && value === false,
-  );
-  if (failure) throw failed(from, failure.name);
+  const { items, facts } = listIn(answer.json, [], from, ownName, secrets);
   const around = factsAround(answer);
   return { items, paging: readPaging([...facts, ...around], { url: answer.url, came: items.length }) };
 }
@@ -54,13 +44,17 @@ function listIn(
   outer: readonly Fact[],
   from: Origin,
   ownName: string,
+  secrets: Secrets,
 ): { readonly items: readonly unknown[]; readonly facts: readonly Fact[] } {
   if (Array.isArray(json)) return { items: json, facts: outer };
   if (!isObject(json)) throw unexpected(from, "it must be a list");
+  const failure = failureAround(json);
+  if (failure) throw failed(from, failure, secrets);
   const facts = [...factsIn(json), ...outer];
   for (const name of ["items", "data", "results", ownName]) {
     const value = json[name];
-    if (Array.isArray(value) || (name === "data" && isObject(value))) return listIn(value, facts, from, ownName);
+    if (Array.isArray(value) || (name === "data" && isObject(value)))
+      return listIn(value, facts, from, ownName, secrets);
   }
   throw unexpected(from, `it must be a list, or an object with a list under items, data or ${ownName}`);
 }
@@ -83,6 +77,17 @@ function factsIn(fields: Record<string, unknown>, depth = 0): Fact[] {
   });
 }
 
+/** What stands around a list is no document: whatever says there that something failed says it of the list. */
+function failureAround(fields: Record<string, unknown>, depth = 0): FailureSaid | undefined {
+  const own = failureSaid(fields, "answer");
+  if (own || depth >= deepest) return own;
+  for (const [name, value] of Object.entries(fields)) {
+    const inner = speaking.has(plainName(name)) && isObject(value) ? failureAround(value, depth + 1) : undefined;
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
 function isNextLink(link: unknown): boolean {
   return isObject(link) && (link.rel === "next" || link.relation === "next");
 }
@@ -98,8 +103,8 @@ function factsAround({ status, headers }: ListAnswer): Fact[] {
   return status === 206 && !told ? [...facts, { name: "status 206", meaning: "partial", value: true }] : facts;
 }
 
-/** In headers, what fails or remains is another matter, such as a limit of calls. */
-const notOfHeaders = new Set<Meaning>(["failure", "success", "remaining"]);
+/** In headers, what remains is another matter, such as a limit of calls. */
+const notOfHeaders = new Set<Meaning>(["remaining"]);
 
 function factsInHeader(header: string, value: string): Fact[] {
   const fact = (meaning: Meaning, said: unknown): Fact[] => [{ name: `header ${header}`, meaning, value: said }];
@@ -132,11 +137,12 @@ function totalInRange(value: string): string | undefined {
   return /^(?!bytes\b)\S+\s+(?:\d+-\d+|\*)\/(\d+)$/i.exec(value.trim())?.[1];
 }
 
-function failed(from: Origin, name: string): ApiError {
+function failed(from: Origin, { field, words }: FailureSaid, secrets: Secrets): ApiError {
+  const said = serverWords(words ?? "", secrets).replace(/[.\s]+$/, "");
   return new ApiError({
     code: "unexpected_answer",
     ...from,
-    summary: `The answer to ${from.method} ${from.path} has a list and, in ${name}, an error beside it.`,
+    summary: `The answer to ${from.method} ${from.path} has, in ${field}, an error beside the list${said === "" ? "" : `: ${said}`}.`,
     hint: "The list may lack what failed, so that nothing is concluded from it. Try again.",
   });
 }

@@ -123,9 +123,6 @@ const meanings = {
     names: ["pagetoken", "marker", "after", "startingafter", "scrollid", "bookmark"],
     read: (value) => onSilence(value) ?? "token",
   },
-  /** Not of paging: part of the answer failed. */
-  failure: { names: ["error", "errors", "exception", "failure", "failures", "partialerrors"], read: () => ({}) },
-  success: { names: ["success", "ok"], read: () => ({}) },
 } satisfies Record<string, { readonly names: readonly string[]; readonly read: Reader }>;
 
 export type Meaning = keyof typeof meanings;

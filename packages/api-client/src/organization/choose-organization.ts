@@ -5,7 +5,7 @@ import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 
 /**
- * The id of the organization to work in: the configured one by id or slug, or the first one where none is configured
+ * The organization to work in: the configured one by id or slug, or the first one where none is configured
  * (the product's client does the same).
  *
  * @throws ApiError `organization_not_found`, naming what the credential sees.
@@ -15,10 +15,10 @@ export function chooseOrganization(
   visible: readonly Organization[],
   credential: Pick<Credential, "source">,
   secrets: Secrets,
-): string {
+): Organization {
   if (configured === undefined) {
     const first = visible[0];
-    if (first) return first.id;
+    if (first) return first;
     throw new ApiError({
       code: "organization_not_found",
       summary: `The credential in ${credential.source} sees no organization.`,
@@ -26,7 +26,7 @@ export function chooseOrganization(
     });
   }
   const found = visible.find(({ id }) => id === configured) ?? visible.find(({ slug }) => slug === configured);
-  if (found) return found.id;
+  if (found) return found;
   const names = visible
     .slice(0, 10)
     .map(({ id, slug }) => serverWords(slug === undefined ? id : `${id} (${slug})`, secrets));

@@ -84,6 +84,15 @@ test.each([
   },
 );
 
+test("a list that was proved whole does not stand for a gateway that has an error beside it there", async () => {
+  const { api, reads, ids } = await start(5);
+  const last = ids[4]!;
+  const documents = ids.map((id) => ({ ...api.store.gateway(id) }));
+  const body = documents.map((one) => (one.id === last ? { id: last, name: "Gateway 4", error: { code: "x" } } : one));
+  api.faults.add({ match: { path: /\/gateways$/ }, action: { status: 200, body } });
+  for (const id of ids) expect((await reads.get(id))?.observed.scopes).toEqual(["a", "b", "c"]);
+});
+
 test("where the list is forbidden, each gateway is read once", async () => {
   const started = await start(10);
   started.api.faults.add({ match: { path: /\/gateways$/ }, action: { status: 403 } });

@@ -6,6 +6,7 @@ import type { GatewayDocument } from "../documents/gateway";
 import type { ServerDocument } from "../documents/server";
 import { ApiError, type ErrorCode, isApiError } from "../errors/api-error";
 import type { CallOptions } from "../transport/call";
+import { failureBesideDocument } from "../transport/failure-said";
 import { provesWhole } from "./whole-items";
 
 type Gateways = ReadonlyMap<string, GatewayDocument>;
@@ -48,7 +49,8 @@ export class GatewayReads {
     this.#asked.add(id);
     if (this.#asked.size > readsBeforeListing && !this.#read.has(id) && !this.#written.has(id)) {
       const listed = (await this.#wholeList(options))?.get(id);
-      if (listed && !this.#written.has(id)) return listed;
+      // An item with an error beside it may lack what failed: its own document tells.
+      if (listed && !this.#written.has(id) && !failureBesideDocument(listed.raw)) return listed;
     }
     return this.#own(id, options);
   }

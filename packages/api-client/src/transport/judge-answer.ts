@@ -1,9 +1,10 @@
-import { isEmpty, parseJson, parseUrl } from "@mcpstack/model";
+import { isJsonObject, parseJson, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { Call } from "./call";
+import { failureSaid, saysNo, textIn } from "./failure-said";
 import { isLimit, parseRetryAfter } from "./retry";
 
 /** An answer as it came over the wire. */
@@ -24,7 +25,10 @@ export interface Answer {
 }
 
 /** What is worth knowing of the answer to a write, beside a document. */
-export type WriteAnswer = Pick<Answer, "status" | "failure">;
+export interface WriteAnswer extends Pick<Answer, "status" | "failure"> {
+  /** True where something was answered that is not the document of what was written. Nothing at all is a plain answer. */
+  readonly isOther?: true;
+}
 
 export interface JudgeContext {
   readonly apiUrl: string;
@@ -76,8 +80,10 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
   try {
     const json = parseJson(body);
     const answer = { status, json: echoes.without(json, body), headers, location };
-    if (call.method === "GET" || !saysFailure(json)) return answer;
-    const failure = wordsOf(call, textOf(json) ?? "", context).replace(/[.\s]+$/, "");
+    // What was read is judged by whoever knows whether it is a document or a list.
+    const said = call.method === "GET" ? undefined : failureSaid(json, "answer");
+    if (!said) return answer;
+    const failure = wordsOf(call, said.words ?? "", context).replace(/[.\s]+$/, "");
     return isRefusal(call, json) ? refusal(call, status, failure) : { ...answer, failure };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
@@ -86,31 +92,12 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
   }
 }
 
-/** Whether the answer to a write says, in any of the usual ways, that something was not done. */
-function saysFailure(json: unknown): json is Record<string, unknown> {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
-  const { error, errors, status, statusCode, code } = json as Record<string, unknown>;
-  return (
-    saysNo(json as Record<string, unknown>) ||
-    [error, errors].some((one) => !isEmpty(one) && one !== false) ||
-    [status, statusCode, code].some(
-      (one) =>
-        (typeof one === "number" && one >= 400) ||
-        (typeof one === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(one)),
-    )
-  );
-}
-
-function saysNo({ success, ok, deleted, acknowledged }: Record<string, unknown>): boolean {
-  return [success, ok, deleted, acknowledged].includes(false);
-}
-
 /**
  * Whether what an answer says of a failure is the answer to the write. A document that was written may tell of an error of its own, and have
  * a status; whether it holds what was sent is seen in it. A document that was deleted has nothing left to tell.
  */
-function isRefusal({ method }: Call, json: Record<string, unknown>): boolean {
-  if (method === "DELETE" || saysNo(json)) return true;
+function isRefusal({ method }: Call, json: unknown): boolean {
+  if (method === "DELETE" || !isJsonObject(json) || saysNo(json)) return true;
   return [json.id, json.gatewayId, json.gateway].every((one) => one === undefined || one === null);
 }
 
@@ -190,10 +177,7 @@ function hintFor(code: ErrorCode, status: number, { apiUrl, credential }: JudgeC
   }
 }
 
-/**
- * The text of an error body: one of three fields in the order the product's client reads them (API page), one of a problem's (RFC 9457
- * §3.1), or the body itself.
- */
+/** The text of an error body: of its fields, or the body itself. */
 function serverText(body: string): string {
   let json: unknown;
   try {
@@ -201,19 +185,7 @@ function serverText(body: string): string {
   } catch {
     return body;
   }
-  return textOf(json) ?? "";
-}
-
-function textOf(json: unknown): string | undefined {
-  if (typeof json === "string") return json;
-  if (Array.isArray(json)) return textOf(json[0]);
-  if (typeof json !== "object" || json === null) return undefined;
-  const { error_description, error, message, errors, detail, title, reason } = json as Record<string, unknown>;
-  for (const value of [error_description, error, message, errors, detail, title, reason]) {
-    const text = typeof value === "object" ? textOf(value) : value;
-    if (typeof text === "string" && text.trim() !== "") return text;
-  }
-  return undefined;
+  return textIn(json) ?? "";
 }
 
 function looksLikePage({ headers, text }: Received): boolean {

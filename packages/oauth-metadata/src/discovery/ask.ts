@@ -39,6 +39,7 @@ export function attempt(url: string, answer: Answer, misfit?: Misfit): Attempt {
     outcome,
     ...(answer.status === undefined ? {} : { status: answer.status }),
     ...(detail === undefined || detail === "" ? {} : { detail: safeText(withoutUserInformation(detail)) }),
+    ...(answer.isPage && { isPage: true }),
     ...(fault === undefined ? {} : { fault }),
     ...(names === undefined ? {} : { names }),
   };

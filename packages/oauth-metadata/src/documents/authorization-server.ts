@@ -59,8 +59,15 @@ export type AuthorizationServerMetadata = {
   readonly cut_fields?: readonly string[];
 };
 
-/** Parses a document; undefined where it has no usable issuer (RFC 8414 §2, REQUIRED). */
+/** Whether a document says that it failed: what it lacks then is not gone. No metadata has a field of that name. */
+function saysError({ error }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof error === "object" && error !== null) return Object.keys(error).length > 0;
+  return error !== undefined && error !== null && error !== "" && error !== false;
+}
+
+/** Parses a document; undefined where it has no usable issuer (RFC 8414 §2, REQUIRED), or says that it failed. */
 export const parseAuthorizationServer = once((object): AuthorizationServerMetadata | undefined => {
+  if (saysError(object)) return undefined;
   const { value, invalid } = tolerant(shape, object);
   if (value.issuer === undefined) return undefined;
   const bare = invalid.flatMap((name) => {
@@ -81,5 +88,6 @@ export const rememberedAuthorizationServer = rememberedDocument(shape, ["issuer"
 
 /** Why an object is no authorization server metadata, as a clause; undefined where it does not look as if it were meant to be. */
 export function authorizationServerProblem(object: Readonly<Record<string, unknown>>): string | undefined {
-  return problemOf(shape, object, "issuer");
+  const problem = problemOf(shape, object, "issuer");
+  return problem !== undefined && saysError(object) ? "it has an error beside its fields" : problem;
 }

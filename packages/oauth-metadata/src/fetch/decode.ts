@@ -5,7 +5,13 @@ import { safeText } from "../text/safe-text";
 /** A JSON object, or why a body is none within the limits. */
 export type Decoded =
   | { readonly object: Readonly<Record<string, unknown>> }
-  | { readonly object?: undefined; readonly problem: "not-json" | "too-large" | "invalid"; readonly detail: string };
+  | {
+      readonly object?: undefined;
+      readonly problem: "not-json" | "too-large" | "invalid";
+      readonly detail: string;
+      /** True of HTML and XML. */
+      readonly isPage?: true;
+    };
 
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
 const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
@@ -52,7 +58,8 @@ export async function decodeObject(body: Buffer, encoding: string | undefined, m
     value = JSON.parse(text);
   } catch {
     if (/^\s*[{[]/.test(text)) return { problem: "invalid", detail: "is damaged JSON" };
-    return { problem: "not-json", detail: /^\s*</.test(text) ? "is HTML or XML" : "is not JSON" };
+    if (/^\s*</.test(text)) return { problem: "not-json", detail: "is HTML or XML", isPage: true };
+    return { problem: "not-json", detail: "is not JSON" };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { problem: "not-json", detail: "is JSON, but not an object" };

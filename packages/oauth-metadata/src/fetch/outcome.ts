@@ -31,6 +31,8 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** One line without control characters. */
   readonly detail?: string;
+  /** True where a web page was answered, as some servers do for every path. */
+  readonly isPage?: true;
   /** What of a document is unusable: it is too large, it is no JSON object, or a field is wrong. */
   readonly fault?: "size" | "form" | "field";
   /** The authorization servers that a resource's metadata names, the first few. */
@@ -58,13 +60,22 @@ export function isUnreachable(outcome: Outcome): boolean {
   return unreachable.has(outcome);
 }
 
+/** What an address says that has another document, or leads to another place. */
+const elsewhere: ReadonlySet<Outcome> = new Set([
+  "foreign-issuer",
+  "foreign-resource",
+  "resource-metadata",
+  "redirect",
+]);
+
 /**
  * Whether an address of which a document is one among several may have that document at another time. A plain "there is none", a page, or a
- * firewall's no is the same every day; a server that fails, or answers with an object of its own, is not.
+ * firewall's no is the same every day, and so is what belongs to others. Anything else is an answer of something that is not up, or not whole.
  */
-export function leavesOpen({ outcome, status }: Attempt): boolean {
-  if (outcome === "denied") return status === 408 || status === 425 || status === 429;
-  return isUnreachable(outcome) || outcome === "invalid" || outcome === "unusable";
+export function leavesOpen({ outcome, status, isPage }: Attempt): boolean {
+  if (outcome === "not-found") return status !== 404 && status !== 410;
+  if (outcome === "denied") return status !== 401 && status !== 403;
+  return !elsewhere.has(outcome) && !(outcome === "not-json" && isPage);
 }
 
 /** Whether an outcome means that the host itself does not answer, so that asking it for another document is in vain. */

@@ -36,6 +36,8 @@ export interface Answer {
   readonly outcome: Outcome;
   readonly status?: number;
   readonly detail?: string;
+  /** True where a web page was answered. */
+  readonly isPage?: true;
   /** The document, where the outcome is `found`. */
   readonly object?: Readonly<Record<string, unknown>>;
   readonly headers?: Dispatcher.ResponseData["headers"];
@@ -192,7 +194,10 @@ export class Transport {
       Array.isArray(encoding) ? encoding.join(",") : encoding,
       maxBytes,
     );
-    if (decoded.object === undefined) return { outcome: decoded.problem, status, detail: decoded.detail };
+    if (decoded.object === undefined) {
+      const { problem, detail, isPage } = decoded;
+      return { outcome: problem, status, detail, ...(isPage && { isPage }) };
+    }
     return { outcome: "found", status, headers, object: decoded.object };
   }
 }

@@ -112,23 +112,31 @@ function halfRead({ server, profile, acceptance, explicit }: Subject): Draft[] {
 
 /** Fields that are published, and are not of the type that belongs there: clients see them as absent (RFC 8414 §2). */
 function notTaken(of: Subject): Draft[] {
-  const { document, explicit, profile, server } = of;
+  const { acceptance, document, explicit, profile, server } = of;
   const isSaidElsewhere = (name: string) =>
     document?.bare_addresses?.[name] !== undefined ||
     // An endpoint that is needed is missed by itself.
     (!explicit && (name === "authorization_endpoint" || name === "token_endpoint"));
-  const names = (document?.invalid_fields ?? []).filter((name) => judged.has(name) && !isSaidElsewhere(name));
+  const invalid = (document?.invalid_fields ?? []).filter((name) => judged.has(name));
+  // Something was accepted in one of them: that says more than that it is missed, or what is wrong with it.
+  const doubted = leftOpen(server).length === 0 ? acceptance.doubted : undefined;
+  const names = doubted ? invalid : invalid.filter((name) => !isSaidElsewhere(name));
   if (names.length === 0) return [];
+  const kept =
+    doubted === undefined
+      ? ""
+      : ` What was accepted stays${doubted.length === 0 ? "" : `, and nothing else that it says is accepted meanwhile: ${movesInWords(doubted)}`}.`;
   return [
     report("metadata-unusable", {
       path: [profile.metadataUrl === undefined ? "authorizationServerUrl" : "metadataUrl"],
       severity: "warn",
       where: server.url,
       found: names.join(" "),
-      summary: `The metadata at ${quoted(server.url ?? "")} has fields that are not of the type that belongs there, and clients do not take: ${names.join(", ")}.`,
+      summary: `The metadata at ${quoted(server.url ?? "")} has fields that are not of the type that belongs there, and clients do not take: ${names.join(", ")}.${kept}`,
       fix: {
         say: `Have ${whose(of)} publish them as RFC 8414 §2 has it: whole URLs, true or false without quotes, and lists.`,
-        document: published(server.url, Object.fromEntries(names.map((name) => [name, null]))),
+        // Taken away, what was accepted would move.
+        document: doubted ? undefined : published(server.url, Object.fromEntries(names.map((name) => [name, null]))),
       },
     }),
   ];

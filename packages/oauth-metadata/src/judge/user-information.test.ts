@@ -1,4 +1,4 @@
-import { type GatewayProfile, validateGateway } from "@mcpstack/model";
+import { type AcceptedMetadata, type GatewayProfile, validateGateway } from "@mcpstack/model";
 import { discover } from "../discover";
 import { parseChallenge } from "../discovery/challenge";
 import { goodProfile, goodServer } from "../testing/cases";
@@ -14,7 +14,12 @@ const resourceMetadata = "https://api.example/.well-known/oauth-protected-resour
 const goodResource = { resource: goodProfile.resource, authorization_servers: [issuer] };
 const hidden = (url: string) => url.replace("//", "//u:hushpw@");
 
-async function everything(server: object, resource: object, changes: Partial<GatewayProfile> = {}) {
+async function everything(
+  server: object,
+  resource: object,
+  changes: Partial<GatewayProfile> = {},
+  accepted?: AcceptedMetadata,
+) {
   const profile = { ...goodProfile, ...changes };
   const reader = mapReader({
     [metadata]: { ...goodServer, ...server },
@@ -23,8 +28,8 @@ async function everything(server: object, resource: object, changes: Partial<Gat
   });
   const discovered = await discover(reader, profile, { programUrls: [] });
   const live = liveMetadata(discovered, profile);
-  const acceptance = acceptMetadata({ live, profile, trustedOrigins: [] });
-  const findings = judge({ profile, discovered, trustedOrigins: [] });
+  const acceptance = acceptMetadata({ accepted, live, profile, trustedOrigins: [] });
+  const findings = judge({ profile, discovered, accepted, trustedOrigins: [] });
   return { discovered, acceptance, findings };
 }
 
@@ -112,4 +117,71 @@ test.each([
 test("A long hostile text costs no more than its length", () => {
   const text = "a.".repeat(200_000) + "http://x".repeat(50_000);
   expect(withoutUserInformation(text)).toBe(text);
+});
+
+describe("an endpoint that cannot be taken, where one was accepted, takes nothing else of its document along", () => {
+  const moved = { jwks_uri: `${issuer}/keys2` };
+  const before = async () => (await everything({}, {})).acceptance.metadata as AcceptedMetadata;
+
+  test.each(["authorization_endpoint", "token_endpoint"])(
+    "%s at a foreign host behind user information is refused",
+    async (name) => {
+      const accepted = await before();
+      const server = { ...moved, [name]: "https://127.0.0.1%3A39287@evil.example.org/token" };
+      const { acceptance, findings } = await everything(server, {}, {}, accepted);
+      expect(acceptance).toMatchObject({ metadata: accepted, moved: [] });
+      expect(findings.find(({ code }) => code === "origin-moved")).toMatchObject({
+        severity: "error",
+        summary: expect.stringMatching(/would move to "https:\/\/evil\.example\.org"/),
+      });
+      expect(JSON.stringify(findings)).not.toContain("39287");
+    },
+  );
+
+  test.each<[string, unknown]>([
+    ["user information before the issuer's own host", hidden(`${issuer}/token`)],
+    ["no scheme", "//evil.example.org/token"],
+    ["backslashes", "https:\\\\evil.example.org\\token"],
+    ["a list", ["https://evil.example.org/token"]],
+    ["a path alone", "/token"],
+    ["nothing in it", ""],
+    ["another scheme", "ftp://evil.example.org/token"],
+  ])("with %s", async (_, value) => {
+    const accepted = await before();
+    const { acceptance, findings } = await everything({ ...moved, token_endpoint: value }, {}, {}, accepted);
+    expect(acceptance).toMatchObject({ metadata: accepted, moved: [], refused: [] });
+    expect(findings.find(({ code }) => code === "metadata-unusable")?.summary).toMatch(
+      /token_endpoint\. What was accepted stays, and nothing else that it says is accepted meanwhile: jwksUri from/,
+    );
+  });
+
+  test("an endpoint that is not there at all is gone, as before", async () => {
+    const { acceptance } = await everything(
+      { ...moved, registration_endpoint: undefined },
+      {},
+      {},
+      {
+        ...(await before()),
+        registrationEndpoint: `${issuer}/register`,
+      },
+    );
+    expect(acceptance.moved.map(({ field }) => field)).toEqual(["registrationEndpoint", "jwksUri"]);
+  });
+
+  test.each<[string, unknown]>([
+    ["a text", "degraded"],
+    ["an object", { code: 503 }],
+  ])("nor does a document that has an error, %s, beside its fields: it cannot be read", async (_, error) => {
+    const accepted = await before();
+    const { acceptance, findings } = await everything({ ...moved, token_endpoint: undefined, error }, {}, {}, accepted);
+    expect(acceptance).toMatchObject({ metadata: accepted, moved: [], refused: [] });
+    expect(findings.map(({ code, summary }) => [code, summary.includes("has an error beside its fields")])).toEqual([
+      ["metadata-unusable", true],
+    ]);
+  });
+
+  test.each([null, "", false])("error: %j says nothing", async (error) => {
+    const { acceptance } = await everything({ ...moved, error }, {}, {}, await before());
+    expect(acceptance.moved.map(({ field }) => field)).toEqual(["jwksUri"]);
+  });
 });

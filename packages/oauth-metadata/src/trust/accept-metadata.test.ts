@@ -101,6 +101,29 @@ const rows: readonly Row[] = [
     profile: { [field]: "https://new.example/x" },
     moved: ["tokenEndpoint"],
   })),
+  {
+    name: "user information before a foreign host does not make its move an absence",
+    live: {
+      ...accepted,
+      tokenEndpoint: undefined,
+      unusable: { tokenEndpoint: "https://evil.example/token" },
+      jwksUri: "https://id.example/keys2",
+    },
+    refused: ["tokenEndpoint", "jwksUri"],
+  },
+  {
+    name: "a field that is there and cannot be taken keeps all that was accepted",
+    live: {
+      ...accepted,
+      tokenEndpoint: undefined,
+      unusable: { tokenEndpoint: null },
+      jwksUri: "https://id.example/keys2",
+    },
+  },
+  {
+    name: "so does one that would lead to where it led",
+    live: { ...accepted, jwksUri: undefined, unusable: { jwksUri: "https://id.example/keys" } },
+  },
   { name: "what could not be read is kept", live: { ...accepted, unread: ["resource"] } },
 ];
 
@@ -121,6 +144,13 @@ test("A resource that could not be read keeps the accepted one, and no list of w
     trustedOrigins: [],
   });
   expect(result).toMatchObject({ metadata: before, moved: [], refused: [], unasked: [] });
+});
+
+test("A field that cannot be taken counts as absent where nothing was accepted in it", () => {
+  const live = { ...accepted, jwksUri: "https://id.example/keys2", unusable: { registrationEndpoint: null } };
+  const { moved, metadata, doubted } = acceptMetadata({ accepted, live, profile, trustedOrigins: [] });
+  expect([moved.map(({ field }) => field), doubted]).toEqual([["jwksUri"], undefined]);
+  expect(metadata).toEqual({ ...accepted, jwksUri: "https://id.example/keys2" });
 });
 
 test("Null in a state is nothing", () => {

@@ -30,8 +30,9 @@ export interface Acceptance {
   /** Moves that no apply accepts; where one is refused, all of the same document are. */
   readonly refused: readonly Move[];
   /**
-   * Moves that may be none: an address that counts before the document's own could not be read, and may still say what was accepted. Nothing
-   * of the document is accepted then, and nothing is refused. Absent where there are none.
+   * Moves that may be none: an address that counts before the document's own could not be read, and may still say what was accepted; or a
+   * field of the document cannot be taken in which something was accepted. Nothing of the document is accepted then, and nothing is refused.
+   * Absent where there are none.
    */
   readonly doubted?: readonly Move[] | undefined;
   /** Fields of which nothing is known before somebody looks: the program leads to a document that was not read. */
@@ -61,7 +62,7 @@ export interface AcceptInput {
  * the program names one for the first time, or another metadata URL, and another issuer is what is published there: a detour over another
  * issuer is no first sight of the old one. Otherwise a move to an origin that was not accepted in the same role, is not the issuer's own
  * and that the program does not name refuses the whole document; what cannot be read keeps what was accepted, and so does a document beside
- * one that cannot be read.
+ * one that cannot be read, and one with a field that cannot be taken in which something was accepted: that is no absence.
  *
  * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
  * that the program does not name (RFC 8414 §3.3).
@@ -146,12 +147,14 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   if (different.length === 0) return { ...kept, metadata: now };
   const named = namedOrigins(profile, trustedOrigins);
   const moves = different.map((field): Move => {
-    const to = text(now[field]);
+    const to = text(now[field] ?? live.unusable?.[field]);
     const trusted = to === undefined || !trustFields.has(field) || isTrustedIn(field, to, earlier, named);
     return { field, from: text(earlier[field]), to, trusted };
   });
   if (live.doubtful) return { ...kept, doubted: moves };
   if (moves.some((move) => !move.trusted)) return { ...kept, refused: moves };
+  const isUnusable = ({ field }: Move) => live.unusable?.[field] !== undefined;
+  if (moves.some(isUnusable)) return { ...kept, doubted: moves.filter((move) => !isUnusable(move)) };
   return { ...kept, metadata: now, moved: moves };
 }
 

@@ -49,12 +49,18 @@ const passing: readonly (readonly [string, Answer])[] = [
   ["no connection", { outcome: "refused" }],
   ["no time left", { outcome: "budget" }],
   ["a word about maintenance", found({ message: "maintenance" })],
+  ...[202, 203, 204, 206, 421, 423].map((status): [string, Answer] => [`${status}`, { outcome: "not-found", status }]),
+  ["407", { outcome: "denied", status: 407 }],
+  ["200 and nothing, null or a proxy's word", { outcome: "not-json", status: 200 }],
   ["half a document", { outcome: "invalid", status: 200, detail: "is no JSON" }],
 ];
 const lasting: readonly (readonly [string, Answer])[] = [
   ["404", { outcome: "not-found", status: 404 }],
+  ["410", { outcome: "not-found", status: 410 }],
+  ["401", { outcome: "denied", status: 401 }],
+  ["a redirect to where people sign in", { outcome: "redirect", status: 302 }],
   ["403, as storage answers for what it has not", { outcome: "denied", status: 403 }],
-  ["the page for every path", { outcome: "not-json", status: 200 }],
+  ["the page for every path", { outcome: "not-json", status: 200, isPage: true }],
 ];
 
 describe.each(passing)("where the first address gives %s", (_, answer) => {

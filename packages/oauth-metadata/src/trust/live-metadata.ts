@@ -24,6 +24,11 @@ export interface LiveMetadata extends AcceptedMetadata {
   readonly unread?: readonly MetadataField[] | undefined;
   /** An address that counts before the document's own could not be read: what was accepted may stand there. */
   readonly doubtful?: true | undefined;
+  /**
+   * Fields that are published and cannot be taken, each with the address that it would lead to where one can be told, else null. Where something
+   * was accepted in such a field, that is no absence: `acceptMetadata` takes nothing of the document.
+   */
+  readonly unusable?: Readonly<Partial<Record<MetadataField, string | null>>> | undefined;
   /** Values that nobody looked for: what was discovered is about other addresses than the profile has. */
   readonly unasked?: readonly MetadataField[] | undefined;
 }
@@ -62,7 +67,12 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
   const found = foundFor(discovered, profile);
   if (!found) return "unasked";
   const { document, kind } = serverFor({ ...discovered, authorizationServer: found }, profile);
-  if (document) return { ...fromDocument(document), ...(leftOpen(found).length > 0 ? { doubtful: true } : {}) };
+  if (document)
+    return {
+      ...fromDocument(document),
+      ...unusableIn(document),
+      ...(leftOpen(found).length > 0 ? { doubtful: true } : {}),
+    };
   return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
 }
 
@@ -83,15 +93,25 @@ function liveResource(discovered: Discovered | undefined, profile: GatewayProfil
   return present({ resource: resource?.document?.resource });
 }
 
-function fromDocument(document: NonNullable<Discovered["authorizationServer"]["document"]>): AcceptedMetadata {
-  return present({
-    issuer: document.issuer,
-    authorizationEndpoint: document.authorization_endpoint,
-    tokenEndpoint: document.token_endpoint,
-    registrationEndpoint: document.registration_endpoint,
-    jwksUri: document.jwks_uri,
-    codeChallengeMethods: document.code_challenge_methods_supported,
-  });
+type ServerDocument = NonNullable<Discovered["authorizationServer"]["document"]>;
+
+const publishedAs = {
+  issuer: "issuer",
+  authorizationEndpoint: "authorization_endpoint",
+  tokenEndpoint: "token_endpoint",
+  registrationEndpoint: "registration_endpoint",
+  jwksUri: "jwks_uri",
+  codeChallengeMethods: "code_challenge_methods_supported",
+} as const satisfies Record<(typeof serverFields)[number], keyof ServerDocument>;
+
+function fromDocument(document: ServerDocument): AcceptedMetadata {
+  return present(Object.fromEntries(serverFields.map((field) => [field, document[publishedAs[field]]])));
+}
+
+function unusableIn({ invalid_fields = [], bare_addresses = {} }: ServerDocument): Pick<LiveMetadata, "unusable"> {
+  const fields = serverFields.filter((field) => invalid_fields.includes(publishedAs[field]));
+  if (fields.length === 0) return {};
+  return { unusable: Object.fromEntries(fields.map((field) => [field, bare_addresses[publishedAs[field]] ?? null])) };
 }
 
 function fromProfile(profile: GatewayProfile): AcceptedMetadata {

@@ -89,7 +89,7 @@ async function adopted(
   options: CallOptions,
 ): Promise<{ prior: GatewayState; memory: GatewayMemory }> {
   const organizationId = await run.api.organizationId(options);
-  const document = await find(run, desired, adopt, options);
+  const document = await run.owned(find(run, desired, adopt, options), options);
   // The version of write-only settings is known to no API: where there are any, they are written.
   const asDesired = {
     ...writtenState(desired, { id: document.id, organizationId, status: document.status }),

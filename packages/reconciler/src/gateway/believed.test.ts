@@ -4,6 +4,7 @@ import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import type { Notice } from "../notice";
 import { quiet, runOn } from "../testing/run";
 import { createGateway } from "./create";
+import { readGateway } from "./read";
 import { updateGateway } from "./update";
 
 let api: LocalApi;
@@ -58,6 +59,35 @@ describe("a rotation of settings that no read shows", () => {
     expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
     expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
     expect(heard[0]?.message).toMatch(new RegExp(`answered ${status}.*settings_wo.*raise settings_wo_version`));
+  });
+
+  test.each<[string, unknown]>([
+    ["another gateway's document", { id: "gtw_other", name: "Other", authorizationServerUrl: "https://other.invalid" }],
+    ["a job", { jobId: "job_1", state: "queued" }],
+    ["a job with an id", { id: "job_1", state: "queued" }],
+    ["null", null],
+    ["a list", []],
+    ["an empty object", {}],
+    ["a text", "ok"],
+  ])("answered with 200 and %s is done as far as can be seen, and the rest is said", async (_, body) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status: 200, body: JSON.stringify(body) } });
+    expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+    expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
+    expect(heard[0]?.message).toMatch(/answered 200, with what is not the document.*raise settings_wo_version/);
+  });
+
+  test.each<[string, number, object | undefined]>([
+    ["200 and nothing", 200, undefined],
+    ["204", 204, undefined],
+    ["200 and the gateway's id alone", 200, { id: "gtw_000001" }],
+    ["200 and the gateway in a wrapping", 200, { data: { id: "gtw_000001" } }],
+  ])("answered with %s is done, and nothing is said", async (_, status, body) => {
+    const prior = stored();
+    expect(prior.id).toBe("gtw_000001");
+    api.faults.add({ match: updating, performed: true, action: { status, ...(body && { body }) } });
+    expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+    expect(heard).toEqual([]);
   });
 
   test("answered with 200 is done, and nothing is said", async () => {
@@ -119,6 +149,23 @@ describe("a change that every read shows", () => {
   });
 });
 
+test("a change that every read shows needs no answer about it", async () => {
+  const prior = stored();
+  api.faults.add({ match: updating, performed: true, action: { status: 200, body: { state: "queued" } } });
+  const { state, findings } = await update(prior, { clientId: "two" });
+  expect([state.clientId, findings, heard]).toEqual(["two", [], []]);
+});
+
+test("a read with an error beside what is left of the gateway is no base of an update", async () => {
+  const prior = stored();
+  const body = echo(prior, { error: { code: "degraded", message: "profile store is away" } });
+  api.faults.add({ match: { method: "GET", path: `/gateways/${prior.id}` }, action: { status: 200, body } });
+  const failing = { code: "unexpected_answer", message: expect.stringContaining("profile store is away") };
+  await expect(update(prior, { clientId: "two" })).rejects.toMatchObject(failing);
+  await expect(readGateway(runOn(api), prior)).rejects.toMatchObject(failing);
+  expect(api.requests.filter(({ method }) => method === "PUT")).toEqual([]);
+});
+
 describe("a create", () => {
   const creating = { method: "POST", path: "/gateways" };
   const desired = { ...quiet, ...rotation };
@@ -171,5 +218,12 @@ describe("a create", () => {
       code: "create_unconfirmed",
       message: expect.stringMatching(/is 202 and names op_991, which is no gateway.*import it by its id/),
     });
+  });
+
+  test("answered with an error alone says so, and not that its answer was lost", async () => {
+    api.faults.add({ match: creating, action: { status: 200, body: { error: "quota is used up" } } });
+    const error = await createGateway(runOn(api), desired, { hear }).catch((one: Error) => one);
+    expect(error).toMatchObject({ code: "create_unconfirmed", message: expect.stringContaining("quota is used up") });
+    expect((error as Error).message).not.toMatch(/was lost|Refresh to see/);
   });
 });

@@ -121,7 +121,9 @@ async function creation(
       if (found && found.made.length + found.others.length === 0)
         return creation(run, desired, isOld, { signal }, begun);
     }
-    return findLost(run, desired, isOld, { what: `was lost (${error.message})`, signal });
+    const what =
+      error.code === "unexpected_answer" ? `tells of no gateway (${error.summary})` : `was lost (${error.message})`;
+    return findLost(run, desired, isOld, { what, signal });
   }
   const { id } = answered;
   // What is not finished may be named by its operation, and the gateway by another id.

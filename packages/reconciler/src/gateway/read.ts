@@ -44,7 +44,7 @@ export async function readGateway(
   await run.assertOwner("Gateway", state, options);
   run.claimed.add(state.id);
   const before = options.memory ?? {};
-  const document = await documentOf(run, state.id, before.fresh, options);
+  const document = await run.owned(documentOf(run, state.id, before.fresh, options), options);
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;

@@ -1,7 +1,9 @@
 import { type FaultAction, type LocalApi, startLocalApi, startTableIssuer } from "@mcpstack/local-api";
 import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import { quiet, runOn } from "../testing/run";
+import { adoptGateway } from "./adopt";
 import { metadataAfterApply } from "./create";
+import { importGateway } from "./import";
 import { storedPart } from "./memory";
 import { readGateway } from "./read";
 import { updateGateway } from "./update";
@@ -420,4 +422,48 @@ test("a run that is stopped while it looks at what is published accepts nothing 
   } finally {
     await issuer.close();
   }
+});
+
+describe("a document that names another organization than the one that was asked", () => {
+  const answering = (prior: GatewayState, named: object) => {
+    const { id, name, providerType, authorizationServerUrl } = prior;
+    const body = { id, name, providerType, authorizationServerUrl, ...named };
+    api.faults.add({ match: { method: "GET", path: `/gateways/${id}` }, action: { status: 200, body } });
+  };
+
+  test("is neither read, nor written back, nor imported, nor taken over", async () => {
+    const prior = stored();
+    answering(prior, { organizationId: "org_other" });
+    const desired = { ...prior, clientId: "x" };
+    for (const work of [
+      updateGateway(runOn(api), { prior, desired, metadata: known(prior) }),
+      readGateway(runOn(api), prior),
+      importGateway(runOn(api), prior.id),
+      adoptGateway(runOn(api), { ...quiet }, prior.id),
+    ])
+      await expect(work).rejects.toMatchObject({
+        code: "organization_mismatch",
+        message: expect.stringMatching(/organization org_petalpal.*organization org_other\. Nothing was changed/),
+      });
+    expect(written()).toEqual([]);
+  });
+
+  test.each([
+    ["nothing", {}],
+    ["the organization's slug", { organizationId: "petalpal" }],
+    ["its id in other letters", { organizationId: "ORG_PETALPAL" }],
+    ["its id in an object", { organization: { id: "org_petalpal" } }],
+  ])("is none that names %s", async (_, named) => {
+    const prior = stored();
+    answering(prior, named);
+    expect((await readGateway(runOn(api), prior)).state?.id).toBe(prior.id);
+  });
+
+  test("cannot be told where the credential may not list organizations", async () => {
+    const prior = { ...stored(), organizationId: "" };
+    answering(prior, { organizationId: "org_petalpal" });
+    api.faults.add({ match: { path: "/api/v1/organizations" }, action: { status: 403 } });
+    const run = runOn(api, {}, { MCPSTACK_ORG_ID: "petalpal" });
+    expect((await readGateway(run, prior)).state?.id).toBe(prior.id);
+  });
 });

@@ -92,9 +92,9 @@ interface Written extends Pick<Outcome, "shown" | "made" | "unshown" | "findings
 }
 
 async function write(run: Run, { prior, desired, memory = {} }: GatewayUpdate, options: CallOptions): Promise<Written> {
-  const current = await run.api.getGateway(prior.id, options);
+  const current = await run.owned(run.api.getGateway(prior.id, options), options);
   const undo = (base: GatewayDocument) => undone(memory, prior, desired, base);
-  const read = () => run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo });
+  const read = () => run.owned(run.api.getGateway(prior.id, { ...options, writeOnly: desired.settingsWo }), options);
   const send = async (base: GatewayDocument, nulled: readonly SettingsPath[]) => {
     const over = (one: GatewayDocument) => ({
       body: encodeGateway(desired, one.raw, { ...undo(one), settingsBefore: prior.settings, nulled }),

@@ -88,7 +88,7 @@ async function ownDocument(
   options: GatewayReadOptions,
 ): Promise<{ readonly document?: GatewayDocument; readonly refused?: ApiError }> {
   try {
-    return { document: await run.api.getGateway(id, options) };
+    return { document: await run.owned(run.api.getGateway(id, options), options) };
   } catch (error) {
     if (isApiError(error, "not_found", "invalid")) return { refused: error };
     throw error;

@@ -40,7 +40,7 @@ export async function publishedMetadata(
       ["authorizationServerUrl"],
     );
   }
-  const { unread: _, unasked: __, doubtful: ___, ...metadata } = live;
+  const { unread: _, unasked: __, doubtful: ___, unusable: ____, ...metadata } = live;
   // A look-up has no client: what is missing without one is not asked.
   const findings = judge({ profile, unknown: ["clientId"], discovered, trustedOrigins: [...run.trustedOrigins] });
   return { url, metadata, findings };
