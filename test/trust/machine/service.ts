@@ -89,6 +89,7 @@ export class Service {
     const client = {
       secrets: { add() {}, hide: (text: string) => text },
       organizationId: async () => "org",
+      isOfAnotherOrganization: async () => false,
       listGateways: async () => ({ gateways: this.#stored ? [answer()] : [] }),
       getGateway: async () => answer(),
       createGateway: async (body: JsonObject) => {
