@@ -352,9 +352,9 @@ export const catalogue = {
     title: "`settings` decides where users sign in",
     severity: "error",
     varies:
-      "`warn` where such a name is only taken out, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
+      "`warn` where such a name is only taken out, where a name that may be one leads to an origin that the gateway uses anyway, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
     why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
-    fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
+    fix: "Use the arguments of the gateway, and leave these names out of `settings`. Where no argument says it, look the field up in the API's documentation, and excuse this finding in the policy with a reason and a date.",
   },
   "settings-name-address": {
     title: "`settings` names an address that was not used before",
