@@ -137,6 +137,12 @@ export const catalogue = {
     why: "Whoever answers at the authorization endpoint sees the users' passwords; whoever answers at the token endpoint sees codes and client credentials.",
     fix: "Check with the owner of the authorization server that the new address is its own.",
   },
+  "endpoint-moved": {
+    title: "Endpoint moved within an origin that may be used",
+    severity: "warn",
+    why: "On many hosts the path, or a parameter, says whose users sign in: a realm, a user flow, a project. Whoever that is sees the sign-in, or codes and client credentials.",
+    fix: "Check that the new address is of the same realm, tenant or project as the issuer.",
+  },
   "endpoint-foreign": {
     title: "New gateway with an address on another origin than its issuer's",
     severity: "warn",
