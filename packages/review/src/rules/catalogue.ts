@@ -214,7 +214,7 @@ export const catalogue = {
     title: "Gateway goes away while servers are attached",
     severity: "error",
     why: "Users of these servers cannot sign in until they are attached to another gateway, and all grants of this one are lost.",
-    fix: "Attach the servers to another gateway first, in an apply of its own.",
+    fix: "Attach the servers to another gateway first, in an apply of its own. Where a gateway retires together with the attachment of its server, so that nobody is to sign in there any more, excuse this finding in the policy with a reason and a date.",
   },
   "gateway-replaced-attached": {
     title: "Gateway is replaced while servers are attached",
@@ -293,6 +293,12 @@ export const catalogue = {
     severity: "warn",
     why: "Who holds one of these authorities' keys can publish metadata in the name of any host.",
     fix: "Check where the file comes from.",
+  },
+  "ca-file-not-compared": {
+    title: "Content of a certificate authorities' file is not compared",
+    severity: "info",
+    why: "A plan holds the name of the file. Where the file is a part of the program, the same pull request may replace what stands in it, and who holds an authority's key can publish metadata in the name of any host.",
+    fix: "Look whether the file is among those that the change touches. Let its owners approve every change of it (CODEOWNERS).",
   },
   "insecure-metadata-allowed": {
     title: "Metadata over plain http allowed",

@@ -249,6 +249,18 @@ const cases: readonly (readonly [string, Case])[] = [
     }),
   ),
   [
+    "a file of certificate authorities that is called as before",
+    {
+      code: "ca-file-not-compared",
+      severity: "info",
+      scenario: {
+        before: { ...attached, provider: { caFile: "ca.pem" } },
+        after: { ...attached, provider: { caFile: "ca.pem" } },
+      },
+      after: "ca.pem",
+    },
+  ],
+  [
     "explicit endpoints",
     {
       code: "discovery-replaced",
