@@ -569,3 +569,21 @@ describe("A program in JSON syntax", () => {
     expect(await told([])).toEqual([expect.stringMatching(/ secret-in-plain$/)]);
   });
 });
+
+test.each([
+  ["metadata_check", '"warn"', "var.u"],
+  ["metadata_check", '"error"', "local.level"],
+  ["api_url", '"https://api.mcpstack.com"', "var.api"],
+  ["organization", '"org_petalpal"', "var.org"],
+])(
+  "What is written out as %s %s, in the place of what came to the same or trusted as much, is no news",
+  async (argument, head, base) => {
+    expect(await told({ argument, head, base })).toEqual([]);
+  },
+);
+
+test("What is written out in the place of what nobody can tell is a warning", async () => {
+  expect(await told({ argument: "metadata_check", head: '"warn"', base: "local.level" })).toEqual([
+    "warn cannot-be-reviewed warn",
+  ]);
+});
