@@ -242,9 +242,10 @@ describe("Another way to write an argument", () => {
     expect(await told(asked)).toEqual(["warn cannot-be-reviewed https://api.mcpstack.com.evil.test"]);
   });
 
-  test("in the base alone is no change of the value to the default", async () => {
-    const asked = { argument: "api_url", head: `"${api}"`, base: "local.api" };
-    expect(await told(asked)).toEqual([`warn cannot-be-reviewed ${api}`]);
+  test("in the base alone is a warning, unless it is the service's own API, of which nothing can be feared", async () => {
+    const asked = { argument: "api_url", head: '"https://api.other.example"', base: "local.api" };
+    expect(await told(asked)).toEqual(["warn cannot-be-reviewed https://api.other.example"]);
+    expect(await told({ ...asked, head: `"${api}"` })).toEqual([]);
   });
 });
 
