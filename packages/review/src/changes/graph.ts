@@ -69,7 +69,8 @@ export function graphOf(plan: PlanChanges): Graph {
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
     const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
     // A known id says more than a reference, which may lead through a conditional expression.
-    const will = idAfter === undefined ? byReference(references.after) : { candidates: [end(idAfter)], open: false };
+    const will =
+      idAfter === undefined ? staying(was, byReference(references.after)) : { candidates: [end(idAfter)], open: false };
     return {
       attachment,
       server,
@@ -128,6 +129,21 @@ function apiOf(plan: PlanChanges, attachment: ResourceChange): string | undefine
   const provider = providerOf(plan, attachment);
   const url = provider?.unknown.has("apiUrl") ? undefined : stringAt(provider?.after, "apiUrl");
   return url === undefined ? undefined : originOf(url);
+}
+
+/**
+ * An id that is not known yet is none that is known: of the instances that a reference may mean, where the one that the attachment had is
+ * made anew and all others keep their ids, it is that one. Not for certain: what the program compares may decide on a known id, too.
+ */
+function staying(was: GatewayEnd | undefined, will: Ends): Ends {
+  const mayBe = will.candidates.filter(
+    ({ gateway }) => gateway === undefined || stringAt(gateway.after, "id") === undefined,
+  );
+  const [only, ...others] = mayBe;
+  const isReplaced = only !== undefined && only.key === was?.key && only.gateway?.action === "replace";
+  return !will.open && isReplaced && others.length === 0 && will.candidates.length > 1
+    ? { candidates: [only], open: true }
+    : will;
 }
 
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {

@@ -1,4 +1,4 @@
-import { connectionFields, parseUrl } from "@mcpstack/model";
+import { connectionFields, defaultApiUrl, type Json, originOf, parseUrl } from "@mcpstack/model";
 import type { Values } from "../changes/change";
 
 /** The provider is known by its source, in whatever registry: a program may call it anything. */
@@ -23,4 +23,20 @@ export function isTold(name: string, value: unknown): boolean {
   if (name === "allowInsecureMetadata") return ["true", "false"].includes(String(value));
   const field = connectionFields[name as keyof typeof connectionFields];
   return field.schema.safeParse(value).success;
+}
+
+/** Whether nothing could trust less, so that it lowers nothing, whatever it was before. */
+export function trustsLeast(field: string, value: Json): boolean {
+  switch (field) {
+    case "apiUrl":
+      return originOf(String(value)) === originOf(defaultApiUrl);
+    case "metadataCheck":
+      return value === "error";
+    case "trustedOrigins":
+      return Array.isArray(value) && value.length === 0;
+    case "allowInsecureMetadata":
+      return String(value) === "false";
+    default:
+      return false;
+  }
 }

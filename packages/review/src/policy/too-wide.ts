@@ -1,3 +1,4 @@
+import { entraHosts } from "../routes/tenant";
 import type { Draft } from "../rules/rule";
 import { isIssuer, isOrigin } from "./environment";
 import type { Policy, PolicyEnvironment } from "./schema";
@@ -7,10 +8,7 @@ const strangers = ["7d1f6c2e-9a30-4b5e-8c47-2f0e5b9d1a63", "c04b8e95-1f72-4d6a-b
 
 /** Where issuers of unrelated owners stand beside each other, with `T` in the place of the owner (their vendors' documentation). */
 const shared = [
-  "https://login.microsoftonline.com/T/v2.0",
-  "https://login.microsoftonline.com/T",
-  "https://login.microsoftonline.us/T/v2.0",
-  "https://sts.windows.net/T/",
+  ...entraHosts.flatMap((host) => [`https://${host}/T/v2.0`, `https://${host}/T`]),
   "https://T.ciamlogin.com/T/v2.0",
   "https://T.b2clogin.com/T/v2.0/",
   "https://T.auth0.com/",

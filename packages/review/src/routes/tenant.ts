@@ -1,13 +1,21 @@
 import { originOf, parseUrl } from "@mcpstack/model";
 
-const entraHosts =
-  /^(?:login\.(?:microsoftonline\.(?:com|us)|microsoft\.com|windows\.net|partner\.microsoftonline\.cn|chinacloudapi\.cn)|sts\.windows\.net)$/;
+/** Hosts on which the first step of the path names the tenant. */
+export const entraHosts = [
+  "login.microsoftonline.com",
+  "login.microsoftonline.us",
+  "login.microsoft.com",
+  "login.windows.net",
+  "login.partner.microsoftonline.cn",
+  "login.chinacloudapi.cn",
+  "sts.windows.net",
+] as const;
 const commonTenants: ReadonlySet<string> = new Set(["common", "organizations", "consumers"]);
 
 /** The tenant in an Entra authority: the first segment of its path. */
 function entraTenant(url: string): string | undefined {
   const parsed = parseUrl(url);
-  if (!parsed || !entraHosts.test(parsed.hostname)) return undefined;
+  if (!parsed || !entraHosts.some((host) => host === parsed.hostname)) return undefined;
   return parsed.pathname.split("/")[1]?.toLowerCase() || undefined;
 }
 

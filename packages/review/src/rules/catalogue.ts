@@ -137,6 +137,12 @@ export const catalogue = {
     why: "Whoever answers at the authorization endpoint sees the users' passwords; whoever answers at the token endpoint sees codes and client credentials.",
     fix: "Check with the owner of the authorization server that the new address is its own.",
   },
+  "endpoint-moved": {
+    title: "Endpoint moved within an origin that may be used",
+    severity: "warn",
+    why: "On many hosts the path, or a parameter, says whose users sign in: a realm, a user flow, a project. Whoever that is sees the sign-in, or codes and client credentials.",
+    fix: "Check that the new address is of the same realm, tenant or project as the issuer.",
+  },
   "endpoint-foreign": {
     title: "New gateway with an address on another origin than its issuer's",
     severity: "warn",
@@ -208,7 +214,7 @@ export const catalogue = {
     title: "Gateway goes away while servers are attached",
     severity: "error",
     why: "Users of these servers cannot sign in until they are attached to another gateway, and all grants of this one are lost.",
-    fix: "Attach the servers to another gateway first, in an apply of its own.",
+    fix: "Attach the servers to another gateway first, in an apply of its own. Where a gateway retires together with the attachment of its server, so that nobody is to sign in there any more, excuse this finding in the policy with a reason and a date.",
   },
   "gateway-replaced-attached": {
     title: "Gateway is replaced while servers are attached",
@@ -288,6 +294,12 @@ export const catalogue = {
     why: "Who holds one of these authorities' keys can publish metadata in the name of any host.",
     fix: "Check where the file comes from.",
   },
+  "ca-file-not-compared": {
+    title: "Content of a certificate authorities' file is not compared",
+    severity: "info",
+    why: "A plan holds the name of the file. Where the file is a part of the program, the same pull request may replace what stands in it, and who holds an authority's key can publish metadata in the name of any host.",
+    fix: "Look whether the file is among those that the change touches. Let its owners approve every change of it (CODEOWNERS).",
+  },
   "insecure-metadata-allowed": {
     title: "Metadata over plain http allowed",
     severity: "error",
@@ -352,9 +364,9 @@ export const catalogue = {
     title: "`settings` decides where users sign in",
     severity: "error",
     varies:
-      "`warn` where such a name is only taken out, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
+      "`warn` where such a name is only taken out, where a name that may be one leads to an origin that the gateway uses anyway, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
     why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
-    fix: "Use the arguments of the gateway, and leave these names out of `settings`.",
+    fix: "Use the arguments of the gateway, and leave these names out of `settings`. Where no argument says it, look the field up in the API's documentation, and excuse this finding in the policy with a reason and a date.",
   },
   "settings-name-address": {
     title: "`settings` names an address that was not used before",

@@ -117,7 +117,7 @@ const providerChecks: Rule = ({ plan }) => {
       : [],
   );
   return providers.flatMap((checked) => {
-    const found = [...lowered(checked), ...untold(checked)];
+    const found = [...lowered(checked), ...caFileUnseen(checked), ...untold(checked)];
     return checked.isUnused ? found.map((draft): Draft => ({ ...draft, severity: "info" })) : found;
   });
 };
@@ -281,6 +281,21 @@ function caFile(checked: Checked): Draft[] {
       summary: perhaps(before, `Further certificate authorities are trusted by ${of.name}`),
       before: show(stringAt(before, "caFile")),
       after: show(will),
+    },
+  ];
+}
+
+/** A file of the checkout may change where its name does not: no plan holds what stands in it. */
+function caFileUnseen(checked: Checked): Draft[] {
+  const { after, sensitive, ...of } = checked;
+  const file = stringAt(after, "caFile");
+  if (file === undefined || caFile(checked).length > 0) return [];
+  return [
+    {
+      ...about(of, ["caFile"]),
+      code: "ca-file-not-compared",
+      summary: `Certificate authorities are trusted by ${of.name} that stand in a file, whose content is not compared`,
+      after: shownOf({ sensitive }, "caFile", file),
     },
   ];
 }

@@ -23,6 +23,14 @@ export const endpoints = perGateway((gateway, context) => {
   ];
 });
 
+/** Of a route that comes to another gateway. What is on another site is told as a move of the route. */
+export const endpointsOfRoute = perGateway((gateway, context) => {
+  const strange = strangeFields(gateway, context);
+  return [...explicit(gateway, strange), ...registration(gateway), ...metadataUrl(gateway, strange)].filter(
+    ({ fields }) => !fields.some((field) => strange.has(field)),
+  );
+});
+
 /** Fields whose address is on a site that the gateway did not use before in this role; of a new one, on another site than its issuer's. */
 function strangeFields(gateway: ResourceChange, { known }: RuleContext): ReadonlySet<string> {
   const after = placesOf(gateway.after ?? {});
@@ -35,12 +43,23 @@ function strangeFields(gateway: ResourceChange, { known }: RuleContext): Readonl
 function explicit(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
   if (!isEdited(gateway)) return [];
   const moved = (Object.keys(spoken) as Endpoint[]).flatMap((field): Draft[] => {
-    if (!isChanged(gateway, field) || !strange.has(field)) return [];
+    if (!isChanged(gateway, field)) return [];
+    if (strange.has(field)) {
+      return [
+        {
+          ...aboutField(gateway, field),
+          code: "endpoint-origin-moved",
+          summary: `The ${spoken[field]} of ${nameOf(gateway)} is on an origin that it did not use before`,
+        },
+      ];
+    }
+    // A first one takes the place of discovery, and one that goes gives way to it.
+    if (stringAt(gateway.before, field) === undefined || stringAt(gateway.after, field) === undefined) return [];
     return [
       {
         ...aboutField(gateway, field),
-        code: "endpoint-origin-moved",
-        summary: `The ${spoken[field]} of ${nameOf(gateway)} is on an origin that it did not use before`,
+        code: "endpoint-moved",
+        summary: `The ${spoken[field]} of ${nameOf(gateway)} is another one of an origin that it may use`,
       },
     ];
   });

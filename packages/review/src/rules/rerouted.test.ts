@@ -74,6 +74,26 @@ describe.each(frontEnds)("told by %s", (frontEnd) => {
     expect(await told({ before: at("support"), after: again })).toEqual(expect.arrayContaining(effects.slice(1)));
   });
 
+  test("endpoints of another realm on the same origin are told, explicit ones as well as first ones", async () => {
+    const url = (realm: string) => `https://petalpal.eu.auth0.com/realms/${realm}/auth`;
+    const ofRealm = (realm: string) => ({
+      ...supportGateway,
+      authorizationEndpoint: url(realm),
+      tokenEndpoint: url(realm),
+    });
+    const document = { ...supportGateway, metadataUrl: url("evil") };
+    const realms = { plain: supportGateway, prod: ofRealm("prod"), evil: ofRealm("evil"), document };
+    const by = (gateway: string): Program => ({ gateways: realms, attachments: { api: api(gateway) } });
+    const moved = ["warn attachment-moved", "warn endpoint-moved", "warn endpoint-moved"];
+    expect(await told({ before: by("prod"), after: by("evil") })).toEqual(moved);
+    const first = ["warn attachment-moved", "warn discovery-replaced"];
+    expect(await told({ before: by("plain"), after: by("evil") })).toEqual(first);
+    expect(await told({ before: by("plain"), after: by("document") })).toEqual([
+      "warn attachment-moved",
+      "warn metadata-url-added",
+    ]);
+  });
+
   test("a gateway that differs in its name alone changes nothing, and one that the policy allows is allowed", async () => {
     expect(await told({ before: at("support"), after: at("twin") }, held)).toEqual(["warn attachment-moved"]);
     expect(await told({ before: { gateways }, after: at("support") }, held)).toEqual(["info gateway-attached"]);

@@ -6,13 +6,14 @@ import { marksOf, nameOfEnd, type Reroute, reroutesOf, valuesAfter, valuesBefore
 import { audience } from "./audience";
 import { checksInForce } from "./checks";
 import { client } from "./client";
+import { endpointsOfRoute } from "./endpoints";
 import { inForce } from "./in-force";
 import { connection } from "./provider";
 import type { Draft, Rule, RuleContext } from "./rule";
 import { scopes } from "./scopes";
 
-/** What a route is besides its places. Another gateway changes them for its users as an edit of the gateway would. */
-const ofRoutes: readonly Rule[] = [client, audience, scopes, checksInForce];
+/** What a route is besides its sites. Another gateway changes them for its users as an edit of the gateway would. */
+const ofRoutes: readonly Rule[] = [endpointsOfRoute, client, audience, scopes, checksInForce];
 
 /** As whom, for what and with what rights users of a route that existed sign in at the gateway that it goes over to, and what is trusted there. */
 export const rerouted: Rule = (context) =>
@@ -36,7 +37,7 @@ function ofProfile({ server, from, to }: Reroute, context: RuleContext): Draft[]
 }
 
 function isSame(a: Draft, b: Draft): boolean {
-  return a.code === b.code && a.before === b.before && a.after === b.after;
+  return a.code === b.code && a.before === b.before && a.after === b.after && sameJson([...a.fields], [...b.fields]);
 }
 
 /** The two gateways of a route, as if one had become the other by an edit. */

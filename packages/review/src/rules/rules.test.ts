@@ -226,6 +226,40 @@ const cases: readonly (readonly [string, Case])[] = [
       ),
     },
   ],
+  ...(
+    [
+      ["a Keycloak realm", "https://sso.petalpal.com/realms/prod/auth", "https://sso.petalpal.com/realms/evil/auth"],
+      ["a user flow", "https://p.b2clogin.com/p/B2C_1_in/authorize", "https://p.b2clogin.com/p/B2C_1_evil/authorize"],
+      ["a project", "https://id.googleapis.com/v1/projects/a", "https://id.googleapis.com/v1/projects/evil"],
+      ["a parameter", "https://sso.petalpal.com/authorize?p=prod", "https://sso.petalpal.com/authorize?p=evil"],
+    ] as const
+  ).flatMap(([what, was, will]) =>
+    (["authorizationEndpoint", "tokenEndpoint", "registrationEndpoint"] as const).map((field): [string, Case] => {
+      const both = { authorizationEndpoint: was, tokenEndpoint: was, registrationEndpoint: was };
+      return [
+        `another ${what.replace(/^an? /, "")} of the same origin in ${field}`,
+        {
+          code: "endpoint-moved",
+          severity: "warn",
+          scenario: edit(both, { ...both, [field]: will }),
+          before: was,
+          after: will,
+        },
+      ];
+    }),
+  ),
+  [
+    "a file of certificate authorities that is called as before",
+    {
+      code: "ca-file-not-compared",
+      severity: "info",
+      scenario: {
+        before: { ...attached, provider: { caFile: "ca.pem" } },
+        after: { ...attached, provider: { caFile: "ca.pem" } },
+      },
+      after: "ca.pem",
+    },
+  ],
   [
     "explicit endpoints",
     {
@@ -758,13 +792,6 @@ describe.each(frontEnds)("told by %s", (frontEnd) => {
     ["a metadata check that says the default", to({ metadataCheck: "warn" })],
     ["a trusted origin that goes", edit({ trustedOrigins: ["https://x.example"] }, {})],
     ["a finding that gets louder", edit({ findings: { a: "off" } }, { findings: { a: "error" } })],
-    [
-      "an endpoint on the same origin",
-      edit(
-        { authorizationEndpoint: "https://a.petalpal.com/a", tokenEndpoint: "https://a.petalpal.com/t" },
-        { authorizationEndpoint: "https://a.petalpal.com/b", tokenEndpoint: "https://a.petalpal.com/t" },
-      ),
-    ],
     [
       "the API's address with its slash",
       {

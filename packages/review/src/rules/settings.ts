@@ -90,12 +90,18 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
   const changed = after
     .filter((entry) => !isIn(before, entry))
     .map((entry) => ({ ...entry, isStrange: entry.sites.some(strange) }));
-  const deciding = changed.filter(({ decides, leans, isStrange }) => decides || (leans && isStrange));
+  const deciding = changed.filter(
+    ({ decides, leans, leansToAddress, sites, isStrange }) =>
+      decides || (leans && isStrange) || (leansToAddress && sites.length === 0),
+  );
+  // Another address of an origin that the gateway uses anyway. Whose it is, the origin tells; what it is for, the service.
+  const within = changed.filter((entry) => entry.leansToAddress && !deciding.includes(entry));
   // Of what is not known yet, nobody can say that it goes.
   const isOpen = gateway.unknown.has("settings") || gateway.hidden.has("settings");
   const left = isOpen ? [] : before.filter(({ path }) => !after.some((one) => one.path === path));
-  const gone = left.filter(({ decides }) => decides);
-  const isWho = ({ choosesWho, decides }: Entry) => choosesWho && !decides;
+  const isDeciding = ({ decides, leansToAddress }: Entry) => decides || leansToAddress;
+  const gone = left.filter(isDeciding);
+  const isWho = (entry: Entry) => entry.choosesWho && !isDeciding(entry);
   const who = changed.filter((entry) => isWho(entry) && !deciding.includes(entry));
   const draft = { subject: gateway, gateway, fields: ["settings"] };
   const named = (entries: readonly Entry[]) =>
@@ -117,6 +123,13 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
           summary: `${nameOf(gateway)} no longer sets what decided where users sign in past the arguments that are reviewed`,
           before: named(entries),
         }))),
+    ...told(within, (entries) => ({
+      ...draft,
+      code: "settings-decide-sign-in",
+      severity: "warn",
+      summary: `${nameOf(gateway)} sets what may decide where users sign in, to another address of an origin that it uses`,
+      after: named(entries),
+    })),
     ...told([...who, ...left.filter(isWho)], () => ({
       ...draft,
       code: "settings-decide-sign-in",

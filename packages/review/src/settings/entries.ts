@@ -1,6 +1,6 @@
 import { ExactNumber, isJsonObject, type Json, parseJson } from "@mcpstack/model";
 import { sitesIn } from "./addresses";
-import { type Judged, judgedName } from "./names";
+import { type Judged, judgedName, nothingJudged } from "./names";
 import { plainText } from "./plain-text";
 
 /** A part of `settings` that may lead users elsewhere to sign in, or give them other rights. */
@@ -10,8 +10,10 @@ export interface Entry {
   readonly value: Json;
   /** Its names, or names within a text, say that it decides on sign-in or rights, whatever the value is. */
   readonly decides: boolean;
-  /** Its names say so where it names an address. */
+  /** Its names say so where it names an address that was not used before. */
   readonly leans: boolean;
+  /** Its names say that it leans, and that it is an address. */
+  readonly leansToAddress: boolean;
   /** Its names say that it decides who signs in, or as whom. */
   readonly choosesWho: boolean;
   /** Whose addresses it names; see `sitesIn`. */
@@ -20,14 +22,7 @@ export interface Entry {
 
 /** Every such part, however deep it stands, in JSON within texts too. What is encoded otherwise is not looked into. */
 export function entriesOf(settings: unknown): Entry[] {
-  return walk(settings, {
-    path: [],
-    decides: false,
-    leans: false,
-    namesAddress: false,
-    choosesWho: false,
-    isQuiet: false,
-  });
+  return walk(settings, { ...nothingJudged, path: [] });
 }
 
 /** Where a value stands, and what the names on the way say. */
@@ -59,14 +54,14 @@ function isScalar(value: unknown): boolean {
 
 function placeOf(key: string, around: Place): Place {
   const judged = judgedName(key, around.path.at(-1));
-  const leans = around.leans || judged.leans;
-  const namesAddress = around.namesAddress || judged.namesAddress;
   return {
     path: [...around.path, key],
-    decides: around.decides || judged.decides || (leans && namesAddress),
-    leans,
-    namesAddress,
+    decides: around.decides || judged.decides || judged.decidesAlone,
+    decidesAlone: false,
+    leans: (around.leans || judged.leans) && !judged.isPicture,
+    namesAddress: around.namesAddress || judged.namesAddress,
     choosesWho: around.choosesWho || judged.choosesWho,
+    isPicture: judged.isPicture,
     isQuiet: judged.isQuiet,
   };
 }
@@ -82,23 +77,44 @@ function ofLeaf(value: unknown, place: Place): Entry[] {
   const isHarmless = place.isQuiet && sites.length === 0 && !pointing.test(plainText(text));
   const decides = says || (place.decides && !isHarmless);
   const choosesWho = place.choosesWho && !isHarmless;
-  return decides || choosesWho || sites.length > 0 ? [{ ...entry(value, place), decides, choosesWho, sites }] : [];
+  const leansToAddress = place.leans && place.namesAddress && !isHarmless;
+  return decides || leansToAddress || choosesWho || sites.length > 0
+    ? [{ ...entry(value, place), decides, leansToAddress, choosesWho, sites }]
+    : [];
 }
 
-function entry(value: unknown, { path, leans, choosesWho }: Place): Entry {
-  return { path: path.join("."), value: value as Json, decides: false, leans, choosesWho, sites: [] };
+function entry(value: unknown, { path, leans, namesAddress, choosesWho }: Place): Entry {
+  return {
+    path: path.join("."),
+    value: value as Json,
+    decides: false,
+    leans,
+    leansToAddress: leans && namesAddress,
+    choosesWho,
+    sites: [],
+  };
 }
 
 const nameKeys =
   /^(?:name|key|k|field|property|prop|path|id|parameter|param|attribute|setting|option|header|pointer)$/i;
+const valueKeys = /^(?:value|val|v)$/i;
 const identifier = /^[\s"']*[\p{L}\p{N}_.~$/:-]{1,80}[\s"']*$/u;
 
 function namesSignIn(value: object): boolean {
   const isName = (text: unknown) =>
-    typeof text === "string" && identifier.test(plainText(text)) && judgedName(text).decides;
+    typeof text === "string" && identifier.test(plainText(text)) && judgedSignIn(judgedName(text));
   if (Array.isArray(value)) return value.length === 2 && isName(value[0]);
   const entries = Object.entries(value);
-  return entries.length > 1 && entries.some(([key, name]) => nameKeys.test(plainText(key)) && isName(name));
+  const isAlone = (text: unknown) => typeof text === "string" && judgedName(text).decidesAlone;
+  const hasValue = entries.some(([key]) => valueKeys.test(plainText(key)));
+  return (
+    entries.length > 1 &&
+    entries.some(([key, name]) => nameKeys.test(plainText(key)) && (isName(name) || (hasValue && isAlone(name))))
+  );
+}
+
+function judgedSignIn({ decides, leans, namesAddress }: Judged): boolean {
+  return decides || (leans && namesAddress);
 }
 
 /** A name that a text gives a value: `issuer=…`, `"issuer": …`, and at the beginning of a line or before an address `issuer: …`; `<issuer>`. */
@@ -108,9 +124,10 @@ const lines = /^[ \t-]*([\p{L}\p{N}_.-]{2,80})[ \t]*:[ \t]+\S+[ \t]*$/gmu;
 
 function saysSignIn(text: string): boolean {
   const plain = decodedPlain(text);
-  return [...plain.matchAll(assignments), ...plain.matchAll(lines)].some(
-    (match) => judgedName(match.slice(1).find((name) => name !== undefined) ?? "").decides,
-  );
+  return [...plain.matchAll(assignments), ...plain.matchAll(lines)].some((match) => {
+    const judged = judgedName(match.slice(1).find((name) => name !== undefined) ?? "");
+    return judgedSignIn(judged) || judged.decidesAlone;
+  });
 }
 
 function decodedPlain(text: string): string {

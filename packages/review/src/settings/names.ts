@@ -11,49 +11,74 @@ export interface Judged {
   readonly namesAddress: boolean;
   /** It says who may sign in, or as whom: which claim counts, which people are let in. */
   readonly choosesWho: boolean;
+  /** It decides where it is the name of a value; as a value itself, such as `["hd", "sd"]`, it may be anything. */
+  readonly decidesAlone: boolean;
+  /** It is the address of a picture, whoever's it is. */
+  readonly isPicture: boolean;
   /** Its last word is that of a measure or of a text to look at, which leads nobody anywhere. */
   readonly isQuiet: boolean;
 }
 
-/** Stems that decide wherever in a word they stand. What looks like one and is none is left out: `author`, `catalogIn…`, `issueRe…`. */
+/**
+ * Stems that decide. No other word holds the first ones, so that they count wherever in a word they stand, as in `myissuer`; the others
+ * count from a word's beginning: there is a `tenanc` in "maintenance". None counts across words: `logoName` is no "logon".
+ */
 const deciding = new RegExp(
   [
-    "auth(?!or(?!i[tzs]))",
-    "issuer(?!e(?!nd))",
-    "openid",
-    "(?<!v|andr|ster)oidc",
-    "jwk",
-    "wellknown",
-    "discover(?!abl)",
-    "userinfo",
-    "introspect",
-    "tenan[tc]",
-    "realm",
-    "audience",
-    "(?<!cata|b|ana|dia|back|change)log[io]n",
-    "(?<!de|as|re|con)sign(?:[io]n|atur)",
-    "saml",
-    "federat",
-    "impersonat",
-    "(?<!tele|micro|peri|stetho|gyro|kaleido|endo|horo)scope",
-    "permission",
-    "privilege",
-    "entitlement",
-    "certificate",
-    "redirect",
-    "callback",
-    "trust",
-    "identityprovider",
-    "manualoverride",
-    "keyset",
-    "(?:public|signing|verification)key",
-    "(?:client|public|organi[sz]ation)id",
+    "(?:auth(?!or(?!i[tzs]))|issuer(?!e(?!nd))|openid|jwk|wellknown|userinfo|introspect|audience|impersonat|redirect|callback|permission)",
+    `^(?:${[
+      "oidc",
+      "discover(?!abl)",
+      "(?:multi|sub)?tenan[tc]",
+      "realm",
+      "log[io]n",
+      "sign(?:[io]n|atur)",
+      "saml",
+      "federat",
+      "scope",
+      "privilege",
+      "superuser",
+      "delegat",
+      "entitlement",
+      "certificate",
+      "(?:un)?trust(?!ee|pilot|worth)",
+      "identityprovider",
+      "manualoverride",
+    ].join("|")})`,
   ].join("|"),
 );
 
+/** Neighbouring words that decide together, and exactly so: `clientIdle` is no client id. */
+const compounds = new Set(
+  [
+    "wellknown openid oidc oauth jwks login signin signon userinfo identityprovider manualoverride keyset redirect callback superuser",
+    "publickey signingkey verificationkey clientid publicid organizationid organisationid",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** Neighbouring words that say together that less is verified, or as whom. */
+const decidingPhrases = new RegExp(
+  [
+    "(?:skip|disabled?|no|ignore|bypass|without)(?: \\S+)? (?:verify|verification|validate|validation)",
+    "(?:verif|validat)\\S* (?:ssl|tls|cert|token|jwt|peer|host|hostname|nonce|claim|expiry)s?",
+    "(?:ssl|tls|token|jwt|peer|nonce) (?:verif|validat)\\S*",
+    "strict (?:ssl|tls)",
+    "(?:act|acting|run) as",
+    "on behalf of",
+  ]
+    .map((phrase) => `(?<= )${phrase}(?= )`)
+    .join("|"),
+);
+/** Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google. */
+const decidingAlone = new Set("connection hd verify validate verification validation".split(" "));
+/** Neighbouring words of which the last means something else than by itself. */
+const otherMeanings =
+  / (?:(?:gift|birth|course|training|completion|award) certificates?|(?:email|e mail|mail|message|ticket|notification) subjects?|(?:sort|sorting|ranking|search|matching|compression|routing|recommendation) algorithms?|groups? by)(?= )/g;
+const whoPhrases = / (?:default|fallback) (?:user|username|account)s? /;
+
 /** Words that decide only as a whole. */
 const decidingWords = new Set(
-  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t alg role grant cert domain subdomain".split(
+  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t alg algorithm insecure role grant cert domain subdomain".split(
     " ",
   ),
 );
@@ -78,7 +103,7 @@ const quietWords = new Set(
 );
 /** Words that stand beside these in names that are written without capitals and separators, such as `issurl` and `userrole`. */
 const fillers =
-  "id ids name list map base config setting default custom external primary user app api type field claim value".split(
+  "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign".split(
     " ",
   );
 
@@ -93,7 +118,9 @@ const stems = [
   "jwks",
   "discovery",
   "login",
+  "logon",
   "signin",
+  "signon",
   "tenant",
   "realm",
   "audience",
@@ -106,7 +133,17 @@ const stems = [
 ];
 const vocabulary = new Set([...whole, ...stems].flatMap((word) => [word, `${word}s`]));
 
-const nothing: Judged = { decides: false, leans: false, namesAddress: false, choosesWho: false, isQuiet: false };
+const pictures = new Set("icon logo image picture avatar banner badge theme font style stylesheet".split(" "));
+
+export const nothingJudged: Judged = {
+  decides: false,
+  decidesAlone: false,
+  leans: false,
+  namesAddress: false,
+  choosesWho: false,
+  isPicture: false,
+  isQuiet: false,
+};
 const maxName = 200;
 
 /**
@@ -116,36 +153,51 @@ const maxName = 200;
  */
 export function judgedName(name: string, around = ""): Judged {
   const judged = [...name.split(/[/.~]/), name, `${around} ${name}`].map(judgedStep);
-  const leans = judged.some((one) => one.leans);
-  const namesAddress = judged.some((one) => one.namesAddress);
+  const is = (what: keyof Judged) => judged.some((one) => one[what]);
+  const { isQuiet, isPicture } = judgedStep(name);
   return {
-    decides: judged.some((one) => one.decides) || (leans && namesAddress),
-    leans,
-    namesAddress,
-    choosesWho: judged.some((one) => one.choosesWho),
-    isQuiet: judgedStep(name).isQuiet,
+    decides: is("decides"),
+    decidesAlone: is("decidesAlone"),
+    leans: is("leans"),
+    namesAddress: is("namesAddress"),
+    choosesWho: is("choosesWho"),
+    isPicture,
+    isQuiet,
   };
 }
 
 function judgedStep(name: string): Judged {
   const plain = plainText(name).trim();
-  if (plain === "") return nothing;
-  const words = wordsOf(plain.slice(0, maxName));
-  const parts = [...words, ...words.flatMap(dissected), ...dissected(words.join(""))].map(singular);
-  const runs = runsOf(words);
-  const decides =
-    decidesSignIn(plain) ||
-    parts.some((part) => decidingWords.has(part) || deciding.test(part)) ||
-    runs.some((run) => decidingWords.has(singular(run)) || isWholly(deciding, run));
+  if (plain === "") return nothingJudged;
+  const all = wordsOf(plain.slice(0, maxName));
+  const words = ` ${all.join(" ")} `
+    .replace(otherMeanings, "")
+    .split(" ")
+    .filter((word) => word !== "");
+  // The words as they are parted, and as they may be meant where they are written together.
+  const readings = [words, words.flatMap((word) => orItself(dissected(word), word)), dissected(words.join(""))];
+  const parts = readings.flat().map(singular);
+  const isSignIn = decidesSignIn(plain);
   return {
-    decides,
+    decides:
+      isSignIn ||
+      parts.some((part) => decidingWords.has(part) || deciding.test(part)) ||
+      readings.some((reading) => decidingPhrases.test(` ${reading.join(" ")} `)) ||
+      readings.flatMap(runsOf).some((run) => decidingWords.has(singular(run)) || compounds.has(singular(run))),
+    decidesAlone: decidingAlone.has(singular(words.join(" "))),
     leans: parts.some((part) => leaningWords.has(part)),
     namesAddress: parts.some((part) => addressWords.has(part)),
     choosesWho:
       [...words, ...parts].some((part) => whoWords.has(part)) ||
+      readings.some((reading) => whoPhrases.test(` ${reading.join(" ")} `)) ||
       (parts.some((part) => people.has(part)) && words.some((word) => doorWords.has(word))),
-    isQuiet: !decidesSignIn(plain) && quietWords.has(singular(words.at(-1) ?? "")),
+    isPicture: addressWords.has(singular(words.at(-1) ?? "")) && pictures.has(singular(words.at(-2) ?? "")),
+    isQuiet: !isSignIn && quietWords.has(singular(all.at(-1) ?? "")),
   };
+}
+
+function orItself(parts: readonly string[], word: string): readonly string[] {
+  return parts.length > 0 ? parts : [word];
 }
 
 /** Parts a name at separators, capitals and digits. */
@@ -189,11 +241,5 @@ function dissected(text: string): string[] {
 
 /** Neighbouring words joined, such as `wellknown` of `well known`. */
 function runsOf(words: readonly string[]): string[] {
-  return words.flatMap((_, start) =>
-    words.slice(start + 1).map((__, end) => words.slice(start, start + end + 2).join("")),
-  );
-}
-
-function isWholly(pattern: RegExp, text: string): boolean {
-  return new RegExp(`^(?:${pattern.source})[a-z]{0,3}$`).test(text);
+  return words.flatMap((_, start) => words.slice(start).map((__, end) => words.slice(start, start + end + 1).join("")));
 }

@@ -94,6 +94,34 @@ const leading: readonly Record<string, unknown>[] = [
   { loginPage: { template: "x" } },
   { loginPageUrl: "x" },
   { pageLogin: "x" },
+  { log_in: "x" },
+  { logInFlow: "x" },
+  { logon: "x" },
+  { logOnUrl: "/x" },
+  { myissuer: "x" },
+  { clientidmap: "x" },
+  { allowUntrusted: true },
+  { tokenUri: "/x" },
+  { algorithms: ["none"] },
+  { skipVerify: true },
+  { skipverify: true },
+  { skipTokenVerification: true },
+  { verifySsl: false },
+  { verify_ssl: false },
+  { insecure: true },
+  { allowInsecure: true },
+  { validate: false },
+  { jwt: { verify: false } },
+  { connection: "evil-idp" },
+  { extraAuthorizeParams: { connection: "evil-idp" } },
+  { params: [{ name: "connection", value: "evil-idp" }] },
+  { query: "prompt=none&hd=evil.example" },
+  { hd: "evil" },
+  { superuser: true },
+  { superUser: true },
+  { act_as: "root" },
+  { actAs: "root" },
+  { delegate: "eve" },
 ];
 
 test.each(leading.map((settings) => [json(settings), settings]))(
@@ -137,6 +165,8 @@ test.each(
     { members: ["eve"] },
     { groups: ["everyone"] },
     { GROUP: "x" },
+    { default_user: "eve" },
+    { defaultUser: "eve" },
     { config: json({ groups: ["everyone"] }) },
   ].map((settings) => [json(settings), settings]),
 )("A name of who signs in, or as whom, is a warning, set as well as taken out: %s", async (_, settings) => {
@@ -166,10 +196,32 @@ test.each(
       { version: "1.2.3", file: "index.html", tool: "tickets.read", feature: "billing.invoice" },
       { docs: "https://petalpal.eu.auth0.com/docs", api: "https://api.petalpal.com/v2", host: "api.petalpal.com" },
       { mime: "application/json", ratio: "16:9", time: "12:30:00", path: "/v1//x" },
+      { maintenance: true, maintenanceWindow: "sunday", sustenance: 1, lieutenant: "x" },
+      { logoName: "x", logInfo: true, logOnError: true, logIndex: 3, logOnly: true, logNote: "x" },
+      {
+        oscilloscope: 1,
+        giftCertificate: "x",
+        distrust: 1,
+        clientIdle: 3,
+        publicIdle: 1,
+        openIdle: 2,
+        keySetting: "x",
+      },
+      { emailSubject: "Hi", groupBy: "day", mail_subject: "Hi" },
+      { connectionTimeout: 3, connectionPool: 5, hdVideo: true, sortAlgorithm: "quick", qualities: ["hd", "sd"] },
+      { qualities: [{ name: "hd", label: "High" }], verifyEmail: true, validated: true, contact: "as" },
+      { providerLogoUrl: "https://petalpal.eu.auth0.com/logo.png", defaultUserColor: "red", trustpilot: 4 },
       { discoverable: true, postcode: "12345", keyboard: "qwertz" },
     ] as readonly Record<string, unknown>[]
   ).map((settings) => [json(settings), settings]),
 )("Nothing is said of what leads nowhere: %s", async (_, settings) => expect(await set(settings)).toEqual([]));
+
+test("A name that may be one of an address is a warning where it leads to an origin that the gateway uses", async () => {
+  expect(await set({ tokenUri: "https://petalpal.eu.auth0.com/other" })).toEqual(["warn settings-decide-sign-in"]);
+  expect(await set({ upstream: { url: "https://api.petalpal.com/v2" } })).toEqual(["warn settings-decide-sign-in"]);
+  expect(await set({ tokenUrl: "https://petalpal.eu.auth0.com/other" })).toEqual(decides);
+  expect(await set({ providerLogoUrl: "https://cdn.example.com/x.png" })).toEqual(address);
+});
 
 test("What stays as it was is not told again, and an address that was used under another name neither", async () => {
   const settings = { issuer: { x: foreign }, logoUrl: "https://cdn.example.com/x.png", region: "eu" };

@@ -242,9 +242,10 @@ describe("Another way to write an argument", () => {
     expect(await told(asked)).toEqual(["warn cannot-be-reviewed https://api.mcpstack.com.evil.test"]);
   });
 
-  test("in the base alone is no change of the value to the default", async () => {
-    const asked = { argument: "api_url", head: `"${api}"`, base: "local.api" };
-    expect(await told(asked)).toEqual([`warn cannot-be-reviewed ${api}`]);
+  test("in the base alone is a warning, unless it is the service's own API, of which nothing can be feared", async () => {
+    const asked = { argument: "api_url", head: '"https://api.other.example"', base: "local.api" };
+    expect(await told(asked)).toEqual(["warn cannot-be-reviewed https://api.other.example"]);
+    expect(await told({ ...asked, head: `"${api}"` })).toEqual([]);
   });
 });
 
@@ -568,4 +569,22 @@ describe("A program in JSON syntax", () => {
     expect(await told(["var.u"])).toEqual([]);
     expect(await told([])).toEqual([expect.stringMatching(/ secret-in-plain$/)]);
   });
+});
+
+test.each([
+  ["metadata_check", '"warn"', "var.u"],
+  ["metadata_check", '"error"', "local.level"],
+  ["api_url", '"https://api.mcpstack.com"', "var.api"],
+  ["organization", '"org_petalpal"', "var.org"],
+])(
+  "What is written out as %s %s, in the place of what came to the same or trusted as much, is no news",
+  async (argument, head, base) => {
+    expect(await told({ argument, head, base })).toEqual([]);
+  },
+);
+
+test("What is written out in the place of what nobody can tell is a warning", async () => {
+  expect(await told({ argument: "metadata_check", head: '"warn"', base: "local.level" })).toEqual([
+    "warn cannot-be-reviewed warn",
+  ]);
 });

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defaultApiUrl, type Json, originOf, sameJson, snakeCase } from "@mcpstack/model";
 import type { Origin, PlanChanges, ProviderChange } from "../changes/change";
-import { isTold } from "../inputs/provider-values";
+import { isTold, trustsLeast } from "../inputs/provider-values";
 import { evaluated, rootsIn, rootsOf } from "./expression";
 import { type WrittenModule, writtenModule } from "./provider-arguments";
 
@@ -94,22 +94,6 @@ function told(change: ProviderChange, field: string, value: Json): ProviderChang
     reshaped: marked(change.reshaped, moves),
     obscured: marked(change.obscured, isOpen && !moves),
   };
-}
-
-/** Whether nothing could trust less, so that it lowers nothing, whatever it was before. */
-function trustsLeast(field: string, value: Json): boolean {
-  switch (field) {
-    case "apiUrl":
-      return originOf(String(value)) === originOf(defaultApiUrl);
-    case "metadataCheck":
-      return value === "error";
-    case "trustedOrigins":
-      return Array.isArray(value) && value.length === 0;
-    case "allowInsecureMetadata":
-      return String(value) === "false";
-    default:
-      return false;
-  }
 }
 
 function likelyBefore({ before }: ProviderChange): string {

@@ -292,3 +292,13 @@ describe("an attachment of which the engine ceases to leave something alone", ()
     expect(await errors(all, attached("evil", {}, "all"))).toEqual([]);
   });
 });
+
+test("A stack that goes over to another state cannot be reviewed; the path of a local one is that of the checkout", async () => {
+  const stack = (backend: Loose) => {
+    const made = cdktfStack(support) as Loose;
+    return { ...made, terraform: { ...made.terraform, backend } };
+  };
+  expect(await codes(stack({ s3: { key: "a" } }), stack({ s3: { key: "b" } }))).toEqual(["cannot-be-reviewed"]);
+  expect(await codes(stack({ s3: { key: "a" } }), stack({ s3: { key: "a" } }))).toEqual([]);
+  expect(await codes(stack({ local: { path: "/a" } }), stack({ local: { path: "/b" } }))).toEqual([]);
+});

@@ -41,6 +41,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
     serverNames: [],
     opaque: [
       ...changedModules(before, after),
+      ...changedState(before, after),
       ...movedAway(before, after),
       ...changedNumbers(before, after),
       ...changedSources(publishers.before, publishers.after, (address) => movedFrom(address, after)),
@@ -276,6 +277,18 @@ function publishersOf(before: Stack | undefined, after: Stack): { before: Source
       }),
     ]);
   return { before: named(before), after: named(after) };
+}
+
+/** Another state holds what was before in the place of the base's program. */
+function changedState(before: Stack | undefined, after: Stack): Opaque[] {
+  if (before === undefined || sameJson(before.state as never, after.state as never)) return [];
+  return [
+    {
+      address: "terraform.backend",
+      concerns: true,
+      what: "What was before is in another state, which the program now names",
+    },
+  ];
 }
 
 /** What a module holds stands in its source, which a synthesised stack only names. */

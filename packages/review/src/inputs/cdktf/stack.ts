@@ -55,6 +55,8 @@ export interface Stack {
   readonly sources: Sources;
   /** Who publishes what each local name stands for, as far as the stack says. */
   readonly required: ReadonlyMap<string, string>;
+  /** Where its state is kept, as it is written. A `local` one's path is that of the checkout, and no statement. */
+  readonly state: readonly unknown[];
   /** Calls of modules, with everything that decides what they hold. */
   readonly modules: ReadonlyMap<string, unknown>;
 }
@@ -150,6 +152,13 @@ export function stackOf(document: InputDocument): Stack {
       users.map(({ address, provider: { name } }) => [address, new Set([required.get(name) ?? impliedSource(name)])]),
     ),
     required,
+    state: at("terraform").flatMap(({ body }) => {
+      const backends = blocksOf(body.backend).filter((backend) =>
+        Object.keys(backend).some((kind) => kind !== "local"),
+      );
+      const clouds = blocksOf(body.cloud);
+      return backends.length + clouds.length === 0 ? [] : [withoutComments({ backends, clouds })];
+    }),
     modules: new Map(
       at("module").flatMap(({ body }) =>
         Object.entries(body).map(([name, call]) => [name, scope.resolve(withoutComments(call))] as const),

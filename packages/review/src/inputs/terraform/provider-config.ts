@@ -2,7 +2,7 @@ import { connectionFields, type Json, sameJson, snakeCase } from "@mcpstack/mode
 import type { Origin, ProviderChange, ResourceChange } from "../../changes/change";
 import { configuredKey, stringAt, withoutModule } from "../../changes/values";
 import type { Kept } from "../document";
-import { isOurSource, isTold } from "../provider-values";
+import { isOurSource, isTold, trustsLeast } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
 import type { Configuration } from "./configuration";
 
@@ -239,7 +239,11 @@ export function comparedForms(
       if (field !== "apiUrl" && !isProved) obscured.add(field);
     }
     const isSameValue = sameJson(earlier.after?.[field] ?? null, provider.after?.[field] ?? null);
-    if (!isSame && (isOpen || isSameValue) && !isProved) reshaped.add(field);
+    // What is written out is certain. Where it is what the base's variable was, or trusts least, it takes the place of nothing stricter.
+    const written = will === undefined ? provider.after?.[field] : undefined;
+    const isNoNews =
+      written !== undefined && ((isSameValue && !wasOpen && was?.isEphemeral !== true) || trustsLeast(field, written));
+    if (!isSame && (isOpen || isSameValue) && !isProved && !isNoNews) reshaped.add(field);
     if (wasOpen) before[field] = provider.after?.[field];
   }
   return {
