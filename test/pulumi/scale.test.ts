@@ -53,10 +53,10 @@ describe("200 resources, sixteen at once", () => {
     expect(issuer.count("/.well-known/oauth-authorization-server")).toBe(1);
   });
 
-  test("an empty preview asks the API nothing, and a refresh no more than one read a resource", async () => {
+  test("an empty preview asks only whether the credential works, and a refresh no more than one read a resource", async () => {
     api.clearRequests();
     expect((await project.preview(program, { parallel: 16 })).changes).toEqual({ same: 2 * half });
-    expect(tally()).toEqual({});
+    expect(tally()).toEqual({ "GET organizations": 1 });
     expect((await project.refresh()).changes).toEqual({ same: 2 * half });
     const { "GET organizations": organizations, "GET mcp-servers/SERVER/gateway": attachments, ...gateways } = tally();
     expect([organizations, attachments]).toEqual([1, half]);
