@@ -121,11 +121,23 @@ describe("of a gateway", () => {
     });
   });
 
-  test("a repeated delete takes down no server that others attached meanwhile", async () => {
-    meanwhile("DELETE", () => api.store.attach(serverId, { gatewayId: ours }));
-    await expect(deleteGateway(runOn(api), prior())).rejects.toMatchObject({ code: "gateway_has_servers" });
-    expect([tries("DELETE"), api.store.attachments().length]).toEqual([expect.any(Number), 1]);
-    expect(api.store.gateway(ours)).toBeDefined();
+  test.each(["conflict", "detaches", "allowed"] as const)(
+    "a repeated delete takes down no server that others attached meanwhile, where a gateway with servers is deleted as in %s",
+    async (deleteAttached) => {
+      api.setBehaviour({ deleteAttached });
+      meanwhile("DELETE", () => api.store.attach(serverId, { gatewayId: ours, publicId: "gw_x" }));
+      await expect(deleteGateway(runOn(api), prior())).rejects.toMatchObject({ code: "gateway_has_servers" });
+      expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: ours });
+      expect(api.store.gateway(ours)).toBeDefined();
+    },
+  );
+
+  test("a repeated delete is not sent where nobody can tell which servers are attached", async () => {
+    api.setBehaviour({ deleteAttached: "detaches" });
+    meanwhile("DELETE", () => api.store.attach(serverId, { gatewayId: ours, publicId: "gw_x" }));
+    api.faults.add({ match: { method: "GET", path: /\/servers$/ }, action: { status: 403 } });
+    await expect(deleteGateway(runOn(api), prior())).rejects.toMatchObject({ code: "forbidden" });
+    expect(api.store.attachment(serverId)).toMatchObject({ gatewayId: ours });
   });
 
   test("a repeated delete is not sent where the first try has done it, and somebody else's gateway has come", async () => {

@@ -434,7 +434,7 @@ resource "mcpstack_server_gateway_attachment" "all" {
 }`,
   },
   scopes_reordered: edit("silent", 'scopes = ["openid", "profile"]', 'scopes = ["profile", "openid"]'),
-  endpoint_on_its_origin: edit("silent", endpoints("auth.petalpal.invalid"), endpoints("auth.petalpal.invalid/v2")),
+  endpoint_on_its_origin: edit("warn", endpoints("auth.petalpal.invalid"), endpoints("auth.petalpal.invalid/v2")),
   attachment_renamed: {
     said: "silent",
     base,

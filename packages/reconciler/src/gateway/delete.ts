@@ -18,12 +18,14 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
   await run.assertOwner("Gateway", state, options);
   if (run.adopted.has(state.id)) return;
   // Attachments whose configuration names the gateway by its id alone are deleted at the same time as the gateway.
-  for (const wait of [...run.patience(), undefined]) {
-    const refusal = await refused(run, state, options);
+  let refusal = await refused(run, state, options);
+  for (const wait of run.patience()) {
     if (!refusal) break;
-    if (wait === undefined) throw await explained(run, state, refusal, options);
     await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
+    // A service that deletes a gateway with servers attached would take down what others attached since the first try.
+    if ((await attachedTo(run, state.id, options)).length === 0) refusal = await refused(run, state, options);
   }
+  if (refusal) throw await explained(run, state, refusal, options);
   run.deleted.set(state.id, state);
   run.claimed.delete(state.id);
   run.reads.forget(state.id);
@@ -37,11 +39,10 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   try {
     // A destroy is not told what was written of the settings that no state holds.
     const wordless = state.settingsWoVersion !== undefined;
-    // A service that deletes a gateway with servers attached would take down what others attached while it asked to wait.
     const beforeRepeat = async () => {
       if (!(await isListed())) throw new NothingLeft();
       const summary = `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it.`;
-      if ((await serversOf(run, state.id, options)).length > 0) throw new ApiError({ code: "conflict", summary });
+      if ((await attachedTo(run, state.id, options)).length > 0) throw new ApiError({ code: "conflict", summary });
       return undefined;
     };
     const call = { ...options, wordless, beforeRepeat };
@@ -49,6 +50,7 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
       // Some services delete only the version that is named.
       if (!isApiError(error, "conflict") || error.status !== 428) throw error;
       const { version } = await run.api.getGateway(state.id, options);
+      await beforeRepeat();
       return run.api.deleteGateway(state.id, { ...call, version });
     });
     if (!open) return undefined;
@@ -71,6 +73,16 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
       await (error.mayHaveHappened ? lookWhileFresh(run, Date.now(), gone, () => false, options) : gone());
     } else if (!error.mayHaveHappened || (await isListed().catch(() => true))) throw error;
     return undefined;
+  }
+}
+
+/** Where it cannot be read who is attached, nothing is deleted; a gateway that is not there has none. */
+async function attachedTo(run: Run, id: string, options: CallOptions): Promise<readonly ServerDocument[]> {
+  try {
+    return await run.api.gatewayServers(id, options);
+  } catch (error) {
+    if (isApiError(error, "not_found")) return [];
+    throw error;
   }
 }
 
