@@ -25,6 +25,8 @@ describe("urlProblem", () => {
     ["https://auth.example.com/#x", /fragment/],
     ["https://auth.example.com/?x=1", /query/],
     ["https://auth.example.com/a b", /white space/],
+    ["https://auth.example.com\\@evil.example/t", /backslash|user information/],
+    ["https://auth.example.com\\t", /backslash/],
   ])("refuses %s", (url, reason) => {
     expect(urlProblem(url, strict)).toMatch(reason);
     expect(urlProblem(url, strict)).not.toContain("secret");

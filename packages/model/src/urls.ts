@@ -19,6 +19,8 @@ export function urlProblem(text: string, rules: UrlRules): string | undefined {
   if (text.includes("#")) return "must not have a fragment (#…)";
   if (rules.query === "refused" && text.includes("?")) return "must not have a query (?…)";
   if (/\s/.test(text)) return "must not contain white space";
+  // One reader takes it for a slash (WHATWG), another for a part of the host's user information (RFC 3986).
+  if (text.includes("\\")) return "must not contain a backslash";
   return undefined;
 }
 

@@ -132,7 +132,8 @@ export const reviewOptions: readonly OptionDescription[] = [
     value: "FOLDER",
     key: "source",
     default: ".",
-    description: "Folder of the program, in which findings are traced to source lines.",
+    description:
+      "Folder of the program, in which provider arguments are read that a plan does not hold, and findings are traced to source lines.",
   },
   {
     flag: "--no-preflight",

@@ -196,6 +196,14 @@ describe("the blast radius", () => {
   });
 });
 
+test.each(["true", "1"])(
+  "plain http that is allowed by the text %j is allowed, as the engine reads it",
+  async (text) => {
+    file("plan.json", terraformPlan({ after: { provider: { allowInsecureMetadata: text } } }));
+    expect((await run({})).stdout).toContain("insecure-metadata-allowed");
+  },
+);
+
 describe("source lines", () => {
   const sarif = async (options: Partial<ReviewCommandOptions>) => {
     const { stdout } = await run({ format: "sarif", ...options });
@@ -212,6 +220,12 @@ describe("source lines", () => {
       artifactLocation: { uri: "infra/main.tf" },
       region: { startLine: 5 },
     });
+  });
+
+  test.each(["infar", "plan.json"])("are looked for in no folder that is not there: %s", async (source) => {
+    file("plan.json", warning);
+    const { code, stderr } = await run({ source });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`--source "${source}" is no folder that is there`)]);
   });
 
   test("that are found twice are not guessed", async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { terminalText } from "./escape/terminal";
@@ -51,10 +51,20 @@ export async function runReview(options: ReviewCommandOptions, io: ReviewIo): Pr
   }
 }
 
+/** The folder of the program. One that is not there would be a program without anything in it, past which a policy's demands lead. */
+async function folderOf(given: string | undefined, { cwd }: ReviewIo): Promise<string> {
+  const folder = path.resolve(cwd, given ?? ".");
+  if (given === undefined) return folder;
+  const there = await stat(folder).catch(() => undefined);
+  if (there?.isDirectory()) return folder;
+  throw new ReviewInputError("option-invalid", `--source ${JSON.stringify(given)} is no folder that is there`);
+}
+
 async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<ExitCode> {
   const failOn = choice("--fail-on", options.failOn ?? "error", failOnChoices) as FailOn;
   const outputs = outputsOf(options);
   const maxBytes = sizeOf(options.maxBytes ?? "65536");
+  const source = await folderOf(options.source, io);
   const [policy, basePolicy] = await Promise.all([policyOf(options, io), basePolicyOf(options, io)]);
   const preflight =
     options.preflight === false
@@ -75,8 +85,8 @@ async function review(options: ReviewCommandOptions, io: ReviewIo): Promise<Exit
     now: io.now,
     preflight,
     blastRadius: options.blastRadius === false ? undefined : io.blastRadius,
-    sources: () => configurationsIn(path.resolve(io.cwd, options.source ?? ".")),
-    locate: locateIn(path.resolve(io.cwd, options.source ?? "."), io.cwd),
+    sources: () => configurationsIn(source),
+    locate: locateIn(source, io.cwd),
   };
   try {
     const result = await reviewPlan(inputOf(options.input, io), reviewOptions);

@@ -80,7 +80,7 @@ export function readValues(fields: Fields, source: unknown, marks: Marks, where?
     const value = known(field.type === "json" ? parsedJson(told.value) : told.value, marks);
     if (value === undefined) continue;
     if (where !== undefined && !unknown.has(name) && !withheld.has(name)) requireType(field, value, `${where}: ${key}`);
-    values[name] = name === "metadata" ? metadataOf(value) : value;
+    values[name] = name === "metadata" ? metadataOf(value) : asEnginesReadIt(field, value);
   }
   return { values, unknown, sensitive, hidden: withheld };
 }
@@ -105,6 +105,15 @@ function revealed(raw: unknown, marks: Marks): { value: unknown; withholds: bool
 }
 
 /** Engines convert between texts, numbers and booleans; nothing turns a list into a text. */
+/** A value of another simple type than its field's, converted as engines do before a provider sees it: `"true"` for true, 7 for "7". */
+function asEnginesReadIt({ type }: Field, value: Json): Json {
+  const asText = (one: Json) => (typeof one === "number" || typeof one === "boolean" ? String(one) : one);
+  if (type === "boolean")
+    return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : value;
+  if (type === "string") return asText(value);
+  return (type === "stringList" || type === "stringSet") && Array.isArray(value) ? value.map(asText) : value;
+}
+
 function requireType(field: Field, value: Json, where: string): void {
   const isScalar = typeof value !== "object";
   switch (field.type) {
