@@ -479,6 +479,24 @@ test("a resource of which nothing is known yet is said to be unknown", async () 
   expect(await review(made)).toMatchObject([{ code: "unknown-until-apply", severity: "warn" }]);
 });
 
+test("what is sensitive in what a refresh alone has found is not printed", async () => {
+  const made = plan(
+    (p) => {
+      const [current] = p.resource_changes;
+      const { before } = current.change;
+      const after = { ...before, authorization_server_url: "https://login.evil.example/" };
+      const marks = { authorization_server_url: true };
+      const change = { actions: ["update"], before, after, before_sensitive: marks, after_sensitive: marks };
+      p.resource_drift = [{ ...current, change }];
+      p.resource_changes = [];
+    },
+    { before: support, after: support },
+  );
+  const said = await review(made);
+  expect(said.map(({ code }) => code)).toContain("changed-outside");
+  expect(JSON.stringify(said)).not.toMatch(/evil\.example|petalpal\.com\//);
+});
+
 test("an issuer that was put there outside of the program is an error, and is no known one", async () => {
   const evil = "https://login.evil.example/";
   const made = plan(

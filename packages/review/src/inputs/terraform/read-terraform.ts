@@ -106,19 +106,24 @@ function engineOf(document: InputDocument, top: Top): string {
   return `${isTofu ? "OpenTofu" : "Terraform"} ${version}`;
 }
 
-type Drift = ReadonlyMap<string, { kind: ResourceChange["kind"]; before: Values; after: Values | undefined }>;
+interface Drifted {
+  readonly kind: ResourceChange["kind"];
+  readonly before: Values;
+  readonly after: Values | undefined;
+  readonly sensitive: ReadonlySet<string>;
+}
+type Drift = ReadonlyMap<string, Drifted>;
 
 function driftOf(entries: readonly Kept[]): Drift {
-  const drift = new Map<string, { kind: ResourceChange["kind"]; before: Values; after: Values | undefined }>();
+  const drift = new Map<string, Drifted>();
   for (const { value } of entries) {
     const kind = isRecord(value) ? kinds[String(value.type)] : undefined;
     if (!kind || !isRecord(value) || !isRecord(value.change)) continue;
-    const { before, after } = value.change;
-    drift.set(String(value.address), {
-      kind,
-      before: readValues(fieldsOf[kind], before, noMarks).values,
-      after: isRecord(after) ? readValues(fieldsOf[kind], after, noMarks).values : undefined,
-    });
+    const { before, after, before_sensitive, after_sensitive } = value.change;
+    const was = readSide(kind, before, before_sensitive);
+    const now = isRecord(after) ? readSide(kind, after, after_sensitive) : undefined;
+    const sensitive = new Set([...was.sensitive, ...(now?.sensitive ?? [])]);
+    drift.set(String(value.address), { kind, before: was.values, after: now?.values, sensitive });
   }
   return drift;
 }
@@ -164,7 +169,7 @@ function changeOf(
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
       leftOut: new Set([...unknown].filter((field) => isLeftOut(configuration.find(address), field))),
-      sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]),
+      sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? []), ...(outside?.sensitive ?? [])]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
       imported: isRecord(change.importing),
@@ -196,7 +201,7 @@ function unknownOf(kind: ResourceChange["kind"], mark: unknown): ReadonlySet<str
   return readValues(fieldsOf[kind], mark, { isUnknown: (value) => value === true, isSecret: () => false }).unknown;
 }
 
-function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown, where: string): ReadValues {
+function readSide(kind: ResourceChange["kind"], source: unknown, sensitive: unknown, where?: string): ReadValues {
   const read = readValues(fieldsOf[kind], source, noMarks, where);
   if (sensitive === true) return { ...read, sensitive: new Set(Object.keys(fieldsOf[kind])) };
   const marked = readValues(fieldsOf[kind], sensitive, { isUnknown: () => false, isSecret: (value) => value === true });
@@ -257,7 +262,7 @@ function driftedAlone(drift: Drift, told: readonly ResourceChange[], configurati
         before: found.before,
         after: found.after,
         unknown: new Set(),
-        sensitive: new Set(),
+        sensitive: found.sensitive,
         hidden: new Set(),
         imported: false,
         deferred: false,
