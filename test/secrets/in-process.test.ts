@@ -135,7 +135,8 @@ test("The reconciler's states, findings and errors hold none", async () => {
     expectHidden(of, async (api, id, plant) => {
       const client = clientOf(api);
       const metadata = new MetadataReader();
-      const run = new Run({ api: client, metadata });
+      // What is planted is an answer, and not late: nothing is waited for.
+      const run = new Run({ api: client, metadata, patienceMs: 1, readLagMs: 0 });
       const desired = profileOf(of, "Support");
       const { state: prior } = await importGateway(run, id);
       const resource = { ...desired, metadataCheck: "warn" as const, resource: "not a uri" };
@@ -231,6 +232,8 @@ describe("Pulumi's provider", () => {
         cases += 1;
         const variable = `SENTINEL_CREDENTIAL_${cases}`;
         process.env[variable] = of.credential;
+        process.env.MCPSTACK_READ_LAG = "0";
+        process.env.MCPSTACK_RETRY_TIMEOUT = "1";
         const said = jest.spyOn(console, "log").mockImplementation(() => {});
         try {
           const connection = { apiUrl: api.url, organization: "petalpal", credentialFrom: { env: variable } };
@@ -259,7 +262,7 @@ describe("Pulumi's provider", () => {
           return [...outputs, ...said.mock.calls.map((texts) => texts.join(" "))];
         } finally {
           said.mockRestore();
-          delete process.env[variable];
+          for (const name of [variable, "MCPSTACK_READ_LAG", "MCPSTACK_RETRY_TIMEOUT"]) delete process.env[name];
         }
       }),
     );

@@ -146,14 +146,13 @@ describe.each(engines)("with %s and the provider as %s", (engine, form) => {
     const named = /^moves_abroad_(trusted_origins|endpoints)_another$|^vanishes_endpoints_another$/;
     const expected = cases.map(({ name }) => name).filter((name) => chosen.test(name) || named.test(name));
     expect(abroad.sort()).toEqual(expected.sort());
-    // What was unknown is known now, and nothing is left to do, but where another way to the same document is gone: it is read by its own
-    // way from now on, and what moved within trust meanwhile is accepted then.
+    // What was unknown is known now, and nothing is left to do.
     const next = await workspace.run("plan", "-json", "-detailed-exitcode", "-input=false");
     expect(saidByTerraform(next.stdout).filter(({ severity }) => severity === "error")).toEqual([]);
     const left = [...next.stdout.matchAll(/mcpstack_gateway\.(\w+): Plan to (\w+)/g)].map(([, name, action]) => [
       name,
       action,
     ]);
-    expect(left).toEqual([["moves_within_metadata_url_null", "update"]]);
+    expect(left).toEqual([]);
   });
 });
