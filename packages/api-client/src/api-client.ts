@@ -17,10 +17,9 @@ import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
 import type { Secrets } from "./secrets/secrets";
-import { serverWords } from "./secrets/server-words";
 import { type CallOptions, type DeleteOptions, type RepeatOptions, segment, type WriteOptions } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
-import { failureBesideDocument } from "./transport/failure-said";
+import { failedBeside, failureBesideDocument } from "./transport/failure-said";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -308,7 +307,7 @@ export class ApiClient {
     const doubt = doubtOf(answer, [200, 204]);
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
     const failure = failureBesideDocument(answer.json);
-    if (failure) throw failedBeside(from, serverWords(failure.words ?? "", this.secrets), failure.field);
+    if (failure) throw failedBeside(from, failure, "document", this.secrets);
     const decoded = decode(answer.json, from);
     const version = versionOf(answer.headers);
     return version === undefined || decoded === null ? decoded : { ...decoded, version };
@@ -375,17 +374,6 @@ function holds(document: GatewayDocument, sent: JsonObject): boolean {
 /** Whether an answer only repeats what was sent, and so tells nothing of what the service has made of it. */
 function isEcho({ id: _, ...answered }: JsonObject, sent: JsonObject): boolean {
   return Object.keys(answered).every((name) => Object.hasOwn(sent, name));
-}
-
-/** A document that stands beside an error may lack what failed, which would look like drift and be written back. */
-function failedBeside(from: Origin, words: string, field: string): ApiError {
-  const said = words.replace(/[.\s]+$/, "");
-  return new ApiError({
-    code: "unexpected_answer",
-    ...from,
-    summary: `The answer to ${from.method} ${from.path} says in ${field} that it failed${said === "" ? "" : `: ${said}`}.`,
-    hint: "What stands beside that may lack what failed, so that nothing is concluded from it. Mend what it says, or try again.",
-  });
 }
 
 /** Written back, it would overwrite the one gateway with the other. */

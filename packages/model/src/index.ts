@@ -14,6 +14,7 @@ export * from "./fields/names";
 export { decidesSignIn } from "./fields/sign-in-names";
 export { isJsonObject, type Json, type JsonObject, jsonObject, ownValue } from "./fields/values";
 export * from "./findings/catalogue";
+export { editDistance } from "./findings/edit-distance";
 export * from "./findings/finding";
 export * from "./findings/policy";
 export { unknownCode } from "./findings/unknown-code";

@@ -46,7 +46,7 @@ export async function lookWhileFresh<Seen>(
   let last = await attempt(false);
   if (last.lags)
     for (const wait of lagWaits(lagLeft(run, writtenAt))) {
-      await sleep(wait, undefined, signal ? { signal } : {});
+      await sleep(wait, undefined, { signal });
       last = await attempt(true);
       if (!last.lags) break;
     }
@@ -87,7 +87,7 @@ export async function whileNew<Result>(
       waits ??= lagWaits(lagLeft(run, await madeAt(run, gatewayId, { signal })));
       const wait = waits[at];
       if (wait === undefined) throw error;
-      await sleep(wait, undefined, signal ? { signal } : {});
+      await sleep(wait, undefined, { signal });
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { WriteAnswer } from "@mcpstack/api-client";
-import { lookWhileFresh } from "./fresh";
 import { lookUntil } from "./look-again";
 import type { CallOptions, Run } from "./run";
 
@@ -34,7 +33,7 @@ export function isPlain({ status, failure, isOther }: WriteAnswer): boolean {
 /** Sees what became of a write, of a gateway as of an attachment: in its answer where that is plain, else in reads until one is right. */
 export async function sightOf<Seen>(
   run: Run,
-  { written, answered, look, isRight, mayLag = () => false }: Write<Seen>,
+  { written, answered, look, isRight, mayLag }: Write<Seen>,
   options: CallOptions,
 ): Promise<Sight<Seen>> {
   let seen = isPlain(written) ? answered : undefined;
@@ -45,9 +44,7 @@ export async function sightOf<Seen>(
   };
   try {
     const first = seen === undefined ? await looked() : seen;
-    const last = await lookUntil(run, first, looked, isRight, { ...options, status: written.status });
-    const lags = (now: Seen) => !isRight(now) && mayLag(now);
-    if (lags(last)) await lookWhileFresh(run, Date.now(), looked, lags, options);
+    await lookUntil(run, first, looked, isRight, { ...options, status: written.status, mayLag });
     return { seen };
   } catch (error) {
     return { seen, error };

@@ -1,9 +1,7 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
-import { ApiError } from "../errors/api-error";
 import type { Secrets } from "../secrets/secrets";
-import { serverWords } from "../secrets/server-words";
 import { doubtful, doubtOf } from "../transport/doubt";
-import { type FailureSaid, failureSaid } from "../transport/failure-said";
+import { type FailureSaid, failedBeside, failureSaid } from "../transport/failure-said";
 import { nextTarget } from "./next-link";
 import { type Fact, knownMeaning, type Meaning, meaningOf, type Paging, plainName, readPaging } from "./paging";
 
@@ -49,7 +47,7 @@ function listIn(
   if (Array.isArray(json)) return { items: json, facts: outer };
   if (!isObject(json)) throw unexpected(from, "it must be a list");
   const failure = failureAround(json);
-  if (failure) throw failed(from, failure, secrets);
+  if (failure) throw failedBeside(from, failure, "list", secrets);
   const facts = [...factsIn(json), ...outer];
   for (const name of ["items", "data", "results", ownName]) {
     const value = json[name];
@@ -135,14 +133,4 @@ function objectIn(text: string): Record<string, unknown> {
 /** `items 0-24/319` (RFC 9110 §14.4). A range of bytes says nothing of items. */
 function totalInRange(value: string): string | undefined {
   return /^(?!bytes\b)\S+\s+(?:\d+-\d+|\*)\/(\d+)$/i.exec(value.trim())?.[1];
-}
-
-function failed(from: Origin, { field, words }: FailureSaid, secrets: Secrets): ApiError {
-  const said = serverWords(words ?? "", secrets).replace(/[.\s]+$/, "");
-  return new ApiError({
-    code: "unexpected_answer",
-    ...from,
-    summary: `The answer to ${from.method} ${from.path} has, in ${field}, an error beside the list${said === "" ? "" : `: ${said}`}.`,
-    hint: "The list may lack what failed, so that nothing is concluded from it. Try again.",
-  });
 }

@@ -127,12 +127,22 @@ export class GatewayReads {
     const naming = await Promise.all(
       gatewayIds.map(async (id) => {
         const listed = await this.#serversOf.get(id, `Listing the servers of the gateway ${id}`, options, (signal) =>
-          this.#serversListed(id, { signal }, "forbidden"),
+          this.servers(id, { signal }, "forbidden"),
         );
         return isNamed(listed, names) ? [id] : [];
       }),
     );
     for (const id of naming.flat()) await this.#gatewayHasNot(names, id, options, "to nothing");
+  }
+
+  /** The servers that a gateway lists now. One that is not there has none, as after any other error in `silent`. */
+  async servers(gatewayId: string, options: CallOptions, ...silent: ErrorCode[]): Promise<ServerDocument[]> {
+    try {
+      return await this.#client.gatewayServers(gatewayId, options);
+    } catch (error) {
+      if (isApiError(error, "not_found", ...silent)) return [];
+      throw error;
+    }
   }
 
   /** After a write of a gateway: the next read asks the API. */
@@ -180,21 +190,12 @@ export class GatewayReads {
     options: CallOptions,
     answered: string,
   ): Promise<void> {
-    if (!isNamed(await this.#serversListed(gatewayId, options), names)) return;
+    if (!isNamed(await this.servers(gatewayId, options), names)) return;
     throw new ApiError({
       code: "unexpected_answer",
       summary: `The server ${names[0]} was answered as attached ${answered}, but the list of servers of the gateway ${gatewayId} names it.`,
       hint: "It does not count as detached, and nothing was changed. Try again; if it stays so, look at the server in MCP Stack.",
     });
-  }
-
-  async #serversListed(gatewayId: string, options: CallOptions, ...silent: ErrorCode[]): Promise<ServerDocument[]> {
-    try {
-      return await this.#client.gatewayServers(gatewayId, options);
-    } catch (error) {
-      if (isApiError(error, "not_found", ...silent)) return [];
-      throw error;
-    }
   }
 
   #own(id: string, options: CallOptions | undefined): Promise<GatewayDocument | null> {

@@ -1,5 +1,9 @@
 import { isJsonObject } from "@mcpstack/model";
+import type { Origin } from "../documents/parse";
+import { ApiError } from "../errors/api-error";
 import { isNothing, plainName } from "../lists/paging";
+import type { Secrets } from "../secrets/secrets";
+import { serverWords } from "../secrets/server-words";
 
 /** Where an answer says that something was not done, although its status is one of success. */
 export interface FailureSaid {
@@ -63,6 +67,31 @@ function isFailure(status: unknown): boolean {
   return typeof status === "number"
     ? status >= 400
     : typeof status === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(status);
+}
+
+/** What follows from it of what was read: it may lack what failed, which would look like drift, or like nothing there, and be written back. */
+export function failedBeside(
+  from: Origin,
+  { field, words }: FailureSaid,
+  what: "list" | "document",
+  secrets: Secrets,
+): ApiError {
+  const shown = serverWords(words ?? "", secrets).replace(/[.\s]+$/, "");
+  const said = shown === "" ? "." : `: ${shown}.`;
+  const answer = `The answer to ${from.method} ${from.path}`;
+  return new ApiError({
+    code: "unexpected_answer",
+    ...from,
+    ...(what === "list"
+      ? {
+          summary: `${answer} has, in ${field}, an error beside the list${said}`,
+          hint: "The list may lack what failed, so that nothing is concluded from it. Try again.",
+        }
+      : {
+          summary: `${answer} says in ${field} that it failed${said}`,
+          hint: "What stands beside that may lack what failed, so that nothing is concluded from it. Mend what it says, or try again.",
+        }),
+  });
 }
 
 function shownName(name: string): string {

@@ -43,8 +43,12 @@ export const findingsField: Field = {
 };
 
 /** A time, in seconds, that a person chooses: an hour at most. */
-const seconds = z.number({ error: "must be a number of seconds" }).int({ error: "must be a whole number of seconds" });
 const range = { error: "must be from 0 to 3600 seconds" };
+const seconds = z
+  .number({ error: "must be a number of seconds" })
+  .int({ error: "must be a whole number of seconds" })
+  .min(0, range)
+  .max(3600, range);
 
 /** The provider's configuration: which API, whose organization, and what is trusted. */
 export const connectionFields = {
@@ -129,7 +133,7 @@ export const connectionFields = {
       "variable `MCPSTACK_RETRY_TIMEOUT`, else 120.",
     presence: "optional",
     meaning: "exact",
-    schema: seconds.min(0, range).max(3600, range),
+    schema: seconds,
   },
   readLag: {
     type: "integer",
@@ -139,7 +143,7 @@ export const connectionFields = {
       "Default: the environment variable `MCPSTACK_READ_LAG`, else 30.",
     presence: "optional",
     meaning: "exact",
-    schema: seconds.min(0, range).max(3600, range),
+    schema: seconds,
   },
 } as const satisfies Record<string, Field>;
 

@@ -58,7 +58,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** A member by its name. What every object inherits, such as `constructor`, is none. */
-export function ownValue(object: JsonObject, name: string): Json | undefined {
+export function ownValue<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { hasUserInformation, parseUrl } from "@mcpstack/model";
+import { hasUserInformation, ownValue, parseUrl } from "@mcpstack/model";
 import { z } from "zod";
 import { safeText } from "../text/safe-text";
 import { withoutUserInformation } from "../text/user-information";
@@ -120,7 +120,7 @@ export function tolerant<S extends Record<string, z.ZodType>>(
   const value: Record<string, unknown> = {};
   const invalid: string[] = [];
   for (const name of Object.keys(shape).sort()) {
-    const given = Object.hasOwn(object, name) ? object[name] : undefined;
+    const given = ownValue(object, name);
     if (given === undefined || given === null) continue;
     const parsed = (shape[name] as z.ZodType).safeParse(given);
     if (!parsed.success) invalid.push(name);
@@ -153,7 +153,7 @@ export function problemOf<S extends Record<string, z.ZodType>>(
   name: keyof S & string,
 ): string | undefined {
   if (!Object.keys(shape).some((field) => Object.hasOwn(object, field))) return undefined;
-  const given = Object.hasOwn(object, name) ? object[name] : undefined;
+  const given = ownValue(object, name);
   if (given === undefined || given === null) return `it names no ${name}`;
   if (typeof given !== "string")
     return `its ${name} is ${Array.isArray(given) ? "a list" : `of the type ${typeof given}`}, not a text`;

@@ -126,11 +126,7 @@ function challenge(leg: PublicLeg): Draft[] {
               ? "a challenge that names no usable metadata address"
               : "no challenge"
         }.`,
-        fix: !isSameButSlash(mcpUrl, answered.redirectsTo)
-          ? wordsOf(leg).challengeMissing
-          : protectedResource.kind === "found" && protectedResource.document.resource === mcpUrl
-            ? `Have the server answer at ${quoted(mcpUrl)} itself, which its metadata says is its address: few clients follow a redirect with a message.`
-            : `Give clients ${quoted(answered.redirectsTo ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: few clients follow a redirect with a message.`,
+        fix: challengeAdvice(leg, answered.redirectsTo),
       }),
     ];
   }
@@ -163,6 +159,16 @@ function isSameButSlash(url: string, target: string | undefined): boolean {
   );
 }
 
+/** What to do about an answer that is no challenge; one that leads to the other spelling is the server's own address, or clients are given that. */
+function challengeAdvice(leg: PublicLeg, target: string | undefined): string {
+  const { mcpUrl, protectedResource } = leg;
+  if (!isSameButSlash(mcpUrl, target)) return wordsOf(leg).challengeMissing;
+  const why = "few clients follow a redirect with a message.";
+  return protectedResource.kind === "found" && protectedResource.document.resource === mcpUrl
+    ? `Have the server answer at ${quoted(mcpUrl)} itself, which its metadata says is its address: ${why}`
+    : `Give clients ${quoted(target ?? "")} as the MCP URL, or have the server answer at ${quoted(mcpUrl)} itself: ${why}`;
+}
+
 function redirectOf({ challenge: answered }: PublicLeg): string | undefined {
   return answered.kind === "answered" ? answered.redirectsTo : undefined;
 }
@@ -182,8 +188,6 @@ function resource(leg: PublicLeg): Draft[] {
   }
   const found = result.document.resource;
   if (found === mcpUrl) return [];
-  const lesser = isAddress(found) ? lesserBy(found, mcpUrl) : "is no address that a client could be given";
-  const isSlash = isSameButSlash(mcpUrl, found) && redirectOf(leg) !== found;
   return [
     report("public-resource-mismatch", {
       path,
@@ -193,19 +197,24 @@ function resource(leg: PublicLeg): Draft[] {
       found,
       summary: `The route's resource is ${quoted(found)}, and its MCP URL is ${quoted(mcpUrl)}.`,
       fix: {
-        say:
-          lesser === undefined && isSlash
-            ? // Where the other spelling leads, nobody has looked: it may be a redirect back to this one.
-              `Have resource be ${quoted(mcpUrl)}, which is where the server answers.`
-            : lesser === undefined
-              ? `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`
-              : !isAddress(found)
-                ? `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}.`
-                : `Have resource be ${quoted(mcpUrl)}: ${quoted(found)} ${lesser}, so the server's own public address is not set, or what stands before it does not say so.`,
+        say: resourceAdvice(leg, found),
         document: published(result.url, { resource: mcpUrl }),
       },
     }),
   ];
+}
+
+/** What to do about a route's metadata that is about another resource. */
+function resourceAdvice(leg: PublicLeg, found: string): string {
+  const { mcpUrl } = leg;
+  const own = `Have resource be ${quoted(mcpUrl)}`;
+  if (!isAddress(found)) return `${own}: ${quoted(found)} is no address that a client could be given.`;
+  const lesser = lesserBy(found, mcpUrl);
+  if (lesser !== undefined)
+    return `${own}: ${quoted(found)} ${lesser}, so the server's own public address is not set, or what stands before it does not say so.`;
+  // Where the other spelling leads, nobody has looked: it may be a redirect back to this one.
+  if (isSameButSlash(mcpUrl, found) && redirectOf(leg) !== found) return `${own}, which is where the server answers.`;
+  return `Give clients ${quoted(found)} as the MCP URL if that is the address meant; otherwise have resource be ${quoted(mcpUrl)}.`;
 }
 
 /** Whether a resource is a URL but for a slash, or what it is below of: clients that compare by prefix take it. */

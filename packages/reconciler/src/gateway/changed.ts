@@ -10,10 +10,10 @@ import {
   statedSettings,
   storedFields,
 } from "@mcpstack/model";
-import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { Run } from "../run";
 import { asTold } from "./memory";
+import { notSet, shownValue } from "./shown";
 import type { GatewayUpdate } from "./update";
 
 /**
@@ -79,9 +79,8 @@ function differing(before: JsonObject, now: JsonObject, wanted: JsonObject): str
 }
 
 function shown(run: Run, value: unknown): string {
-  if (isEmpty(value)) return "(not set)";
-  const text = run.api.secrets.hide([value].flat().join(" "));
-  return JSON.stringify(safeText(withoutUserInformation(text)));
+  const text = shownValue(run, value);
+  return text === undefined ? notSet : JSON.stringify(text);
 }
 
 /** The way on where two resources exchange what only one of them can have at a time. */

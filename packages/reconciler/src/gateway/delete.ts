@@ -21,9 +21,10 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
   let refusal = await refused(run, state, options);
   for (const wait of run.patience()) {
     if (!refusal) break;
-    await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
-    // A service that deletes a gateway with servers attached would take down what others attached since the first try.
-    if ((await attachedTo(run, state.id, options)).length === 0) refusal = await refused(run, state, options);
+    await sleep(wait, undefined, { signal: options.signal });
+    // A service that deletes a gateway with servers attached would take down what others attached since the first try. Where nobody can tell
+    // which are attached, nothing is deleted.
+    if ((await run.reads.servers(state.id, options)).length === 0) refusal = await refused(run, state, options);
   }
   if (refusal) throw await explained(run, state, refusal, options);
   run.deleted.set(state.id, state);
@@ -42,7 +43,7 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     const beforeRepeat = async () => {
       if (!(await isListed())) throw new NothingLeft();
       const summary = `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it.`;
-      if ((await attachedTo(run, state.id, options)).length > 0) throw new ApiError({ code: "conflict", summary });
+      if ((await run.reads.servers(state.id, options)).length > 0) throw new ApiError({ code: "conflict", summary });
       return undefined;
     };
     const call = { ...options, wordless, beforeRepeat };
@@ -54,12 +55,11 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
       return run.api.deleteGateway(state.id, { ...call, version });
     });
     if (!open) return undefined;
-    const seen = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
+    const isThere = await lookUntil(run, await isListed(), isListed, (listed) => !listed, {
       ...options,
       status: open.status,
+      mayLag: () => true,
     });
-    // The list may lag behind.
-    const isThere = seen && (await lookWhileFresh(run, Date.now(), isListed, (listed) => listed, options));
     if (isThere) throw notDeleted(`Gateway ${state.id} (${state.name}) is still there`, open);
     return undefined;
   } catch (error) {
@@ -76,22 +76,8 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
   }
 }
 
-/** Where it cannot be read who is attached, nothing is deleted; a gateway that is not there has none. */
-async function attachedTo(run: Run, id: string, options: CallOptions): Promise<readonly ServerDocument[]> {
-  try {
-    return await run.api.gatewayServers(id, options);
-  } catch (error) {
-    if (isApiError(error, "not_found")) return [];
-    throw error;
-  }
-}
-
-function serversOf(run: Run, id: string, options: CallOptions): Promise<ServerDocument[]> {
-  return run.api.gatewayServers(id, options).catch((): ServerDocument[] => []);
-}
-
 async function explained(run: Run, state: GatewayState, refusal: ApiError, options: CallOptions): Promise<Error> {
-  const servers = await serversOf(run, state.id, options);
+  const servers = await run.reads.servers(state.id, options).catch((): ServerDocument[] => []);
   if (servers.length === 0) return refusal;
   const names = servers.map((server) => server.slug ?? server.name ?? server.id).join(", ");
   return new ReconcileError(

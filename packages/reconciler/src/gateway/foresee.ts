@@ -57,7 +57,7 @@ async function twinsOf(run: Run, desired: GatewayProfile, options: CallOptions):
   const free = () => named.filter(({ id }) => !run.claimed.has(id) && !run.deleted.has(id));
   for (const wait of run.patience()) {
     if (free().length === 0) return [];
-    await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
+    await sleep(wait, undefined, { signal: options.signal });
   }
   const documents = await Promise.all(free().map(({ id }) => run.reads.get(id, options)));
   return documents.filter((one) => one !== null).filter((one) => holds(one, desired));

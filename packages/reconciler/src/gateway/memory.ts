@@ -5,6 +5,7 @@ import {
   type GatewayProfile,
   type GatewayState,
   isEmpty,
+  isJsonObject,
   type ObservedProfile,
   profileFields,
   type StoredField,
@@ -62,7 +63,7 @@ export interface Fresh {
  * out anew, as for the state of a version that kept nothing.
  */
 export function rememberedGateway(kept: unknown): GatewayMemory {
-  if (!isRecord(kept) || (kept.version !== undefined && kept.version !== memoryVersion)) return {};
+  if (!isJsonObject(kept) || (kept.version !== undefined && kept.version !== memoryVersion)) return {};
   const discovered = rememberedDiscovery(kept.discovered);
   const formerly = rememberedAcceptances(kept.formerly);
   return {
@@ -78,23 +79,19 @@ export function rememberedGateway(kept: unknown): GatewayMemory {
 }
 
 function isFresh(value: unknown): value is Fresh {
-  if (!isRecord(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { writtenAt, madeAt, before } = value;
   const isTime = (one: unknown) => typeof one === "number" && Number.isFinite(one);
-  const isImprint = before === undefined || (isRecord(before) && isOfType("stringSet", before.settings));
+  const isImprint = before === undefined || (isJsonObject(before) && isOfType("stringSet", before.settings));
   return isTime(writtenAt) && (madeAt === undefined || isTime(madeAt)) && isImprint;
 }
 
 /** A version that changes what is remembered says so as `version` in it. This one, the first, says nothing. */
 const memoryVersion = 1;
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isProfile(value: unknown): value is ObservedProfile {
   return (
-    isRecord(value) &&
+    isJsonObject(value) &&
     storedFields.every((name) => value[name] === undefined || isOfType(profileFields[name].type, value[name]))
   );
 }

@@ -20,7 +20,6 @@ import {
   type Unshown,
   unshownSettings,
 } from "@mcpstack/model";
-import { safeText, withoutUserInformation } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import { type Imprint, isAsBefore, lookWhileFresh } from "../fresh";
 import type { Notice } from "../notice";
@@ -28,6 +27,7 @@ import type { CallOptions, Run } from "../run";
 import { isPlain, saidOf, sightOf } from "../write-outcome";
 import { pick } from "./memory";
 import { freshlyUnshown, notDropped, notShown, stillThere } from "./settings";
+import { notSet, shownValue } from "./shown";
 
 /** A field that the service shows otherwise than it was written; undefined where it was to be taken away. */
 interface Missed {
@@ -165,8 +165,7 @@ function madeOf(desired: GatewayProfile, { observed }: GatewayDocument): Observe
 
 /** No finding of the catalogue: it is about a write that was made, not about what is published, and no policy weighs it. */
 function notAsWritten(run: Run, { field, sent, shown }: Missed): Finding {
-  const said = (value: unknown) =>
-    isEmpty(value) ? "(not set)" : safeText(withoutUserInformation(run.api.secrets.hide([value].flat().join(" "))));
+  const said = (value: unknown) => shownValue(run, value) ?? notSet;
   const about = { code: "not_as_written", leg: "upstream", severity: "warn", path: [field], fix } as const;
   if (field === "settings") {
     // They may hold what is secret: their names are the program's own.

@@ -1,4 +1,4 @@
-import { findingEntry } from "@mcpstack/model";
+import { findingEntry, ownValue } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange, Values } from "../changes/change";
 import { configuredKey, providerOf, recordAt, stringsAt, withoutKeys } from "../changes/values";
 
@@ -33,17 +33,13 @@ export function loweredFindings(before: Values | undefined, after: Values): stri
   const [was, will] = [recordAt(before, "findings"), recordAt(after, "findings")];
   return [...new Set([...Object.keys(was), ...Object.keys(will)])]
     .filter((code) => {
-      const [earlier, later] = [own(was, code), own(will, code)];
+      const [earlier, later] = [ownValue(was, code), ownValue(will, code)];
       if (earlier === undefined && later === undefined) return false;
       return (
         loudnessOf(later ?? defaultSeverity(code, "usual")) < loudnessOf(earlier ?? defaultSeverity(code, "loudest"))
       );
     })
     .sort();
-}
-
-function own(of: Readonly<Record<string, unknown>>, code: string): unknown {
-  return Object.hasOwn(of, code) ? of[code] : undefined;
 }
 
 /** The configuration that a gateway is compared by: of one that came from another configuration than most, its own pair. */

@@ -1,4 +1,4 @@
-import { type Json, sameJson } from "@mcpstack/model";
+import { type Json, ownValue, sameJson } from "@mcpstack/model";
 import { closedUp, codesIn, type Part, type Token, unescaped } from "../hcl/lex";
 import { closing, isOpening } from "./provider-arguments";
 
@@ -47,11 +47,7 @@ function resultOf(written: readonly Token[], scope: Inner): Value {
   const [, kind, path] = /^(var|local)((?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+)$/u.exec(plain) ?? [];
   if (path === undefined) return undefined;
   const [name = "", ...steps] = path.slice(1).split(".");
-  return partOf(kind === "var" ? variableAt(name, scope) : localAt(name, scope), steps);
-}
-
-function variableAt(name: string, { variables }: Scope): Json | undefined {
-  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return partOf(kind === "var" ? ownValue(scope.variables, name) : localAt(name, scope), steps);
 }
 
 function localAt(name: string, scope: Inner): Json | undefined {
