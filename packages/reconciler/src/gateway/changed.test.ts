@@ -62,6 +62,15 @@ test.each<Partial<ServerBehaviour>>([{ versions: "etag" }, { versions: "field" }
   },
 );
 
+test("the second write of an update, for settings that are given up, is not held against what the first one wrote", async () => {
+  api.setBehaviour({ versions: "weak-etag-never-matching", versionConflict: "409", unknownObjects: "enriched" });
+  const first = { ...program, settings: { region: "eu", rules: [{ a: 1 }] } };
+  const before = await createGateway(runOn(api), first);
+  await update(before, { ...program, settings: { rules: [{ a: 2 }] } });
+  const { region, rules } = api.store.gateway(before.state.id)?.unknown ?? {};
+  expect([region ?? null, rules]).toEqual([null, [{ a: 2 }]]);
+});
+
 const ways: Partial<ServerBehaviour>[] = [
   { versions: "etag" },
   { versions: "etag", versionConflict: "409" },

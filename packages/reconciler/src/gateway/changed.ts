@@ -1,5 +1,6 @@
 import type { GatewayDocument } from "@mcpstack/api-client";
 import {
+  holdsSettings,
   isEmpty,
   type JsonObject,
   meansSame,
@@ -75,7 +76,9 @@ function changedBy(document: JsonObject): string | undefined {
 
 function differing(before: JsonObject, now: JsonObject, wanted: JsonObject): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  return names.filter((name) => !sameJson(before[name], now[name]) && !sameJson(wanted[name], now[name]));
+  // A first write of this very update may have been done, and the service may show it in its own way.
+  const isAsWanted = (name: string) => holdsSettings(wanted[name] ?? null, now[name]);
+  return names.filter((name) => !sameJson(before[name], now[name]) && !isAsWanted(name));
 }
 
 function shown(run: Run, value: unknown): string {
