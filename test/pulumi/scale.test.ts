@@ -57,6 +57,7 @@ describe("200 resources, sixteen at once", () => {
     api.clearRequests();
     expect((await project.preview(program, { parallel: 16 })).changes).toEqual({ same: 2 * half });
     expect(tally()).toEqual({ "GET organizations": 1 });
+    api.clearRequests();
     expect((await project.refresh()).changes).toEqual({ same: 2 * half });
     const { "GET organizations": organizations, "GET mcp-servers/SERVER/gateway": attachments, ...gateways } = tally();
     expect([organizations, attachments]).toEqual([1, half]);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { outputFormats, runReview } from "@mcpstack/review";
 import { cdktfStack } from "../../packages/review/src/testing/cdktf-stack";
@@ -135,6 +138,10 @@ function mutation(seed: number): Buffer {
   return Buffer.from(text);
 }
 
+/** An empty folder, so that no finding depends on what a source folder holds. */
+const noProgram = mkdtempSync(join(tmpdir(), "mutations-"));
+afterAll(() => rmSync(noProgram, { recursive: true }));
+
 async function outcome(seed: number): Promise<0 | 1 | 2> {
   let stdout = "";
   let stderr = "";
@@ -145,7 +152,7 @@ async function outcome(seed: number): Promise<0 | 1 | 2> {
       input: "-",
       base: content.includes('"stackName"') ? "none" : undefined,
       format: outputFormats[seed % outputFormats.length],
-      source: "no-such-folder",
+      source: noProgram,
     },
     {
       cwd: __dirname,
