@@ -1,6 +1,6 @@
 // A refused origin comes back in a document about the same issuer, at its own host, that calls itself something without an origin.
 import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
-import { type Args, codesOf, everyEngine, type Project } from "./engines";
+import { type Args, everyEngine, type Project } from "./engines";
 
 const claimed = { by_word: "acme", by_urn: "urn:acme", by_the_stranger: "foreign" } as const;
 const gateways = Object.keys(claimed) as (keyof typeof claimed)[];
@@ -41,22 +41,30 @@ describe.each(everyEngine)("with $name, another document about the accepted issu
       ...more,
     }));
 
-  test("names the foreign origins before they are accepted, whatever it calls itself", async () => {
+  test("lets in no foreign origin, names it, and makes the edit", async () => {
     await withDocuments({});
     const plan = await project.plan();
     for (const name of gateways) {
-      expect([name, codesOf(plan, name)]).toEqual([name, expect.arrayContaining(["endpoint-other-origin"])]);
-      const said = plan.said.filter((one) => one.gateway === name && one.code === "endpoint-other-origin");
-      expect(said[0]?.text).toContain(`${foreign.url}/token`);
+      const said = plan.said.filter((one) => one.gateway === name && one.code === "origin-moved");
+      expect([name, said[0]?.text]).toEqual([name, expect.stringContaining(`${foreign.url}/token`)]);
     }
+    expect(await project.apply()).toMatchObject({ ok: true });
+    expect(await project.kept()).not.toContain(foreign.origin);
+    expect(
+      api.store
+        .gateways()
+        .map(({ metadataUrl }) => metadataUrl)
+        .sort(),
+    ).toEqual(gateways.map((name) => `${issuer.url}/${name}.json`).sort());
   });
 
-  test("is not accepted where findings count, until the program names the origin", async () => {
+  test("nor where findings count, until the program names the origin", async () => {
     await withDocuments({ metadata_check: "error" });
-    expect(await project.apply()).toMatchObject({ ok: false });
+    expect(await project.plan()).toMatchObject({ ok: false });
     expect(await project.kept()).not.toContain(foreign.origin);
     await withDocuments({ metadata_check: "error", trusted_origins: [foreign.origin] });
     const trusted = await project.apply();
-    expect([trusted.ok, trusted.said.filter(({ code }) => code === "endpoint-other-origin")]).toEqual([true, []]);
+    expect([trusted.ok, trusted.said.filter(({ severity }) => severity === "error")]).toEqual([true, []]);
+    expect(await project.kept()).toContain(`${foreign.url}/token`);
   });
 });

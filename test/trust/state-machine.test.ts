@@ -94,6 +94,14 @@ test.each<[string, readonly Step[], Partial<Story>?]>([
     ],
   ],
   [
+    "a refused issuer in a document that the program reads at another address",
+    [moved({ issuer: "evil", tokenEndpoint: "evil/1" }), up(), edit("metadata URL of a"), up(), up()],
+  ],
+  [
+    "a document that is missing beside endpoints of the program's own, and comes back",
+    [edit("endpoints at a"), up(), moved({ answers: "missing" }), up(), moved({ answers: "found" }), up()],
+  ],
+  [
     "a check that is turned on in an apply",
     [
       configured("off"),

@@ -169,6 +169,7 @@ test("Explicit endpoints stand in where there is no document", async () => {
   expect(liveMetadata(discovered, profile)).toEqual({
     authorizationEndpoint: `${server.url}/a`,
     tokenEndpoint: `${server.url}/t`,
+    instead: null,
   });
   expect(codes(judge({ profile, discovered, trustedOrigins: [] }))).not.toContain("metadata-not-found");
 });
@@ -189,6 +190,7 @@ test("A document of another issuer stands for the authorization server only whil
   expect(liveMetadata(one, explicit)).toEqual({
     authorizationEndpoint: `${server.url}/a`,
     tokenEndpoint: `${server.url}/t`,
+    instead: expect.objectContaining({ issuer: "https://other.example" }),
   });
   expect(codes(judge({ profile: bare, discovered: one, trustedOrigins: [] }))).toContain("issuer-mismatch");
   expect(codes(judge({ profile: explicit, discovered: one, trustedOrigins: [] }))).not.toContain("issuer-mismatch");

@@ -112,7 +112,7 @@ export class Witness {
   /** The fields of what is published now that no apply may accept. */
   refusedNow(profile: GatewayProfile, provider: ProviderConfiguration): readonly MetadataField[] {
     const { metadata } = this.#chosen(profile);
-    if (!metadata || !this.keeps(profile) || this.#isMisfit(profile, metadata)) return [];
+    if (!metadata || !this.keeps(profile) || (this.#isMisfit(profile, metadata) && !this.#accepted?.issuer)) return [];
     const named = namedBy(profile, provider);
     return roles.filter((role) => {
       const url = metadata[role];
@@ -280,6 +280,19 @@ export class Witness {
       this.#broken("an upgrade moves no trust", "what was accepted is lost", before, after);
     if (
       keeps &&
+      before?.issuer &&
+      o.settled &&
+      this.#misses(profile) &&
+      !sameJson(onlyServer(before), onlyServer(after))
+    )
+      this.#broken(
+        "an upgrade moves no trust",
+        "no document of the issuer is there, and what one said moved",
+        before,
+        after,
+      );
+    if (
+      keeps &&
       refused.length > 0 &&
       looksAtAll(profile, provider) &&
       !sameJson(onlyServer(before), onlyServer(after))
@@ -290,7 +303,8 @@ export class Witness {
         before,
         after,
       );
-    if (keeps || resumed || this.#isOfSameIssuer(after, seen)) this.#judgeMoves(after ?? {}, profile, provider);
+    if (keeps || resumed || this.#isOfSameIssuer(after, seen) || this.#isStillNamed(profile, after ?? {}))
+      this.#judgeMoves(after ?? {}, profile, provider);
     else this.#judgeFirst(after ?? {}, profile, provider, seen);
     this.#take(profile, after);
     if (o.wrote) {
@@ -326,6 +340,19 @@ export class Witness {
     if (before?.issuer === undefined) return false;
     if (sameJson(onlyServer(before), onlyServer(after))) return true;
     return seen.length > 0 && seen.every(({ issuer }) => issuer === before.issuer);
+  }
+
+  /**
+   * Another address of a document lets nobody in: the program still names the authorization server that said what was accepted. Only the
+   * document at another issuer's own origin names that issuer.
+   */
+  #isStillNamed({ authorizationServerUrl, metadataUrl }: GatewayProfile, after: AcceptedMetadata): boolean {
+    if (this.#accepted?.issuer === undefined) return false;
+    if (this.#choice?.split(" ")[0] !== choiceOf({ authorizationServerUrl }).trim()) return false;
+    if (metadataUrl === undefined || after.issuer === undefined) return true;
+    const { origin } = new URL(metadataUrl);
+    const isNamedBefore = [this.#accepted.issuer, authorizationServerUrl].some((url) => new URL(url).origin === origin);
+    return isNamedBefore || new URL(after.issuer).origin !== origin;
   }
 
   /** A detour over another issuer is no first sight of the old one: what was accepted of it counts again. */
@@ -423,13 +450,18 @@ export class Witness {
     return this.publishers.chosen(profile);
   }
 
-  /** What a profile's authorization server says about itself; where no document does, what the program says. */
+  /** What a profile's authorization server says about itself; where no document ever did, what the program says. */
   #published(profile: GatewayProfile): AcceptedMetadata | undefined {
     const { answers, metadata } = this.#chosen(profile);
     if (metadata && !this.#isMisfit(profile, metadata)) return metadata;
-    if (answers === "down" || !hasEndpoints(profile)) return undefined;
+    if (answers === "down" || !hasEndpoints(profile) || this.#accepted?.issuer) return undefined;
     const { authorizationEndpoint, tokenEndpoint, registrationEndpoint } = profile;
     return { authorizationEndpoint, tokenEndpoint, registrationEndpoint };
+  }
+
+  #misses(profile: GatewayProfile): boolean {
+    const { metadata } = this.#chosen(profile);
+    return metadata === undefined || this.#isMisfit(profile, metadata);
   }
 
   /** Where a program gives the endpoints itself, a document of another issuer is none of its own. */

@@ -16,7 +16,7 @@ test("An endpoint at another origin is worth knowing at first sight, and worth a
 
 // A refused origin came in with an edit of metadata_url to the issuer's own host, where the document called itself "acme".
 test.each(["acme", "urn:acme", "file:///acme", "//acme", "https://tokens.example"])(
-  "A document that calls itself %s names the foreign origins that an apply accepts with it, whoever silences the mismatch",
+  "A document that calls itself %s lets in nobody whom the program does not name, at whatever address the program reads it",
   (issuer) => {
     const accepted = { issuer: "https://id.example", tokenEndpoint: "https://id.example/token" };
     const choice = { authorizationServerUrl: "https://id.example" };
@@ -27,11 +27,12 @@ test.each(["acme", "urn:acme", "file:///acme", "//acme", "https://tokens.example
         rest: { accepted, choice },
       }),
     );
-    expect(found.filter(({ code }) => code === "endpoint-other-origin")).toMatchObject([
+    expect(found.filter(({ code }) => code === "origin-moved")).toMatchObject([
       {
         severity: "error",
-        summary: expect.stringContaining('tokenEndpoint "https://tokens.example/token"'),
-        advice: expect.anything(),
+        summary: expect.stringContaining(
+          'tokenEndpoint from "https://id.example/token" to "https://tokens.example/token"',
+        ),
       },
     ]);
   },

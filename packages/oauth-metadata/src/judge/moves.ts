@@ -116,7 +116,7 @@ function elsewhere(of: Subject, others: readonly Draft[]): Draft[] {
   const origins = sortedSet(apart.map(({ value }) => originOf(value) ?? value));
   // Of a gateway that there is, a plan of Terraform shows what is accepted anew as not known yet: a person sees it here or not at all.
   const anew = of.accepted !== undefined || of.choice !== undefined;
-  // Another document about the issuer that was accepted is a move of that issuer, in other clothes.
+  // While the program names the same authorization server, only the address of a document lets these origins in.
   const sameIssuer =
     of.accepted !== undefined &&
     !isAnotherIssuer((of.choice ?? profile).authorizationServerUrl, profile.authorizationServerUrl);

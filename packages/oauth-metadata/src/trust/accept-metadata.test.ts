@@ -217,17 +217,56 @@ describe("acceptance belongs to the issuer that the program chose", () => {
   test.each<[string, Partial<GatewayProfile>]>([
     ["another issuer", { authorizationServerUrl: "https://other.example" }],
     ["another issuer of the same origin", { authorizationServerUrl: "https://id.example/other" }],
-    ["a metadata URL", { metadataUrl: "https://id.example/document" }],
-    [
-      "the well-known address of another issuer",
-      { metadataUrl: "https://id.example/other/.well-known/openid-configuration" },
-    ],
   ])("it is given anew when the program chooses %s, and another issuer is there", (_, edit) => {
-    const { authorizationServerUrl: issuer = "https://id.example/other" } = edit;
-    const live = { ...elsewhere, issuer };
+    const live = { ...elsewhere, issuer: edit.authorizationServerUrl };
     const { metadata, earlier } = acceptMetadata({ ...input, live, profile: { ...chosen, ...edit } });
     expect(earlier).toBeUndefined();
     expect(metadata).toMatchObject({ tokenEndpoint: "https://evil.example/token" });
+  });
+
+  test.each(["https://id.example/other", "https://evil.example", "acme", undefined])(
+    "a document at an address that the program chooses, whose issuer is %s, lets in nobody whom the program does not name",
+    (issuer) => {
+      for (const metadataUrl of [
+        "https://id.example/document",
+        "https://id.example/other/.well-known/openid-configuration",
+      ]) {
+        const edited = { ...input, live: { ...elsewhere, issuer }, profile: { ...chosen, metadataUrl } };
+        const { metadata, refused } = acceptMetadata(edited);
+        expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+        expect(metadata).toMatchObject(accepted);
+        // Nor does the issuer vouch for its endpoints, as it would have once it was accepted.
+        const alone = acceptMetadata({ ...edited, live: { ...accepted, issuer: "https://evil.example" } });
+        expect(alone.refused.map(({ field }) => field)).toContain("issuer");
+      }
+    },
+  );
+
+  test("the address of another issuer's own document chooses that issuer", () => {
+    const google = {
+      issuer: "https://accounts.google.example",
+      tokenEndpoint: "https://googleapis.example/token",
+      jwksUri: "https://googleapis.example/keys",
+    };
+    const metadataUrl = "https://accounts.google.example/.well-known/openid-configuration";
+    const chosenByDocument = { ...input, live: google, profile: { ...chosen, metadataUrl } };
+    expect(acceptMetadata(chosenByDocument)).toMatchObject({ metadata: google, refused: [] });
+    // Only an issuer at that very origin is chosen by it.
+    const live = { ...google, issuer: "https://evil.example" };
+    const { refused } = acceptMetadata({ ...chosenByDocument, live });
+    expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["issuer", "tokenEndpoint", "jwksUri"]));
+  });
+
+  test("an issuer that is no address leads nowhere: the program may read its document, which vouches for no origin", () => {
+    const named = { ...chosen, metadataUrl: "https://id.example/document" };
+    const renamed = acceptMetadata({ ...input, live: { ...before, issuer: "acme" }, profile: named });
+    expect(renamed).toMatchObject({ metadata: { issuer: "acme" }, refused: [] });
+    const next = { accepted: renamed.metadata, choice: named, profile: named, trustedOrigins: [] };
+    const moved = { ...before, issuer: "https://evil.example", jwksUri: "https://evil.example/keys" };
+    expect(acceptMetadata({ ...next, live: moved }).refused.map(({ field }) => field)).toEqual(["issuer", "jwksUri"]);
+    // Where discovery finds the document, its issuer is the one that was asked for.
+    const found = acceptMetadata({ ...input, live: { ...before, issuer: "acme" }, profile: chosen });
+    expect(found.refused.map(({ field }) => field)).toEqual(["issuer"]);
   });
 
   test.each<[string, Partial<GatewayProfile>]>([
@@ -396,4 +435,43 @@ test("No number of applies accepts an origin that was not trusted at the start",
     }),
     { seed: 11, numRuns: 300 },
   );
+});
+
+describe("where the program gives the endpoints", () => {
+  const endpoints = { authorizationEndpoint: "https://id.example/a", tokenEndpoint: "https://id.example/t" };
+  const explicit = { ...profile, ...endpoints };
+  const without = { accepted, profile: explicit, trustedOrigins: [] };
+
+  test("a document that is not there leaves what it said as it was accepted, and its return is no move", () => {
+    const gone = acceptMetadata({ ...without, live: { ...endpoints, instead: null } });
+    expect(gone).toMatchObject({ metadata: accepted, moved: [], refused: [] });
+    const back = acceptMetadata({ ...without, accepted: gone.metadata, live: accepted });
+    expect(back).toMatchObject({ metadata: accepted, moved: [], refused: [] });
+  });
+
+  test("another issuer's document in its place is refused as it would be without them", () => {
+    const instead = { ...accepted, issuer: "https://evil.example" };
+    expect(acceptMetadata({ ...without, live: { ...endpoints, instead } })).toMatchObject({
+      metadata: accepted,
+      moved: [],
+      refused: [{ field: "issuer", to: "https://evil.example" }],
+    });
+  });
+
+  test("and is never accepted, also where the program names its origin", () => {
+    const instead = { ...accepted, issuer: "https://id.example/other" };
+    expect(acceptMetadata({ ...without, live: { ...endpoints, instead } })).toMatchObject({
+      metadata: accepted,
+      moved: [],
+      refused: [],
+    });
+  });
+
+  test("they are accepted while no document ever said anything", () => {
+    for (const accepted of [undefined, endpoints]) {
+      const instead = { issuer: "https://evil.example" };
+      const { metadata, refused } = acceptMetadata({ ...without, accepted, live: { ...endpoints, instead } });
+      expect([metadata, refused]).toEqual([endpoints, []]);
+    }
+  });
 });

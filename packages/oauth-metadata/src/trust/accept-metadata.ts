@@ -1,4 +1,4 @@
-import { type AcceptedMetadata, type GatewayProfile, isEmpty, sameJson } from "@mcpstack/model";
+import { type AcceptedMetadata, type GatewayProfile, isEmpty, originOf, sameJson } from "@mcpstack/model";
 import { expectedIssuer } from "../discovery/well-known";
 import {
   choosesAnotherResource,
@@ -86,13 +86,14 @@ function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: Acce
     before.find((one) => isOfChoice(one, profile)) ??
     before.find((one) => isNamedAs(one, live)) ??
     before.find(({ metadata }) => isOfSameIssuer(metadata, live)) ??
-    before.find((one) => isTakenOver(one, profile));
+    before.find((one) => isTakenOver(one, profile)) ??
+    before.find((one) => isStillNamed(one, profile) && !isChosenByDocument(one, live, profile));
   return found?.metadata;
 }
 
 /**
- * Whether metadata was accepted when the program named the same issuer and document. What was accepted without any document is the
- * program's own word for the endpoints, and counts in other spellings while it gives that word.
+ * Whether metadata was accepted when the program named the same issuer and document. What was accepted without any document is somebody's
+ * own word for the endpoints, and counts in other spellings while the program gives that word.
  */
 function isOfChoice({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
   if (!leadsElsewhere(choice, profile)) return true;
@@ -118,6 +119,29 @@ function isTakenOver({ choice, metadata }: FormerlyAccepted, profile: GatewayPro
   return isOfSameIssuer(metadata, { issuer: expectedIssuer(profile.authorizationServerUrl) });
 }
 
+/**
+ * Whether the program still names the authorization server of which something was accepted, at whatever address of a document: an address is
+ * no name of another one, and lets nobody in whom the program does not name.
+ */
+function isStillNamed({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
+  const saidSomething = !isEmpty(metadata.issuer) || isOwnWord(metadata, profile);
+  return saidSomething && !isAnotherIssuer(choice.authorizationServerUrl, profile.authorizationServerUrl);
+}
+
+/**
+ * Whether the program chooses another issuer by the address of its document: one at an origin of its own, which calls itself so. A document at
+ * an origin that was named already, whatever it calls itself, is none: whoever publishes there could have the program choose anybody.
+ */
+function isChosenByDocument(
+  { metadata }: FormerlyAccepted,
+  { issuer }: LiveMetadata,
+  { metadataUrl, authorizationServerUrl }: GatewayProfile,
+): boolean {
+  const origin = originOf(metadataUrl ?? "");
+  if (origin === undefined || origin !== originOf(issuer ?? "")) return false;
+  return origin !== originOf(metadata.issuer ?? "") && origin !== originOf(authorizationServerUrl);
+}
+
 /** Whether two documents are of one issuer. However it spells itself: an issuer that adds a slash does not become another one. */
 function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean {
   if (!one.issuer || !other.issuer) return false;
@@ -125,7 +149,7 @@ function isOfSameIssuer(one: AcceptedMetadata, other: AcceptedMetadata): boolean
 }
 
 function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined): Acceptance {
-  const { live, profile, trustedOrigins } = input;
+  const { live, profile } = input;
   const kept: Acceptance = { metadata: earlier && only(serverFields, earlier), earlier, ...nothing };
   if (live.unread?.includes("issuer")) return kept;
   if (live.unasked?.includes("issuer")) {
@@ -133,6 +157,18 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
     const isAsked = earlier !== undefined && !leadsElsewhere(input.choice ?? profile, profile);
     return isAsked ? kept : { ...kept, unasked: serverFields };
   }
+  if (live.instead !== undefined && !isEmpty(earlier?.issuer)) {
+    // What a document said is not undone by the program's own endpoints, only because it is not there now: it may come back. Another
+    // issuer's in its place is no document of this gateway's, and yet nothing that nobody may see.
+    const { refused } = live.instead ? judged(kept, live.instead, input) : kept;
+    return { ...kept, refused };
+  }
+  return judged(kept, live, input);
+}
+
+/** What becomes of what was accepted beside a document that can be read, or the program's own endpoints in its place. */
+function judged(kept: Acceptance, live: LiveMetadata, { profile, trustedOrigins }: AcceptInput): Acceptance {
+  const { earlier } = kept;
   const now = only(serverFields, live);
   if (!earlier) {
     const expected =
@@ -148,7 +184,11 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   const named = namedOrigins(profile, trustedOrigins);
   const moves = different.map((field): Move => {
     const to = text(now[field] ?? live.unusable?.[field]);
-    const trusted = to === undefined || !trustFields.has(field) || isTrustedIn(field, to, earlier, named);
+    const trusted =
+      to === undefined ||
+      !trustFields.has(field) ||
+      isTrustedIn(field, to, earlier, named) ||
+      (field === "issuer" && isOnlyAName(to, profile));
     return { field, from: text(earlier[field]), to, trusted };
   });
   if (live.doubtful) return { ...kept, doubted: moves };
@@ -156,6 +196,11 @@ function acceptServer(input: AcceptInput, earlier: AcceptedMetadata | undefined)
   const isUnusable = ({ field }: Move) => live.unusable?.[field] !== undefined;
   if (moves.some(isUnusable)) return { ...kept, doubted: moves.filter((move) => !isUnusable(move)) };
   return { ...kept, metadata: now, moved: moves };
+}
+
+/** Whether an issuer is no address, in a document that the program gives the address of: it leads nobody anywhere, and vouches for no origin. */
+function isOnlyAName(issuer: string, { metadataUrl }: GatewayProfile): boolean {
+  return metadataUrl !== undefined && originOf(issuer) === undefined;
 }
 
 const nothing = { moved: [], refused: [], unasked: [] } as const;

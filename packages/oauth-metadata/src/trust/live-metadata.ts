@@ -29,6 +29,11 @@ export interface LiveMetadata extends AcceptedMetadata {
    * was accepted in such a field, that is no absence: `acceptMetadata` takes nothing of the document.
    */
   readonly unusable?: Readonly<Partial<Record<MetadataField, string | null>>> | undefined;
+  /**
+   * Where the endpoints are the program's own word, since no document of its issuer is there: what another issuer says of itself in that
+   * place, or null. Absent where a document speaks for itself.
+   */
+  readonly instead?: AcceptedMetadata | null | undefined;
   /** Values that nobody looked for: what was discovered is about other addresses than the profile has. */
   readonly unasked?: readonly MetadataField[] | undefined;
 }
@@ -67,13 +72,9 @@ function liveServer(discovered: Discovered | undefined, profile: GatewayProfile)
   const found = foundFor(discovered, profile);
   if (!found) return "unasked";
   const { document, kind } = serverFor({ ...discovered, authorizationServer: found }, profile);
-  if (document)
-    return {
-      ...fromDocument(document),
-      ...unusableIn(document),
-      ...(leftOpen(found).length > 0 ? { doubtful: true } : {}),
-    };
-  return kind === "missing" && hasExplicitEndpoints(profile) ? fromProfile(profile) : "unread";
+  if (document) return published(document, leftOpen(found).length > 0);
+  if (kind !== "missing" || !hasExplicitEndpoints(profile)) return "unread";
+  return { ...fromProfile(profile), instead: found.document ? fromDocument(found.document) : null };
 }
 
 /**
@@ -103,6 +104,10 @@ const publishedAs = {
   jwksUri: "jwks_uri",
   codeChallengeMethods: "code_challenge_methods_supported",
 } as const satisfies Record<(typeof serverFields)[number], keyof ServerDocument>;
+
+function published(document: ServerDocument, doubtful: boolean): LiveMetadata {
+  return { ...fromDocument(document), ...unusableIn(document), ...(doubtful ? { doubtful } : {}) };
+}
 
 function fromDocument(document: ServerDocument): AcceptedMetadata {
   return present(Object.fromEntries(serverFields.map((field) => [field, document[publishedAs[field]]])));

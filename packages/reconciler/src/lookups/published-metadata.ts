@@ -1,5 +1,5 @@
 import { type AcceptedMetadata, type Finding, type GatewayProfile, gatewayProfile } from "@mcpstack/model";
-import { discover, judge, liveMetadata, namedBy } from "@mcpstack/oauth-metadata";
+import { discover, judge, liveMetadata, metadataFieldNames, namedBy } from "@mcpstack/oauth-metadata";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
 
@@ -40,7 +40,7 @@ export async function publishedMetadata(
       ["authorizationServerUrl"],
     );
   }
-  const { unread: _, unasked: __, doubtful: ___, unusable: ____, ...metadata } = live;
+  const metadata = Object.fromEntries(metadataFieldNames.flatMap((name) => (name in live ? [[name, live[name]]] : [])));
   // A look-up has no client: what is missing without one is not asked.
   const findings = judge({ profile, unknown: ["clientId"], discovered, trustedOrigins: [...run.trustedOrigins] });
   return { url, metadata, findings };
