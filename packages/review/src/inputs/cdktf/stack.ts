@@ -5,7 +5,7 @@ import { ReviewInputError } from "../input-error";
 import { impliedSource, plainSource, type Sources } from "../provider-sources";
 import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
-import { type Instance, instancesOf, withoutKey } from "./instances";
+import { type Instance, instancesOf, truthOf, withoutKey } from "./instances";
 import type { Move } from "./moves";
 import {
   type ProviderName,
@@ -131,9 +131,9 @@ export function stackOf(document: InputDocument, base?: Stack): Stack {
     locals.includes(path[1] ?? "") ? [{ name: path[1] ?? "", body }] : [],
   );
   // `import` names instances, also by `each.key`: what it takes over of a resource is not told apart.
-  const addresses = (top: string, key: string) =>
+  const addresses = (top: string, key: string, isMeant = (_body: Block["body"]) => true) =>
     at(top).flatMap(({ body }) => {
-      const address = plainAddress(body[key]);
+      const address = isMeant(body) ? plainAddress(body[key]) : undefined;
       return address === undefined ? [] : [withoutKey(address)];
     });
   return {
@@ -155,7 +155,7 @@ export function stackOf(document: InputDocument, base?: Stack): Stack {
     ),
     moves,
     imported: new Set(addresses("import", "to")),
-    forgotten: new Set(addresses("removed", "from")),
+    forgotten: new Set(addresses("removed", "from", isForgetting)),
     sources: new Map(
       users.map(({ address, provider: { name } }) => [address, new Set([required.get(name) ?? impliedSource(name)])]),
     ),
@@ -280,6 +280,11 @@ function engineOf(blocks: readonly Block[]): string {
   const metadata = blocks[0]?.body.metadata;
   const version = isRecord(metadata) ? text(metadata.version) : undefined;
   return version ? `CDKTF ${version}` : "CDKTF";
+}
+
+/** Where a `removed` block does not say whether it destroys, Terraform does, and OpenTofu does not. */
+function isForgetting({ lifecycle }: Record<string, unknown>): boolean {
+  return blocksOf(lifecycle).some(({ destroy }) => truthOf(destroy) === false);
 }
 
 /** What the engine leaves as it is, whatever the program says. */
