@@ -116,6 +116,8 @@ export interface ProviderChange {
 /** A gateway as the input knows it, with the provider configuration that it was read with. */
 export interface Known {
   readonly values: Values;
+  /** See `ResourceChange`. */
+  readonly sensitive: ReadonlySet<string>;
   readonly providerKey: string;
 }
 
@@ -145,6 +147,8 @@ export interface PlanChanges {
   readonly lookedUp: readonly Known[];
   /** Names that stand for one server each, its id and its slug, as far as the input holds both. */
   readonly serverNames: readonly (readonly string[])[];
+  /** Names among them that the input marks as secret. */
+  readonly secretNames?: readonly string[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

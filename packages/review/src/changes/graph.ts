@@ -25,6 +25,8 @@ export interface GatewayEnd {
   readonly gateway?: ResourceChange | undefined;
   /** Of a gateway that the plan does not touch: what it is. Absent for one that is known by its id alone. */
   readonly values?: Values | undefined;
+  /** Of these values, those that must not be shown. */
+  readonly sensitive?: ReadonlySet<string> | undefined;
 }
 
 export interface Graph {
@@ -45,9 +47,9 @@ export function graphOf(plan: PlanChanges): Graph {
   const byId = new Map<string, GatewayEnd>();
   const nameOfId = (of: { readonly providerKey: string }, id: string) => JSON.stringify([configuredKey(plan, of), id]);
   // What the plan itself touches says more than what was looked up.
-  for (const { values, providerKey } of [...plan.lookedUp, ...plan.unplanned]) {
+  for (const { values, sensitive, providerKey } of [...plan.lookedUp, ...plan.unplanned]) {
     const id = stringAt(values, "id");
-    if (id !== undefined) byId.set(nameOfId({ providerKey }, id), { key: id, values });
+    if (id !== undefined) byId.set(nameOfId({ providerKey }, id), { key: id, values, sensitive });
   }
   for (const gateway of plan.gateways) {
     for (const side of [gateway.before, gateway.after]) {

@@ -558,7 +558,7 @@ test.each([
   ["that destroys", { destroy: true }],
   ["that does not say that it does not", undefined],
 ])("a removed block %s forgets nothing", async (_, lifecycle) => {
-  const head = {
+  const head: Loose = {
     ...(cdktfStack({}) as Loose),
     removed: [{ from: `${attachmentType}.api`, ...(lifecycle ? { lifecycle } : {}) }],
   };

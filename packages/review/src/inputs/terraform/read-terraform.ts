@@ -36,7 +36,8 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
   const configuration = configurationOf(document.kept);
   const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
   const drift = driftOf(entries("resource_drift"));
-  const read = { document, configuration, drift, base };
+  const marks = marksOfState(document.kept, configuration);
+  const read = { document, configuration, drift, base, marks };
   const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, read, false));
   const deferred = entries("deferred_changes").flatMap(({ value }) =>
     isRecord(value) ? changeOf(value.resource_change, read, true) : [],
@@ -55,7 +56,7 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     ),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
-    serverNames: lookedUpServers(document.kept),
+    ...lookedUpServers(document.kept),
     opaque: changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
     resources: document.counted,
     notes:
@@ -133,11 +134,13 @@ interface Reading {
   readonly configuration: Configuration;
   readonly drift: Drift;
   readonly base: ProviderSide | undefined;
+  /** What the state before marks as sensitive, by address. */
+  readonly marks: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 function changeOf(
   entry: unknown,
-  { document, configuration, drift, base }: Reading,
+  { document, configuration, drift, base, marks }: Reading,
   deferred: boolean,
 ): ResourceChange[] {
   if (!isRecord(entry)) throw damaged(document, "a resource change that is no object");
@@ -169,7 +172,13 @@ function changeOf(
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
       leftOut: new Set([...unknown].filter((field) => isLeftOut(configuration.find(address), field))),
-      sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? []), ...(outside?.sensitive ?? [])]),
+      sensitive: new Set([
+        ...(before?.sensitive ?? []),
+        ...(after?.sensitive ?? []),
+        ...(outside?.sensitive ?? []),
+        ...(marks.get(address) ?? []),
+        ...(marks.get(earlierAddress) ?? []),
+      ]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
       imported: isRecord(change.importing),
@@ -291,13 +300,26 @@ function lookedUpGateways(kept: readonly Kept[], configuration: Configuration): 
 }
 
 /** A data source of a server answers with both of its names, whichever it was asked by. */
-function lookedUpServers(kept: readonly Kept[]): string[][] {
-  return kept.flatMap(({ path, value }) => {
+function lookedUpServers(kept: readonly Kept[]): Pick<PlanChanges, "serverNames" | "secretNames"> {
+  const found = kept.flatMap(({ path, value }) => {
     if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_server" || !isRecord(value.values))
       return [];
-    const { id, slug } = value.values;
-    return [[id, slug].flatMap((name) => text(name) ?? [])];
+    const { values, sensitive_values: marks } = value;
+    const named = (["id", "slug"] as const).map((key) => ({
+      name: text(values[key]),
+      isSecret: marks === true || (isRecord(marks) && marks[key] === true),
+    }));
+    return [named.flatMap(({ name, isSecret }) => (name === undefined ? [] : [{ name, isSecret }]))];
   });
+  return {
+    serverNames: found.map((names) => names.map(({ name }) => name)),
+    secretNames: found.flat().flatMap(({ name, isSecret }) => (isSecret ? [name] : [])),
+  };
+}
+
+/** What the state before marks as sensitive; a plan repeats the marks of what it changes. */
+function marksOfState(kept: readonly Kept[], configuration: Configuration): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(gatewaysOfState(kept, "managed", configuration).map(({ address, sensitive }) => [address, sensitive]));
 }
 
 function gatewaysOfState(
@@ -310,6 +332,7 @@ function gatewaysOfState(
     const address = text(value.address) ?? "";
     if ((value.mode === "data" ? "data" : "managed") !== mode) return [];
     const providerKey = configuration.find(address)?.providerKey ?? "mcpstack";
-    return [{ address, providerKey, values: readValues(fieldsOf.gateway, value.values, noMarks).values }];
+    const { values, sensitive } = readSide("gateway", value.values, value.sensitive_values);
+    return [{ address, providerKey, values, sensitive }];
   });
 }
