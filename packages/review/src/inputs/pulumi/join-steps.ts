@@ -1,8 +1,9 @@
 import { type Fields, type Json, sameJson } from "@mcpstack/model";
 import type { Action, References, ResourceChange, Values } from "../../changes/change";
 import { ReviewInputError } from "../input-error";
-import { fieldsOf, isRecord, type ReadValues, readValues } from "../values";
+import { fieldsOf, type ReadValues, readValues } from "../values";
 import { pulumiMarks } from "./marks";
+import { providerKeyOf } from "./provider";
 import type { Step, StepState } from "./step";
 
 type KindStep = Step & { readonly kind: ResourceChange["kind"] };
@@ -69,8 +70,7 @@ function joined(steps: readonly KindStep[]): ResourceChange {
     deferred: false,
     drift: refresh?.before && driftOf(main.kind, refresh.before, refresh.after, main.urn),
     gatewayReference: { before: referencesOf(before), after: referencesOf(after) },
-    // A resource with a connection of its own is configured by itself.
-    providerKey: isRecord(after?.inputs.connection) ? main.urn : "mcpstack",
+    providerKey: providerKeyOf(main.urn, after ?? before),
     source: after?.source ?? before?.source,
   };
 }
