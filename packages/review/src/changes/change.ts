@@ -47,6 +47,11 @@ export interface ResourceChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /**
+   * What the program says of fields that no plan holds (`settings_wo`), where it says something: `changed` where that is another thing than
+   * before, `open` where nobody can tell. It is written with every write of the gateway.
+   */
+  readonly writeOnly?: "changed" | "open" | undefined;
   /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */

@@ -357,6 +357,8 @@ export const catalogue = {
   "write-only-settings-changed": {
     title: "Write-only API fields are written",
     severity: "warn",
+    varies:
+      "`info` where the gateway is edited otherwise, and nobody can tell whether `settings_wo` is another one than before",
     why: "`settings_wo` is in no plan and no state, so nobody can see here what is written.",
     fix: "Look at what the program gives it, and at where that comes from.",
   },

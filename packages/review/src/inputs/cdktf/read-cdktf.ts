@@ -183,6 +183,7 @@ function changeOf(
     unknown: sides.unknown,
     sensitive: new Set(Object.keys(fields).filter((name) => fields[name]?.sensitive)),
     hidden: new Set(),
+    writeOnly: writeOnlyOf(before, after),
     imported: before === undefined && stack.imported.has(withoutKey(address)),
     deferred: false,
     gatewayReference: {
@@ -194,6 +195,13 @@ function changeOf(
     constructPath: resource.constructPath,
     source: resource.source,
   };
+}
+
+/** With a new version it is told as that. */
+function writeOnlyOf(before: StackResource | undefined, after: StackResource | undefined): ResourceChange["writeOnly"] {
+  const [was, will] = [before, after].map((side) => side && raw(side.arguments, "settingsWo"));
+  if (will === undefined || will === null || sameJson(was ?? null, will)) return undefined;
+  return "changed";
 }
 
 /**

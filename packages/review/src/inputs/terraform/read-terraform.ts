@@ -1,5 +1,14 @@
-import { snakeCase } from "@mcpstack/model";
-import type { Action, Known, PlanChanges, ResourceChange, Values } from "../../changes/change";
+import { type Json, sameJson, snakeCase } from "@mcpstack/model";
+import {
+  type Action,
+  anyInstance,
+  type Known,
+  type Opaque,
+  type PlanChanges,
+  type ResourceChange,
+  type Values,
+} from "../../changes/change";
+import { withoutKeys } from "../../changes/values";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { changedSources } from "../provider-sources";
@@ -57,7 +66,10 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
     ...lookedUpServers(document.kept),
-    opaque: changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
+    opaque: [
+      ...changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
+      ...openInstances(document.kept, deferred),
+    ],
     resources: document.counted,
     notes:
       top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
@@ -181,6 +193,7 @@ function changeOf(
       ]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
+      writeOnly: writeOnlyOf(configuration.find(address), base && earlier),
       imported: isRecord(change.importing),
       deferred,
       drift: outside,
@@ -202,6 +215,18 @@ function isLeftOut(configured: ConfiguredResource | undefined, field: string): b
     configured !== undefined &&
     (expression === undefined || (isRecord(expression) && expression.constant_value === null))
   );
+}
+
+/** A plan holds what is written of it, and not what that comes to. */
+function writeOnlyOf(
+  now: ConfiguredResource | undefined,
+  earlier: ConfiguredResource | undefined,
+): ResourceChange["writeOnly"] {
+  const written = now?.expressions.settings_wo;
+  if (!isRecord(written) || written.constant_value === null) return undefined;
+  if (earlier === undefined) return "open";
+  if (!sameJson((earlier.expressions.settings_wo ?? null) as Json, written as Json)) return "changed";
+  return "constant_value" in written ? undefined : "open";
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
@@ -280,6 +305,33 @@ function driftedAlone(drift: Drift, told: readonly ResourceChange[], configurati
       },
     ];
   });
+}
+
+/**
+ * Where nobody can tell which instances a resource will have, a plan holds one that stands for all (`[*]`), as if it were new: what becomes
+ * of those that there are is in a later plan.
+ */
+function openInstances(kept: readonly Kept[], deferred: readonly ResourceChange[]): Opaque[] {
+  const existing = new Set(
+    kept.flatMap(({ path, value }) =>
+      path[1] === "prior_state" && isRecord(value) && value.mode !== "data"
+        ? [withoutKeys(text(value.address) ?? "")]
+        : [],
+    ),
+  );
+  return deferred.flatMap(({ address, kind, before }) =>
+    before === undefined &&
+    address.includes(anyInstance) &&
+    existing.has(withoutKeys(address.replaceAll(anyInstance, "")))
+      ? [
+          {
+            address,
+            concerns: true,
+            what: `What becomes of each ${kind} that is there under this address is left to a later plan`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Gateways of the prior state that the plan says nothing about. Their issuers are known ones, too. */
