@@ -106,6 +106,8 @@ function successionOf(before: Stack | undefined, after: Stack): Succession {
 function changesOf(before: Stack | undefined, after: Stack, succession: Succession): ResourceChange[] {
   const { earlier, gone, moved } = succession;
   const nowAt = new Map([...moved].map(([address, { address: was }]) => [was, address]));
+  for (const [{ address }, was] of earlier)
+    if (!(before?.instances.get(was.address) instanceof Unresolved)) nowAt.set(was.address, address);
   const isSameGateway = (was: StackResource, will: StackResource) => {
     const [from, to] = [was.gateways, will.gateways].map(({ addresses, open }) => (open ? undefined : addresses[0]));
     return from === undefined || to === undefined ? undefined : placeOf(from, nowAt) === to;
@@ -338,11 +340,12 @@ function providerOf(
 /** What a module held before stood in its source, which no stack holds. */
 function cameFromModules(before: Stack | undefined, after: Stack, { earlier }: Succession): Opaque[] {
   const known = new Set(before?.moves.map(({ to }) => to));
-  return after.moves.flatMap(({ from, to }) => {
+  const fromModules = after.moves.filter(({ from, to }) => from.startsWith("module.") && !known.has(to));
+  return fromModules.flatMap(({ from, to }) => {
     const comes = [...after.resources.values()].some(
       (resource) => [resource.address, withoutKey(resource.address)].includes(to) && !earlier.has(resource),
     );
-    return before && comes && from.startsWith("module.") && !known.has(to)
+    return before && comes
       ? [{ address: to, concerns: true, what: `What ${to} was at ${from} is not in the stack` }]
       : [];
   });

@@ -86,7 +86,7 @@ export function pulumiProviders(inputs: Inputs): Serving {
       ...own.flatMap(({ opaque }) => opaque ?? []),
       ...otherPlugins(inputs),
     ]),
-    isCompared: stack.before !== undefined || isEmpty(stack.after),
+    isCompared: stack.before !== undefined || inputs.planned !== undefined || isEmpty(stack.after),
   };
 }
 
