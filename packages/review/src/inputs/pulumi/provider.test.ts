@@ -87,6 +87,22 @@ describe("the code that serves a resource", () => {
     );
   });
 
+  test("decides what a resource is, whatever its type says", async () => {
+    const made = pulumiPreview({ before: program, after: program }) as Loose;
+    const inputs = {
+      __provider: ours.replace(".gateway", ".attachment"),
+      name: "Innocent",
+      serverId: "api",
+      gatewayId: "gw_evil",
+      adopt: true,
+    };
+    const urn = urnOf("Gateway", "innocent");
+    const state = { urn, custom: true, type: "pulumi-nodejs:dynamic/mcpstack:Gateway", inputs, outputs: {} };
+    made.steps.push({ op: "create", urn, newState: state });
+    expect(await told(made)).toContain(`error cannot-be-reviewed ${urn}`);
+    expect(await told(served(ours, inputs.__provider))).toContain(unseen);
+  });
+
   test("makes a resource of any type one of MCP Stack's, also when it was so before", async () => {
     const made = served(ours, "exports.handler = () => require('./evil');");
     const gateway = made.steps.find(({ urn }: Loose) => urn === gatewayUrn);

@@ -2,7 +2,7 @@ import type { PlanChanges, ResourceChange } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
 import { isRecord } from "../values";
-import { foreignCode } from "./code";
+import { foreignCode, kindServed } from "./code";
 import { changesOf } from "./join-steps";
 import { pulumiProviders } from "./provider";
 import { plannedProviders, withSavedPlan } from "./saved-plan";
@@ -14,10 +14,12 @@ const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
 };
 
 /**
- * What a resource is. A program can give the same provider to a resource of any other type (`new pulumi.dynamic.Resource(provider, …,
+ * What a resource is: what the code that serves it makes of it, else what its type says. A program can give the same provider to a resource of any other type (`new pulumi.dynamic.Resource(provider, …,
  * "other", "Type")`); then the provider, whose text stands in the inputs, and the arguments tell.
  */
 function kindOf({ type, before, after }: Step): ResourceChange["kind"] | undefined {
+  const served = kindServed(after ?? before);
+  if (served) return served;
   if (Object.hasOwn(kinds, type)) return kinds[type];
   const inputs = (after ?? before)?.inputs ?? {};
   // What was served by the provider is one of its resources, whatever serves it now.
