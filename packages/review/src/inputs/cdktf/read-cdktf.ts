@@ -45,6 +45,7 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
       ),
       ...cameFromModules(before, after, succession),
       ...changedNumbers(before, after, succession),
+      ...changedProviderInstances(before, after, succession),
       ...changedSources(publishers.before, publishers.after, earlierNames),
     ],
     resources: head.counted,
@@ -159,6 +160,38 @@ interface Between {
   readonly address?: string;
   /** Of an attachment, whether it goes on with the gateway that it had; undefined where its references do not tell. */
   readonly isSameGateway?: boolean | undefined;
+}
+
+/**
+ * A block with a `for_each` makes configurations that are not compared one by one: that it makes others, or that a resource goes over to
+ * another one, may lead to another API and organization.
+ */
+function changedProviderInstances(before: Stack | undefined, after: Stack, { earlier }: Succession): Opaque[] {
+  if (before === undefined) return [];
+  const blocks = [...after.providerInstances].flatMap(([key, made]) => {
+    const was = before.providerInstances.get(key);
+    return sameJson((was ?? null) as never, made as never)
+      ? []
+      : [
+          {
+            address: `provider.${key}`,
+            concerns: true,
+            what: `Which configurations ${key} stands for is decided by a for_each that changes`,
+          },
+        ];
+  });
+  const resources = [...earlier].flatMap(([{ address, providerInstance }, was]) =>
+    providerInstance === was.providerInstance
+      ? []
+      : [
+          {
+            address,
+            concerns: true,
+            what: `${address} goes over to another configuration of those that a for_each makes`,
+          },
+        ],
+  );
+  return [...blocks, ...resources];
 }
 
 function changeOf(

@@ -525,6 +525,34 @@ test("a resource that goes over to another provider block goes to its API", asyn
   expect(await told(made("mcpstack.eu"), made(expression("mcpstack.eu")))).toEqual([]);
 });
 
+describe("configurations that OpenTofu makes by for_each", () => {
+  const made = (apis: unknown, instance: string, more: Loose = {}) => {
+    const found = stack(own, more);
+    found.provider.mcpstack = [{ alias: "by", for_each: apis, api_url: expression("each.value") }];
+    for (const resources of Object.values(found.resource) as Loose[])
+      for (const resource of Object.values(resources) as Loose[]) resource.provider = `mcpstack.by${instance}`;
+    return found;
+  };
+  const apis = { eu: "https://eu.petalpal.com", us: "https://us.petalpal.com" };
+  const provider = "error cannot-be-reviewed provider.mcpstack.by";
+
+  test("are not compared one by one where they change", async () => {
+    expect(await told(made(apis, '["eu"]'), made({ ...apis, eu: evil }, '["eu"]'))).toContain(provider);
+    const local = (eu: string) => made(expression("local.apis"), '["eu"]', { locals: { apis: { ...apis, eu } } });
+    expect(await told(local(apis.eu), local(evil))).toContain(provider);
+    const open = (address: string) =>
+      made(expression("data.http.apis.response_headers"), '["eu"]', { data: { http: { apis: { url: address } } } });
+    expect(await told(open("https://a.example"), open("https://b.example"))).toContain(provider);
+    expect(await told(made(apis, '["eu"]'), made(apis, '["eu"]'))).toEqual([]);
+  });
+
+  test("are told apart by what uses them", async () => {
+    expect(await told(made(apis, '["eu"]'), made(apis, '["us"]'))).toEqual(
+      expect.arrayContaining([unseen, `error cannot-be-reviewed ${attachmentType}.api`]),
+    );
+  });
+});
+
 test("the provider may have another local name", async () => {
   const made = (apiUrl: string) => {
     const found = stack(own, {

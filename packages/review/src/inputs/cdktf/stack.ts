@@ -32,6 +32,8 @@ export interface StackResource {
   /** Arguments of `ignore_changes`. */
   readonly ignored: readonly string[];
   readonly providerKey: string;
+  /** Which of the configurations that OpenTofu makes by `for_each` serves it, as written; empty for one that is no list. */
+  readonly providerInstance: string;
   readonly constructPath?: string | undefined;
   /** The place in the synthesised file; the program's own line is looked for apart. */
   readonly source: SourcePosition;
@@ -46,6 +48,8 @@ export interface Stack {
   /** What `count` and `for_each` make of each resource that is written, by its address. */
   readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
+  /** What `for_each` makes configurations of, by the key of their block. */
+  readonly providerInstances: ReadonlyMap<string, unknown>;
   /** What uses a configuration: resources, data sources and modules by their addresses, to its key. */
   readonly uses: ReadonlyMap<string, string>;
   /** From `moved` blocks. */
@@ -122,6 +126,7 @@ export function stackOf(document: InputDocument, base?: Stack): Stack {
         gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id, names),
         ignored: ignoredOf(resolved.lifecycle),
         providerKey: keyOf(provider.name, provider.alias, locals),
+        providerInstance: withIterators(instanceKeyOf(body.provider), names),
         constructPath: pathOf(body),
         source: { file: document.name, line },
       });
@@ -141,6 +146,13 @@ export function stackOf(document: InputDocument, base?: Stack): Stack {
     written: new Set(found.keys()),
     resources,
     instances,
+    providerInstances: new Map(
+      providers.flatMap(({ name, body }) =>
+        body.for_each === undefined
+          ? []
+          : [[keyOf(name, text(body.alias), locals), scope.resolve(body.for_each)] as const],
+      ),
+    ),
     providers: new Map(
       providers.map(({ name, body }) => [
         keyOf(name, text(body.alias), locals),
@@ -298,12 +310,21 @@ function ignoredOf(lifecycle: unknown): readonly string[] {
 /** The gateway whose id is written, and nothing else. */
 function gatewaysOf(id: unknown, names: ReadonlyMap<string, unknown>): References {
   const written = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
-  const expression = written.replace(/\[(each\.(?:key|value)|count\.index)\]/, (whole, name: string) => {
+  const expression = withIterators(written, names);
+  const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
+  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
+}
+
+/** `["eu"]` of `mcpstack.by["eu"]`. */
+function instanceKeyOf(provider: unknown): string {
+  return /\[.*$/s.exec(plainAddress(provider) ?? "")?.[0] ?? "";
+}
+
+function withIterators(expression: string, names: ReadonlyMap<string, unknown>): string {
+  return expression.replace(/\[(each\.(?:key|value)|count\.index)\]/, (whole, name: string) => {
     const key = names.get(name);
     return typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : whole;
   });
-  const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
-  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
 }
 
 /** `//.metadata.path`, which CDKTF writes into every element. */
