@@ -398,7 +398,7 @@ export const catalogue = {
   "policy-too-wide": {
     title: "A pattern of the policy allows anybody",
     severity: "warn",
-    why: "On hosts that many organizations share, a `*` in the place of the tenant allows every one of them, an attacker's included.",
+    why: "On hosts that many organizations share, a `*` in the place of the tenant allows every one of them, an attacker's included; so does one that reaches into the name that an owner registers, as in `https://*petalpal.com`.",
     fix: "Write the tenant in the place of the `*`.",
   },
   "issuer-not-allowed": {
