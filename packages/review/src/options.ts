@@ -56,7 +56,7 @@ export const reviewOptions: readonly OptionDescription[] = [
     value: "FILE",
     key: "base",
     description:
-      "What the program was before: for a cdk.tf.json the one of the base branch (`none` for a new stack); for a Terraform plan a plan of the base branch, to have the provider's configuration compared.",
+      "What the program was before: for a cdk.tf.json the one of the base branch (`none` for a new stack); for a plan of Terraform or a preview of Pulumi, one of the base branch, to have the provider's configuration compared.",
   },
   {
     flag: "--saved-plan",

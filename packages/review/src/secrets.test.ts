@@ -82,3 +82,75 @@ test("a state that drifted is not printed either", async () => {
   expect(result.findings.map(({ code }) => code)).toContain("changed-outside");
   expect(JSON.stringify(result)).not.toMatch(/-zq/);
 });
+
+describe("what the state before marks as sensitive is not printed", () => {
+  /** A server goes over from one gateway to another, one of which stands in the state alone. */
+  function moved(mode: "managed" | "data", side: "before" | "after"): Loose {
+    const gateways = { support: supportGateway };
+    const attached = { api: { serverId: "api", gateway: "support", publicId: "gw_public" } };
+    const made = terraformPlan({
+      before: { gateways, attachments: attached },
+      after: { gateways, attachments: attached },
+    }) as Loose;
+    const attachment = made.resource_changes.find(({ type }: Loose) => type.includes("attachment")).change;
+    attachment.actions = ["update"];
+    attachment[side].gateway_id = "gtw_hidden";
+    const fields = Object.entries(values("state")).map(([field, value]) => [snakeCase(field), value]);
+    made.prior_state.values.root_module.resources.push({
+      address: `${mode === "data" ? "data." : ""}mcpstack_gateway.hidden`,
+      mode,
+      type: "mcpstack_gateway",
+      name: "hidden",
+      values: { ...Object.fromEntries(fields), id: "gtw_hidden", settings: null },
+      sensitive_values: Object.fromEntries(fields.map(([field]) => [field, true])),
+    });
+    return made;
+  }
+
+  test.each([
+    ["managed", "before"],
+    ["managed", "after"],
+    ["data", "before"],
+    ["data", "after"],
+  ] as const)("of a gateway that is %s, as what was %s", async (mode, side) => {
+    const made = moved(mode, side);
+    for (const options of [{ now: today }, { now: today, policy: { policy, file: "p.yaml" } }]) {
+      const result = await reviewPlan(inputOf(made), options);
+      expect(result.findings.map(({ code }) => code)).toContain("sign-in-moved");
+      for (const format of ["terminal", "markdown", "json", "sarif", "gitlab", "github"] as const)
+        expect(render(result, format, { colour: false, maxBytes: 1e6, version: "0" })).not.toMatch(/-zq/);
+    }
+  });
+
+  test("of a gateway whose change repeats no mark", async () => {
+    const made = plan(values("before"));
+    for (const entry of made.resource_changes) {
+      if (entry.type !== "mcpstack_gateway") continue;
+      const { before_sensitive: marks } = entry.change;
+      Object.assign(entry.change, { before_sensitive: {}, after_sensitive: {} });
+      made.prior_state.values.root_module.resources.push({
+        ...entry,
+        values: entry.change.before,
+        sensitive_values: marks,
+      });
+    }
+    expect(JSON.stringify(await reviewPlan(inputOf(made), { now: today }))).not.toMatch(/-zq/);
+  });
+
+  test("of a server that is looked up by a name which is sensitive", async () => {
+    const made = moved("managed", "after");
+    made.prior_state.values.root_module.resources.push({
+      address: "data.mcpstack_server.api",
+      mode: "data",
+      type: "mcpstack_server",
+      name: "api",
+      values: { id: "srv_api", slug: "slug-zq" },
+      sensitive_values: { slug: true },
+    });
+    for (const { type, change } of made.resource_changes)
+      if (type !== "mcpstack_gateway") change.after.server_id = "srv_api";
+    const result = await reviewPlan(inputOf(made), { now: today });
+    expect(result.findings.length).toBeGreaterThan(0);
+    expect(JSON.stringify(result)).not.toMatch(/-zq/);
+  });
+});

@@ -15,6 +15,9 @@ const ownWords: ReadonlySet<string> = new Set(
  */
 export function withoutSecretsOf(plan: PlanChanges): <T>(value: T) => T {
   const secrets = new Set([...plan.gateways, ...plan.attachments].flatMap(secretsOf));
+  for (const { sensitive, values } of [...plan.unplanned, ...plan.lookedUp])
+    for (const text of textsIn(values, sensitive)) secrets.add(text);
+  for (const name of plan.secretNames ?? []) secrets.add(name);
   for (const { sensitive, before, after } of plan.providers) {
     for (const values of [before, after]) for (const text of textsIn(values, sensitive)) secrets.add(text);
   }

@@ -47,6 +47,11 @@ export interface ResourceChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /**
+   * What the program says of fields that no plan holds (`settings_wo`), where it says something: `changed` where that is another thing than
+   * before, `open` where nobody can tell. It is written with every write of the gateway.
+   */
+  readonly writeOnly?: "changed" | "open" | undefined;
   /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */
@@ -116,6 +121,8 @@ export interface ProviderChange {
 /** A gateway as the input knows it, with the provider configuration that it was read with. */
 export interface Known {
   readonly values: Values;
+  /** See `ResourceChange`. */
+  readonly sensitive: ReadonlySet<string>;
   readonly providerKey: string;
 }
 
@@ -145,6 +152,8 @@ export interface PlanChanges {
   readonly lookedUp: readonly Known[];
   /** Names that stand for one server each, its id and its slug, as far as the input holds both. */
   readonly serverNames: readonly (readonly string[])[];
+  /** Names among them that the input marks as secret. */
+  readonly secretNames?: readonly string[];
   /** What changes in this plan and cannot be looked into. */
   readonly opaque: readonly Opaque[];
   /** Resources of every kind that the input mentions. */

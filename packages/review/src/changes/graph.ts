@@ -25,6 +25,8 @@ export interface GatewayEnd {
   readonly gateway?: ResourceChange | undefined;
   /** Of a gateway that the plan does not touch: what it is. Absent for one that is known by its id alone. */
   readonly values?: Values | undefined;
+  /** Of these values, those that must not be shown. */
+  readonly sensitive?: ReadonlySet<string> | undefined;
 }
 
 export interface Graph {
@@ -45,9 +47,9 @@ export function graphOf(plan: PlanChanges): Graph {
   const byId = new Map<string, GatewayEnd>();
   const nameOfId = (of: { readonly providerKey: string }, id: string) => JSON.stringify([configuredKey(plan, of), id]);
   // What the plan itself touches says more than what was looked up.
-  for (const { values, providerKey } of [...plan.lookedUp, ...plan.unplanned]) {
+  for (const { values, sensitive, providerKey } of [...plan.lookedUp, ...plan.unplanned]) {
     const id = stringAt(values, "id");
-    if (id !== undefined) byId.set(nameOfId({ providerKey }, id), { key: id, values });
+    if (id !== undefined) byId.set(nameOfId({ providerKey }, id), { key: id, values, sensitive });
   }
   for (const gateway of plan.gateways) {
     for (const side of [gateway.before, gateway.after]) {
@@ -67,10 +69,12 @@ export function graphOf(plan: PlanChanges): Graph {
     const idBefore = stringAt(before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
-    const was = idBefore === undefined ? only(byReference(references.before)) : end(idBefore);
+    const was = idBefore === undefined ? only(byReference("before", references.before)) : end(idBefore);
     // A known id says more than a reference, which may lead through a conditional expression.
     const will =
-      idAfter === undefined ? staying(was, byReference(references.after)) : { candidates: [end(idAfter)], open: false };
+      idAfter === undefined
+        ? staying(was, byReference("after", references.after))
+        : { candidates: [end(idAfter)], open: false };
     return {
       attachment,
       server,
@@ -168,25 +172,36 @@ function serverNames({ attachments, serverNames: known }: PlanChanges): <T exten
   return <T extends string | undefined>(name: T) => (names.get(name) ?? name) as T;
 }
 
-/** Resolves references to the plan's gateways. */
+/**
+ * Resolves the references of each side to the plan's gateways: what a program said before names a gateway as it was called then, whatever
+ * has that name now.
+ */
 function referenced(gateways: readonly ResourceChange[]) {
-  const end = (gateway: ResourceChange): GatewayEnd => ({ key: gateway.address, gateway });
-  const byAddress = new Map(gateways.map((gateway) => [gateway.address, gateway]));
-  // What a program said before names a gateway as it was called then.
-  for (const gateway of gateways)
-    if (gateway.previousAddress !== undefined && !byAddress.has(gateway.previousAddress))
-      byAddress.set(gateway.previousAddress, gateway);
-  return (references: References | undefined): Ends => {
+  const sides = {
+    before: new Map(
+      gateways.flatMap((gateway) =>
+        gateway.before === undefined ? [] : [[gateway.previousAddress ?? gateway.address, gateway] as const],
+      ),
+    ),
+    after: new Map(gateways.flatMap((gateway) => (gateway.after === undefined ? [] : [[gateway.address, gateway]]))),
+  };
+  const end = (gateway: ResourceChange, key = ""): GatewayEnd => ({ key: `${gateway.address}${key}`, gateway });
+  return (side: "before" | "after", references: References | undefined): Ends => {
     if (!references) return { candidates: [], open: true };
     const candidates = references.addresses.flatMap((address): GatewayEnd[] => {
-      if (!address.includes(anyInstance)) {
-        const gateway = byAddress.get(address);
-        return [gateway ? end(gateway) : { key: address }];
+      if (address.includes(anyInstance)) {
+        const isMeant = (name: string) => withoutKeys(name) === address.replaceAll(anyInstance, "");
+        return [...sides[side]].flatMap(([name, gateway]) => (isMeant(name) ? [end(gateway)] : []));
       }
-      const instances = gateways.filter(
-        (gateway) => withoutKeys(gateway.address) === address.replaceAll(anyInstance, ""),
-      );
-      return instances.map(end);
+      const gateway = sides[side].get(address);
+      if (gateway) return [end(gateway)];
+      // Of a resource of which nobody can tell how many there are, one stands for all.
+      const [name, key] = [withoutKeys(address), address.slice(withoutKeys(address).length)];
+      const all = key === "" ? undefined : sides[side].get(name);
+      if (all) return [end(all, key)];
+      // What has the name on the other side alone is another one.
+      const isOther = sides[side === "before" ? "after" : "before"].has(address);
+      return [{ key: side === "before" && isOther ? `${address} (before)` : address }];
     });
     return { candidates, open: references.open };
   };

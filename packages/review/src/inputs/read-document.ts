@@ -3,8 +3,11 @@ import type { Format, InputDocument, Kept } from "./document";
 import { ReviewInputError } from "./input-error";
 import { JsonReader, type Path, type Shape, type Take } from "./json/reader";
 
-/** The type names of all three front ends hold this word, so what does not mention it concerns no gateway. */
-const subject = "mcpstack";
+/**
+ * The type names of all three front ends hold the first word, so what does not mention it concerns no gateway; but for what serves one in
+ * Pulumi, which may say nothing of MCP Stack.
+ */
+const subjects = ["mcpstack", "pulumi:providers:pulumi-nodejs"];
 
 /**
  * Reads a plan, preview or synthesised stack and keeps what concerns MCP Stack.
@@ -29,7 +32,7 @@ export async function readDocument(input: Readable, name: string): Promise<Input
         kept.push({ path: inBlocks(path), value, line });
       },
     },
-    subject,
+    subjects,
   );
   try {
     for await (const chunk of input) {

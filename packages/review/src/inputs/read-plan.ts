@@ -15,8 +15,8 @@ export interface NamedInput {
 
 /**
  * Reads a plan of any front end into changes. `base` is what the program was before: needed for a synthesised stack (`"none"` for a new
- * one), and for a Terraform plan a plan of the base branch, from which the earlier provider configuration is taken. `savedPlan` is the plan
- * that a run of Pulumi saved beside its preview; it says which secrets change.
+ * one), and for a plan or a preview one of the base branch, from which the earlier provider configuration is taken. `savedPlan` is the plan
+ * that a run of Pulumi saved beside its preview; it says which secrets change, and whether the configuration does.
  *
  * @throws ReviewInputError for what is not understood.
  */
@@ -45,7 +45,7 @@ export async function readPlan(
         `${document.name} is a plan that Pulumi saved: give it with --saved-plan beside the output of \`pulumi preview --json\``,
       );
     default:
-      return readPulumi(document, saved);
+      return readPulumi(document, { saved, base: earlier });
   }
 }
 

@@ -417,6 +417,44 @@ test.each([
   ["https://*", true],
   ["https://*.petalpal.com", false],
   ["https://*.petalpal.com/", false],
+  ["https://*petalpal.com", true],
+  ["https://login*.petalpal.com", false],
+  ["https://login.petalpal.com*", true],
+  ["https://login.petalpal.*", true],
+  ["https://login.*.com/oauth2", true],
+  ["https://*.co.uk", true],
+  ["https://*.petalpal.co.uk", false],
+  ["https://*.petalpal.co.uk:8443", false],
+  ["https://*.co.uk:8443", true],
+  ["https://login.petalpal.com:*", false],
+  ["https://login.petalpal.com/*", false],
+  ["https://*.internal", false],
+  ["https://*.vercel.app", true],
+  ["https://petalpal-*.vercel.app", true],
+  ["https://*.petalpal.vercel.app", false],
+  ...[
+    ...["pages.dev", "workers.dev", "web.app", "firebaseapp.com", "azurewebsites.net", "onrender.com", "netlify.app"],
+    ...[
+      "herokuapp.com",
+      "ngrok.io",
+      "ngrok.app",
+      "ngrok-free.app",
+      "github.io",
+      "cloudfront.net",
+      "fly.dev",
+      "run.app",
+    ],
+    ...[
+      "azurestaticapps.net",
+      "deno.dev",
+      "surge.sh",
+      "trycloudflare.com",
+      "supabase.co",
+      "up.railway.app",
+      "glitch.me",
+    ],
+    ...["auth.eu-west-1.amazoncognito.com", "amazoncognito.com", "amazonaws.com", "on.aws", "loca.lt", "zitadel.cloud"],
+  ].map((host): [string, boolean] => [`https://*.${host}`, true]),
 ])("the pattern %s allows owners who have nothing to do with each other: %p", async (pattern, isWide) => {
   const policy: Policy = { version: 1, environments: { other: { issuers: [pattern] } } };
   const codes = await told(policy, { before: support, after: support });
@@ -433,6 +471,11 @@ test.each([
   expect(await told(policy, { before: support, after: support })).toEqual([
     "warn policy-too-wide default.endpoint_origins",
   ]);
+});
+
+test("an address of the API that anybody may have is too wide", async () => {
+  const policy: Policy = { version: 1, default: { api_urls: ["https://*.vercel.app", "https://*.petalpal.com"] } };
+  expect(await told(policy, { before: support, after: support })).toEqual(["warn policy-too-wide default.api_urls"]);
 });
 
 test.each([

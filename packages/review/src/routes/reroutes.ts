@@ -55,13 +55,16 @@ export function valuesAfter({ gateway, values }: GatewayEnd): Values | undefined
   return gateway ? gateway.after : values;
 }
 
-export function nameOfEnd({ gateway, values, key }: GatewayEnd): string {
-  return gateway ? nameOf(gateway) : (stringAt(values, "name") ?? key);
+export function nameOfEnd({ gateway, values, sensitive, key }: GatewayEnd): string {
+  return gateway ? nameOf(gateway) : ((sensitive?.has("name") ? undefined : stringAt(values, "name")) ?? key);
 }
 
 const none: ReadonlySet<string> = new Set();
 
 /** What of a gateway's values is not known, or must not be shown. */
-export function marksOf({ gateway }: GatewayEnd): Pick<ResourceChange, "unknown" | "hidden" | "sensitive"> {
-  return gateway ?? { unknown: none, hidden: none, sensitive: none };
+export function marksOf({
+  gateway,
+  sensitive = none,
+}: GatewayEnd): Pick<ResourceChange, "unknown" | "hidden" | "sensitive"> {
+  return gateway ?? { unknown: none, hidden: none, sensitive };
 }

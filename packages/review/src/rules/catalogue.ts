@@ -357,6 +357,8 @@ export const catalogue = {
   "write-only-settings-changed": {
     title: "Write-only API fields are written",
     severity: "warn",
+    varies:
+      "`info` where the gateway is edited otherwise, and nobody can tell whether `settings_wo` is another one than before",
     why: "`settings_wo` is in no plan and no state, so nobody can see here what is written.",
     fix: "Look at what the program gives it, and at where that comes from.",
   },
@@ -396,7 +398,7 @@ export const catalogue = {
   "policy-too-wide": {
     title: "A pattern of the policy allows anybody",
     severity: "warn",
-    why: "On hosts that many organizations share, a `*` in the place of the tenant allows every one of them, an attacker's included.",
+    why: "On hosts that many organizations share, a `*` in the place of the tenant allows every one of them, an attacker's included; so does one that reaches into the name that an owner registers, as in `https://*petalpal.com`.",
     fix: "Write the tenant in the place of the `*`.",
   },
   "issuer-not-allowed": {

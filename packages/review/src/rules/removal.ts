@@ -49,7 +49,12 @@ const gateways = perGateway((gateway, { graph }) => {
 function leftBehind(gateway: ResourceChange, graph: Graph): readonly string[] {
   return graph
     .serversBefore(gateway)
-    .filter((server) => !graph.linksOf("after", server).some(({ after }) => after && after.key !== gateway.address));
+    .filter(
+      (server) =>
+        !graph
+          .linksOf("after", server)
+          .some(({ after }) => after && after.gateway !== gateway && after.key !== gateway.address),
+    );
 }
 
 const care: Rule = ({ plan }) =>

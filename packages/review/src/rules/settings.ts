@@ -63,6 +63,22 @@ function namesOf(gateway: ResourceChange, names: readonly string[]): string | un
 
 /** The content of `settings_wo` is in no plan; that it is written again is. */
 function writeOnlyChanged(gateway: ResourceChange): Draft[] {
+  const versioned = newVersion(gateway);
+  if (versioned.length > 0 || !isWritten(gateway) || gateway.writeOnly === undefined) return versioned;
+  const isOpen = gateway.writeOnly === "open";
+  return [
+    {
+      code: "write-only-settings-changed",
+      ...(isOpen ? { severity: "info" as const } : {}),
+      subject: gateway,
+      gateway,
+      fields: ["settingsWo"],
+      summary: `Further API fields of ${nameOf(gateway)} are written along, ${isOpen ? "and nobody can tell whether they are those of before" : "and no plan shows them"}`,
+    },
+  ];
+}
+
+function newVersion(gateway: ResourceChange): Draft[] {
   const field = "settingsWoVersion";
   const [before, after] = [gateway.before?.[field], gateway.after?.[field]];
   const isOpen = gateway.before !== undefined && gateway.unknown.has(field);

@@ -4,6 +4,7 @@ type Values = Record<string, unknown>;
 
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const provider = "urn:pulumi:dev::petalpal::pulumi:providers:pulumi-nodejs::default::7c2a";
+const handlers = { Gateway: "gateway", ServerGatewayAttachment: "attachment" } as const;
 const ops: Readonly<Record<string, string>> = {
   create: "create",
   delete: "delete",
@@ -138,7 +139,10 @@ function state(type: "Gateway" | "ServerGatewayAttachment", name: string, values
     custom: true,
     ...(typeof outputs.id === "string" ? { id: outputs.id } : {}),
     type: `pulumi-nodejs:dynamic/mcpstack:${type}`,
-    inputs: { __provider: "exports.handler = () => require('@mcpstack/pulumi/provider')", ...inputs },
+    inputs: {
+      __provider: `exports.handler = () => require('@mcpstack/pulumi/provider').${handlers[type]};`,
+      ...inputs,
+    },
     outputs: { ...inputs, ...outputs },
     provider,
     sourcePosition: "project:///index.ts#12,5",

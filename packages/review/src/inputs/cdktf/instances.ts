@@ -12,15 +12,46 @@ export interface Instance {
 /** Beyond it, a resource is read as one whose number is not known. */
 const mostInstances = 1000;
 
-/** The instances that a `count` or a `for_each` makes of a resource; unresolved where only the engine can tell. */
+/**
+ * The instances that a `count`, a `for_each` or OpenTofu's `lifecycle.enabled` makes of a resource; unresolved where only the engine can
+ * tell.
+ */
 export function instancesOf(body: Readonly<Record<string, unknown>>, scope: Scope): readonly Instance[] | Unresolved {
   const count = scope.resolve(body.count);
   const forEach = scope.resolve(body.for_each);
-  if (isAbsent(count) && isAbsent(forEach)) return [{ key: "", names: new Map() }];
-  return (
-    (isAbsent(forEach) ? counted(count) : isAbsent(count) ? named(forEach) : undefined) ??
-    new Unresolved(JSON.stringify([count ?? null, forEach ?? null]), textOf(isAbsent(forEach) ? count : forEach))
-  );
+  const enabled = enabledOf(scope.resolve(body.lifecycle));
+  const decides = [count, forEach, enabled].filter((value) => !isAbsent(value));
+  const [only] = decides;
+  if (only === undefined) return [{ key: "", names: new Map() }];
+  // Engines refuse two of them together.
+  const found =
+    decides.length > 1
+      ? undefined
+      : only === count
+        ? counted(count)
+        : only === forEach
+          ? named(forEach)
+          : there(enabled);
+  return found ?? new Unresolved(JSON.stringify([count ?? null, forEach ?? null, enabled ?? null]), textOf(only));
+}
+
+/** What says whether a resource is there at all (OpenTofu 1.11). */
+function enabledOf(lifecycle: unknown): unknown {
+  if (lifecycle instanceof Unresolved) return lifecycle;
+  return (Array.isArray(lifecycle) ? lifecycle : [lifecycle]).flatMap((block) =>
+    block instanceof Unresolved ? [block] : isRecord(block) && !isAbsent(block.enabled) ? [block.enabled] : [],
+  )[0];
+}
+
+function there(enabled: unknown): readonly Instance[] | undefined {
+  const isThere = truthOf(enabled);
+  return isThere === undefined ? undefined : isThere ? [{ key: "", names: new Map() }] : [];
+}
+
+/** A truth value, also as the text that engines convert to one; undefined for anything else. */
+export function truthOf(value: unknown): boolean | undefined {
+  if (value === true || value === "true" || value === "1") return true;
+  return value === false || value === "false" || value === "0" ? false : undefined;
 }
 
 function isAbsent(value: unknown): boolean {

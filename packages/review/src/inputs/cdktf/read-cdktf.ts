@@ -6,6 +6,7 @@ import { changedSources, type Sources } from "../provider-sources";
 import { credentialFields, isOurSource, withoutCredential } from "../provider-values";
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
+import { afterMoves, type Move } from "./moves";
 import { Unresolved } from "./scope";
 import { concernsUs, requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
 
@@ -18,33 +19,34 @@ import { concernsUs, requireBlocks, type Stack, type StackResource, stackOf } fr
 export function compareStacks(base: InputDocument | undefined, head: InputDocument): PlanChanges {
   for (const document of base ? [base, head] : [head]) requireBlocks(document);
   const before = base && stackOf(base);
-  const after = stackOf(head);
-  const pairs = [...after.resources.values()].map((resource) => ({
-    after: resource,
-    before: before && earlierOf(resource, before, after),
-  }));
-  const changes = [
-    ...pairs.map((pair) => changeOf(pair.before, pair.after, after, before)),
-    ...goneOf(before, after, new Set(pairs.map((pair) => pair.before))).map((gone) =>
-      changeOf(gone, undefined, after, before),
-    ),
-  ];
+  const after = stackOf(head, before);
+  const succession = successionOf(before, after);
+  const changes = changesOf(before, after, succession);
   const publishers = publishersOf(before, after);
+  const earlierNames = earlierNamesOf(changes);
   return {
     frontEnd: "cdktf",
     engine: after.engine,
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers: providersOf(before, after),
+    providers: providersOf(before, after, earlierNames),
     unplanned: [],
     lookedUp: [],
     serverNames: [],
     opaque: [
       ...changedModules(before, after),
       ...changedState(before, after),
-      ...movedAway(before, after),
-      ...changedNumbers(before, after),
-      ...changedSources(publishers.before, publishers.after, (address) => movedFrom(address, after)),
+      ...succession.lost.map(
+        ({ from, to }): Opaque => ({
+          address: from,
+          concerns: true,
+          what: `What becomes of ${from} at ${to} is not in the stack`,
+        }),
+      ),
+      ...cameFromModules(before, after, succession),
+      ...changedNumbers(before, after, succession),
+      ...changedProviderInstances(before, after, succession),
+      ...changedSources(publishers.before, publishers.after, earlierNames),
     ],
     resources: head.counted,
     notes: [
@@ -54,78 +56,169 @@ export function compareStacks(base: InputDocument | undefined, head: InputDocume
   };
 }
 
-/** What a resource was in the base: under its address, or the one that it was moved from. */
-function earlierOf({ address }: StackResource, before: Stack, after: Stack): StackResource | undefined {
-  const [name, key] = [withoutKey(address), keyOf(address)];
-  const movedName = after.moved.get(name);
-  const was = (at: string | undefined) => (at === undefined ? undefined : before.resources.get(at));
-  return (
-    was(after.moved.get(address)) ??
-    was(movedName && `${movedName}${key}`) ??
-    was(address) ??
-    // The engine itself takes the one instance and the first one of a `count` for the same.
-    (key === "[0]" ? (was(movedName) ?? was(name)) : key === "" ? was(`${movedName ?? address}[0]`) : undefined) ??
-    // Where nobody can tell how many there are or were, one stands for all.
-    (changedNumber(name, before, after) ? (was(name) ?? firstOf(name, before)) : undefined)
+/** What of the base goes on as what, and what does not. */
+interface Succession {
+  /** What is there now, to what it was. */
+  readonly earlier: ReadonlyMap<StackResource, StackResource>;
+  /** What was there, by where it is after the moves, when nothing in the stack goes on with it. */
+  readonly gone: ReadonlyMap<string, StackResource>;
+  /** What goes over into a module, or to an instance that nobody can tell to be there. */
+  readonly lost: readonly Move[];
+  /** What was there by where it is after the moves. */
+  readonly moved: ReadonlyMap<string, StackResource>;
+}
+
+function successionOf(before: Stack | undefined, after: Stack): Succession {
+  const isOpen = (stack: Stack | undefined, name: string) => stack?.instances.get(name) instanceof Unresolved;
+  const moved = afterMoves(before?.resources ?? new Map<string, StackResource>(), after.moves, (address) =>
+    isOpen(before, address),
   );
-}
-
-function firstOf(name: string, { resources }: Stack): StackResource | undefined {
-  return [...resources.values()].find(({ address }) => withoutKey(address) === name);
-}
-
-/** What is no longer in the stack. What goes over to a place that is not in it, or may still be there, is told as that. */
-function goneOf(
-  before: Stack | undefined,
-  after: Stack,
-  taken: ReadonlySet<StackResource | undefined>,
-): StackResource[] {
-  const leaving = new Set(after.moved.values());
-  return [...(before?.resources.values() ?? [])].filter((resource) => {
-    const { address } = resource;
-    if (taken.has(resource) || after.resources.has(address)) return false;
-    return !leaving.has(address) && !(before && changedNumber(withoutKey(address), before, after));
+  const byName = new Map<string, StackResource>();
+  for (const [address, resource] of moved)
+    if (!byName.has(withoutKey(address))) byName.set(withoutKey(address), resource);
+  const earlier = new Map<StackResource, StackResource>();
+  for (const resource of after.resources.values()) {
+    const [name, key] = [withoutKey(resource.address), keyOf(resource.address)];
+    const was =
+      moved.get(resource.address) ??
+      // The engine itself takes the one instance and the first one of a `count` for the same.
+      (key === "[0]" ? moved.get(name) : key === "" ? moved.get(`${name}[0]`) : undefined) ??
+      // Where nobody can tell how many there are or were, one stands for all.
+      (changedNumber(name, before, after, moved) ? (moved.get(name) ?? byName.get(name)) : undefined);
+    if (was) earlier.set(resource, was);
+  }
+  const taken = new Set(earlier.values());
+  const left = [...moved].filter(([address, resource]) => {
+    return (
+      !taken.has(resource) &&
+      !(address === resource.address && changedNumber(withoutKey(address), before, after, moved))
+    );
   });
+  const isLost = (address: string, resource: StackResource) =>
+    address !== resource.address && (address.startsWith("module.") || isOpen(after, withoutKey(address)));
+  return {
+    earlier,
+    gone: new Map(left.filter(([address, resource]) => !isLost(address, resource))),
+    lost: left.flatMap(([to, resource]) => (isLost(to, resource) ? [{ from: resource.address, to }] : [])),
+    moved,
+  };
+}
+
+function changesOf(before: Stack | undefined, after: Stack, succession: Succession): ResourceChange[] {
+  const { earlier, gone, moved } = succession;
+  const nowAt = new Map([...moved].map(([address, { address: was }]) => [was, address]));
+  for (const [{ address }, was] of earlier)
+    if (!(before?.instances.get(was.address) instanceof Unresolved)) nowAt.set(was.address, address);
+  const isSameGateway = (was: StackResource, will: StackResource) => {
+    const [from, to] = [was.gateways, will.gateways].map(({ addresses, open }) => (open ? undefined : addresses[0]));
+    return from === undefined || to === undefined ? undefined : placeOf(from, nowAt) === to;
+  };
+  return [
+    ...[...after.resources.values()].map((resource) => {
+      const was = earlier.get(resource);
+      return changeOf(was, resource, { after, before, isSameGateway: was && isSameGateway(was, resource) });
+    }),
+    ...[...gone].map(([address, resource]) => changeOf(resource, undefined, { after, before, address })),
+  ];
+}
+
+/** Where the gateway that the base calls by an address is now. */
+function placeOf(address: string, nowAt: ReadonlyMap<string, string>): string {
+  const name = withoutKey(address);
+  const now = nowAt.get(address);
+  // One that stands for all instances is under the resource's own address.
+  return now ?? `${nowAt.get(name) ?? name}${keyOf(address)}`;
 }
 
 /** Whether nobody can tell if the instances of a resource are those of the base. */
-function changedNumber(name: string, before: Stack, after: Stack): boolean {
-  const [was, will] = [before.instances.get(name), after.instances.get(name)];
+function changedNumber(
+  name: string,
+  before: Stack | undefined,
+  after: Stack,
+  moved: ReadonlyMap<string, StackResource>,
+): boolean {
+  const one = moved.get(name);
+  const origin = one && before?.instances.get(one.address) instanceof Unresolved ? one.address : name;
+  const [was, will] = [before?.instances.get(origin), after.instances.get(name)];
   if (was === undefined || will === undefined) return false;
   if (was instanceof Unresolved && will instanceof Unresolved) return was.meaning !== will.meaning;
   return was instanceof Unresolved || will instanceof Unresolved;
 }
 
-function changedNumbers(before: Stack | undefined, after: Stack): Opaque[] {
+function changedNumbers(before: Stack | undefined, after: Stack, { moved }: Succession): Opaque[] {
   return [...after.instances.keys()].flatMap((address) =>
-    before && changedNumber(address, before, after)
+    changedNumber(address, before, after, moved)
       ? [{ address, concerns: true, what: `Which instances of ${address} come and go is decided by an expression` }]
       : [],
   );
 }
 
+interface Between {
+  readonly after: Stack;
+  readonly before: Stack | undefined;
+  /** Where what is gone is after the moves. */
+  readonly address?: string;
+  /** Of an attachment, whether it goes on with the gateway that it had; undefined where its references do not tell. */
+  readonly isSameGateway?: boolean | undefined;
+}
+
+/**
+ * A block with a `for_each` makes configurations that are not compared one by one: that it makes others, or that a resource goes over to
+ * another one, may lead to another API and organization.
+ */
+function changedProviderInstances(before: Stack | undefined, after: Stack, { earlier }: Succession): Opaque[] {
+  if (before === undefined) return [];
+  const blocks = [...after.providerInstances].flatMap(([key, made]) => {
+    const was = before.providerInstances.get(key);
+    return sameJson((was ?? null) as never, made as never)
+      ? []
+      : [
+          {
+            address: `provider.${key}`,
+            concerns: true,
+            what: `Which configurations ${key} stands for is decided by a for_each that changes`,
+          },
+        ];
+  });
+  const resources = [...earlier].flatMap(([{ address, providerInstance }, was]) =>
+    providerInstance === was.providerInstance
+      ? []
+      : [
+          {
+            address,
+            concerns: true,
+            what: `${address} goes over to another configuration of those that a for_each makes`,
+          },
+        ],
+  );
+  return [...blocks, ...resources];
+}
+
 function changeOf(
   before: StackResource | undefined,
   after: StackResource | undefined,
-  stack: Stack,
-  base: Stack | undefined,
+  { after: stack, before: base, address: place, isSameGateway }: Between,
 ): ResourceChange {
   const resource = (after ?? before) as StackResource;
-  const { fields, address } = resource;
+  const { fields } = resource;
+  const address = place ?? resource.address;
   const once = ignoredOnce(before, after);
-  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address), once);
+  const isSame = (name: string) => (name === "gatewayId" ? isSameGateway : undefined);
+  const sides = withIgnored(compareSides(fields, before?.arguments, after?.arguments, address, isSame), once);
   const action = actionOf(fields, sides.before, sides.after, sides.unknown);
+  const isForgotten = [address, resource.address].some((one) => stack.forgotten.has(withoutKey(one)));
   return {
     kind: resource.kind,
     address,
     label: address,
     previousAddress: before && before.address !== address ? before.address : undefined,
-    action: action === "delete" && stack.forgotten.has(withoutKey(address)) ? "forget" : action,
+    action: action === "delete" && isForgotten ? "forget" : action,
     before: sides.before,
     after: sides.after,
     unknown: sides.unknown,
     sensitive: new Set(Object.keys(fields).filter((name) => fields[name]?.sensitive)),
     hidden: new Set(),
+    writeOnly: writeOnlyOf(before, after),
     imported: before === undefined && stack.imported.has(withoutKey(address)),
     deferred: false,
     gatewayReference: {
@@ -137,6 +230,13 @@ function changeOf(
     constructPath: resource.constructPath,
     source: resource.source,
   };
+}
+
+/** With a new version it is told as that. */
+function writeOnlyOf(before: StackResource | undefined, after: StackResource | undefined): ResourceChange["writeOnly"] {
+  const [was, will] = [before, after].map((side) => side && raw(side.arguments, "settingsWo"));
+  if (will === undefined || will === null || sameJson(was ?? null, will)) return undefined;
+  return "changed";
 }
 
 /**
@@ -172,12 +272,22 @@ interface Sides {
 
 const marks = { isUnknown: (value: unknown) => value instanceof Unresolved, isSecret: () => false };
 
-/** What means the same in both stacks is no change, though its value is in neither. */
-function compareSides(fields: Fields, before: Values | undefined, after: Values | undefined, where: string): Sides {
+/**
+ * What means the same in both stacks is no change, though its value is in neither.
+ *
+ * @param isSame - Whether a field is known to mean the same, or not to; undefined where what is written tells.
+ */
+function compareSides(
+  fields: Fields,
+  before: Values | undefined,
+  after: Values | undefined,
+  where: string,
+  isSame: (name: string) => boolean | undefined = () => undefined,
+): Sides {
   const was = before && readValues(fields, before, marks, `${where} (base)`);
   const will = after && readValues(fields, after, marks, where);
   const unchanged = [...(will?.unknown ?? [])].filter(
-    (name) => before && after && sameJson(raw(before, name), raw(after, name)),
+    (name) => before && after && (isSame(name) ?? sameJson(raw(before, name), raw(after, name))),
   );
   const without = (values: Values) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !unchanged.includes(name)));
@@ -208,13 +318,17 @@ function actionOf(
 }
 
 /** The configurations of a stack, each with the one that was in force for the same resources. */
-function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] {
+function providersOf(
+  before: Stack | undefined,
+  after: Stack,
+  earlierNames: (address: string) => readonly string[],
+): ProviderChange[] {
   const sideOf = ({ providers, uses }: Stack) => ({ keys: new Set(providers.keys()), uses });
   if (before === undefined)
     return [...after.providers].map(([key, settings]) => providerOf({ key, use: "new" }, undefined, settings));
   const isAlike = (earlier: string, key: string) =>
     sameJson(withoutAlias(before.providers.get(earlier)), withoutAlias(after.providers.get(key)));
-  return pairConfigurations(sideOf(before), sideOf(after), (address) => movedFrom(address, after), isAlike).map(
+  return pairConfigurations(sideOf(before), sideOf(after), earlierNames, isAlike).map(
     ({ key, earlier, address, use }) => {
       const was = earlier === undefined ? undefined : before.providers.get(earlier);
       return providerOf({ key, address, use }, was ?? {}, after.providers.get(key) ?? {});
@@ -222,9 +336,15 @@ function providersOf(before: Stack | undefined, after: Stack): ProviderChange[] 
   );
 }
 
-/** Where something may have been in the base, by its address without the key of an instance. */
-function movedFrom(address: string, { moved }: Stack): readonly string[] {
-  return [...[...moved].flatMap(([to, from]) => (withoutKey(to) === address ? [withoutKey(from)] : [])), address];
+/** Where something was in the base, by its address without the key of an instance. */
+function earlierNamesOf(changes: readonly ResourceChange[]): (address: string) => readonly string[] {
+  const earlier = new Map<string, Set<string>>();
+  for (const { address, previousAddress, before, after } of changes) {
+    if (!before || !after) continue;
+    const [name, from] = [withoutKey(address), withoutKey(previousAddress ?? address)];
+    earlier.set(name, (earlier.get(name) ?? new Set()).add(from));
+  }
+  return (address) => [...(earlier.get(address) ?? []), address];
 }
 
 function withoutAlias(settings: Values | undefined): JsonObject {
@@ -250,15 +370,18 @@ function providerOf(
   };
 }
 
-/** What goes over into a module, or to an instance that nobody can tell to be there, is no longer in the stack. */
-function movedAway(before: Stack | undefined, after: Stack): Opaque[] {
-  const isIn = ({ resources }: Stack, address: string) =>
-    resources.has(address) || [...resources.keys()].some((one) => withoutKey(one) === address);
-  return [...after.moved].flatMap(([to, from]) =>
-    before && isIn(before, from) && !isIn(after, to)
-      ? [{ address: from, concerns: true, what: `What becomes of ${from} at ${to} is not in the stack` }]
-      : [],
-  );
+/** What a module held before stood in its source, which no stack holds. */
+function cameFromModules(before: Stack | undefined, after: Stack, { earlier }: Succession): Opaque[] {
+  const known = new Set(before?.moves.map(({ to }) => to));
+  const fromModules = after.moves.filter(({ from, to }) => from.startsWith("module.") && !known.has(to));
+  return fromModules.flatMap(({ from, to }) => {
+    const comes = [...after.resources.values()].some(
+      (resource) => [resource.address, withoutKey(resource.address)].includes(to) && !earlier.has(resource),
+    );
+    return before && comes
+      ? [{ address: to, concerns: true, what: `What ${to} was at ${from} is not in the stack` }]
+      : [];
+  });
 }
 
 /**

@@ -268,6 +268,11 @@ test.each<[string, Loose, Loose]>([
     { for_each: one("var.green", 'toset(["x"])', "toset([])") },
   ],
   ["count over a local", { count: one("local.green", "0", "1") }, { count: one("local.green", "1", "0") }],
+  [
+    "lifecycle.enabled",
+    { lifecycle: { enabled: expression("!var.green") } },
+    { lifecycle: { enabled: expression("var.green || false") } },
+  ],
 ])(
   "which of two attachments there is, decided by a %s, cannot be told where what decides it changes",
   async (_, blue, green) => {
@@ -291,6 +296,14 @@ test.each<[string, Loose, Loose]>([
   ["an empty set in an expression", {}, { for_each: expression("toset([])") }],
   ["an empty set in the place of one", { for_each: expression('toset(["x"])') }, { for_each: expression("toset([])") }],
   ["a local of none", { for_each: expression('toset(["x"])') }, { for_each: expression("toset(local.none)") }],
+  ["enabled = false", {}, { lifecycle: { enabled: false } }],
+  ["enabled = false as a text in a list of blocks", {}, { lifecycle: [{ enabled: "false" }] }],
+  ["enabled by a variable that is false", {}, { lifecycle: { enabled: expression("var.no") } }],
+  [
+    "enabled = false in an expression",
+    { lifecycle: { enabled: true } },
+    { lifecycle: { enabled: expression("false") } },
+  ],
   ["a variable of none", { count: expression("var.one") }, { count: expression("var.none") }],
   [
     "one instance fewer",
@@ -298,11 +311,51 @@ test.each<[string, Loose, Loose]>([
     { for_each: expression('toset(["orders"])'), server_id: expression("each.key") },
   ],
 ])("%s leaves a server without a gateway", async (_, before, after) => {
-  const more = { locals: { none: [] }, variable: { one: { default: 1 }, none: { default: 0 } } };
+  const more = {
+    locals: { none: [] },
+    variable: { one: { default: 1 }, none: { default: 0 }, no: { default: false } },
+  };
   const found = await told(repeated(before, more), repeated(after, more));
   expect(found).toEqual([
     expect.stringMatching(/^error server-without-gateway mcpstack_server_gateway_attachment\.api/),
   ]);
+});
+
+describe("a gateway that OpenTofu leaves out by lifecycle.enabled", () => {
+  const made = (enabled: unknown, issuer: string = own) => {
+    const found = stack(issuer);
+    found.resource.mcpstack_gateway.support.lifecycle = { enabled };
+    return found;
+  };
+
+  test("is gone", async () => {
+    expect(await told(stack(own), made(false))).toContain("error gateway-gone-attached mcpstack_gateway.support");
+    expect(await told(made(true), made(false))).toContain("error gateway-gone-attached mcpstack_gateway.support");
+  });
+
+  test("is new when it is there again", async () => {
+    expect(await told(made(false, evil), made(true, evil))).toContain(
+      "warn authorization-server-new mcpstack_gateway.support",
+    );
+  });
+
+  test.each([
+    ["what only the engine knows", expression("length(data.aws_regions.all.names) > 1")],
+    ["a variable without a default", expression("var.there")],
+    ["what is no truth value", 1],
+  ])("may be gone where %s decides", async (_, enabled) => {
+    const found = await told({ ...stack(own), variable: { there: {} } }, { ...made(enabled), variable: { there: {} } });
+    expect(found).toContain(unseen);
+    // What decides as before changes nothing.
+    const same = { ...made(enabled), variable: { there: {} } };
+    expect(await told(same, same)).toEqual([]);
+  });
+
+  test("cannot be there beside a count", async () => {
+    const both = made(true);
+    both.resource.mcpstack_gateway.support.count = 1;
+    expect(await told(stack(own), both)).toContain(unseen);
+  });
 });
 
 test("instances of a map are compared by their keys", async () => {
@@ -472,6 +525,34 @@ test("a resource that goes over to another provider block goes to its API", asyn
   expect(await told(made("mcpstack.eu"), made(expression("mcpstack.eu")))).toEqual([]);
 });
 
+describe("configurations that OpenTofu makes by for_each", () => {
+  const made = (apis: unknown, instance: string, more: Loose = {}) => {
+    const found = stack(own, more);
+    found.provider.mcpstack = [{ alias: "by", for_each: apis, api_url: expression("each.value") }];
+    for (const resources of Object.values(found.resource) as Loose[])
+      for (const resource of Object.values(resources) as Loose[]) resource.provider = `mcpstack.by${instance}`;
+    return found;
+  };
+  const apis = { eu: "https://eu.petalpal.com", us: "https://us.petalpal.com" };
+  const provider = "error cannot-be-reviewed provider.mcpstack.by";
+
+  test("are not compared one by one where they change", async () => {
+    expect(await told(made(apis, '["eu"]'), made({ ...apis, eu: evil }, '["eu"]'))).toContain(provider);
+    const local = (eu: string) => made(expression("local.apis"), '["eu"]', { locals: { apis: { ...apis, eu } } });
+    expect(await told(local(apis.eu), local(evil))).toContain(provider);
+    const open = (address: string) =>
+      made(expression("data.http.apis.response_headers"), '["eu"]', { data: { http: { apis: { url: address } } } });
+    expect(await told(open("https://a.example"), open("https://b.example"))).toContain(provider);
+    expect(await told(made(apis, '["eu"]'), made(apis, '["eu"]'))).toEqual([]);
+  });
+
+  test("are told apart by what uses them", async () => {
+    expect(await told(made(apis, '["eu"]'), made(apis, '["us"]'))).toEqual(
+      expect.arrayContaining([unseen, `error cannot-be-reviewed ${attachmentType}.api`]),
+    );
+  });
+});
+
 test("the provider may have another local name", async () => {
   const made = (apiUrl: string) => {
     const found = stack(own, {
@@ -499,6 +580,18 @@ test("a removed block forgets, and does not delete", async () => {
     removed: [{ from: "mcpstack_gateway.support", lifecycle: { destroy: false } }],
   };
   expect(await told(stack(own), head)).toContain("warn gateway-forgotten mcpstack_gateway.support");
+});
+
+test.each([
+  ["that destroys", { destroy: true }],
+  ["that does not say that it does not", undefined],
+])("a removed block %s forgets nothing", async (_, lifecycle) => {
+  const head: Loose = {
+    ...(cdktfStack({}) as Loose),
+    removed: [{ from: `${attachmentType}.api`, ...(lifecycle ? { lifecycle } : {}) }],
+  };
+  head.resource.mcpstack_gateway = stack(own).resource.mcpstack_gateway;
+  expect(await told(stack(own), head)).toContain(`error server-without-gateway ${attachmentType}.api`);
 });
 
 test("a module whose call changes cannot be looked into", async () => {

@@ -38,6 +38,8 @@ export interface Definitions {
   readonly found: ReadonlyMap<string, unknown>;
   /** Kinds of blocks that are in the stack, and not read: what refers to one may come to anything. */
   readonly unread: ReadonlySet<string>;
+  /** By the name of what stands for something else than in the base, why: no text that refers to it means what it meant there. */
+  readonly moved: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -127,6 +129,8 @@ export class Scope {
     for (const { groups = {} } of code.matchAll(reference)) {
       const { kind, member, mode, readType, readName, type = readType, name, path = "" } = groups;
       const address = kind ? `${kind}.${member}` : mode ? `${mode}.${readType}.${readName}` : `${type}.${name}`;
+      const moved = this.definitions.moved.get(address);
+      if (moved !== undefined) behind.set(`moved ${address}`, moved);
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (!mode && type === "mcpstack_gateway" && path === ".id")) continue;
       const written = this.definitions.found.get(address);

@@ -5,7 +5,8 @@ import { ReviewInputError } from "../input-error";
 import { impliedSource, plainSource, type Sources } from "../provider-sources";
 import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
-import { type Instance, instancesOf, withoutKey } from "./instances";
+import { type Instance, instancesOf, truthOf, withoutKey } from "./instances";
+import type { Move } from "./moves";
 import {
   type ProviderName,
   plainAddress,
@@ -31,6 +32,8 @@ export interface StackResource {
   /** Arguments of `ignore_changes`. */
   readonly ignored: readonly string[];
   readonly providerKey: string;
+  /** Which of the configurations that OpenTofu makes by `for_each` serves it, as written; empty for one that is no list. */
+  readonly providerInstance: string;
   readonly constructPath?: string | undefined;
   /** The place in the synthesised file; the program's own line is looked for apart. */
   readonly source: SourcePosition;
@@ -38,15 +41,19 @@ export interface StackResource {
 
 export interface Stack {
   readonly engine: string;
+  /** Addresses of everything that is written, of every type. */
+  readonly written: ReadonlySet<string>;
   /** Instances by their addresses; by that of the resource where nobody can tell how many there are. */
   readonly resources: ReadonlyMap<string, StackResource>;
   /** What `count` and `for_each` make of each resource that is written, by its address. */
   readonly instances: ReadonlyMap<string, readonly Instance[] | Unresolved>;
   readonly providers: ReadonlyMap<string, Values>;
+  /** What `for_each` makes configurations of, by the key of their block. */
+  readonly providerInstances: ReadonlyMap<string, unknown>;
   /** What uses a configuration: resources, data sources and modules by their addresses, to its key. */
   readonly uses: ReadonlyMap<string, string>;
-  /** New addresses to old ones, from `moved` blocks: of resources or of instances. */
-  readonly moved: ReadonlyMap<string, string>;
+  /** From `moved` blocks. */
+  readonly moves: readonly Move[];
   /** Addresses of resources of which `import` blocks take something over. */
   readonly imported: ReadonlySet<string>;
   /** Addresses of resources that `removed` blocks leave as they are. */
@@ -67,14 +74,23 @@ interface Block {
   readonly line: number;
 }
 
-/** Reads what of a synthesised stack concerns MCP Stack. Terraform's JSON syntax allows a list of blocks wherever it allows a block. */
-export function stackOf(document: InputDocument): Stack {
+/**
+ * Reads what of a synthesised stack concerns MCP Stack. Terraform's JSON syntax allows a list of blocks wherever it allows a block.
+ *
+ * @param base - What the stack was before, where it is compared with one: what moved since then is not what its name stood for.
+ */
+export function stackOf(document: InputDocument, base?: Stack): Stack {
   const blocks = document.kept.flatMap(({ path, value, line }) =>
     blocksOf(value).map((body): Block => ({ path: path.slice(1).map(String), body, line })),
   );
   const at = (top: string) => blocks.filter(({ path }) => path[0] === top);
   const required = requiredOf(at("terraform"));
-  const scope = new Scope({ found: definitionsOf(blocks, required), unread: unreadKinds(document) });
+  const moves = at("moved").flatMap(({ body }) => {
+    const [from, to] = [plainAddress(body.from), plainAddress(body.to)];
+    return from && to ? [{ from, to }] : [];
+  });
+  const found = definitionsOf(blocks, required);
+  const scope = new Scope({ found, unread: unreadKinds(document), moved: movedSince(base, moves) });
   const users = [...at("resource"), ...at("data"), ...at("ephemeral")].flatMap(
     ({ path: [top, type = "", name], body }) =>
       name !== undefined && type.startsWith("mcpstack_")
@@ -93,14 +109,14 @@ export function stackOf(document: InputDocument): Stack {
     const [, type = "", name = ""] = path;
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
     if (!kind || path.length !== 3) continue;
-    const found = instancesOf(body, scope);
+    const number = instancesOf(body, scope);
     const provider = providerNameOf(type, body.provider);
-    instances.set(`${type}.${name}`, found);
+    instances.set(`${type}.${name}`, number);
     const { count: _count, for_each: _forEach, ...written } = withoutComments(body) as Record<string, unknown>;
     const each =
-      found instanceof Unresolved
-        ? [{ address: `${type}.${name}`, own: scope.ofAny(found), names: new Map<string, unknown>() }]
-        : found.map(({ key, names }) => ({ address: `${type}.${name}${key}`, own: scope.ofInstance(names), names }));
+      number instanceof Unresolved
+        ? [{ address: `${type}.${name}`, own: scope.ofAny(number), names: new Map<string, unknown>() }]
+        : number.map(({ key, names }) => ({ address: `${type}.${name}${key}`, own: scope.ofInstance(names), names }));
     for (const { address, own, names } of each) {
       const resolved = own.resolve(written) as Values;
       resources.set(address, {
@@ -110,6 +126,7 @@ export function stackOf(document: InputDocument): Stack {
         gateways: gatewaysOf(resolved.gatewayId ?? resolved.gateway_id, names),
         ignored: ignoredOf(resolved.lifecycle),
         providerKey: keyOf(provider.name, provider.alias, locals),
+        providerInstance: withIterators(instanceKeyOf(body.provider), names),
         constructPath: pathOf(body),
         source: { file: document.name, line },
       });
@@ -119,15 +136,23 @@ export function stackOf(document: InputDocument): Stack {
     locals.includes(path[1] ?? "") ? [{ name: path[1] ?? "", body }] : [],
   );
   // `import` names instances, also by `each.key`: what it takes over of a resource is not told apart.
-  const addresses = (top: string, key: string) =>
+  const addresses = (top: string, key: string, isMeant = (_body: Block["body"]) => true) =>
     at(top).flatMap(({ body }) => {
-      const address = plainAddress(body[key]);
+      const address = isMeant(body) ? plainAddress(body[key]) : undefined;
       return address === undefined ? [] : [withoutKey(address)];
     });
   return {
     engine: engineOf(at("//")),
+    written: new Set(found.keys()),
     resources,
     instances,
+    providerInstances: new Map(
+      providers.flatMap(({ name, body }) =>
+        body.for_each === undefined
+          ? []
+          : [[keyOf(name, text(body.alias), locals), scope.resolve(body.for_each)] as const],
+      ),
+    ),
     providers: new Map(
       providers.map(({ name, body }) => [
         keyOf(name, text(body.alias), locals),
@@ -140,14 +165,9 @@ export function stackOf(document: InputDocument): Stack {
         keyOf(name, alias, locals),
       ]),
     ),
-    moved: new Map(
-      at("moved").flatMap(({ body }) => {
-        const [from, to] = [plainAddress(body.from), plainAddress(body.to)];
-        return from && to ? [[to, from] as const] : [];
-      }),
-    ),
+    moves,
     imported: new Set(addresses("import", "to")),
-    forgotten: new Set(addresses("removed", "from")),
+    forgotten: new Set(addresses("removed", "from", isForgetting)),
     sources: new Map(
       users.map(({ address, provider: { name } }) => [address, new Set([required.get(name) ?? impliedSource(name)])]),
     ),
@@ -196,6 +216,22 @@ function definitionsOf(blocks: readonly Block[], required: ReadonlyMap<string, s
 const readKinds = new Set(
   "// terraform provider resource data ephemeral locals variable module output moved import removed check".split(" "),
 );
+
+/** By a name that may stand for something else than in the base, the moves that make it so. One that the base has is carried out already. */
+function movedSince(base: Stack | undefined, moves: readonly Move[]): ReadonlyMap<string, readonly Move[]> {
+  const known = new Set(base?.moves.map(({ from, to }) => `${from} ${to}`));
+  const moved = new Map<string, Move[]>();
+  for (const move of moves) {
+    const [from, to] = [withoutKey(move.from), withoutKey(move.to)];
+    if (!base?.written.has(from) || known.has(`${move.from} ${move.to}`)) continue;
+    for (const name of new Set([from, to])) {
+      const others = moved.get(name);
+      if (others) others.push(move);
+      else moved.set(name, [move]);
+    }
+  }
+  return moved;
+}
 
 /** Kinds of blocks that this version does not know: what they hold is not read. */
 function unreadKinds({ seen }: InputDocument): ReadonlySet<string> {
@@ -258,6 +294,11 @@ function engineOf(blocks: readonly Block[]): string {
   return version ? `CDKTF ${version}` : "CDKTF";
 }
 
+/** Where a `removed` block does not say whether it destroys, Terraform does, and OpenTofu does not. */
+function isForgetting({ lifecycle }: Record<string, unknown>): boolean {
+  return blocksOf(lifecycle).some(({ destroy }) => truthOf(destroy) === false);
+}
+
 /** What the engine leaves as it is, whatever the program says. */
 function ignoredOf(lifecycle: unknown): readonly string[] {
   return blocksOf(lifecycle)
@@ -269,12 +310,21 @@ function ignoredOf(lifecycle: unknown): readonly string[] {
 /** The gateway whose id is written, and nothing else. */
 function gatewaysOf(id: unknown, names: ReadonlyMap<string, unknown>): References {
   const written = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
-  const expression = written.replace(/\[(each\.(?:key|value)|count\.index)\]/, (whole, name: string) => {
+  const expression = withIterators(written, names);
+  const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
+  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
+}
+
+/** `["eu"]` of `mcpstack.by["eu"]`. */
+function instanceKeyOf(provider: unknown): string {
+  return /\[.*$/s.exec(plainAddress(provider) ?? "")?.[0] ?? "";
+}
+
+function withIterators(expression: string, names: ReadonlyMap<string, unknown>): string {
+  return expression.replace(/\[(each\.(?:key|value)|count\.index)\]/, (whole, name: string) => {
     const key = names.get(name);
     return typeof key === "string" || typeof key === "number" ? `[${JSON.stringify(key)}]` : whole;
   });
-  const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
-  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
 }
 
 /** `//.metadata.path`, which CDKTF writes into every element. */

@@ -3,10 +3,9 @@ import { JsonReader, type Path, type Take } from "./reader";
 
 function read(json: string | Buffer, size: number, decide: (path: Path) => Take) {
   const taken: [string, unknown, number][] = [];
-  const reader = new JsonReader(
-    { decide, take: (path, value, line) => taken.push([path.join("."), value, line]) },
+  const reader = new JsonReader({ decide, take: (path, value, line) => taken.push([path.join("."), value, line]) }, [
     "mcpstack",
-  );
+  ]);
   const bytes = Buffer.from(json as string);
   for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
   reader.end();
@@ -59,7 +58,7 @@ test("a text is refused exactly where JSON.parse refuses it, whether it is kept 
 
 function documents(text: string): number {
   let count = 0;
-  const reader = new JsonReader({ decide: () => "keep", take: () => (count += 1) }, "");
+  const reader = new JsonReader({ decide: () => "keep", take: () => (count += 1) }, [""]);
   reader.write(Buffer.from(text));
   reader.end();
   return count;

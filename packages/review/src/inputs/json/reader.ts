@@ -7,7 +7,7 @@ export type Path = readonly (string | number)[];
 
 /**
  * What to do with a value: `enter` it and ask about each of its members, `keep` it whole, `sift` it (keep it only if its text
- * mentions the reader's subject), or only `check` that it is JSON.
+ * mentions one of the reader's subjects), or only `check` that it is JSON.
  */
 export type Take = "enter" | "keep" | "sift" | "check";
 
@@ -63,10 +63,10 @@ export class JsonReader {
   private line = 1;
   private sawAnything = false;
 
-  /** @param subject - What a sifted value must mention, in lower-case letters. */
+  /** @param subjects - What a sifted value must mention one of, in lower-case letters. */
   constructor(
     private readonly visitor: Visitor,
-    private readonly subject: string,
+    private readonly subjects: readonly string[],
   ) {}
 
   /** Takes the next chunk. The chunk must not be changed afterwards. */
@@ -280,7 +280,7 @@ export class JsonReader {
       this.kept.push(chunk.subarray(this.keptFrom, at));
       const raw = this.kept.length === 1 ? (this.kept[0] as Buffer) : Buffer.concat(this.kept);
       this.kept = undefined;
-      if (this.keptTake !== "sift" || mentions(raw, this.subject)) {
+      if (this.keptTake !== "sift" || mentions(raw, this.subjects)) {
         const kept = raw.toString("utf8");
         const twice = repeatedKey(kept);
         if (twice !== undefined) throw repeated(twice, this.keptLine);
@@ -334,7 +334,7 @@ function text(parts: readonly Buffer[]): string {
   return parts.length === 1 ? (parts[0] as Buffer).toString("utf8") : Buffer.concat(parts).toString("utf8");
 }
 
-/** Whether a JSON text mentions the subject, or holds escapes of letters that could spell it. */
-function mentions(raw: Buffer, subject: string): boolean {
-  return raw.includes(subject) || raw.includes("\\u006") || raw.includes("\\u007");
+/** Whether a JSON text mentions a subject, or holds escapes of letters that could spell it. */
+function mentions(raw: Buffer, subjects: readonly string[]): boolean {
+  return subjects.some((subject) => raw.includes(subject)) || raw.includes("\\u006") || raw.includes("\\u007");
 }

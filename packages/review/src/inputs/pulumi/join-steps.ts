@@ -1,8 +1,9 @@
 import { type Fields, type Json, sameJson } from "@mcpstack/model";
 import type { Action, References, ResourceChange, Values } from "../../changes/change";
 import { ReviewInputError } from "../input-error";
-import { fieldsOf, isRecord, type ReadValues, readValues } from "../values";
+import { fieldsOf, type ReadValues, readValues, someLeaf } from "../values";
 import { pulumiMarks } from "./marks";
+import { providerKeyOf } from "./provider";
 import type { Step, StepState } from "./step";
 
 type KindStep = Step & { readonly kind: ResourceChange["kind"] };
@@ -65,14 +66,26 @@ function joined(steps: readonly KindStep[]): ResourceChange {
     sensitive: new Set([...(was?.sensitive ?? []), ...(will?.sensitive ?? [])]),
     hidden: new Set([...(was?.hidden ?? []), ...(will?.hidden ?? [])]),
     settled: main.unchangedSecrets,
+    writeOnly: writeOnlyOf(before, after, main.unchangedSecrets),
     imported: main.op === "import" || main.op === "import-replacement" || (action === "create" && adopts(after)),
     deferred: false,
     drift: refresh?.before && driftOf(main.kind, refresh.before, refresh.after, main.urn),
     gatewayReference: { before: referencesOf(before), after: referencesOf(after) },
-    // A resource with a connection of its own is configured by itself.
-    providerKey: isRecord(after?.inputs.connection) ? main.urn : "mcpstack",
+    providerKey: providerKeyOf(main.urn, after ?? before),
     source: after?.source ?? before?.source,
   };
+}
+
+/** A preview masks it on both sides. */
+function writeOnlyOf(
+  before: StepState | undefined,
+  after: StepState | undefined,
+  unchanged: ReadonlySet<string> | undefined,
+): ResourceChange["writeOnly"] {
+  const [was, will] = [before?.inputs.settingsWo ?? null, after?.inputs.settingsWo ?? null];
+  if (will === null || unchanged?.has("settingsWo")) return undefined;
+  if (!sameJson(was as Json, will as Json)) return "changed";
+  return someLeaf(will, pulumiMarks.isSecret) || someLeaf(will, pulumiMarks.isUnknown) ? "open" : undefined;
 }
 
 /** `adopt: true` makes what exists under the same name, or on the same server, the resource's own: no create, but an update of it. */

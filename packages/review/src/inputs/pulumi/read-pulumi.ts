@@ -1,10 +1,11 @@
-import type { PlanChanges, ProviderChange, ResourceChange } from "../../changes/change";
+import type { PlanChanges, ResourceChange } from "../../changes/change";
 import type { InputDocument } from "../document";
 import { ReviewInputError } from "../input-error";
 import { isRecord } from "../values";
+import { foreignCode, kindServed } from "./code";
 import { changesOf } from "./join-steps";
 import { pulumiProviders } from "./provider";
-import { withSavedPlan } from "./saved-plan";
+import { plannedProviders, withSavedPlan } from "./saved-plan";
 import { type Step, stepOfDigest, stepOfEvent } from "./step";
 
 const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
@@ -13,15 +14,17 @@ const kinds: Readonly<Record<string, ResourceChange["kind"]>> = {
 };
 
 /**
- * What a resource is. A program can give the same provider to a resource of any other type (`new pulumi.dynamic.Resource(provider, …,
+ * What a resource is: what the code that serves it makes of it, else what its type says. A program can give the same provider to a resource of any other type (`new pulumi.dynamic.Resource(provider, …,
  * "other", "Type")`); then the provider, whose text stands in the inputs, and the arguments tell.
  */
 function kindOf({ type, before, after }: Step): ResourceChange["kind"] | undefined {
+  const served = kindServed(after ?? before);
+  if (served) return served;
   if (Object.hasOwn(kinds, type)) return kinds[type];
   const inputs = (after ?? before)?.inputs ?? {};
-  const isOurs =
-    type.startsWith("pulumi-nodejs:dynamic") && JSON.stringify(inputs.__provider ?? "").includes("mcpstack");
-  if (!isOurs) return undefined;
+  // What was served by the provider is one of its resources, whatever serves it now.
+  const texts = JSON.stringify([before?.inputs.__provider, after?.inputs.__provider]);
+  if (!type.startsWith("pulumi-nodejs:dynamic") || !texts.includes("mcpstack")) return undefined;
   return "serverId" in inputs || "gatewayId" in inputs ? "attachment" : "gateway";
 }
 
@@ -29,35 +32,51 @@ function kindOf({ type, before, after }: Step): ResourceChange["kind"] | undefin
  * Reads what `pulumi preview --json` writes: one digest, or with `PULUMI_ENABLE_STREAMING_JSON_PREVIEW` one event a line.
  *
  * @param saved - The plan that the same run saved; see `withSavedPlan`.
+ * @param base - A preview of the base branch: a preview does not hold what the stack's configuration was before.
  */
-export function readPulumi(document: InputDocument, saved?: InputDocument): PlanChanges {
+export function readPulumi(
+  document: InputDocument,
+  { saved, base }: { readonly saved?: InputDocument | undefined; readonly base?: InputDocument | undefined } = {},
+): PlanChanges {
   requireComplete(document);
   const shown = document.format === "pulumi-digest" ? digestSteps(document) : eventSteps(document);
   const steps = saved ? withSavedPlan(shown, saved) : shown;
-  const changes = changesOf(
-    steps.flatMap((step) => {
-      const kind = kindOf(step);
-      return kind ? [{ ...step, kind }] : [];
-    }),
-  );
-  const ours = new Set(changes.map(({ address }) => address));
-  const providers: ProviderChange[] = pulumiProviders(steps, ours, configOf(document));
+  const ours = steps.flatMap((step) => {
+    const kind = kindOf(step);
+    return kind ? [{ ...step, kind }] : [];
+  });
+  const changes = changesOf(ours);
+  const serving = pulumiProviders({
+    steps,
+    ours,
+    config: configOf(document),
+    earlierConfig: base && configOf(base),
+    planned: saved && plannedProviders(saved),
+  });
   return {
     frontEnd: "pulumi",
     engine: "Pulumi",
     gateways: changes.filter(({ kind }) => kind === "gateway"),
     attachments: changes.filter(({ kind }) => kind === "attachment"),
-    providers,
+    providers: serving.providers,
     unplanned: [],
     lookedUp: [],
     serverNames: [],
-    opaque: [],
+    opaque: [...serving.opaque, ...foreignCode(ours)],
     resources: document.counted,
-    notes: hidesUnchanged(document)
-      ? [
-          "The preview lists no unchanged resources, so servers may be missing: run `pulumi preview --json --show-sames`.",
-        ]
-      : [],
+    notes: [
+      ...(hidesUnchanged(document)
+        ? [
+            "The preview lists no unchanged resources, so servers may be missing: run `pulumi preview --json --show-sames`.",
+          ]
+        : []),
+      ...(serving.isCompared
+        ? []
+        : [
+            "A preview does not hold what the stack's configuration was before: give `--base` with a preview of the base branch, or " +
+              "`--saved-plan`, to have the API's address, the organization and what is trusted compared.",
+          ]),
+    ],
   };
 }
 

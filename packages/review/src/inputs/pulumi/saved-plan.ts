@@ -43,6 +43,30 @@ export function withSavedPlan(steps: readonly Step[], document: InputDocument): 
   });
 }
 
+/** A provider of a saved plan. */
+export interface PlannedProvider {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Inputs that differ from those of the state. */
+  readonly changed: ReadonlySet<string>;
+  readonly isNew: boolean;
+}
+
+/** The providers of dynamic resources by their URNs. A preview leaves those out whose names begin with `default`, and a saved plan does not. */
+export function plannedProviders(document: InputDocument): ReadonlyMap<string, PlannedProvider> {
+  const isNew = new Set(
+    document.kept.flatMap(({ path, value }) =>
+      path[1] === "resourcePlans" && isRecord(value) && Array.isArray(value.steps) && value.steps.includes("create")
+        ? [String(path[2])]
+        : [],
+    ),
+  );
+  return new Map(
+    [...plannedOf(document)].flatMap(([urn, planned]) =>
+      urn.includes("pulumi:providers:pulumi-nodejs::") ? [[urn, { ...planned, isNew: isNew.has(urn) }]] : [],
+    ),
+  );
+}
+
 function plannedOf(document: InputDocument): ReadonlyMap<string, Planned> {
   return new Map(
     document.kept.flatMap(({ path, value }): [string, Planned][] => {

@@ -8,6 +8,8 @@ export interface StepState {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly gatewayUrns: readonly string[];
+  /** URN of the provider that serves it, without the id. */
+  readonly provider: string | undefined;
   readonly source?: SourcePosition | undefined;
   readonly retainOnDelete: boolean;
 }
@@ -63,9 +65,16 @@ function stateOf(state: unknown, urn: string): StepState | undefined {
     inputs: isRecord(state.inputs) ? state.inputs : {},
     outputs: isRecord(state.outputs) ? state.outputs : {},
     gatewayUrns: Array.isArray(dependencies) ? dependencies.filter((urn) => typeof urn === "string") : [],
+    provider: withoutId(text(state.provider)),
     source: sourceOf(state.sourcePosition),
     retainOnDelete: state.retainOnDelete === true,
   };
+}
+
+/** A reference to a provider is its URN, of four parts at least, `::` and its id. */
+function withoutId(reference: string | undefined): string | undefined {
+  const parts = reference?.split("::") ?? [];
+  return parts.length > 4 ? parts.slice(0, -1).join("::") : reference;
 }
 
 /** `project:///index.ts#12,5`: a path below the project's folder, line and column from 1. */

@@ -123,6 +123,44 @@ test("a deferred change is told", async () => {
   expect((await review(made)).map(({ code }) => code)).toEqual(["change-deferred", "client-changed"]);
 });
 
+test.each(["mcpstack_gateway", "mcpstack_server_gateway_attachment"])(
+  "what becomes of each %s that is there is in no plan where nobody can tell how many there will be",
+  async (type) => {
+    const made = (isThere: boolean) =>
+      plan(
+        (p) => {
+          const entry = p.resource_changes.find((one: Loose) => one.type === type);
+          p.resource_changes = p.resource_changes.filter((one: Loose) => one !== entry);
+          const { change, address, ...named } = entry;
+          p.deferred_changes = [
+            {
+              reason: "instance_count_unknown",
+              resource_change: {
+                ...entry,
+                address: `${address}[*]`,
+                change: { ...change, actions: ["create"], before: null },
+              },
+            },
+          ];
+          if (isThere)
+            p.prior_state.values.root_module.resources.push({
+              ...named,
+              address: `${address}[0]`,
+              values: change.before,
+            });
+        },
+        { before: attached, after: attached },
+      );
+    const told = async (isThere: boolean) =>
+      (await review(made(isThere))).map(
+        ({ severity, code, address }) => `${severity} ${code} ${address.replace(/^.*\./, "")}`,
+      );
+    const name = type === "mcpstack_gateway" ? "support" : "api";
+    expect(await told(true)).toContain(`error cannot-be-reviewed ${name}[*]`);
+    expect(await told(false)).not.toContain(`error cannot-be-reviewed ${name}[*]`);
+  },
+);
+
 test.each([
   ["delete", "create"],
   ["create", "delete"],

@@ -1,5 +1,14 @@
-import { snakeCase } from "@mcpstack/model";
-import type { Action, Known, PlanChanges, ResourceChange, Values } from "../../changes/change";
+import { type Json, sameJson, snakeCase } from "@mcpstack/model";
+import {
+  type Action,
+  anyInstance,
+  type Known,
+  type Opaque,
+  type PlanChanges,
+  type ResourceChange,
+  type Values,
+} from "../../changes/change";
+import { withoutKeys } from "../../changes/values";
 import type { InputDocument, Kept } from "../document";
 import { ReviewInputError } from "../input-error";
 import { changedSources } from "../provider-sources";
@@ -36,7 +45,8 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
   const configuration = configurationOf(document.kept);
   const entries = (key: string) => document.kept.filter(({ path }) => path[1] === key && path.length === 3);
   const drift = driftOf(entries("resource_drift"));
-  const read = { document, configuration, drift, base };
+  const marks = marksOfState(document.kept, configuration);
+  const read = { document, configuration, drift, base, marks };
   const planned = entries("resource_changes").flatMap(({ value }) => changeOf(value, read, false));
   const deferred = entries("deferred_changes").flatMap(({ value }) =>
     isRecord(value) ? changeOf(value.resource_change, read, true) : [],
@@ -55,8 +65,11 @@ export function readTerraform(document: InputDocument, earlier?: InputDocument):
     ),
     unplanned: unplannedGateways(document.kept, changes, configuration),
     lookedUp: lookedUpGateways(document.kept, configuration),
-    serverNames: lookedUpServers(document.kept),
-    opaque: changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
+    ...lookedUpServers(document.kept),
+    opaque: [
+      ...changedSources(base?.sources, sourcesOf(document.kept, configuration), earlierNamesOf(changes)),
+      ...openInstances(document.kept, deferred),
+    ],
     resources: document.counted,
     notes:
       top("complete") === false && deferred.length === 0 ? ["The plan says of itself that it is not complete."] : [],
@@ -133,11 +146,13 @@ interface Reading {
   readonly configuration: Configuration;
   readonly drift: Drift;
   readonly base: ProviderSide | undefined;
+  /** What the state before marks as sensitive, by address. */
+  readonly marks: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 function changeOf(
   entry: unknown,
-  { document, configuration, drift, base }: Reading,
+  { document, configuration, drift, base, marks }: Reading,
   deferred: boolean,
 ): ResourceChange[] {
   if (!isRecord(entry)) throw damaged(document, "a resource change that is no object");
@@ -169,9 +184,16 @@ function changeOf(
       after: after?.values ?? (unknown.size > 0 ? {} : undefined),
       unknown: after || unknown.size > 0 ? unknown : new Set(),
       leftOut: new Set([...unknown].filter((field) => isLeftOut(configuration.find(address), field))),
-      sensitive: new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? []), ...(outside?.sensitive ?? [])]),
+      sensitive: new Set([
+        ...(before?.sensitive ?? []),
+        ...(after?.sensitive ?? []),
+        ...(outside?.sensitive ?? []),
+        ...(marks.get(address) ?? []),
+        ...(marks.get(earlierAddress) ?? []),
+      ]),
       // A plan holds sensitive values beside their marks.
       hidden: new Set(),
+      writeOnly: writeOnlyOf(configuration.find(address), base && earlier),
       imported: isRecord(change.importing),
       deferred,
       drift: outside,
@@ -193,6 +215,18 @@ function isLeftOut(configured: ConfiguredResource | undefined, field: string): b
     configured !== undefined &&
     (expression === undefined || (isRecord(expression) && expression.constant_value === null))
   );
+}
+
+/** A plan holds what is written of it, and not what that comes to. */
+function writeOnlyOf(
+  now: ConfiguredResource | undefined,
+  earlier: ConfiguredResource | undefined,
+): ResourceChange["writeOnly"] {
+  const written = now?.expressions.settings_wo;
+  if (!isRecord(written) || written.constant_value === null) return undefined;
+  if (earlier === undefined) return "open";
+  if (!sameJson((earlier.expressions.settings_wo ?? null) as Json, written as Json)) return "changed";
+  return "constant_value" in written ? undefined : "open";
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
@@ -273,6 +307,33 @@ function driftedAlone(drift: Drift, told: readonly ResourceChange[], configurati
   });
 }
 
+/**
+ * Where nobody can tell which instances a resource will have, a plan holds one that stands for all (`[*]`), as if it were new: what becomes
+ * of those that there are is in a later plan.
+ */
+function openInstances(kept: readonly Kept[], deferred: readonly ResourceChange[]): Opaque[] {
+  const existing = new Set(
+    kept.flatMap(({ path, value }) =>
+      path[1] === "prior_state" && isRecord(value) && value.mode !== "data"
+        ? [withoutKeys(text(value.address) ?? "")]
+        : [],
+    ),
+  );
+  return deferred.flatMap(({ address, kind, before }) =>
+    before === undefined &&
+    address.includes(anyInstance) &&
+    existing.has(withoutKeys(address.replaceAll(anyInstance, "")))
+      ? [
+          {
+            address,
+            concerns: true,
+            what: `What becomes of each ${kind} that is there under this address is left to a later plan`,
+          },
+        ]
+      : [],
+  );
+}
+
 /** Gateways of the prior state that the plan says nothing about. Their issuers are known ones, too. */
 function unplannedGateways(
   kept: readonly Kept[],
@@ -291,13 +352,26 @@ function lookedUpGateways(kept: readonly Kept[], configuration: Configuration): 
 }
 
 /** A data source of a server answers with both of its names, whichever it was asked by. */
-function lookedUpServers(kept: readonly Kept[]): string[][] {
-  return kept.flatMap(({ path, value }) => {
+function lookedUpServers(kept: readonly Kept[]): Pick<PlanChanges, "serverNames" | "secretNames"> {
+  const found = kept.flatMap(({ path, value }) => {
     if (path[1] !== "prior_state" || !isRecord(value) || value.type !== "mcpstack_server" || !isRecord(value.values))
       return [];
-    const { id, slug } = value.values;
-    return [[id, slug].flatMap((name) => text(name) ?? [])];
+    const { values, sensitive_values: marks } = value;
+    const named = (["id", "slug"] as const).map((key) => ({
+      name: text(values[key]),
+      isSecret: marks === true || (isRecord(marks) && marks[key] === true),
+    }));
+    return [named.flatMap(({ name, isSecret }) => (name === undefined ? [] : [{ name, isSecret }]))];
   });
+  return {
+    serverNames: found.map((names) => names.map(({ name }) => name)),
+    secretNames: found.flat().flatMap(({ name, isSecret }) => (isSecret ? [name] : [])),
+  };
+}
+
+/** What the state before marks as sensitive; a plan repeats the marks of what it changes. */
+function marksOfState(kept: readonly Kept[], configuration: Configuration): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(gatewaysOfState(kept, "managed", configuration).map(({ address, sensitive }) => [address, sensitive]));
 }
 
 function gatewaysOfState(
@@ -310,6 +384,7 @@ function gatewaysOfState(
     const address = text(value.address) ?? "";
     if ((value.mode === "data" ? "data" : "managed") !== mode) return [];
     const providerKey = configuration.find(address)?.providerKey ?? "mcpstack";
-    return [{ address, providerKey, values: readValues(fieldsOf.gateway, value.values, noMarks).values }];
+    const { values, sensitive } = readSide("gateway", value.values, value.sensitive_values);
+    return [{ address, providerKey, values, sensitive }];
   });
 }
