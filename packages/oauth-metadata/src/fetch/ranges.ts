@@ -79,7 +79,8 @@ const tables = { ipv4: parsed(ipv4), ipv6: parsed(ipv6) };
 /** The range of an address and the address that decides it; undefined where the text is none. */
 export function rangeOf(text: string): { readonly name: Range; readonly address: string } | undefined {
   const plain = text.replace(/%.*$/, "");
-  if (!ipaddr.isValid(plain)) return undefined;
+  // Most texts are names, and the library finds that out by an exception, which takes long.
+  if (!/^\d|:/.test(plain) || !ipaddr.isValid(plain)) return undefined;
   const address = unwrapped(ipaddr.process(plain));
   const kind = address.kind();
   const found = tables[kind].find(([, ranges]) =>
