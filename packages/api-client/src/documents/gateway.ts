@@ -10,6 +10,7 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
+import type { ApiError } from "../errors/api-error";
 import type { WriteAnswer } from "../transport/judge-answer";
 import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
 
@@ -39,6 +40,8 @@ export interface GatewayDocument {
   readonly written?: WriteAnswer | undefined;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
   readonly version?: string | undefined;
+  /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
+  readonly failure?: ApiError | undefined;
   readonly raw: JsonObject;
 }
 

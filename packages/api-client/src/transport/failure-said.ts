@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "@mcpstack/model";
+import { isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
 import type { Origin } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
 import { plainName } from "../lists/paging";
@@ -55,6 +55,11 @@ export function failureBesideDocument(json: unknown): FailureSaid | undefined {
 export function tellsOfDocument(json: unknown): boolean {
   const names = ["id", "gatewayId", "gateway_id", "gateway"];
   return documentsIn(json).some((one) => names.some((name) => one[name] !== undefined && one[name] !== null));
+}
+
+/** Whether a field of a document says it. */
+export function statesFailure(name: string, value: Json): boolean {
+  return saidIn({ [name]: value }, "document").length > 0;
 }
 
 const wrappers = ["gateway", "attachment", "server", "agent", "data", "item"];
@@ -123,6 +128,7 @@ export function failedBeside(
         }
       : {
           summary: `${answer} says in ${field} that it failed${said}`,
+          isInDocument: true,
           hint: "What stands beside that may lack what failed, so that nothing is concluded from it. Mend what it says, or try again.",
         }),
   });

@@ -1,4 +1,4 @@
-import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
+import { type AttachmentDocument, isApiError, type ReadOptions } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
 import { lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
@@ -17,7 +17,7 @@ export interface Held {
  * Reads the attachment that a state stands for. One read where the name still means the server that it meant; by the server's own id where
  * the slug was renamed, or has become another server's.
  */
-export async function readHeld(run: Run, state: AttachmentState, options: CallOptions): Promise<Held> {
+export async function readHeld(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const { serverId: name, resolvedId, gatewayId } = state;
   const { hear, ...call } = options;
   const named = await run.reads.attachment(name, { ...call, gatewayId });
@@ -50,7 +50,7 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
  * The same, where the state was written some seconds ago, perhaps by another process: reads may lag behind, so what is otherwise than the state
  * says is not believed at the first look.
  */
-export function heldWhileFresh(run: Run, state: AttachmentState, options: CallOptions): Promise<Held> {
+export function heldWhileFresh(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const mayLag = ({ document }: Held) => !isAsIn(state, document);
   return lookWhileFresh(run, state.writtenAt, () => readHeld(run, state, options), mayLag, options);
 }
