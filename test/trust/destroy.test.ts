@@ -1,7 +1,13 @@
 // Nothing that may be said about a gateway keeps it from being destroyed.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
+import {
+  type LocalApi,
+  type StoredGateway,
+  startLocalApi,
+  startTableIssuer,
+  type TableIssuer,
+} from "@mcpstack/local-api";
 import { type Engine, type Form, Workspace } from "../e2e/workspace";
 import { readText } from "../faults/workspace";
 import { saidByTerraform } from "./engines";
@@ -139,7 +145,7 @@ describe.each(engines)("with %s and the provider as %s, under metadata_check err
     const fine = configuration(false).slice(configuration(false).indexOf(`resource "mcpstack_gateway" "fine"`));
     await workspace.write(fine);
     await workspace.apply();
-    const [{ id, name, providerType, authorizationServerUrl }] = api.store.gateways() as [Record<string, unknown>];
+    const { id, name, providerType, authorizationServerUrl } = api.store.gateways()[0] as StoredGateway;
     const error = "token exchange failed";
     for (const [path, document] of [
       [`/gateways/${id}`, { id, name, providerType, authorizationServerUrl }],

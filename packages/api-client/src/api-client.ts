@@ -16,6 +16,7 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
+import { isOfAnother } from "./organization/named-organization";
 import type { Secrets } from "./secrets/secrets";
 import {
   type CallOptions,
@@ -93,10 +94,13 @@ export class ApiClient {
    * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
    * names none, and where the credential may not list organizations, so that its other names are not known.
    */
-  async isOfAnotherOrganization({ organizationId }: GatewayDocument, options?: CallOptions): Promise<boolean> {
+  async isOfAnotherOrganization(
+    { organizationId, raw }: Pick<GatewayDocument, "organizationId" | "raw">,
+    options?: CallOptions,
+  ): Promise<boolean> {
     if (organizationId === undefined) return false;
-    const { isListed, id, slug, name } = await this.#chosen(options);
-    return isListed === true && ![id, slug, name].some((one) => one?.toLowerCase() === organizationId.toLowerCase());
+    const chosen = await this.#chosen(options);
+    return chosen.isListed === true && isOfAnother(raw, chosen);
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@mcpstack/model";
 import type { ApiError } from "../errors/api-error";
-import { organizationOf } from "./gateway";
+import { organizationOf } from "../organization/named-organization";
 import { defined, firstText, isObject, type Origin, unexpected } from "./parse";
 
 /** Which gateway a server uses, as the API answered it. */

@@ -11,8 +11,9 @@ import {
   storedFields,
 } from "@mcpstack/model";
 import type { ApiError } from "../errors/api-error";
+import { organizationOf } from "../organization/named-organization";
 import type { WriteAnswer } from "../transport/judge-answer";
-import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
+import { defined, firstText, identifiedObject, type Origin, unexpected } from "./parse";
 
 /** A gateway as the API answered it. */
 export interface GatewayDocument {
@@ -100,14 +101,6 @@ export function isSetByPerson(
 /** `token_endpoint`, `TokenEndpoint` and `tokenEndpoint` are one name. */
 function plainName(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
-}
-
-/** The organization that a document names, if it does. */
-export function organizationOf(raw: JsonObject): string | undefined {
-  return (
-    firstText(raw, "organizationId", "orgId") ??
-    (isObject(raw.organization) ? firstText(raw.organization, "id") : undefined)
-  );
 }
 
 function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {

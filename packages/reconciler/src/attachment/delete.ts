@@ -52,7 +52,8 @@ async function detach(
 ): Promise<boolean> {
   let isOthers = false;
   const { signal } = options;
-  const now = () => run.reads.attachment(address, { signal, gatewayId: document.gatewayId, mayHaveError: true });
+  const now = () =>
+    run.owned(run.reads.attachment(address, { signal, gatewayId: document.gatewayId, mayHaveError: true }), { signal });
   const isStill = async () => {
     const left = await now();
     return left !== null && isAsIn(state, left);
@@ -92,7 +93,7 @@ async function deleted(
     return await run.api.deleteAttachment(address, { signal, version, beforeRepeat });
   } catch (error) {
     if (!isApiError(error, "conflict") || !(await isStill())) throw error;
-    const look = () => run.api.getAttachment(address, { signal, mayHaveError: true });
+    const look = () => run.owned(run.api.getAttachment(address, { signal, mayHaveError: true }), { signal });
     const now = await afterRefusedVersion(run, version, look, { signal });
     if (now && now.gatewayId !== gatewayId) throw error;
     const again = now?.version === version ? undefined : now?.version;

@@ -20,7 +20,7 @@ export interface Held {
 export async function readHeld(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const { serverId: name, resolvedId, gatewayId } = state;
   const { hear, ...call } = options;
-  const named = await run.reads.attachment(name, { ...call, gatewayId });
+  const named = await run.owned(run.reads.attachment(name, { ...call, gatewayId }), call);
   if (resolvedId === undefined || resolvedId === name || named?.serverId === resolvedId) {
     const isAsKnown = resolvedId !== undefined && named?.serverId === resolvedId;
     const told = named ? (isAsKnown ? resolvedId : await agreedId(run, name, named.serverId, call)) : undefined;
@@ -31,7 +31,7 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
   // An answer about neither is none about the name.
   const holder = named?.serverId && (await agreedId(run, name, named.serverId, call).catch(noneOf));
   if (holder === resolvedId) return { address: name, document: named, resolvedId };
-  const document = await run.reads.attachment(resolvedId, { ...call, gatewayId });
+  const document = await run.owned(run.reads.attachment(resolvedId, { ...call, gatewayId }), call);
   if (document) await agreedId(run, resolvedId, document.serverId, call);
   if (document && holder !== undefined) {
     hear?.({
