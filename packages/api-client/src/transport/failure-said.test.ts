@@ -59,7 +59,16 @@ const errors = [
     { items: [{}, "x"] },
   ],
 ];
-const errorNames = ["error", "errors", "err", "errorMessage", "errorMessages", "errorCode", "errorDescription"];
+const errorNames = [
+  "error",
+  "errors",
+  "err",
+  "errorMessage",
+  "errorMessages",
+  "errorCode",
+  "errorDescription",
+  "fault",
+];
 const flagNames = ["success", "succeeded", "isSuccess", "ok"];
 
 /** What no document of the API has as a field of its own. */
@@ -229,6 +238,7 @@ test.each<[object, string]>([
   [{ error_message: "vault sealed" }, "says in error_message that it failed: vault sealed."],
   [{ meta: { success: false, message: "locked" } }, "says in meta.success that it failed: locked."],
   [{ result: { ok: 0 }, message: "locked" }, "says in result.ok that it failed: locked."],
+  [{ fault: { faultstring: "locked" } }, "says in fault that it failed: locked."],
   [{ error: "none", isError: true, errorMessage: "locked" }, "says in isError that it failed: locked."],
 ])("%j is told by its field and its words", async (said, told) => {
   const server = await startServer(({ url }, response) =>

@@ -34,12 +34,13 @@ export const sayings = {
     names: [
       ...["error", "errors", "err", "errorcode", "errorcodes", "errordetail", "errordetails", "errordescription"],
       ...["errormessage", "errormessages", "errormsg", "errorreason", "errortext"],
+      ...["fault", "faults", "exception"],
     ],
     isFailure: saysSomething,
   },
   trouble: {
     names: [
-      ...["exception", "exceptions", "failure", "failures", "fault", "faults", "partialerrors", "partialfailures"],
+      ...["exceptions", "failure", "failures", "partialerrors", "partialfailures"],
       ...["failed", "haserror", "haserrors", "hasfailures", "failurereason"],
     ],
     isFailure: saysSomething,
