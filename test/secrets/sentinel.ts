@@ -75,6 +75,12 @@ export const encodings: readonly Encoding[] = [
     of: (text) => encodeURIComponent(text).replace(/%../g, (one) => one.toLowerCase()),
   },
   { name: "percent-encoded twice", of: (text) => encodeURIComponent(encodeURIComponent(text)) },
+  {
+    name: "in JavaScript's escapes",
+    of: (text) => [...text].map((sign) => `%u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+  },
+  { name: "with tags between", of: (text) => text.replace(/.{4}/gs, "$&<b>") },
+  { name: "with soft hyphens between", of: (text) => text.replace(/.{3}/gs, "$&\u00ad") },
   { name: "as a form", of: (text) => new URLSearchParams({ v: text }).toString().slice(2) },
   { name: "in Base64", of: base64 },
   { name: "in Base64 after one sign", of: (text) => base64(`:${text}`) },
@@ -133,8 +139,11 @@ function* decoded(output: string): Generator<string> {
     text.replace(/\\u([\da-f]{4})|\\(["\\/])|\\([nrt])/gi, (_, code: string | undefined, sign: string | undefined) =>
       code === undefined ? (sign ?? " ") : String.fromCharCode(Number.parseInt(code, 16)),
     );
+  const unmarked = (text: string) => text.replace(/<b>|\u00ad/g, "");
   const unpercented = (text: string) =>
-    text.replace(/(?:%[\da-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString());
+    text
+      .replace(/%u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+      .replace(/(?:%[\da-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString());
   const unreferenced = (text: string) =>
     text
       .replace(/&#x([\da-f]+);/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -143,7 +152,7 @@ function* decoded(output: string): Generator<string> {
         /&(amp|lt|gt|quot);/g,
         (whole) => Object.keys(entities).find((sign) => entities[sign] === whole) ?? whole,
       );
-  const ways = [unescaped, unpercented, unreferenced];
+  const ways = [unescaped, unmarked, unpercented, unreferenced];
   let texts = new Set([output]);
   for (let depth = 0; depth < 3; depth += 1)
     texts = new Set([...texts, ...[...texts].flatMap((text) => ways.map((way) => way(text)))]);

@@ -1,7 +1,13 @@
 // Nothing that may be said about a gateway keeps it from being destroyed.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
+import {
+  type LocalApi,
+  type StoredGateway,
+  startLocalApi,
+  startTableIssuer,
+  type TableIssuer,
+} from "@mcpstack/local-api";
 import { type Engine, type Form, Workspace } from "../e2e/workspace";
 import { readText } from "../faults/workspace";
 import { saidByTerraform } from "./engines";
@@ -130,6 +136,24 @@ describe.each(engines)("with %s and the provider as %s, under metadata_check err
       errors: [],
     });
     expect(api.store.gateways()).toHaveLength(Object.keys(wrongs).length);
+    expect(await told("destroy", "-auto-approve")).toMatchObject({ status: 0, errors: [] });
+    expect([api.store.gateways(), api.store.attachment("petalpal-api")]).toEqual([[], undefined]);
+  });
+
+  test("what has an error of its own fails a plan, and is destroyed", async () => {
+    workspace = await Workspace.create({ api, engine, form });
+    const fine = configuration(false).slice(configuration(false).indexOf(`resource "mcpstack_gateway" "fine"`));
+    await workspace.write(fine);
+    await workspace.apply();
+    const { id, name, providerType, authorizationServerUrl } = api.store.gateways()[0] as StoredGateway;
+    const error = "token exchange failed";
+    for (const [path, document] of [
+      [`/gateways/${id}`, { id, name, providerType, authorizationServerUrl }],
+      ["/mcp-servers/petalpal-api/gateway", { serverId: "srv_petalpal_api", gatewayId: id }],
+    ] as const)
+      api.faults.add({ match: { method: "GET", path }, action: { status: 200, body: { ...document, error } } });
+    const plan = await workspace.run("plan", "-input=false", "-no-color");
+    expect([plan.status, readText(plan).includes(error)]).toEqual([1, true]);
     expect(await told("destroy", "-auto-approve")).toMatchObject({ status: 0, errors: [] });
     expect([api.store.gateways(), api.store.attachment("petalpal-api")]).toEqual([[], undefined]);
   });

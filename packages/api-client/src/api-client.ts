@@ -16,8 +16,16 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
+import { isOfAnother } from "./organization/named-organization";
 import type { Secrets } from "./secrets/secrets";
-import { type CallOptions, type DeleteOptions, type RepeatOptions, segment, type WriteOptions } from "./transport/call";
+import {
+  type CallOptions,
+  type DeleteOptions,
+  type ReadOptions,
+  type RepeatOptions,
+  segment,
+  type WriteOptions,
+} from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
 import { failedBeside, failureBesideDocument } from "./transport/failure-said";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
@@ -35,7 +43,7 @@ export interface AttachOptions extends CallOptions, RepeatOptions {
   readonly base?: AttachmentDocument | null | undefined;
 }
 
-export interface GatewayReadOptions extends WriteOptions {
+export interface GatewayReadOptions extends WriteOptions, ReadOptions {
   /** Take the document of a gateway that has what was given as its name, too: the service may resolve names. Default: false. */
   readonly orName?: boolean | undefined;
 }
@@ -86,10 +94,13 @@ export class ApiClient {
    * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
    * names none, and where the credential may not list organizations, so that its other names are not known.
    */
-  async isOfAnotherOrganization({ organizationId }: GatewayDocument, options?: CallOptions): Promise<boolean> {
+  async isOfAnotherOrganization(
+    { organizationId, raw }: Pick<GatewayDocument, "organizationId" | "raw">,
+    options?: CallOptions,
+  ): Promise<boolean> {
     if (organizationId === undefined) return false;
-    const { isListed, id, slug, name } = await this.#chosen(options);
-    return isListed === true && ![id, slug, name].some((one) => one?.toLowerCase() === organizationId.toLowerCase());
+    const chosen = await this.#chosen(options);
+    return chosen.isListed === true && isOfAnother(raw, chosen);
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
@@ -198,7 +209,7 @@ export class ApiClient {
     return this.#list(await this.#path(options, "mcp-servers"), "servers", decodeServer, options);
   }
 
-  async getServer(idOrSlug: string, options?: CallOptions): Promise<ServerDocument> {
+  async getServer(idOrSlug: string, options?: ReadOptions): Promise<ServerDocument> {
     return this.#get(await this.#path(options, "mcp-servers", segment(idOrSlug, "a server")), decodeServer, options);
   }
 
@@ -206,7 +217,7 @@ export class ApiClient {
    * What a server is attached to, or null. A web page instead of an answer is an error, never null; whether a null can be believed,
    * `GatewayReads.attachment` finds out.
    */
-  async getAttachment(serverId: string, options?: CallOptions): Promise<AttachmentDocument | null> {
+  async getAttachment(serverId: string, options?: ReadOptions): Promise<AttachmentDocument | null> {
     const path = await this.#attachmentPath(serverId, options);
     try {
       return await this.#get(path, decodeAttachment, options);
@@ -299,18 +310,22 @@ export class ApiClient {
   async #get<T>(
     path: string,
     decode: (json: unknown, from: Origin) => T,
-    options: WriteOptions | undefined,
+    options: (WriteOptions & ReadOptions) | undefined,
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
     const from: Origin = { method: "GET", path };
     // What is written is built on what was read: a part of a document, or an old one, would take away or bring back what others have set.
     const doubt = doubtOf(answer, [200, 204]);
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
-    const failure = failureBesideDocument(answer.json);
-    if (failure) throw failedBeside(from, failure, "document", this.secrets);
+    const said = failureBesideDocument(answer.json);
+    const failure = said && failedBeside(from, said, "document", this.secrets);
+    if (failure && !(options?.mayHaveError && !said.isFlag)) throw failure;
     const decoded = decode(answer.json, from);
+    // That there is nothing is no word about a thing that has an error.
+    if (decoded === null && failure) throw failure;
+    if (decoded === null) return decoded;
     const version = versionOf(answer.headers);
-    return version === undefined || decoded === null ? decoded : { ...decoded, version };
+    return { ...decoded, ...(version !== undefined && { version }), ...(failure && { failure }) };
   }
 
   async #list<T>(

@@ -21,7 +21,7 @@ export type { ServerDocument } from "./documents/server";
 export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
-export type { BeforeRepeat, CallOptions, DeleteOptions, WriteOptions } from "./transport/call";
+export type { BeforeRepeat, CallOptions, DeleteOptions, ReadOptions, WriteOptions } from "./transport/call";
 export type { WriteAnswer } from "./transport/judge-answer";
 export { defaultRetryPolicy, type RetryPolicy } from "./transport/retry";
 export type { RequestBodies, RequestEvent, TransportOptions } from "./transport/transport";

@@ -10,6 +10,7 @@ export const noticeCodes = [
   "attachment_not_ours",
   "gateway_destroyed_first",
   "slug_of_another_server",
+  "not_refreshed",
   "settings_not_shown",
   "settings_not_dropped",
   "not_confirmed",

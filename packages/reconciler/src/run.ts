@@ -1,4 +1,11 @@
-import { type ApiClient, type ApiError, type GatewayDocument, GatewayReads, isApiError } from "@mcpstack/api-client";
+import {
+  type ApiClient,
+  type ApiError,
+  type AttachmentDocument,
+  type GatewayDocument,
+  GatewayReads,
+  isApiError,
+} from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import { type MetadataReader, safeText } from "@mcpstack/oauth-metadata";
 import { LeftGateways } from "./attachment/left-gateways";
@@ -127,8 +134,8 @@ export class Run {
     );
   }
 
-  /** Gives a gateway's document back. Fails where it names another organization than the one that was asked. */
-  async owned<Document extends GatewayDocument | null>(
+  /** Gives the document of a gateway or an attachment back. Fails where it names another organization than the one that was asked. */
+  async owned<Document extends GatewayDocument | AttachmentDocument | null>(
     document: Document | Promise<Document>,
     options: CallOptions,
   ): Promise<Document> {
@@ -136,8 +143,8 @@ export class Run {
     if (read === null || !(await this.api.isOfAnotherOrganization(read, options))) return read;
     throw new ReconcileError(
       "organization_mismatch",
-      `Gateway ${read.id} was asked for in organization ${await this.api.organizationId(options)}, and the document that was answered belongs to ` +
-        `organization ${safeText(this.api.secrets.hide(read.organizationId ?? ""))}. Nothing was changed. Check the gateway's id, and the provider's ` +
+      `${"id" in read ? `Gateway ${read.id}` : `The attachment of a server to gateway ${read.gatewayId}`} was asked for in organization ${await this.api.organizationId(options)}, and the document that was answered belongs to ` +
+        `organization ${safeText(this.api.secrets.hide(read.organizationId ?? ""))}. Nothing was changed. Check the id, and the provider's ` +
         "organization (or MCPSTACK_ORG_ID).",
     );
   }

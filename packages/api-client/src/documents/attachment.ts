@@ -1,5 +1,6 @@
 import type { JsonObject } from "@mcpstack/model";
-import { organizationOf } from "./gateway";
+import type { ApiError } from "../errors/api-error";
+import { organizationOf } from "../organization/named-organization";
 import { defined, firstText, isObject, type Origin, unexpected } from "./parse";
 
 /** Which gateway a server uses, as the API answered it. */
@@ -14,6 +15,8 @@ export interface AttachmentDocument {
   readonly organizationId?: string;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
   readonly version?: string | undefined;
+  /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
+  readonly failure?: ApiError | undefined;
   readonly raw: JsonObject;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@mcpstack/model";
 import { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
+import { statesFailure } from "../transport/failure-said";
 import type { AttachmentDocument } from "./attachment";
 import { maskedField, maskedPath } from "./masked";
 import { versionFields } from "./version";
@@ -39,10 +40,10 @@ export function encodeAttachment(write: AttachmentWrite, base?: AttachmentDocume
   return { ...Object.fromEntries(kept), gatewayId, ...(publicId !== undefined && { publicId }) };
 }
 
-/** What can be put back of an attachment that is gone: its version and the secrets behind its masks are gone with it. */
-export function restorable({ version: _, ...document }: AttachmentDocument): AttachmentDocument {
+/** What can be put back of an attachment that is gone: its version, its errors and the secrets behind its masks are gone with it. */
+export function restorable({ version: _, failure: __, ...document }: AttachmentDocument): AttachmentDocument {
   const kept = Object.entries(document.raw).filter(
-    ([name, value]) => !versionFields.has(name) && maskedPath(value, name) === undefined,
+    ([name, value]) => !versionFields.has(name) && maskedPath(value, name) === undefined && !statesFailure(name, value),
   );
   return { ...document, raw: Object.fromEntries(kept) };
 }

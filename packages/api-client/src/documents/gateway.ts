@@ -10,8 +10,10 @@ import {
   type StoredField,
   storedFields,
 } from "@mcpstack/model";
+import type { ApiError } from "../errors/api-error";
+import { organizationOf } from "../organization/named-organization";
 import type { WriteAnswer } from "../transport/judge-answer";
-import { defined, firstText, identifiedObject, isObject, type Origin, unexpected } from "./parse";
+import { defined, firstText, identifiedObject, type Origin, unexpected } from "./parse";
 
 /** A gateway as the API answered it. */
 export interface GatewayDocument {
@@ -39,6 +41,8 @@ export interface GatewayDocument {
   readonly written?: WriteAnswer | undefined;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
   readonly version?: string | undefined;
+  /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
+  readonly failure?: ApiError | undefined;
   readonly raw: JsonObject;
 }
 
@@ -97,14 +101,6 @@ export function isSetByPerson(
 /** `token_endpoint`, `TokenEndpoint` and `tokenEndpoint` are one name. */
 function plainName(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
-}
-
-/** The organization that a document names, if it does. */
-export function organizationOf(raw: JsonObject): string | undefined {
-  return (
-    firstText(raw, "organizationId", "orgId") ??
-    (isObject(raw.organization) ? firstText(raw.organization, "id") : undefined)
-  );
 }
 
 function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@mcpstack/model";
+import type { ApiError } from "../errors/api-error";
 import { defined, firstText, identifiedObject, type Origin } from "./parse";
 
 /** A hosted MCP server. */
@@ -9,6 +10,8 @@ export interface ServerDocument {
   readonly status?: string;
   /** Empty in lists: only a server's own document is known to hold its tools. */
   readonly tools: readonly Json[];
+  /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
+  readonly failure?: ApiError | undefined;
   readonly raw: JsonObject;
 }
 

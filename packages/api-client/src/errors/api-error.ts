@@ -61,6 +61,7 @@ export interface ApiErrorDetails {
   readonly mayHaveHappened?: boolean | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly field?: string | undefined;
+  readonly isInDocument?: boolean | undefined;
 }
 
 /** What went wrong with the API. Its message says what happened, where, and what to do; it never holds the credential. */
@@ -79,6 +80,8 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The document's field that it is about, such as `credentials.secret`. */
   readonly field: string | undefined;
+  /** Whether the document itself tells of it: the request went well, and the thing that was read, or its reading, did not. */
+  readonly isInDocument: boolean;
 
   readonly #details: ApiErrorDetails;
 
@@ -94,6 +97,7 @@ export class ApiError extends Error {
     this.mayHaveHappened = details.mayHaveHappened ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.field = details.field;
+    this.isInDocument = details.isInDocument ?? false;
   }
 
   /** The same error with some of its details changed. */

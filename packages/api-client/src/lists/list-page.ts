@@ -1,7 +1,7 @@
 import { isObject, type Origin, unexpected } from "../documents/parse";
 import type { Secrets } from "../secrets/secrets";
 import { doubtful, doubtOf } from "../transport/doubt";
-import { type FailureSaid, failedBeside, failureSaid } from "../transport/failure-said";
+import { failedBeside, failureAroundList } from "../transport/failure-said";
 import { nextTarget } from "./next-link";
 import { type Fact, knownMeaning, type Meaning, meaningOf, type Paging, plainName, readPaging } from "./paging";
 
@@ -46,7 +46,8 @@ function listIn(
 ): { readonly items: readonly unknown[]; readonly facts: readonly Fact[] } {
   if (Array.isArray(json)) return { items: json, facts: outer };
   if (!isObject(json)) throw unexpected(from, "it must be a list");
-  const failure = failureAround(json);
+  // What stands around a list is no document: whatever says there that something failed says it of the list.
+  const failure = failureAroundList(json);
   if (failure) throw failedBeside(from, failure, "list", secrets);
   const facts = [...factsIn(json), ...outer];
   for (const name of ["items", "data", "results", ownName]) {
@@ -73,17 +74,6 @@ function factsIn(fields: Record<string, unknown>, depth = 0): Fact[] {
     const meaning = meaningOf(name);
     return meaning === undefined ? [] : [{ name: /^[\w.@$-]{1,40}$/.test(name) ? name : "field", meaning, value }];
   });
-}
-
-/** What stands around a list is no document: whatever says there that something failed says it of the list. */
-function failureAround(fields: Record<string, unknown>, depth = 0): FailureSaid | undefined {
-  const own = failureSaid(fields, "answer");
-  if (own || depth >= deepest) return own;
-  for (const [name, value] of Object.entries(fields)) {
-    const inner = speaking.has(plainName(name)) && isObject(value) ? failureAround(value, depth + 1) : undefined;
-    if (inner) return inner;
-  }
-  return undefined;
 }
 
 function isNextLink(link: unknown): boolean {

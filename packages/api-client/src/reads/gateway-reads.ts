@@ -5,13 +5,13 @@ import type { AttachmentDocument } from "../documents/attachment";
 import type { GatewayDocument } from "../documents/gateway";
 import type { ServerDocument } from "../documents/server";
 import { ApiError, type ErrorCode, isApiError } from "../errors/api-error";
-import type { CallOptions } from "../transport/call";
+import type { CallOptions, ReadOptions } from "../transport/call";
 import { failureBesideDocument } from "../transport/failure-said";
 import { provesWhole } from "./whole-items";
 
 type Gateways = ReadonlyMap<string, GatewayDocument>;
 
-export interface AttachmentReadOptions extends CallOptions {
+export interface AttachmentReadOptions extends ReadOptions {
   /** The gateway that the server is known to have been attached to, which must agree that it is not any more. Default: none is known. */
   readonly gatewayId?: string | undefined;
 }
@@ -171,7 +171,7 @@ export class GatewayReads {
   /** The server whose attachment was answered with nothing; undefined where it is gone itself. */
   async #serverWithout(serverId: string, options: CallOptions): Promise<ServerDocument | undefined> {
     try {
-      return await this.#client.getServer(serverId, options);
+      return await this.#client.getServer(serverId, { ...options, mayHaveError: true });
     } catch (error) {
       if (!isApiError(error, "not_found")) throw error;
       const servers = await this.#believing(`the attachment of the server ${serverId}`, "servers", () =>

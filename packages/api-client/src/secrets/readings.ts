@@ -14,8 +14,12 @@ const entities: Readonly<Record<string, string>> = {
   newline: "\n",
   plus: "+",
   quot: '"',
+  shy: "\u00ad",
   sol: "/",
   tab: "\t",
+  zerowidthspace: "\u200b",
+  zwj: "\u200d",
+  zwnj: "\u200c",
 };
 
 /** Escapes of JSON (RFC 8259 §7), of JavaScript and of C: `\n`, `\"`, `\u0041`, `\u{41}`, `\U00000041`, `\x41`, `\101`. */
@@ -69,10 +73,20 @@ const sequence = new RegExp(
 );
 const terminal: Decoder = (source) => rewritten(source, sequence, () => "");
 
-/** Percent-encoding (RFC 3986 §2.1). A run of bytes beyond ASCII is read as UTF-8. */
+/** Percent-encoding (RFC 3986 §2.1), and that of JavaScript's `escape`. A run of bytes beyond ASCII is read as UTF-8. */
 const percent: Decoder = (source) =>
-  rewritten(source, /%[0-7][\da-f]|(?:%[89a-f][\da-f])+/gi, ([run]) =>
-    Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"),
+  rewritten(source, /%u([\da-f]{4})|%[0-7][\da-f]|(?:%[89a-f][\da-f])+/gi, ([run, unit]) =>
+    unit === undefined
+      ? Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8")
+      : character(Number.parseInt(unit, 16)),
+  );
+
+/** What marks up a text, and what is not shown of it: tags, also those in square brackets, and signs such as soft hyphens. */
+const markup: Decoder = (source) =>
+  rewritten(
+    source,
+    /<!--.{0,200}?-->|<[/!]?[a-z][^<>]{0,200}>|\[\/?[a-z]{1,12}(?:=[^\]]{0,80})?\]|\p{Default_Ignorable_Code_Point}+/gisu,
+    () => "",
   );
 
 /** The same where a plus stands for a space (application/x-www-form-urlencoded). */
@@ -80,12 +94,12 @@ const form: Decoder = (source) => percent(rewritten(source, /\+/g, () => " "));
 
 /** Character references of HTML and XML, also without their semicolon. */
 const html: Decoder = (source) =>
-  rewritten(source, /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,7}));?/gi, ([whole, decimal, hex, name]) => {
+  rewritten(source, /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,14}));?/gi, ([whole, decimal, hex, name]) => {
     if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
     return character(decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal));
   });
 
-const escapings = [json, percent, form, html, terminal, numbers(2), numbers(8), numbers(10), numbers(16)];
+const escapings = [json, percent, form, html, markup, terminal, numbers(2), numbers(8), numbers(10), numbers(16)];
 /** A text within a text within a text: a JSON document in a JSON text in a URL. */
 const deepest = 3;
 

@@ -22,6 +22,19 @@ test.each<[string, Json, string, string]>([
   ["pieces with little between them", "abcdefghijkl", "abcdef-x-ghijkl", "[secret]"],
   ["percent-encoding", "s3cr/t==", "bad s3cr%2ft%3D%3D", "bad [secret]"],
   ["Base64", "s3cr/t==", `bad ${Buffer.from("x:s3cr/t==").toString("base64")}`, "bad eD[secret]=="],
+  ["JavaScript's escape", "Zebra-ü7", "bad %u005ae%u0062ra%2D%u00FC7", "bad [secret]"],
+  ["what has tags between its letters", "Quagga-Zebra", "no Quag<b>ga-</b>Z<i class='x'>ebra here", "no [secret] here"],
+  ["what has a tag between all letters", "abcdefgh", "no a<b>b<b>c<b>d<b>e<b>f<b>g<b>h here", "no [secret] here"],
+  ["what has tags in brackets", "qu7Zebra19", "no qu7[b]Ze[/b]bra[color=red]19 here", "no [secret] here"],
+  ["what has a comment in it", "qu7Zebra19", "no qu7Ze<!-- x -->bra19 here", "no [secret] here"],
+  [
+    "what has signs in it that are not seen",
+    "qu7Zebra19",
+    "qu\u200b7Ze\u00adb\u3164r\ufe0fa1\u2060\u034f9 is",
+    "[secret] is",
+  ],
+  ["soft hyphens by their name", "qu7Zebra19", "no qu7&shy;Zeb&ZeroWidthSpace;ra19 here", "no [secret] here"],
+  ["escaped tags", "qu7Zebra19", "no qu7Ze&lt;b&gt;bra19 here", "no [secret] here"],
   ["a name of a field", "hush-hush", '{"hush-hush": 1}', '{"[secret]": 1}'],
   ["the case of letters", "Hush-Hush", "https://hush-hush.example", "https://[secret].example"],
 ])("hidden is %s", (_, value, text, expected) => {
@@ -44,6 +57,8 @@ test.each([
   ["pin=1234", "pin=[secret]"],
   ["in Base64 MTIzNA==", "in Base64 [secret]=="],
   ["%31%32%33%34", "[secret]"],
+  ["%u0031%u0032%u0033%u0034", "[secret]"],
+  ["1<b>2</b>3\u00ad4", "[secret]"],
   ["0x31323334 or 31323334", "0x31323334 or [secret]"],
 ])("a secret too short to have pieces is hidden where it stands as a word: %s", (text, expected) => {
   expect(hiding({ pin: 1234 }, text)).toBe(expected);

@@ -36,6 +36,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a caller may say about the read of a document. */
+export interface ReadOptions extends CallOptions {
+  /**
+   * Give the document of a thing that has an error of its own, with its `failure`: enough to know what and whose it is, and nothing to build a
+   * write on. Default: false, it is an error.
+   */
+  readonly mayHaveError?: boolean | undefined;
+}
+
 /** What a caller may say about a delete. */
 export interface DeleteOptions extends CallOptions, RepeatOptions {
   /** The version that is to be deleted. Default: any. */

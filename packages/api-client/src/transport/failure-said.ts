@@ -1,9 +1,10 @@
-import { isJsonObject } from "@mcpstack/model";
+import { isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
 import type { Origin } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
-import { isNothing, plainName } from "../lists/paging";
+import { plainName } from "../lists/paging";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
+import { type Saying, sayingOf, saysSomething } from "./yes-and-no";
 
 /** Where an answer says that something was not done, although its status is one of success. */
 export interface FailureSaid {
@@ -11,62 +12,100 @@ export interface FailureSaid {
   readonly field: string;
   /** What it says, as the service wrote it; undefined where there are no words. Not to be shown as it is: see `serverWords`. */
   readonly words: string | undefined;
+  /** Whether it says it of the answer alone. Else it may be an error that the thing itself has, which its document tells of. */
+  readonly isFlag: boolean;
 }
 
 /**
- * What may have fields of its own under such names. A `document` may have a status and a code: there only what cannot be one of its fields
- * speaks of the answer. An `answer` to a write, and what stands around a list or a document, are nobody's document.
+ * What says it. A `document` may have fields of its own under some of the names, such as a status. The answer to a `write`, and what stands
+ * `around` a list or a document, are nobody's document.
  */
-type Speaker = "answer" | "document";
+type Speaker = "write" | "around" | "document";
 
-const errors = new Set(["error", "errors"]);
-const partialErrors = new Set(["exception", "failure", "failures", "partialerrors"]);
-const flags = new Set(["success", "ok"]);
-const flagsOfWrites = new Set(["deleted", "acknowledged"]);
-const statuses = new Set(["status", "statuscode", "code"]);
+/** Objects that are there to say something of the answer they stand in, in plain letters. */
+const envelopes = new Set([
+  ...["meta", "result", "response", "responsemetadata", "listmetadata", "envelope", "outcome"],
+  ...["paging", "pagination", "pageinfo", "page", "pages", "cursors"],
+]);
+/** The same, where they are not what a document may have of its own. */
+const envelopesOfAnswers = new Set(["metadata", "status"]);
+const deepest = 4;
 
-/** Whether an answer says, in any of the usual ways, that something was not done. */
-export function failureSaid(json: unknown, speaker: Speaker): FailureSaid | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const found = Object.entries(json).find(([name, value]) => saysSo(plainName(name), value, speaker));
-  return found && { field: shownName(found[0]), words: textIn(json) };
+/** Whether what stands around a list says in any of the usual ways that something was not done. */
+export function failureAroundList(json: unknown): FailureSaid | undefined {
+  return worst(saidIn(json, "around"));
 }
 
-/** Whether a flag says it: nothing that stands beside it can mean the contrary. */
-export function saysNo(json: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(json).some(([name, value]) => isNo(plainName(name), value, "answer"));
+/**
+ * The same of the answer to a write, and of a document that is wrapped in it. A document of what was written may say of itself that it is not
+ * deleted; of what was to be deleted that says that it was not done.
+ */
+export function failureOfWrite(json: unknown, isDelete: boolean): FailureSaid | undefined {
+  return worst(documentsIn(json).flatMap((one) => saidIn(one, isDelete || !isOwn(one) ? "write" : "around")));
+}
+
+/** The same of a document that was read, and of what may be wrapped around it. */
+export function failureBesideDocument(json: unknown): FailureSaid | undefined {
+  const [outer, ...inner] = documentsIn(json);
+  const said = saidIn(outer, isOwn(outer) ? "document" : "around");
+  return worst([...said, ...inner.flatMap((one) => saidIn(one, "document"))]);
+}
+
+/** Whether an answer is some document of the API, however little of it. */
+export function tellsOfDocument(json: unknown): boolean {
+  const names = ["id", "gatewayId", "gateway_id", "gateway"];
+  return documentsIn(json).some((one) => names.some((name) => one[name] !== undefined && one[name] !== null));
+}
+
+/** Whether a field of a document says it. */
+export function statesFailure(name: string, value: Json): boolean {
+  return saidIn({ [name]: value }, "document").length > 0;
 }
 
 const wrappers = ["gateway", "attachment", "server", "agent", "data", "item"];
 
-/** The same of a document that was read, and of what may be wrapped around it. */
-export function failureBesideDocument(json: unknown): FailureSaid | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const isOwn = ["id", "gatewayId", "gateway_id"].some((name) => json[name] !== undefined) || isLeaf(json.gateway);
-  const inner = isOwn ? [] : wrappers.map((name) => json[name]);
-  const said = [failureSaid(json, isOwn ? "document" : "answer"), ...inner.map((one) => failureSaid(one, "document"))];
-  return said.find((one) => one !== undefined);
+/** An object, and what is wrapped in it where it is no document itself. */
+function documentsIn(json: unknown): JsonObject[] {
+  if (!isJsonObject(json)) return [];
+  return isOwn(json) ? [json] : [json, ...wrappers.map((name) => json[name]).filter(isJsonObject)];
 }
+
+/** What a document of the API has, and what is wrapped around one has not. */
+const ownNames = ["id", "gatewayId", "gateway_id", "serverId", "server_id", "mcpServerId", "publicId"];
 
 /** An attachment of nothing may name its gateway as null. */
-function isLeaf(gateway: unknown): boolean {
-  return gateway !== undefined && !isJsonObject(gateway);
+function isOwn(json: JsonObject | undefined): boolean {
+  if (json === undefined) return false;
+  const { gateway } = json;
+  return ownNames.some((name) => json[name] !== undefined) || (gateway !== undefined && !isJsonObject(gateway));
 }
 
-function saysSo(name: string, value: unknown, speaker: Speaker): boolean {
-  if (isNo(name, value, speaker)) return true;
-  if (errors.has(name) || (speaker === "answer" && partialErrors.has(name))) return !isNothing(value) && value !== 0;
-  return speaker === "answer" && statuses.has(name) && isFailure(value);
+/** A flag before anything else: no document tells of the contrary. */
+function worst(said: readonly FailureSaid[]): FailureSaid | undefined {
+  return said.find(({ isFlag }) => isFlag) ?? said[0];
 }
 
-function isNo(name: string, value: unknown, speaker: Speaker): boolean {
-  return value === false && (flags.has(name) || (speaker === "answer" && flagsOfWrites.has(name)));
+function saidIn(json: unknown, speaker: Speaker, depth = 0): FailureSaid[] {
+  if (!isJsonObject(json)) return [];
+  return Object.entries(json).flatMap(([name, value]): FailureSaid[] => {
+    const saying = sayingOf(name);
+    if (saying && hears(speaker, saying) && saying.isFailure(value))
+      return [{ field: shownName(name), words: textIn(json), isFlag: saying.isFlag === true }];
+    if (depth >= deepest || !isEnvelope(plainName(name), speaker)) return [];
+    return saidIn(value, speaker, depth + 1).map(({ field, words, isFlag }) => ({
+      field: `${shownName(name)}.${field}`,
+      words: words ?? textIn(json),
+      isFlag,
+    }));
+  });
 }
 
-function isFailure(status: unknown): boolean {
-  return typeof status === "number"
-    ? status >= 400
-    : typeof status === "string" && /^(?:error|fail(?:ed|ure)?|[45]\d\d)$/i.test(status);
+function hears(speaker: Speaker, { heard }: Saying): boolean {
+  return heard === undefined || speaker === "write" || (speaker === "around" && heard === "around documents");
+}
+
+function isEnvelope(name: string, speaker: Speaker): boolean {
+  return envelopes.has(name) || (speaker !== "document" && envelopesOfAnswers.has(name));
 }
 
 /** What follows from it of what was read: it may lack what failed, which would look like drift, or like nothing there, and be written back. */
@@ -89,6 +128,7 @@ export function failedBeside(
         }
       : {
           summary: `${answer} says in ${field} that it failed${said}`,
+          isInDocument: true,
           hint: "What stands beside that may lack what failed, so that nothing is concluded from it. Mend what it says, or try again.",
         }),
   });
@@ -98,18 +138,35 @@ function shownName(name: string): string {
   return /^[\w.@$-]{1,40}$/.test(name) ? name : "a field";
 }
 
+/** The fields that may hold the text of an error, in plain letters and in order. */
+const textNames = [
+  ...[
+    "errordescription",
+    "error",
+    "message",
+    "errormessage",
+    "errormessages",
+    "errormsg",
+    "errortext",
+    "errors",
+    "err",
+  ],
+  ...["fault", "faultstring", "exception", "failure", "failurereason", "detail", "title", "reason"],
+];
+
 /**
- * The text of an error: one of three fields in the order the product's client reads them (API page), or one of a problem's (RFC 9457
- * §3.1).
+ * The text of an error: one of three fields in the order the product's client reads them (API page), or of those that other services have, such
+ * as a problem's (RFC 9457 §3.1).
  */
 export function textIn(json: unknown): string | undefined {
   if (typeof json === "string") return json;
   if (Array.isArray(json)) return textIn(json[0]);
   if (typeof json !== "object" || json === null) return undefined;
-  const { error_description, error, message, errors: several, detail, title, reason } = json as Record<string, unknown>;
-  for (const value of [error_description, error, message, several, detail, title, reason]) {
+  const named = new Map(Object.entries(json).map(([name, value]) => [plainName(name), value]));
+  for (const name of textNames) {
+    const value: unknown = named.get(name);
     const text = typeof value === "object" ? textIn(value) : value;
-    if (typeof text === "string" && text.trim() !== "") return text;
+    if (typeof text === "string" && saysSomething(text)) return text;
   }
   return undefined;
 }

@@ -1,10 +1,10 @@
-import { isJsonObject, parseJson, parseUrl } from "@mcpstack/model";
+import { parseJson, parseUrl } from "@mcpstack/model";
 import { ApiError, type ErrorCode } from "../errors/api-error";
 import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { Call } from "./call";
-import { failureSaid, saysNo, textIn } from "./failure-said";
+import { type FailureSaid, failureOfWrite, tellsOfDocument, textIn } from "./failure-said";
 import { isLimit, parseRetryAfter } from "./retry";
 
 /** An answer as it came over the wire. */
@@ -81,10 +81,10 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     const json = parseJson(body);
     const answer = { status, json: echoes.without(json, body), headers, location };
     // What was read is judged by whoever knows whether it is a document or a list.
-    const said = call.method === "GET" ? undefined : failureSaid(json, "answer");
+    const said = call.method === "GET" ? undefined : failureOfWrite(json, call.method === "DELETE");
     if (!said) return answer;
     const failure = wordsOf(call, said.words ?? "", context).replace(/[.\s]+$/, "");
-    return isRefusal(call, json) ? refusal(call, status, failure) : { ...answer, failure };
+    return isRefusal(call, json, said) ? refusal(call, status, failure) : { ...answer, failure };
   } catch {
     const kind = serverWords(single(headers["content-type"]) ?? "no content type", context.secrets);
     const what = looksLikePage({ status, headers, text }) ? "with a web page" : `with what is no whole JSON (${kind})`;
@@ -96,9 +96,8 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
  * Whether what an answer says of a failure is the answer to the write. A document that was written may tell of an error of its own, and have
  * a status; whether it holds what was sent is seen in it. A document that was deleted has nothing left to tell.
  */
-function isRefusal({ method }: Call, json: unknown): boolean {
-  if (method === "DELETE" || !isJsonObject(json) || saysNo(json)) return true;
-  return [json.id, json.gatewayId, json.gateway].every((one) => one === undefined || one === null);
+function isRefusal({ method }: Call, json: unknown, { isFlag }: FailureSaid): boolean {
+  return method === "DELETE" || isFlag || !tellsOfDocument(json);
 }
 
 function refusal({ method, path }: Call, status: number, failure: string): ApiError {

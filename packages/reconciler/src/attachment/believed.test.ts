@@ -72,6 +72,35 @@ describe("a write that was answered and not carried out", () => {
   });
 });
 
+describe("an attachment's document that names another organization", () => {
+  const foreign = { serverId: resolvedId, publicId: "gw_kept", organizationId: "organizations/org_other" };
+
+  test("is neither read, nor moved, detached, imported or taken over", async () => {
+    const prior = attached();
+    const body = { ...foreign, gatewayId: one };
+    api.faults.add({ match: reading, action: { status: 200, body } });
+    for (const work of [
+      readAttachment(runOn(api), prior),
+      updateAttachment(runOn(api), prior, { serverId, gatewayId: two }),
+      deleteAttachment(runOn(api), prior),
+      importAttachment(runOn(api), serverId),
+      createAttachment(runOn(api), { serverId, gatewayId: one }),
+    ])
+      await expect(work).rejects.toMatchObject({
+        code: "organization_mismatch",
+        message: expect.stringMatching(/organization org_petalpal.*organizations\/org_other\. Nothing was changed/),
+      });
+    expect(api.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  test("is none that names this one by a path", async () => {
+    const prior = attached();
+    const body = { ...foreign, gatewayId: one, organizationId: "organizations/petalpal" };
+    api.faults.add({ match: reading, action: { status: 200, body } });
+    expect(await readAttachment(runOn(api), prior)).toMatchObject({ gatewayId: one });
+  });
+});
+
 describe("a write that was carried out", () => {
   test.each(unsure)("and answered with %s is believed once it is seen", async (_, action) => {
     const prior = attached();

@@ -76,7 +76,7 @@ export async function createAttachment(
 /** What is at the API may be taken over where nothing of it changes. Whoever runs the engine is told: another program may hold it. */
 async function assertMayTakeOver(run: Run, id: string, desired: Attachment, options: AttachOptions): Promise<void> {
   // While it was waited for, it may have gone.
-  const now = await run.api.getAttachment(desired.serverId, options);
+  const now = await run.owned(run.api.getAttachment(desired.serverId, options), options);
   if (!now) return;
   if (!isJust(desired, now)) {
     run.servers.refused.set(id, desired);

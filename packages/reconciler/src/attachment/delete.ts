@@ -16,7 +16,8 @@ export interface DetachOptions extends CallOptions {
 /**
  * Detaches a server, if it is still attached as the state says. A renamed resource may be created before its old self is deleted, and must
  * not be taken down: what this run attached stays, what another resource keeps stays and is said, what waits for the server is handed it, and
- * what was refused it is written in place of the old. What has become somebody else's stays and is said. A 404 alone never counts as detached,
+ * what was refused it is written in place of the old. An attachment that has an error of its own is
+ * detached, too: whose it is, is all that must be known. What has become somebody else's stays and is said. A 404 alone never counts as detached,
  * nor does any answer that the list of servers of its gateway contradicts.
  *
  * @throws ReconcileError `organization_mismatch`, `delete_not_done`, ApiError
@@ -26,7 +27,7 @@ export async function deleteAttachment(run: Run, state: AttachmentState, options
   const isSucceeded = (id: string | undefined) => run.servers.attached.has(id ?? state.serverId);
   if (isSucceeded(run.servers.idOf(state))) return;
   if (options.isKept) return leaveToKeeper(run, state, options);
-  const held = await heldWhileFresh(run, state, options);
+  const held = await heldWhileFresh(run, state, { ...options, mayHaveError: true });
   const id = held.resolvedId ?? state.serverId;
   if (isSucceeded(id)) return;
   const { document } = held;
@@ -50,7 +51,9 @@ async function detach(
   options: CallOptions,
 ): Promise<boolean> {
   let isOthers = false;
-  const now = () => run.reads.attachment(address, { signal: options.signal, gatewayId: document.gatewayId });
+  const { signal } = options;
+  const now = () =>
+    run.owned(run.reads.attachment(address, { signal, gatewayId: document.gatewayId, mayHaveError: true }), { signal });
   const isStill = async () => {
     const left = await now();
     return left !== null && isAsIn(state, left);
@@ -90,7 +93,7 @@ async function deleted(
     return await run.api.deleteAttachment(address, { signal, version, beforeRepeat });
   } catch (error) {
     if (!isApiError(error, "conflict") || !(await isStill())) throw error;
-    const look = () => run.api.getAttachment(address, { signal });
+    const look = () => run.owned(run.api.getAttachment(address, { signal, mayHaveError: true }), { signal });
     const now = await afterRefusedVersion(run, version, look, { signal });
     if (now && now.gatewayId !== gatewayId) throw error;
     const again = now?.version === version ? undefined : now?.version;
@@ -123,8 +126,9 @@ async function assertDetached(
  */
 async function writeSuccessor(run: Run, id: string, held: Held, options: CallOptions): Promise<boolean> {
   const desired = run.servers.refused.get(id);
-  if (!desired) return false;
   const { address, document, resolvedId } = held;
+  // What has an error is nothing to write upon.
+  if (!desired || document?.failure) return false;
   const place = { address, held: document, base: document, publicId: document?.publicId, resolvedId };
   await attach(run, desired, place, options);
   options.hear?.({

@@ -18,7 +18,7 @@ export interface Found {
  * another server
  */
 export async function findAttachment(run: Run, serverId: string, options: CallOptions = {}): Promise<Found> {
-  const document = await run.api.getAttachment(serverId, options);
+  const document = await run.owned(run.api.getAttachment(serverId, options), options);
   if (document) return { document, resolvedId: await agreedId(run, serverId, document.serverId, options) };
   await assertUnlisted(run, serverId, options);
   return { document, resolvedId: run.servers.knownId(serverId) };

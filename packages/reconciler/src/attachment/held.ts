@@ -1,4 +1,4 @@
-import { type AttachmentDocument, isApiError } from "@mcpstack/api-client";
+import { type AttachmentDocument, isApiError, type ReadOptions } from "@mcpstack/api-client";
 import type { AttachmentState } from "@mcpstack/model";
 import { lookWhileFresh } from "../fresh";
 import type { CallOptions, Run } from "../run";
@@ -17,10 +17,10 @@ export interface Held {
  * Reads the attachment that a state stands for. One read where the name still means the server that it meant; by the server's own id where
  * the slug was renamed, or has become another server's.
  */
-export async function readHeld(run: Run, state: AttachmentState, options: CallOptions): Promise<Held> {
+export async function readHeld(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const { serverId: name, resolvedId, gatewayId } = state;
   const { hear, ...call } = options;
-  const named = await run.reads.attachment(name, { ...call, gatewayId });
+  const named = await run.owned(run.reads.attachment(name, { ...call, gatewayId }), call);
   if (resolvedId === undefined || resolvedId === name || named?.serverId === resolvedId) {
     const isAsKnown = resolvedId !== undefined && named?.serverId === resolvedId;
     const told = named ? (isAsKnown ? resolvedId : await agreedId(run, name, named.serverId, call)) : undefined;
@@ -31,7 +31,7 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
   // An answer about neither is none about the name.
   const holder = named?.serverId && (await agreedId(run, name, named.serverId, call).catch(noneOf));
   if (holder === resolvedId) return { address: name, document: named, resolvedId };
-  const document = await run.reads.attachment(resolvedId, { ...call, gatewayId });
+  const document = await run.owned(run.reads.attachment(resolvedId, { ...call, gatewayId }), call);
   if (document) await agreedId(run, resolvedId, document.serverId, call);
   if (document && holder !== undefined) {
     hear?.({
@@ -50,7 +50,7 @@ export async function readHeld(run: Run, state: AttachmentState, options: CallOp
  * The same, where the state was written some seconds ago, perhaps by another process: reads may lag behind, so what is otherwise than the state
  * says is not believed at the first look.
  */
-export function heldWhileFresh(run: Run, state: AttachmentState, options: CallOptions): Promise<Held> {
+export function heldWhileFresh(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const mayLag = ({ document }: Held) => !isAsIn(state, document);
   return lookWhileFresh(run, state.writtenAt, () => readHeld(run, state, options), mayLag, options);
 }

@@ -15,7 +15,7 @@ export async function importAttachment(
   options: CallOptions = {},
 ): Promise<AttachmentState> {
   const organizationId = await run.api.organizationId(options);
-  const document = await run.reads.attachment(serverId, options);
+  const document = await run.owned(run.reads.attachment(serverId, options), options);
   if (!document) {
     throw new ReconcileError(
       "not_attached",

@@ -59,7 +59,7 @@ export async function put(run: Run, desired: Attachment, place: Place, options: 
   const aboutIt = async (document: AttachmentDocument | null) => {
     if (document?.serverId !== undefined && document.serverId !== resolvedId)
       await agreedId(run, address, document.serverId);
-    return document;
+    return run.owned(document, {});
   };
   const read = async () => aboutIt(await run.api.getAttachment(address));
   // That nothing is attached is no more believed after a write than before one.

@@ -1,5 +1,6 @@
 import type { AttachmentState } from "@mcpstack/model";
-import type { CallOptions, Run } from "../run";
+import { keepingBroken, type RefreshOptions } from "../refresh";
+import type { Run } from "../run";
 import { heldWhileFresh } from "./held";
 import { routeOf } from "./route";
 
@@ -11,7 +12,15 @@ import { routeOf } from "./route";
 export async function readAttachment(
   run: Run,
   state: AttachmentState,
-  options: CallOptions = {},
+  options: RefreshOptions = {},
+): Promise<AttachmentState | undefined> {
+  return keepingBroken(refreshed(run, state, options), state, options);
+}
+
+async function refreshed(
+  run: Run,
+  state: AttachmentState,
+  options: RefreshOptions,
 ): Promise<AttachmentState | undefined> {
   await run.assertOwner("Attachment of server", state, options);
   const { document, resolvedId } = await heldWhileFresh(run, state, options);

@@ -269,7 +269,7 @@ export async function serverIdOf(run: Run, name: string, signal?: AbortSignal): 
   const known = run.servers.knownId(name);
   if (known !== undefined) return known;
   try {
-    const server = await run.api.getServer(name, { signal });
+    const server = await run.api.getServer(name, { signal, mayHaveError: true });
     run.servers.learnDocument(server);
     run.servers.learn(name, server.id);
     return server.id;

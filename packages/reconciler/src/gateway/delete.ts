@@ -50,7 +50,7 @@ async function refused(run: Run, state: GatewayState, options: CallOptions): Pro
     const open = await run.api.deleteGateway(state.id, call).catch(async (error: unknown) => {
       // Some services delete only the version that is named.
       if (!isApiError(error, "conflict") || error.status !== 428) throw error;
-      const { version } = await run.api.getGateway(state.id, options);
+      const { version } = await run.owned(run.api.getGateway(state.id, { ...options, mayHaveError: true }), options);
       await beforeRepeat();
       return run.api.deleteGateway(state.id, { ...call, version });
     });

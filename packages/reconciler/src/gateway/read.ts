@@ -10,6 +10,7 @@ import {
   serverFor,
 } from "@mcpstack/oauth-metadata";
 import { isAsBefore, lagLeft, lookWhileFresh } from "../fresh";
+import { keepingBroken, type RefreshOptions } from "../refresh";
 import type { CallOptions, Run } from "../run";
 import { filledByService, type Published } from "./filled";
 import { discoverFor, findingsFor, openFields, trustedOriginsOf } from "./findings";
@@ -25,7 +26,7 @@ export interface GatewayRead {
   readonly findings?: readonly Finding[] | undefined;
 }
 
-export interface ReadGatewayOptions extends CallOptions {
+export interface ReadGatewayOptions extends RefreshOptions {
   /** What was remembered of the gateway. */
   readonly memory?: GatewayMemory | undefined;
 }
@@ -41,6 +42,10 @@ export async function readGateway(
   state: GatewayState,
   options: ReadGatewayOptions = {},
 ): Promise<GatewayRead> {
+  return keepingBroken(refreshed(run, state, options), { state, memory: options.memory ?? {} }, options);
+}
+
+async function refreshed(run: Run, state: GatewayState, options: ReadGatewayOptions): Promise<GatewayRead> {
   await run.assertOwner("Gateway", state, options);
   run.claimed.add(state.id);
   const before = options.memory ?? {};
@@ -59,7 +64,7 @@ export async function readGateway(
   // While it is not known whether anybody shall look, what was seen stays.
   const discovered = open.includes("metadataCheck") ? before.discovered : seen && keepReached(seen, before.discovered);
   const published = publishedFor(run, state, baseline, discovered);
-  const refreshed = {
+  const now = {
     ...observedIntoState(
       state,
       asTold(document.observed, baseline),
@@ -71,7 +76,7 @@ export async function readGateway(
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,
   };
-  const read = { state: refreshed, memory: { ...baseline, discovered } };
+  const read = { state: now, memory: { ...baseline, discovered } };
   if (discovered === seen || seen === undefined) return read;
   return { ...read, findings: run.unsaid(onlyOfThisLook(run, state, baseline, seen, discovered), state.id) };
 }

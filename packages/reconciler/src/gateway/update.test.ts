@@ -431,6 +431,18 @@ describe("a document that names another organization than the one that was asked
     api.faults.add({ match: { method: "GET", path: `/gateways/${id}` }, action: { status: 200, body } });
   };
 
+  test.each<[string, object]>([
+    ["a path to it", { organizationId: "organizations/org_other" }],
+    ["an address whose path holds both", { organizationId: "https://org_petalpal/organizations/org_other" }],
+    ["its slug in an object", { organization: { slug: "other" } }],
+    ["its id as a text", { org_id: "org_other" }],
+    ["its id beside the name that this one has, too", { organization: { id: "org_other", name: "PetalPal" } }],
+  ])("is refused where it is named by %s", async (_, named) => {
+    const prior = stored();
+    answering(prior, named);
+    await expect(readGateway(runOn(api), prior)).rejects.toMatchObject({ code: "organization_mismatch" });
+  });
+
   test("is neither read, nor written back, nor imported, nor taken over", async () => {
     const prior = stored();
     answering(prior, { organizationId: "org_other" });
@@ -453,6 +465,14 @@ describe("a document that names another organization than the one that was asked
     ["the organization's slug", { organizationId: "petalpal" }],
     ["its id in other letters", { organizationId: "ORG_PETALPAL" }],
     ["its id in an object", { organization: { id: "org_petalpal" } }],
+    ["its slug in an object beside another kind of id", { organization: { id: 17, slug: "petalpal" } }],
+    ["its slug alone in an object", { organization: { slug: "petalpal" } }],
+    ["its name alone in an object", { organization: { name: "PetalPal" } }],
+    ["a path to it", { organizationId: "organizations/org_petalpal" }],
+    ["a path to it by its slug", { organization: "/organizations/petalpal/" }],
+    ["a path below it", { organizationId: "/api/v1/orgs/org_petalpal/gateways/gtw_1?x=1" }],
+    ["its address", { organization_id: "https://api.example.com/v1/organizations/org_petalpal" }],
+    ["a URN of it", { orgId: "urn:mcpstack:organization:org_petalpal" }],
   ])("is none that names %s", async (_, named) => {
     const prior = stored();
     answering(prior, named);

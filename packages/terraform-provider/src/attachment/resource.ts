@@ -70,7 +70,8 @@ export const attachmentResource: ResourceDefinition<Run> = {
   async read({ state, private: kept, client, ctx }) {
     const { diagnostics, hear } = hearing(attachmentFields);
     const refresh = async (): Promise<ReadResult> => {
-      const read = await readAttachment(client, attachmentState(state, kept), { signal: ctx.signal, hear });
+      const options = { signal: ctx.signal, hear, mayPrecedeDestroy: ctx.mayPrecedeDestroy() };
+      const read = await readAttachment(client, attachmentState(state, kept), options);
       return read ? { ...keptState(read), diagnostics } : { state: null, diagnostics };
     };
     return sayingOnce(client, refresh, { state });

@@ -79,14 +79,16 @@ export const gatewayResource: ResourceDefinition<Run> = {
 
   async read({ state, private: kept, client, ctx }) {
     const memory = rememberedGateway(kept);
+    const { diagnostics, hear } = hearing(gatewayFields);
     const refresh = async (): Promise<ReadResult> => {
-      const read = await readGateway(client, gatewayState(state), { signal: ctx.signal, memory });
+      const options = { signal: ctx.signal, memory, hear, mayPrecedeDestroy: ctx.mayPrecedeDestroy() };
+      const read = await readGateway(client, gatewayState(state), options);
       if (!read.state) return { state: null };
       return {
         state: { ...gatewayAttributes(read.state, state) },
         private: gatewayPrivate(read.memory),
         identity: identityOf(read.state),
-        diagnostics: diagnosticsOf(read.findings ?? []),
+        diagnostics: [...diagnostics, ...diagnosticsOf(read.findings ?? [])],
       };
     };
     return sayingOnce(client, refresh, { state });

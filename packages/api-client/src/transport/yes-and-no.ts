@@ -1,0 +1,104 @@
+import { ExactNumber, isJsonObject } from "@mcpstack/model";
+import { plainName } from "../lists/paging";
+
+/** A kind of field by which services say whether something was done. */
+export interface Saying {
+  /** Without what languages and conventions add: see `plainName`. */
+  readonly names: readonly string[];
+  /** Whether such a value says that it was not done. */
+  readonly isFailure: (value: unknown) => boolean;
+  /** Whether nothing that stands beside it can mean the contrary. Else it may be an error that the document itself has. */
+  readonly isFlag?: true;
+  /**
+   * Where it speaks of the answer: not in a document that may have a field of its own of this name, and not where it may be a number of things,
+   * or a filter, beside a list. Default: everywhere.
+   */
+  readonly heard?: "around documents" | "in answers to writes";
+}
+
+/** What says yes and what says no: the one description of it, for whatever is answered. */
+export const sayings = {
+  done: {
+    names: ["success", "succeeded", "issuccess", "issuccessful", "successful", "ok", "isok"],
+    isFailure: saysNo,
+    isFlag: true,
+  },
+  failed: { names: ["iserror", "isfailure", "isfailed"], isFailure: saysYes, isFlag: true },
+  written: {
+    names: ["deleted", "removed", "detached", "acknowledged"],
+    isFailure: saysNo,
+    isFlag: true,
+    heard: "in answers to writes",
+  },
+  error: {
+    names: [
+      ...["error", "errors", "err", "errorcode", "errorcodes", "errordetail", "errordetails", "errordescription"],
+      ...["errormessage", "errormessages", "errormsg", "errorreason", "errortext"],
+      ...["fault", "faults", "exception"],
+    ],
+    isFailure: saysSomething,
+  },
+  trouble: {
+    names: [
+      ...["exceptions", "failure", "failures", "partialerrors", "partialfailures"],
+      ...["failed", "haserror", "haserrors", "hasfailures", "failurereason"],
+    ],
+    isFailure: saysSomething,
+    heard: "around documents",
+  },
+  status: {
+    names: ["status", "statuscode", "code", "result", "outcome"],
+    isFailure: isFailedStatus,
+    heard: "around documents",
+  },
+} satisfies Record<string, Saying>;
+
+const byName: ReadonlyMap<string, Saying> = new Map(
+  Object.values(sayings).flatMap((saying: Saying) => saying.names.map((name) => [name, saying] as const)),
+);
+
+/** How a field of this name says that something failed; undefined where no service is known to say it by such a field. */
+export function sayingOf(name: string): Saying | undefined {
+  return byName.get(plainName(name));
+}
+
+const yes = /^(?:true|t|yes|y|on|1)$/;
+const no = /^(?:false|f|no|n|off|-?0|fail(?:ed|ure)?|error|unsuccessful)$/;
+const fine = /^(?:ok|okay|success|successful|succeeded)$/;
+const nothing = /^(?:|-|none|null|nil|undefined|n\/a|no[ _-]?errors?)[.!]?$/;
+const failedStatus =
+  /^(?:fail(?:ed|ure|s)?|(?:failed|error|partial(?:ly)?)[ _-]\w+|error(?:ed)?|unsuccessful|not[ _-]?ok|rejected|denied|aborted|[45]\d\d)$/;
+
+function saysYes(value: unknown): boolean {
+  return yes.test(word(value));
+}
+
+function saysNo(value: unknown): boolean {
+  return no.test(word(value));
+}
+
+/** Whether there is an error in it. One that has parts is one where a part of it says so. */
+export function saysSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(saysSomething);
+  if (isJsonObject(value)) return Object.entries(value).some(([name, part]) => partSays(name, part));
+  const said = word(value);
+  return !nothing.test(said) && !fine.test(said) && !/^(?:false|f|no|n|off|-?0)$/.test(said);
+}
+
+function partSays(name: string, part: unknown): boolean {
+  const saying = sayingOf(name);
+  if (saying?.isFlag) return saying.isFailure(part);
+  return saysSomething(part) && !(saying === sayings.status && /^2\d\d$/.test(word(part)));
+}
+
+function isFailedStatus(value: unknown): boolean {
+  return typeof value === "number" ? value >= 400 : failedStatus.test(word(value));
+}
+
+/** A text, a number or a flag as it is compared; null is an empty one. What has parts has no word. */
+function word(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object" && !(value instanceof ExactNumber)) return "…";
+  const text = String(value).trim().toLowerCase();
+  return /^-?0\.0*$/.test(text) ? "0" : text;
+}
