@@ -1,4 +1,4 @@
-import { meansSameUrl, parseUrl } from "@mcpstack/model";
+import { meansSameUrl, originOf, parseUrl } from "@mcpstack/model";
 import { type Allowed, isAlike } from "../routes/places";
 import { matchesPattern, urlStops } from "./pattern";
 import type { Policy, PolicyEnvironment } from "./schema";
@@ -52,5 +52,15 @@ function isPlain(url: string): boolean {
 
 /** Whether a pattern of the policy's origins stands for an origin. */
 export function isOrigin(pattern: string, origin: string): boolean {
-  return matchesPattern(pattern.replace(/\/$/, ""), origin, urlStops);
+  return matchesPattern(originIn(pattern) ?? pattern.replace(/\/$/, ""), origin, urlStops);
+}
+
+/** Whether a pattern of the policy's `settings_origins` stands for an origin. `settings` may have it without a scheme, and so may the policy. */
+export function isSettingsOrigin(pattern: string, origin: string): boolean {
+  return isOrigin(/^[a-z][a-z0-9+.*-]*:\/\//i.test(pattern) ? pattern : `https://${pattern}`, origin);
+}
+
+/** The origin that a text is, however it is spelled. */
+function originIn(text: string): string | undefined {
+  return /[*?#]|^[^/]*\/\/[^/]*(?:@|\/.)/.test(text) ? undefined : originOf(text);
 }

@@ -25,7 +25,7 @@ const environment = z
       `Origins that \`trusted_origins\` may hold, of gateways and of the provider. An empty list allows none. ${star}`,
     ).optional(),
     settings_origins: patterns(
-      `Origins of addresses that \`settings\` may name under names that say nothing of sign-in. With this list, any other that the gateway did not use before is an error, without it a warning. ${star}`,
+      `Origins of addresses that \`settings\` may name under names that say nothing of sign-in. With this list, any other that the gateway did not use before is an error, without it a warning. A host that \`settings\` has without a scheme may stand here so, too. ${star}`,
     ).optional(),
     api_urls: patterns(`Addresses of the API that the provider may name. ${star}`).optional(),
     organizations: patterns(`Organizations whose gateways may be written. ${star}`).optional(),

@@ -1,6 +1,6 @@
 import { entraHosts } from "../routes/tenant";
 import type { Draft } from "../rules/rule";
-import { isIssuer, isOrigin } from "./environment";
+import { isIssuer, isOrigin, isSettingsOrigin } from "./environment";
 import type { Policy, PolicyEnvironment } from "./schema";
 
 /** Names that nobody has: a pattern that stands for both stands for everybody's. */
@@ -58,7 +58,7 @@ export function tooWide(policy: Policy, file: string): Draft[] {
         ["issuers", isIssuer, (url: string) => url],
         ["endpoint_origins", isOrigin, (url: string) => new URL(url).origin],
         ["trusted_origins", isOrigin, (url: string) => new URL(url).origin],
-        ["settings_origins", isOrigin, (url: string) => new URL(url).origin],
+        ["settings_origins", isSettingsOrigin, (url: string) => new URL(url).origin],
       ] as const
     ).flatMap(([key, stands, form]) =>
       (environment[key] ?? []).flatMap((pattern): Draft[] => {
