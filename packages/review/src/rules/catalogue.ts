@@ -45,10 +45,15 @@ export const catalogue = {
   "authorization-server-changed": {
     title: "Authorization server changed",
     severity: "error",
-    varies:
-      "`warn` where the policy allows the issuer, or only its host's case or its default port is spelled otherwise",
+    varies: "`warn` where the policy allows the issuer",
     why: `Users sign in somewhere else from now on. ${issuerVoids}`,
     fix: "Check that the client is registered there with the gateway's callback URL, and tell the users.",
+  },
+  "issuer-respelled": {
+    title: "Issuer is spelled otherwise",
+    severity: "warn",
+    why: "Users sign in where they did. But an issuer is compared as a string (RFC 8414 §3.3): where the authorization server spells itself otherwise, what it publishes and its tokens are refused.",
+    fix: "Write the issuer exactly as the authorization server's metadata spells it.",
   },
   "trailing-slash-changed": {
     title: "Differs from before only by a trailing slash",
@@ -188,7 +193,7 @@ export const catalogue = {
   "issuer-accepted": {
     title: "Issuer accepted anew",
     severity: "error",
-    varies: "`warn` where the policy allows the issuer",
+    varies: "`warn` where the policy allows the issuer, or it is only spelled otherwise",
     why: "The authorization server has published another issuer since the last apply. Applying this plan accepts it.",
     fix: "Check with the owner of the authorization server that the move is intended before you apply.",
   },
