@@ -65,7 +65,8 @@ function placeOf(key: string, around: Place): Place {
     choosesWho: around.choosesWho || judged.choosesWho,
     isPicture: judged.isPicture,
     isQuiet: judged.isQuiet,
-    isCalled: judged.isCalled,
+    // The name of something that has a host for its name may be that, also in a list of them.
+    isCalled: judged.isCalled && !(around.isHost && /name$/i.test(plainText(key))),
     isHost: judged.isHost,
   };
 }

@@ -248,6 +248,7 @@ const called: readonly Record<string, unknown>[] = [
   { resourceName: "petalpal.support.tickets.v1", sessionStore: "cache.redis.prod.v2", codeStyle: "a.b.c.d" },
   { appId: "com.acme.app", clientBundle: "com.acme.app", clientPackageId: "com.petalpal.support.ios" },
   { keyFile: "report.final.pdf", resourceFile: "a.b.c.tar.gz" },
+  { gateway: { version: "10.4.2.1", kind: "a.b.c.d" }, proxies: [{ version: "2.1.0.0" }] },
   { proxyAllowlist: "10.0.0.0/8", accessAllowlist: ["192.168.0.0/16"], ver: "1.3.6.1.4.1" },
 ];
 
@@ -281,6 +282,8 @@ test.each(
     { clientVersion: "see https://e.x" },
     { providerHostName: "evil.example.com" },
     { upstreamName: "evil.example.com" },
+    { upstreams: [{ name: "evil.example.com" }] },
+    { proxy: { displayName: "evil.example.com" } },
     { providerId: "evil.example.com" },
     { proxy: "10.4.2.1" },
     { gateway: "10.4.2.1:8443" },
