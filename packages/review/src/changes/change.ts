@@ -23,6 +23,8 @@ export interface References {
   readonly addresses: readonly string[];
   /** Whether it may be something else, too: what else it is made from cannot be followed. */
   readonly open: boolean;
+  /** All that its expression refers to, as a plan names it, where the expression itself is not in the input. */
+  readonly named?: readonly string[] | undefined;
 }
 
 /** One resource's change, told the same way whichever engine planned it. */

@@ -26,8 +26,8 @@ function gateway(key: string, isReplaced: boolean): ResourceChange {
   };
 }
 
-function linkTo(gateways: readonly ResourceChange[]) {
-  const references = { addresses: [`mcpstack_gateway.g${anyInstance}`], open: false };
+function linkTo(gateways: readonly ResourceChange[], isOpen = false, addresses = [`mcpstack_gateway.g${anyInstance}`]) {
+  const references = { addresses, open: isOpen };
   const attachment: ResourceChange = {
     ...base,
     kind: "attachment",
@@ -56,11 +56,23 @@ function linkTo(gateways: readonly ResourceChange[]) {
   return { candidates: candidates.map(({ key }) => key), open };
 }
 
-test("An id that is not known yet is none of a sibling that keeps its own, and nobody takes that for certain", () => {
-  expect(linkTo([gateway("b", false), gateway("a", true), gateway("c", false)])).toEqual({
-    candidates: ['mcpstack_gateway.g["a"]'],
-    open: true,
-  });
+test.each([false, true])(
+  "An id that is not known yet is none of a sibling that keeps its own, and nobody takes that for certain, open: %s",
+  (isOpen) => {
+    expect(linkTo([gateway("b", false), gateway("a", true), gateway("c", false)], isOpen)).toEqual({
+      candidates: ['mcpstack_gateway.g["a"]'],
+      open: true,
+    });
+  },
+);
+
+test("Of a condition's branches each one is judged, although the id of one is known", () => {
+  const other = { ...gateway("b", false), address: "mcpstack_gateway.other" };
+  const plan = linkTo([gateway("a", true), other], true, [
+    `mcpstack_gateway.g${anyInstance}`,
+    "mcpstack_gateway.other",
+  ]);
+  expect(plan.candidates).toEqual(['mcpstack_gateway.g["a"]', "mcpstack_gateway.other"]);
 });
 
 test("Where a sibling is made anew, too, it may be either", () => {

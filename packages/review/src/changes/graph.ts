@@ -145,9 +145,9 @@ function staying(was: GatewayEnd | undefined, will: Ends): Ends {
   );
   const [only, ...others] = mayBe;
   const isReplaced = only !== undefined && only.key === was?.key && only.gateway?.action === "replace";
-  return !will.open && isReplaced && others.length === 0 && will.candidates.length > 1
-    ? { candidates: [only], open: true }
-    : will;
+  const areSiblings =
+    will.candidates.length > 1 && new Set(will.candidates.map(({ key }) => withoutKeys(key))).size === 1;
+  return isReplaced && others.length === 0 && areSiblings ? { candidates: [only], open: true } : will;
 }
 
 function hasKeyOf(attachment: ResourceChange, { key }: GatewayEnd): boolean {

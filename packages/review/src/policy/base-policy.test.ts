@@ -42,6 +42,7 @@ test("the change that mends it has a warning and no error", async () => {
 test.each([
   ["a list that is none", "default:\n  clients: support-mcp", ["error client-not-allowed"]],
   ["a list with an empty element", 'default:\n  clients: ["", other-*]', ["error client-not-allowed"]],
+  ["an issuer without its scheme", "default:\n  issuers: [petalpal.eu.auth0.com]", ["error issuer-not-allowed"]],
   ["a list of another environment", "environments:\n  eu:\n    clients: support-mcp", []],
   ["a demand that is none", "default:\n  metadata_check: loud", ["error metadata-check-required"]],
   ["a demand on a finding", "default:\n  findings: { issuer-mismatch: loud }", ["error trust-not-allowed"]],

@@ -1,6 +1,7 @@
-import { meansSameUrl, parseUrl } from "@mcpstack/model";
+import { parseUrl } from "@mcpstack/model";
 import { type Allowed, isAlike } from "../routes/places";
-import { matchesPattern, urlStops } from "./pattern";
+import { isSameApi, plainOrigin, plainPath } from "../routes/same-address";
+import { matchesPattern, noStops, urlStops } from "./pattern";
 import type { Policy, PolicyEnvironment } from "./schema";
 
 /** What holds in an environment: its own keys before those of `default`. */
@@ -29,7 +30,7 @@ export function allowedBy({
 
 /** Whether a pattern of the policy's `api_urls` stands for an address of the API. */
 export function isApiUrl(pattern: string, url: string): boolean {
-  return pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : pattern === url || meansSameUrl(pattern, url);
+  return pattern.includes("*") ? matchesPattern(pattern, url, urlStops) : isSameApi(pattern, url);
 }
 
 /** Whether a pattern of the policy's `organizations` stands for the id or slug of one. */
@@ -52,5 +53,21 @@ function isPlain(url: string): boolean {
 
 /** Whether a pattern of the policy's origins stands for an origin. */
 export function isOrigin(pattern: string, origin: string): boolean {
-  return matchesPattern(pattern.replace(/\/$/, ""), origin, urlStops);
+  return matchesPattern(
+    plainOrigin(pattern) ?? pattern.replace(/\/$/, ""),
+    plainOrigin(origin) ?? origin.replace(/\/$/, ""),
+    urlStops,
+  );
+}
+
+/** Whether a pattern of the policy's `ca_files` stands for a file. */
+export function isFile(pattern: string, file: string): boolean {
+  return [file, plainPath(file)].some(
+    (text) => matchesPattern(pattern, text, noStops) || matchesPattern(plainPath(pattern), text, noStops),
+  );
+}
+
+/** Whether a pattern of the policy's `settings_origins` stands for an origin. `settings` may have it without a scheme, and so may the policy. */
+export function isSettingsOrigin(pattern: string, origin: string): boolean {
+  return isOrigin(/^[a-z][a-z0-9+.*-]*:\/\//i.test(pattern) ? pattern : `https://${pattern}`, origin);
 }

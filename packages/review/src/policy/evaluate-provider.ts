@@ -4,8 +4,7 @@ import { nameOf, providerOf, recordAt, stringAt, stringsAt } from "../changes/va
 import { providerSubject, wayOn } from "../rules/checks";
 import { defaultSeverity, loudness, loudnessOf } from "../rules/in-force";
 import type { Draft } from "../rules/rule";
-import { isApiUrl, isOrganization, isOrigin } from "./environment";
-import { matchesPattern, noStops } from "./pattern";
+import { isApiUrl, isFile, isOrganization, isOrigin } from "./environment";
 import type { PolicyEnvironment } from "./schema";
 
 /** What the provider's configuration, and the organization of gateways, hold against the policy, whether or not a gateway is touched. */
@@ -44,7 +43,6 @@ export function untold({ unknown, hidden, origins }: Configured, field: string):
 
 function trust(provider: ProviderChange, environment: PolicyEnvironment): Draft[] {
   const { trusted_origins: origins, api_urls: urls, organizations: names, ca_files: files } = environment;
-  const isFile = (pattern: string, file: string) => matchesPattern(pattern, file, noStops);
   return [
     ...refused(provider, "trustedOrigins", stringsAt(provider.after, "trustedOrigins"), origins, isOrigin),
     ...refused(provider, "apiUrl", listOf(provider, "apiUrl"), urls, isApiUrl),

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { ReviewInputError } from "../inputs/input-error";
 import { unknownCodes } from "./known-codes";
@@ -38,11 +38,14 @@ export function readPolicy(
 ): { readonly document: PolicyDocument; readonly value: unknown; readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
-  if (yaml.errors.length > 0) {
-    throw invalid(
-      yaml.errors.map((error) => `${place(lines, name, error.pos[0])}: ${error.message.split(/ at line \d|\n/)[0]}`),
-    );
-  }
+  const wrong = [
+    ...unquotedStars(yaml),
+    // Of an alias without a name it is said above what to do.
+    ...yaml.errors
+      .filter(({ code }) => code !== "BAD_ALIAS")
+      .map(({ pos, message }) => ({ offset: pos[0], message: message.split(/ at line \d|\n/)[0] })),
+  ];
+  if (wrong.length > 0) throw invalid(wrong.map(({ offset, message }) => `${place(lines, name, offset)}: ${message}`));
   let value: unknown;
   try {
     value = yaml.toJS({ maxAliasCount: 50 });
@@ -51,6 +54,22 @@ export function readPolicy(
   }
   const { error } = policySchema.safeParse(value);
   return { document: { yaml, lines }, value, problems: error?.issues.flatMap(problemsOf) ?? [] };
+}
+
+/** What begins with a star and stands in no quotes is an alias in YAML, and one that nobody has defined was meant as a pattern. */
+function unquotedStars(
+  yaml: PolicyDocument["yaml"],
+): { readonly offset: number | undefined; readonly message: string }[] {
+  const found: { offset: number | undefined; message: string }[] = [];
+  visit(yaml, {
+    Alias(_, alias) {
+      if (alias.resolve(yaml) !== undefined) return;
+      const written = `*${alias.source}`.slice(0, 80);
+      const message = `${written} without quotes is an alias in YAML, and no anchor has its name: write ${JSON.stringify(written)}`;
+      found.push({ offset: alias.range?.[0], message });
+    },
+  });
+  return found;
 }
 
 /** Each problem in a line, with where it stands in the file. */

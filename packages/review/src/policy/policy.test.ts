@@ -58,6 +58,31 @@ describe("parsing", () => {
       'p.yaml:5:20: environments.eu.findings.scope-added must be the code of a finding, and none is called "scope-added" (docs/findings lists them)',
     ],
     [
+      "a pattern that begins with a star and has no quotes",
+      "version: 1\ndefault:\n  scopes:\n    - openid\n    - *:read\n",
+      'p.yaml:5:7: *:read without quotes is an alias in YAML, and no anchor has its name: write "*:read"',
+    ],
+    [
+      "a star without quotes",
+      "version: 1\ndefault:\n  clients: [*]\n",
+      'p.yaml:3:13: * without quotes is an alias in YAML, and no anchor has its name: write "*"',
+    ],
+    [
+      "an issuer without its scheme",
+      "version: 1\ndefault:\n  issuers:\n    - auth.petalpal.com\n",
+      'p.yaml:4:7: default.issuers.0 must begin with a scheme: write "https://auth.petalpal.com"',
+    ],
+    [
+      "an address of the API without its scheme, and a port",
+      "version: 1\ndefault: { api_urls: ['api.petalpal.com:8443'] }\n",
+      'p.yaml:2:23: default.api_urls.0 must begin with a scheme: write "https://api.petalpal.com:8443"',
+    ],
+    [
+      "an origin of a star alone",
+      'version: 1\ndefault: { trusted_origins: ["*.petalpal.com"] }\n',
+      'p.yaml:2:30: default.trusted_origins.0 must begin with a scheme: write "https://*.petalpal.com"',
+    ],
+    [
       "a bomb of aliases",
       `version: 1\na: &a [x,x,x,x,x,x,x,x]\n${"bcdefgh"
         .split("")
@@ -69,6 +94,14 @@ describe("parsing", () => {
     expect(() => parsePolicy(text, "p.yaml")).toThrow(
       expect.objectContaining({ code: "policy-invalid", message: expect.stringContaining(message) }),
     );
+  });
+
+  test("each star without quotes is named, and aliases and patterns with a scheme are read", () => {
+    const text = (scopes: string) =>
+      `version: 1\ndefault:\n  issuers: &own ["https://*.petalpal.com", "*://a.b/"]\n${scopes}`;
+    expect(() => parsePolicy(text("  scopes: [*:read, *:write]\n"), "p.yaml")).toThrow(/4:12: .*\np\.yaml:4:20: /);
+    const read = parsePolicy(text("environments: { eu: { issuers: *own } }\n"), "p.yaml");
+    expect(read.environments?.eu?.issuers).toEqual(["https://*.petalpal.com", "*://a.b/"]);
   });
 
   test("codes of the review and of metadata are known", () => {

@@ -8,26 +8,40 @@ export const severityChoice = z.enum(["error", "warn", "info", "off"], {
 const patterns = (what: string) =>
   z.array(z.string({ error: "must be a text" }).min(1, { error: "must not be empty" })).describe(what);
 
+/** Without its scheme none would ever stand for a URL. */
+const addresses = (what: string) =>
+  z
+    .array(
+      z
+        .string({ error: "must be a text" })
+        .min(1, { error: "must not be empty", abort: true })
+        .regex(/^[A-Za-z*][A-Za-z0-9+.*-]*:\/\//, {
+          error: ({ input }) =>
+            `must begin with a scheme: write ${JSON.stringify(`https://${String(input).slice(0, 80)}`)}`,
+        }),
+    )
+    .describe(what);
+
 const star = "`*` stands for any text without `/ ? # @` and spaces.";
 
 const environment = z
   .strictObject({
-    issuers: patterns(
+    issuers: addresses(
       `Authorization server URLs that gateways may use. Without a \`*\`, a trailing slash, the case of the host and the default port make no difference. ${star}`,
     ).optional(),
-    endpoint_origins: patterns(
+    endpoint_origins: addresses(
       `Origins of explicit endpoints and metadata URLs, beside the origin of the gateway's own authorization server URL. Only looked at where \`issuers\` is given. ${star}`,
     ).optional(),
     audiences: patterns(`Resources (audiences) that gateways may name. ${star}`).optional(),
     clients: patterns(`Client ids that gateways may sign users in with. ${star}`).optional(),
     scopes: patterns(`Scopes that gateways may ask for. ${star}`).optional(),
-    trusted_origins: patterns(
+    trusted_origins: addresses(
       `Origins that \`trusted_origins\` may hold, of gateways and of the provider. An empty list allows none. ${star}`,
     ).optional(),
     settings_origins: patterns(
-      `Origins of addresses that \`settings\` may name under names that say nothing of sign-in. With this list, any other that the gateway did not use before is an error, without it a warning. ${star}`,
+      `Origins of addresses that \`settings\` may name under names that say nothing of sign-in. With this list, any other that the gateway did not use before is an error, without it a warning. A host that \`settings\` has without a scheme may stand here so, too. ${star}`,
     ).optional(),
-    api_urls: patterns(`Addresses of the API that the provider may name. ${star}`).optional(),
+    api_urls: addresses(`Addresses of the API that the provider may name. ${star}`).optional(),
     organizations: patterns(`Organizations whose gateways may be written. ${star}`).optional(),
     ca_files: patterns("Files that `ca_file` may name. An empty list allows none.").optional(),
     insecure_metadata: z

@@ -1,7 +1,7 @@
 import { parse } from "tldts";
 import { entraHosts } from "../routes/tenant";
 import type { Draft } from "../rules/rule";
-import { isApiUrl, isIssuer, isOrigin } from "./environment";
+import { isApiUrl, isIssuer, isOrigin, isSettingsOrigin } from "./environment";
 import type { Policy, PolicyEnvironment } from "./schema";
 
 /** Names that nobody has: a pattern that stands for both stands for everybody's. */
@@ -81,7 +81,7 @@ export function tooWide(policy: Policy, file: string): Draft[] {
         ["api_urls", isApiUrl, (url: string) => url],
         ["endpoint_origins", isOrigin, (url: string) => new URL(url).origin],
         ["trusted_origins", isOrigin, (url: string) => new URL(url).origin],
-        ["settings_origins", isOrigin, (url: string) => new URL(url).origin],
+        ["settings_origins", isSettingsOrigin, (url: string) => new URL(url).origin],
       ] as const
     ).flatMap(([key, stands, form]) =>
       (environment[key] ?? []).flatMap((pattern): Draft[] => {

@@ -1,6 +1,7 @@
 import { compareIssuers, originOf } from "@mcpstack/model";
 import type { Values } from "../changes/change";
 import { recordAt, stringAt } from "../changes/values";
+import { isSameAddress } from "./same-address";
 import { siteOf } from "./tenant";
 
 /** What an address of an authorization server is used for. */
@@ -80,5 +81,5 @@ const alike: ReadonlySet<string> = new Set(["same", "trailingSlash", "hostCase",
 
 /** Whether two issuers differ in nothing but a spelling that other findings tell. */
 export function isAlike(a: string, b: string): boolean {
-  return alike.has(compareIssuers(a, b));
+  return alike.has(compareIssuers(a, b)) || isSameAddress(a, b);
 }

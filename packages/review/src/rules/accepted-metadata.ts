@@ -1,6 +1,8 @@
 import { metadataFields, originOf, sameJson } from "@mcpstack/model";
 import { shown } from "../changes/shown";
 import { isEdited, nameOf, recordAt } from "../changes/values";
+import { isAlike } from "../routes/places";
+import { isSameAddress } from "../routes/same-address";
 import { type Draft, perGateway } from "./rule";
 
 type MetadataField = keyof typeof metadataFields;
@@ -21,14 +23,21 @@ export const acceptedMetadata = perGateway((gateway, { known }) => {
   return (Object.keys(metadataFields) as MetadataField[]).flatMap((field): Draft[] => {
     const [was, will] = [before[field], after[field]];
     if (sameJson(was ?? null, will ?? null)) return [];
+    const isText = typeof was === "string" && typeof will === "string";
+    if (endpointFields.has(field) && isText && isSameAddress(was, will)) return [];
     const draft = { subject: gateway, gateway, fields: [`metadata.${field}`], before: shown(was), after: shown(will) };
     if (field === "issuer") {
+      const isAlikeIssuer = isText && isAlike(was, will);
       return [
         {
           ...draft,
           code: "issuer-accepted",
-          ...(typeof will === "string" && known.allowed.issuer(will) ? { severity: "warn" as const } : {}),
-          summary: `Applying accepts another issuer for ${nameOf(gateway)}`,
+          ...(isAlikeIssuer || (typeof will === "string" && known.allowed.issuer(will))
+            ? { severity: "warn" as const }
+            : {}),
+          summary: isAlikeIssuer
+            ? `Applying accepts another spelling of the issuer of ${nameOf(gateway)}`
+            : `Applying accepts another issuer for ${nameOf(gateway)}`,
         },
       ];
     }
@@ -46,11 +55,7 @@ export const acceptedMetadata = perGateway((gateway, { known }) => {
         },
       ];
     }
-    const moved =
-      endpointFields.has(field) &&
-      typeof was === "string" &&
-      typeof will === "string" &&
-      originOf(was) !== originOf(will);
+    const moved = endpointFields.has(field) && isText && originOf(was) !== originOf(will);
     return moved
       ? [
           {

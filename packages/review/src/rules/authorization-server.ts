@@ -45,9 +45,8 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
     return [
       {
         ...draft,
-        code: "authorization-server-changed",
-        severity: "warn",
-        summary: `${nameOf(gateway)} spells its authorization server otherwise`,
+        code: "issuer-respelled",
+        summary: `${nameOf(gateway)} spells the issuer otherwise, at which its users sign in as before`,
       },
     ];
   }

@@ -45,10 +45,15 @@ export const catalogue = {
   "authorization-server-changed": {
     title: "Authorization server changed",
     severity: "error",
-    varies:
-      "`warn` where the policy allows the issuer, or only its host's case or its default port is spelled otherwise",
+    varies: "`warn` where the policy allows the issuer",
     why: `Users sign in somewhere else from now on. ${issuerVoids}`,
     fix: "Check that the client is registered there with the gateway's callback URL, and tell the users.",
+  },
+  "issuer-respelled": {
+    title: "Issuer is spelled otherwise",
+    severity: "warn",
+    why: "Users sign in where they did. But an issuer is compared as a string (RFC 8414 §3.3): where the authorization server spells itself otherwise, what it publishes and its tokens are refused.",
+    fix: "Write the issuer exactly as the authorization server's metadata spells it.",
   },
   "trailing-slash-changed": {
     title: "Differs from before only by a trailing slash",
@@ -188,7 +193,7 @@ export const catalogue = {
   "issuer-accepted": {
     title: "Issuer accepted anew",
     severity: "error",
-    varies: "`warn` where the policy allows the issuer",
+    varies: "`warn` where the policy allows the issuer, or it is only spelled otherwise",
     why: "The authorization server has published another issuer since the last apply. Applying this plan accepts it.",
     fix: "Check with the owner of the authorization server that the move is intended before you apply.",
   },
@@ -368,14 +373,15 @@ export const catalogue = {
     varies:
       "`warn` where such a name is only taken out, where a name that may be one leads to an origin that the gateway uses anyway, and where the name is one of who signs in, or as whom, such as `claim`, `allowedEmails` or `groups`",
     why: "A service may read these names as the profile's own fields, as what it discovered, or as whose keys and which rights count. Nothing in a review compares them.",
-    fix: "Use the arguments of the gateway, and leave these names out of `settings`. Where no argument says it, look the field up in the API's documentation, and excuse this finding in the policy with a reason and a date.",
+    fix: "Use the arguments of the gateway, and leave these names out of `settings`. Where no argument says it, look the field up in the API's documentation. Then allow the address in the policy (`settings_origins`), with or without its scheme; where it is the name that decides, excuse this finding there with a reason and a date (`exceptions`).",
   },
   "settings-name-address": {
     title: "`settings` names an address that was not used before",
     severity: "warn",
-    varies: "`error` where the policy lists the origins that `settings` may name",
+    varies:
+      "`error` where the policy lists the origins that `settings` may name, unless the name says that something is called so, as in `companyName`",
     why: "`settings` writes fields that this version does not know, so nobody can say here what the service does with the address.",
-    fix: "Look the field up in the API's documentation. Then allow the origin in the policy (`settings_origins`).",
+    fix: "Look the field up in the API's documentation. Then allow the origin in the policy (`settings_origins`), or the host as it is written.",
   },
   "secret-in-plain": {
     title: "Secret in a plain attribute",

@@ -2,6 +2,7 @@ import { sameJson } from "@mcpstack/model";
 import type { ProviderChange, ResourceChange, Values } from "../changes/change";
 import { shown, shownOf, shownOrigin } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt, stringsAt } from "../changes/values";
+import { isSameAddress, plainPath } from "../routes/same-address";
 import { defaultSeverity, inForce, loudnessOf, loweredFindings, providerChangeOf } from "./in-force";
 import { type Draft, perGateway, type Rule, type Subject } from "./rule";
 
@@ -254,7 +255,7 @@ function trustedOrigins(checked: Checked): Draft[] {
   const { before, after, sensitive, ...of } = checked;
   const was = stringsAt(before, "trustedOrigins");
   const added = stringsAt(after, "trustedOrigins").filter((origin) =>
-    isLess(checked, (values) => !stringsAt(values, "trustedOrigins").includes(origin)),
+    isLess(checked, (values) => !stringsAt(values, "trustedOrigins").some((other) => isSameAddress(other, origin))),
   );
   if (added.length === 0) return [];
   const show = (list: readonly string[]) => shownOf({ sensitive }, "trustedOrigins", [...list]);
@@ -272,7 +273,8 @@ function trustedOrigins(checked: Checked): Draft[] {
 function caFile(checked: Checked): Draft[] {
   const { before, after, sensitive, ...of } = checked;
   const will = stringAt(after, "caFile");
-  if (will === undefined || !isLess(checked, (values) => stringAt(values, "caFile") !== will)) return [];
+  const isOther = (file: string | undefined) => file === undefined || plainPath(file) !== plainPath(will ?? "");
+  if (will === undefined || !isLess(checked, (values) => isOther(stringAt(values, "caFile")))) return [];
   const show = (file: string | undefined) => shownOf({ sensitive }, "caFile", file);
   return [
     {

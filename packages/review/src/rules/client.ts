@@ -1,5 +1,6 @@
 import { compareIssuers } from "@mcpstack/model";
 import { isChanged, isEdited, nameOf, stringAt } from "../changes/values";
+import { isSameAddress } from "../routes/same-address";
 import { aboutField, perGateway } from "./rule";
 
 /** Which client signs users in. */
@@ -23,7 +24,8 @@ export const client = perGateway((gateway) => {
   const clientId = stringAt(gateway.after, "clientId");
   if (!isEdited(gateway) || before === undefined || after === undefined || clientId === undefined) return [];
   // The URL of a client id metadata document means the same client everywhere.
-  if (compareIssuers(before, after) !== "different" || clientId.startsWith("https://")) return [];
+  const isOther = compareIssuers(before, after) === "different" && !isSameAddress(before, after);
+  if (!isOther || clientId.startsWith("https://")) return [];
   return [
     {
       ...draft,

@@ -2,6 +2,7 @@ import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, isEdited, isWritten, nameOf, stringAt } from "../changes/values";
 import { newPlaces, placesOf } from "../routes/places";
+import { isSameAddress } from "../routes/same-address";
 import { aboutField, type Draft, perGateway, type RuleContext } from "./rule";
 
 const spoken = {
@@ -43,7 +44,7 @@ function strangeFields(gateway: ResourceChange, { known }: RuleContext): Readonl
 function explicit(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
   if (!isEdited(gateway)) return [];
   const moved = (Object.keys(spoken) as Endpoint[]).flatMap((field): Draft[] => {
-    if (!isChanged(gateway, field)) return [];
+    if (!isMoved(gateway, field)) return [];
     if (strange.has(field)) {
       return [
         {
@@ -83,6 +84,12 @@ function explicit(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[
   ];
 }
 
+/** Whether it is another address, and not the same one spelled otherwise. */
+function isMoved(gateway: ResourceChange, field: Field): boolean {
+  const [before, after] = [stringAt(gateway.before, field), stringAt(gateway.after, field)];
+  return isChanged(gateway, field) && !(before !== undefined && after !== undefined && isSameAddress(before, after));
+}
+
 function registration(gateway: ResourceChange): Draft[] {
   const field = "registrationEndpoint";
   if (
@@ -102,7 +109,7 @@ function registration(gateway: ResourceChange): Draft[] {
 
 function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Draft[] {
   const field = "metadataUrl";
-  if (!isChanged(gateway, field)) return [];
+  if (!isMoved(gateway, field)) return [];
   const before = stringAt(gateway.before, field);
   const after = stringAt(gateway.after, field);
   const draft = {

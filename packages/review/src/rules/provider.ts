@@ -1,7 +1,8 @@
-import { defaultApiUrl, isLoopback, meansSameUrl, parseUrl, type Severity } from "@mcpstack/model";
+import { defaultApiUrl, isLoopback, parseUrl, type Severity } from "@mcpstack/model";
 import type { PlanChanges, ProviderChange, ResourceChange } from "../changes/change";
 import { shown, shownOf } from "../changes/shown";
 import { configuredKey, isEdited, nameOf, stringAt, withoutKeys } from "../changes/values";
+import { isSameApi } from "../routes/same-address";
 import { providerSubject } from "./checks";
 import { type Draft, perGateway, type Rule, type RuleContext } from "./rule";
 
@@ -34,8 +35,10 @@ export function connection(change: ProviderChange, context: RuleContext): Draft[
   }
   // Left out, it is the default, unless the environment names another one, which no input tells.
   const api = apiUrl ?? defaultApiUrl;
-  const isApi = (other: string) => api === other || meansSameUrl(api, other) || meansSameUrl(other, api);
-  if (isTold("apiUrl") && !earlierOf("apiUrl", change, context.plan).some((was) => isApi(was ?? defaultApiUrl))) {
+  if (
+    isTold("apiUrl") &&
+    !earlierOf("apiUrl", change, context.plan).some((was) => isSameApi(api, was ?? defaultApiUrl))
+  ) {
     const severity = severityOf(change, allowed.api(api), "error");
     if (severity) found.push({ ...draft("apiUrl"), code: "api-changed", severity, summary: said(change, "API") });
   }

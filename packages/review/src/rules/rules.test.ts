@@ -91,6 +91,16 @@ const cases: readonly (readonly [string, Case])[] = [
     },
   ],
   [
+    "an issuer that is spelled otherwise",
+    {
+      code: "issuer-respelled",
+      severity: "warn",
+      scenario: to({ authorizationServerUrl: "https://PETALPAL.eu.auth0.com:443/" }),
+      before: "https://petalpal.eu.auth0.com/",
+      after: "https://PETALPAL.eu.auth0.com:443/",
+    },
+  ],
+  [
     "an issuer without its slash",
     {
       code: "trailing-slash-changed",
@@ -904,6 +914,103 @@ test.each(["terraform", "pulumi", "cdktf"] as const)(
     }
   },
 );
+
+const host = "https://petalpal.eu.auth0.com";
+const spellings = [
+  [`${host}/token`, `${host}:443/token`],
+  [`${host}/token`, "HTTPS://PETALPAL.eu.auth0.com/token"],
+  [`${host}/token`, `${host}/./x/../token`],
+  [`${host}/~a-b`, `${host}/%7ea%2Db`],
+  [`${host}/a%2Fb`, `${host}/a%2fb`],
+  [`${host}`, `${host}/`],
+] as const;
+
+describe.each(["terraform", "pulumi", "cdktf"] as const)("%s: an address that is spelled otherwise", (frontEnd) => {
+  const said = async (scenario: Scenario, policy: Policy["default"] = {}) =>
+    (
+      await reviewScenario(scenario, frontEnd, { policy: { policy: { version: 1, default: policy }, file: "p" } })
+    ).findings
+      .filter(({ code }) => code !== "ca-file-not-compared")
+      .map(({ severity, code }) => `${severity} ${code}`);
+  const provider = (was: object, will: object): Scenario => ({
+    before: { ...attached, provider: { organization: "o", ...was } },
+    after: { ...attached, provider: { organization: "o", ...will } },
+  });
+
+  test.each(spellings)("is no other endpoint and no other metadata URL: %s and %s", async (was, will) => {
+    const endpoints = { authorizationEndpoint: `${host}/authorize`, tokenEndpoint: `${host}/t` };
+    for (const field of ["authorizationEndpoint", "tokenEndpoint", "registrationEndpoint", "metadataUrl"]) {
+      expect(await said(edit({ ...endpoints, [field]: was }, { ...endpoints, [field]: will }))).toEqual([]);
+      expect(await said(edit({ ...endpoints, [field]: will }, { ...endpoints, [field]: was }))).toEqual([]);
+    }
+  });
+
+  test.each([
+    `${host}./token`,
+    `${host}:8443/token`,
+    `${host}/TOKEN`,
+    `${host}/token/`,
+    `${host}/token?`,
+    `${host}%2f/token`,
+    `${host}\\@other.example/token`,
+    "https://petalpal.eu.auth0.com\u3002other.example/token",
+    "http://petalpal.eu.auth0.com/token",
+  ])("is none where it leads elsewhere, or where readers may part it otherwise: %s", async (will) => {
+    const endpoints = { authorizationEndpoint: `${host}/authorize`, tokenEndpoint: `${host}/token` };
+    expect((await said(edit(endpoints, { ...endpoints, tokenEndpoint: will }))).join()).toMatch(/endpoint-/);
+  });
+
+  test("is no other API, no further origin and no other file, for the policy either", async () => {
+    const policy = {
+      api_urls: ["https://api.petalpal.com"],
+      trusted_origins: ["https://a.example", "https://b.example"],
+      ca_files: ["certificates/ca.pem"],
+    };
+    const was = {
+      apiUrl: "https://api.petalpal.com",
+      trustedOrigins: ["https://a.example", "https://b.example"],
+      caFile: "certificates/ca.pem",
+    };
+    const will = {
+      apiUrl: "https://API.petalpal.com:443/",
+      trustedOrigins: ["https://b.example:443", "https://A.example/", "https://a.example"],
+      caFile: "./certificates//./ca.pem",
+    };
+    for (const limits of [{}, policy]) {
+      expect(await said(provider(was, will), limits)).toEqual([]);
+      expect(await said(provider(will, was), limits)).toEqual([]);
+    }
+    expect(await said(provider({}, { apiUrl: "https://API.mcpstack.com:443/" }))).toEqual([]);
+  });
+
+  test("is another one where it is more than its spelling", async () => {
+    const was = { apiUrl: "https://api.petalpal.com/v1", trustedOrigins: ["https://a.example"], caFile: "ca.pem" };
+    expect(await said(provider(was, { ...was, apiUrl: "https://api.petalpal.com/V1" }))).toEqual(["error api-changed"]);
+    expect(await said(provider(was, { ...was, trustedOrigins: ["https://a.example."] }))).toEqual([
+      "warn trusted-origin-added",
+    ]);
+    // A step back may follow a link.
+    expect(await said(provider(was, { ...was, caFile: "x/../ca.pem" }))).toEqual(["warn ca-file-added"]);
+  });
+});
+
+test("An issuer that is spelled otherwise leads nobody elsewhere, and a policy that allows it allows both", async () => {
+  const said = async (scenario: Scenario, policy: Policy["default"] = {}) =>
+    (
+      await reviewScenario(scenario, "terraform", { policy: { policy: { version: 1, default: policy }, file: "p" } })
+    ).findings.map(({ severity, code }) => `${severity} ${code}`);
+  for (const will of [
+    "https://PETALPAL.eu.auth0.com/",
+    `${host}:443`,
+    `${host}/./`,
+    "https://petalpal.eu.auth0.com/%7e/../",
+  ])
+    expect(await said(to({ authorizationServerUrl: will }), { issuers: [host] })).toEqual(["warn issuer-respelled"]);
+  const accepted = (issuer: string, tokenEndpoint: string) => ({ metadata: { issuer, tokenEndpoint } });
+  expect(await said(edit(accepted(`${host}/`, `${host}/t`), accepted(host, `${host}:443/t`)))).toEqual([
+    "warn issuer-accepted",
+  ]);
+});
 
 test("every code of the plan alone is told by a case", () => {
   const elsewhere = [

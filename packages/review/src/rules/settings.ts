@@ -2,7 +2,7 @@ import { isJsonObject, type Json, looksMasked, sameJson, stringifyJson } from "@
 import type { ResourceChange } from "../changes/change";
 import { shownOf } from "../changes/shown";
 import { isEdited, isWritten, nameOf, recordAt, stringAt } from "../changes/values";
-import { isOrigin } from "../policy/environment";
+import { isSettingsOrigin } from "../policy/environment";
 import { placesOf } from "../routes/places";
 import { siteOf } from "../routes/tenant";
 import { sitesIn } from "../settings/addresses";
@@ -164,6 +164,15 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
         after: named(entries),
       }),
     ),
+    ...told(
+      changed.filter((entry) => entry.perhaps.some(strange) && !deciding.includes(entry)),
+      (entries) => ({
+        ...draft,
+        code: "settings-name-address",
+        summary: `Further API fields of ${nameOf(gateway)} call something by what may be an address that it did not use before`,
+        after: named(entries),
+      }),
+    ),
   ];
 }
 
@@ -178,10 +187,12 @@ function strangeSites({ before, after }: ResourceChange, { environment }: RuleCo
   const used = new Set([
     ...placesOf(values).flatMap(({ url }) => siteOf(url) ?? []),
     ...(resource === undefined ? [] : sitesIn(resource)),
-    ...entriesOf(values.settings).flatMap(({ sites, value }) => (sites.length > 0 ? sites : sitesIn(textOf(value)))),
+    ...entriesOf(values.settings).flatMap(({ sites, perhaps, value }) =>
+      sites.length + perhaps.length > 0 ? sites : sitesIn(textOf(value)),
+    ),
   ]);
   const patterns = environment.settings_origins ?? [];
-  return (site) => !used.has(site) && !patterns.some((pattern) => isOrigin(pattern, site));
+  return (site) => !used.has(site) && !patterns.some((pattern) => isSettingsOrigin(pattern, site));
 }
 
 function textOf(value: Json): string {

@@ -1,5 +1,5 @@
 import { ExactNumber, isJsonObject, type Json, parseJson } from "@mcpstack/model";
-import { sitesIn } from "./addresses";
+import { calledAsSite, type ReadAs, sitesIn } from "./addresses";
 import { type Judged, judgedName, nothingJudged } from "./names";
 import { plainText } from "./plain-text";
 
@@ -18,6 +18,8 @@ export interface Entry {
   readonly choosesWho: boolean;
   /** Whose addresses it names; see `sitesIn`. */
   readonly sites: readonly string[];
+  /** The host that it is, if it is one: its name says that something is called so. */
+  readonly perhaps: readonly string[];
 }
 
 /** Every such part, however deep it stands, in JSON within texts too. What is encoded otherwise is not looked into. */
@@ -43,7 +45,7 @@ function walk(value: unknown, place: Place): Entry[] {
   return members.flatMap(([key, member]) => {
     if (isList) return walk(member, { ...place, path: [...place.path, key] });
     const inside = placeOf(key, place);
-    const sites = sitesIn(key);
+    const sites = sitesIn(key, readAs(place));
     return [...(sites.length > 0 ? [{ ...entry(member, inside), sites }] : []), ...walk(member, inside)];
   });
 }
@@ -63,7 +65,14 @@ function placeOf(key: string, around: Place): Place {
     choosesWho: around.choosesWho || judged.choosesWho,
     isPicture: judged.isPicture,
     isQuiet: judged.isQuiet,
+    // The name of something that has a host for its name may be that, also in a list of them.
+    isCalled: judged.isCalled && !(around.isHost && /name$/i.test(plainText(key))),
+    isHost: judged.isHost,
   };
+}
+
+function readAs({ isCalled, namesAddress, isHost }: Place): ReadAs {
+  return isCalled ? "called" : namesAddress || isHost ? "address" : "open";
 }
 
 /** What is no text to look at: a path, a scope such as `orders:read`, an address of mail. */
@@ -71,15 +80,16 @@ const pointing = /(?:^|\s)[/\\]|^\s*\S+[/\\]\S+\s*$|\p{L}:[\p{L}*]|@\p{L}/u;
 
 function ofLeaf(value: unknown, place: Place): Entry[] {
   const text = typeof value === "string" ? value : "";
-  const sites = sitesIn(text);
+  const sites = sitesIn(text, readAs(place));
+  const perhaps = place.isCalled && sites.length === 0 ? calledAsSite(text) : [];
   const says = saysSignIn(text);
   // A measure, or a text to look at, that names nothing: `loginTimeoutSeconds: 30`, `signInButtonColor: "#fff"`.
   const isHarmless = place.isQuiet && sites.length === 0 && !pointing.test(plainText(text));
   const decides = says || (place.decides && !isHarmless);
   const choosesWho = place.choosesWho && !isHarmless;
   const leansToAddress = place.leans && place.namesAddress && !isHarmless;
-  return decides || leansToAddress || choosesWho || sites.length > 0
-    ? [{ ...entry(value, place), decides, leansToAddress, choosesWho, sites }]
+  return decides || leansToAddress || choosesWho || sites.length + perhaps.length > 0
+    ? [{ ...entry(value, place), decides, leansToAddress, choosesWho, sites, perhaps }]
     : [];
 }
 
@@ -92,6 +102,7 @@ function entry(value: unknown, { path, leans, namesAddress, choosesWho }: Place)
     leansToAddress: leans && namesAddress,
     choosesWho,
     sites: [],
+    perhaps: [],
   };
 }
 

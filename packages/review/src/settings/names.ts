@@ -17,6 +17,10 @@ export interface Judged {
   readonly isPicture: boolean;
   /** Its last word is that of a measure or of a text to look at, which leads nobody anywhere. */
   readonly isQuiet: boolean;
+  /** It says what something is called, in which version or of which kind: no address, however its value looks. */
+  readonly isCalled: boolean;
+  /** Its last word is that of something that has a host for its name. */
+  readonly isHost: boolean;
 }
 
 /**
@@ -101,6 +105,14 @@ const quietWords = new Set(
     " ",
   ),
 );
+/** Last words of what things are called, and as which version or kind of them. */
+const calledWords = new Set(
+  "version release revision build min max minimum maximum since name title label caption headline heading prefix suffix namespace package bundle module file filename format type kind class category tool method event topic queue team owner author company customer brand vendor product locale language model tag".split(
+    " ",
+  ),
+);
+const idWords = new Set("id identifier".split(" "));
+const hostWords = new Set("domain site website webhook homepage link upstream proxy gateway".split(" "));
 /** Words that stand beside these in names that are written without capitals and separators, such as `issurl` and `userrole`. */
 const fillers =
   "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign".split(
@@ -143,6 +155,8 @@ export const nothingJudged: Judged = {
   choosesWho: false,
   isPicture: false,
   isQuiet: false,
+  isCalled: false,
+  isHost: false,
 };
 const maxName = 200;
 
@@ -154,7 +168,7 @@ const maxName = 200;
 export function judgedName(name: string, around = ""): Judged {
   const judged = [...name.split(/[/.~]/), name, `${around} ${name}`].map(judgedStep);
   const is = (what: keyof Judged) => judged.some((one) => one[what]);
-  const { isQuiet, isPicture } = judgedStep(name);
+  const { isQuiet, isPicture, isHost } = judgedStep(name);
   return {
     decides: is("decides"),
     decidesAlone: is("decidesAlone"),
@@ -163,6 +177,8 @@ export function judgedName(name: string, around = ""): Judged {
     choosesWho: is("choosesWho"),
     isPicture,
     isQuiet,
+    isCalled: judgedStep(`${around} ${name}`).isCalled,
+    isHost,
   };
 }
 
@@ -193,6 +209,14 @@ function judgedStep(name: string): Judged {
       (parts.some((part) => people.has(part)) && words.some((word) => doorWords.has(word))),
     isPicture: addressWords.has(singular(words.at(-1) ?? "")) && pictures.has(singular(words.at(-2) ?? "")),
     isQuiet: !isSignIn && quietWords.has(singular(all.at(-1) ?? "")),
+    isCalled: readings.some((reading) => {
+      const [ofWhat = "", last = ""] = ["", ...reading].slice(-2);
+      const isKey = last === "key" && ofWhat !== "";
+      const isIdOfThing = idWords.has(last) && (calledWords.has(ofWhat) || /^app(?:lication)?$/.test(ofWhat));
+      const isHostName = last === "name" && parts.some((part) => addressWords.has(part) || hostWords.has(part));
+      return isKey || isIdOfThing || (calledWords.has(singular(last)) && !isHostName);
+    }),
+    isHost: readings.some((reading) => hostWords.has(singular(reading.at(-1) ?? ""))),
   };
 }
 

@@ -240,6 +240,82 @@ test("The policy's list of origins lets an address through, makes any other an e
   expect(await set({ issuerUri: "https://cdn.example.com" }, policy)).toEqual(decides);
 });
 
+const called: readonly Record<string, unknown>[] = [
+  { minClientVersion: "10.4.2.1", gatewayVersion: "2.1.0.0", clientVersion: { min: "1.0.0.0" } },
+  { accessRelease: "v1.2.3", provider_versions: ["10.4.2.1"] },
+  { translationKey: "ui.gateway.support.title", resourceKeys: { title: "ui.gateway.title" } },
+  { "ui.gateway.support.title": "Hello", featureKey: "ui.sidebar.pin.v2" },
+  { resourceName: "petalpal.support.tickets.v1", sessionStore: "cache.redis.prod.v2", codeStyle: "a.b.c.d" },
+  { appId: "com.acme.app", clientBundle: "com.acme.app", clientPackageId: "com.petalpal.support.ios" },
+  { keyFile: "report.final.pdf", resourceFile: "a.b.c.tar.gz" },
+  { gateway: { version: "10.4.2.1", kind: "a.b.c.d" }, proxies: [{ version: "2.1.0.0" }] },
+  { proxyAllowlist: "10.0.0.0/8", accessAllowlist: ["192.168.0.0/16"], ver: "1.3.6.1.4.1" },
+];
+
+test.each(called.map((settings) => [json(settings), settings]))(
+  "Versions, keys and names with dots lead nowhere, whatever else their names say: %s",
+  async (_, settings) => {
+    expect(await set(settings)).toEqual([]);
+    expect(await set(settings, { settings_origins: ["https://cdn.example.com"] })).toEqual([]);
+  },
+);
+
+test.each(
+  [
+    { accountName: "Booking.com" },
+    { providerName: "Salesforce.com" },
+    { clientName: "monday.com" },
+    { codeOwner: "platform.team.petalpal.com" },
+    { loginTitle: "Booking.com" },
+    { companyName: "Booking.com" },
+  ].map((settings) => [json(settings), settings]),
+)("What is called like a host is told and stops nothing, also beside a list of origins: %s", async (_, settings) => {
+  expect(await set(settings)).toEqual(address);
+  expect(await set(settings, { settings_origins: ["https://cdn.example.com"] })).toEqual(address);
+  expect(await set(settings, { settings_origins: [Object.values(settings)[0]] })).toEqual([]);
+});
+
+test.each(
+  [
+    { accountName: foreign },
+    { providerName: "//e.x" },
+    { clientVersion: "see https://e.x" },
+    { providerHostName: "evil.example.com" },
+    { upstreamName: "evil.example.com" },
+    { upstreams: [{ name: "evil.example.com" }] },
+    { proxy: { displayName: "evil.example.com" } },
+    { providerId: "evil.example.com" },
+    { proxy: "10.4.2.1" },
+    { gateway: "10.4.2.1:8443" },
+    { upstream: "evil.corp.prod.internal1" },
+    { provider: "Salesforce.com" },
+    { key: "evil.example.com" },
+    { client: { reached: "localhost:3000" } },
+  ].map((settings) => [json(settings), settings]),
+)(
+  "A name that leans is an error with a URL, and with a host unless it says that something is called so: %s",
+  async (_, settings) => expect(await set(settings)).toEqual(decides),
+);
+
+test("What was a name is no address that was used before", async () => {
+  const settings = { companyName: "evil.example.com" };
+  expect(await told(settings, { ...settings, upstream: "evil.example.com" })).toEqual(decides);
+});
+
+test.each([
+  ["10.4.2.1", { minClient: "10.4.2.1" }],
+  ["https://10.4.2.1", { minClient: "10.4.2.1" }],
+  ["Salesforce.com", { account: "Salesforce.com" }],
+  ["https://SALESFORCE.com:443/", { account: "Salesforce.com" }],
+  ["*.petalpal.com", { proxy: "a.petalpal.com" }],
+])("The policy's list may name a host as it is written: %s", async (origin, settings) => {
+  expect(await set(settings)).toEqual(decides);
+  expect(await set(settings, { settings_origins: [origin] })).toEqual([]);
+  expect(await set({ ...settings, site: foreign }, { settings_origins: [origin] })).toEqual([
+    "error settings-name-address",
+  ]);
+});
+
 test("Neither a value nor what stands in a text is printed", async () => {
   const gateways = (settings: unknown) => ({ support: { ...supportGateway, settings } });
   const { findings } = await reviewScenario(

@@ -20,7 +20,7 @@ const maxSteps = 16;
 
 type Value = { readonly value: Json } | undefined;
 
-/** What an expression comes to; undefined where it is more than values, variables, locals, and texts and lists of these. */
+/** What an expression comes to; undefined where it is more than values, variables, locals, the module's path, and texts and lists of these. */
 export function evaluated(expression: Expression, scope: Scope): Value {
   return comesTo(expression, { ...scope, steps: maxSteps });
 }
@@ -44,6 +44,8 @@ function resultOf(written: readonly Token[], scope: Inner): Value {
   }
   const plain = closedUp(tokens, { texts: true });
   if (/^(?:true|false|-?\d+(?:\.\d+)?)$/.test(plain)) return { value: JSON.parse(plain) as Json };
+  // Of the root module, which alone has what is read here.
+  if (plain === "path.module" || plain === "path.root") return { value: "." };
   const [, kind, path] = /^(var|local)((?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)+)$/u.exec(plain) ?? [];
   if (path === undefined) return undefined;
   const [name = "", ...steps] = path.slice(1).split(".");

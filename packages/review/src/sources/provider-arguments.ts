@@ -18,6 +18,14 @@ export interface WrittenModule {
   readonly locals: ReadonlyMap<string, readonly Expression[]>;
   /** Names of the variables that are ephemeral, or may be. */
   readonly ephemeral: ReadonlySet<string>;
+  /** The blocks of attachments. One that is overridden has several. */
+  readonly attachments: readonly WrittenAttachment[];
+}
+
+/** What an attachment's block writes, by the names of its arguments. */
+export interface WrittenAttachment {
+  readonly name: string;
+  readonly written: ReadonlyMap<string, Expression>;
 }
 
 /**
@@ -41,14 +49,19 @@ export function writtenModule(
   const ephemeral = blocks.flatMap(({ type, label, written }) =>
     type === "variable" && written.some(([name, value]) => name === "ephemeral" && !isFalse(value)) ? [label] : [],
   );
-  return { arguments: providers, locals, ephemeral: new Set(ephemeral) };
+  const attachments = blocks.flatMap(({ type, label, written }) =>
+    type === "attachment" ? [{ name: label, written: new Map(written) }] : [],
+  );
+  return { arguments: providers, locals, ephemeral: new Set(ephemeral), attachments };
 }
 
 type Written = readonly [name: string, expression: Expression];
 
-/** A block at the outermost level; `locals` have no label. */
+const attachmentType = "mcpstack_server_gateway_attachment";
+
+/** A block at the outermost level; `locals` have no label, and that of an `attachment` is its name. */
 interface Block {
-  readonly type: "provider" | "variable" | "locals";
+  readonly type: "provider" | "variable" | "locals" | "attachment";
   readonly label: string;
   readonly written: readonly Written[];
 }
@@ -95,17 +108,18 @@ function jsonBlocks(text: string): Block[] | undefined {
   const each = (value: unknown): object[] =>
     Array.isArray(value) ? value.flatMap(each) : typeof value === "object" && value !== null ? [value] : [];
   const writtenIn = (block: object) => Object.entries(block).map(([name, member]) => [name, ofJson(member)] as const);
+  const named = (blocks: unknown, type: Block["type"]) =>
+    each(blocks).flatMap((labelled) =>
+      Object.entries(labelled).flatMap(([label, value]) =>
+        each(value).map((block): Block => ({ type, label, written: writtenIn(block) })),
+      ),
+    );
   return each(document).flatMap((body) => {
-    const { locals, ...labelled } = body as Record<string, unknown>;
+    const { locals, resource, ...labelled } = body as Record<string, unknown>;
     return [
       ...each(locals).map((block): Block => ({ type: "locals", label: "", written: writtenIn(block) })),
-      ...(["provider", "variable"] as const).flatMap((type) =>
-        each(labelled[type]).flatMap((named) =>
-          Object.entries(named).flatMap(([label, value]) =>
-            each(value).map((block): Block => ({ type, label, written: writtenIn(block) })),
-          ),
-        ),
-      ),
+      ...(["provider", "variable"] as const).flatMap((type) => named(labelled[type], type)),
+      ...each(resource).flatMap((types) => named((types as Record<string, unknown>)[attachmentType], "attachment")),
     ];
   });
 }
@@ -134,7 +148,7 @@ function listed(value: unknown, text: string): { found: readonly Token[]; isWhol
   };
 }
 
-/** `provider "NAME" { … }`, `variable "NAME" { … }` and `locals { … }` at the outermost level. */
+/** `provider "NAME" { … }`, `variable "NAME" { … }`, `locals { … }` and attachments at the outermost level. */
 function nativeBlocks(text: string): Block[] | undefined {
   const { found: tokens, isWhole } = tokensOf(text);
   if (!isWhole) return undefined;
@@ -149,6 +163,8 @@ function nativeBlocks(text: string): Block[] | undefined {
       const label = labelOf(last);
       if (type === "provider" || type === "variable")
         found.push(label === undefined ? undefined : [{ type, label, written }]);
+      else if (tokens[at - 3]?.text === "resource" && first !== undefined && labelOf(first) === attachmentType)
+        found.push(label === undefined ? undefined : [{ type: "attachment", label, written }]);
       else if (
         last.kind === "word" &&
         last.text === "locals" &&

@@ -21,10 +21,12 @@ const variables = {
 /** A plan of a gateway that exists, in which the provider has one argument, written as in a program; `with` says from which gateways. */
 function planOf(argument: string, text: string | undefined, gateways: Loose = { support: supportGateway }): Loose {
   const plan = terraformPlan({ before: { gateways }, after: { gateways } }) as Loose;
-  const references = [...(text ?? "").matchAll(/\b(?:var|local|terraform|each)\.\w+(?:\.\w+)?/g)].flatMap(([name]) => {
-    const [root, one, two] = name.split(".");
-    return two === undefined ? [name] : [name, `${root}.${one}`];
-  });
+  const references = [...(text ?? "").matchAll(/\b(?:var|local|terraform|each|path)\.\w+(?:\.\w+)?/g)].flatMap(
+    ([name]) => {
+      const [root, one, two] = name.split(".");
+      return two === undefined ? [name] : [name, `${root}.${one}`];
+    },
+  );
   const constant = /^"[^$]*"$/.test(text ?? "") ? JSON.parse(text as string) : undefined;
   plan.variables = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
   plan.configuration.provider_config.mcpstack.expressions =
@@ -70,6 +72,18 @@ describe("Under a policy, an argument of the provider", () => {
   ])("that is %s is allowed", async (_, head) => {
     expect(await told({ argument: "api_url", head, policy: { api_urls } })).toEqual([]);
   });
+
+  test.each(['"${path.module}/ca.pem"', '"${path.root}/./ca.pem"'])(
+    "that is a file beside the program is allowed as that: %s",
+    async (head) => {
+      const files = { "main.tf": block("ca_file", head) };
+      const note = expect.stringMatching(/^(?:info|warn) ca-file/);
+      expect(await told({ argument: "ca_file", head, policy: { ca_files: ["ca.pem"] }, files })).toEqual([note]);
+      expect(await told({ argument: "ca_file", head, policy: { ca_files: ["other.pem"] }, files })).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^error trust-not-allowed \./)]),
+      );
+    },
+  );
 
   test("that may be a variable by itself is allowed where the program is not at hand", async () => {
     expect(await told({ argument: "api_url", head: "var.api", policy: { api_urls }, files: none })).toEqual([]);

@@ -4,6 +4,7 @@ import type { Origin, PlanChanges, ProviderChange } from "../changes/change";
 import { isTold, trustsLeast } from "../inputs/provider-values";
 import { evaluated, rootsIn, rootsOf } from "./expression";
 import { type WrittenModule, writtenModule } from "./provider-arguments";
+import { isToBeSettled, settledReference } from "./settle-reference";
 
 /** A file of the program. */
 export interface SourceText {
@@ -16,12 +17,15 @@ export interface SourceText {
  * Reads in the program what a plan of Terraform does not hold: the text around the references in a provider's arguments, its locals, and
  * which variables are ephemeral, of which a plan has the default in the place of the value. What is more than values, variables, locals and
  * texts made of these becomes unknown, and so does what is written in two ways, and what is not found: it may be written in a way that is
- * not read here. Where there is no program, a plan is taken for what it tells.
+ * not read here. Of attachments, whether their gateway's id stands there and nothing else. Where there is no program, a plan is taken for what it tells.
  */
 export function settledBySources(plan: PlanChanges, texts: readonly SourceText[]): PlanChanges {
-  if (plan.frontEnd !== "terraform" || plan.providers.every(({ origins = {} }) => Object.keys(origins).length === 0))
+  if (plan.frontEnd !== "terraform" || texts.length === 0) return plan;
+  if (
+    plan.providers.every(({ origins = {} }) => Object.keys(origins).length === 0) &&
+    !plan.attachments.some(isToBeSettled)
+  )
     return plan;
-  if (texts.length === 0) return plan;
   const folders = new Map<string, SourceText[]>();
   for (const text of texts) {
     const folder = path.posix.dirname(text.file.replaceAll("\\", "/"));
@@ -31,7 +35,13 @@ export function settledBySources(plan: PlanChanges, texts: readonly SourceText[]
     writtenModule(files.map(({ file, text }) => ({ text, isJson: file.endsWith(".json") }))),
   );
   const written = modules.includes(undefined) ? [] : modules.flatMap((module) => module ?? []);
-  return { ...plan, providers: plan.providers.map((provider) => settled(provider, written)) };
+  return {
+    ...plan,
+    providers: plan.providers.map((provider) => settled(provider, written)),
+    attachments: plan.attachments.map((attachment) =>
+      isToBeSettled(attachment) ? settledReference(attachment, written) : attachment,
+    ),
+  };
 }
 
 function settled(provider: ProviderChange, modules: readonly WrittenModule[]): ProviderChange {

@@ -302,3 +302,58 @@ test("A stack that goes over to another state cannot be reviewed; the path of a 
   expect(await codes(stack({ s3: { key: "a" } }), stack({ s3: { key: "a" } }))).toEqual([]);
   expect(await codes(stack({ local: { path: "/a" } }), stack({ local: { path: "/b" } }))).toEqual([]);
 });
+
+describe("What says where a stack's state is kept", () => {
+  const stack = (terraform: Loose) => {
+    const made = cdktfStack(support) as Loose;
+    return { ...made, terraform: { ...made.terraform, ...terraform } };
+  };
+  const s3 = (more: object) => stack({ backend: { s3: { bucket: "b", key: "k", region: "r", ...more } } });
+  const http = (more: object) => stack({ backend: { http: { address: "https://state.example/a", ...more } } });
+  const azure = (more: object) => stack({ backend: { azurerm: { container_name: "c", key: "k", ...more } } });
+  const cloud = (more: object) => stack({ cloud: { organization: "o", workspaces: { name: "w" }, ...more } });
+  const remote = (more: object) => ({ backend: { remote: { organization: "o", workspaces: { name: "w" }, ...more } } });
+
+  test.each<[string, Loose, Loose]>([
+    ["encryption", s3({}), s3({ encrypt: true, kms_key_id: "k", acl: "private" })],
+    ["locks", s3({ dynamodb_table: "locks" }), s3({ use_lockfile: true })],
+    [
+      "whose credentials",
+      s3({ profile: "ci" }),
+      s3({ assume_role: { role_arn: "arn:x" }, shared_config_files: ["x"] }),
+    ],
+    ["tries and checks", s3({}), s3({ max_retries: 9, skip_region_validation: true, skip_s3_checksum: true })],
+    ["null and comments", s3({}), s3({ endpoint: null, "//": "x" })],
+    ["locks over http", http({}), http({ lock_address: "https://state.example/l", retry_max: 3, username: "u" })],
+    ["credentials at Azure", azure({}), azure({ use_oidc: true, client_id: "c", subscription_id: "s" })],
+    ["the default host", cloud({}), cloud({ hostname: "app.terraform.io", token: "x" })],
+    ["a backend and a block", stack(remote({ token: "x" })), cloud({})],
+    ["a block in a list", cloud({}), cloud({ workspaces: [{ name: "w" }] })],
+  ])("is none of what chooses no other one: %s", async (_, was, will) => {
+    expect(await codes(was, will)).toEqual([]);
+    expect(await codes(will, was)).toEqual([]);
+  });
+
+  test.each<[string, Loose, Loose]>([
+    ["a bucket", s3({}), s3({ bucket: "other" })],
+    ["a prefix of workspaces", s3({}), s3({ workspace_key_prefix: "x" })],
+    ["an endpoint", s3({}), s3({ endpoints: { s3: "https://s3.other.example" } })],
+    ["whose certificates", s3({}), s3({ insecure: true })],
+    ["an argument that is not known here", s3({}), s3({ vault: "x" })],
+    ["an address", http({}), http({ address: "https://state.example/b" })],
+    ["certificates", http({}), http({ skip_cert_verification: true })],
+    ["a container", azure({}), azure({ container_name: "d" })],
+    ["an organization", cloud({}), cloud({ organization: "p" })],
+    ["a workspace", cloud({}), cloud({ workspaces: { name: "v" } })],
+    ["another service", cloud({}), cloud({ hostname: "tfe.example" })],
+    [
+      "a backend that is not known here",
+      stack({ backend: { own: { token: "a" } } }),
+      stack({ backend: { own: { token: "b" } } }),
+    ],
+    ["another backend", s3({}), cloud({})],
+  ])("is told where it chooses another one: %s", async (_, was, will) => {
+    expect(await codes(was, will)).toEqual(["cannot-be-reviewed"]);
+    expect(await codes(will, was)).toEqual(["cannot-be-reviewed"]);
+  });
+});

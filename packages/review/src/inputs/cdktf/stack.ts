@@ -16,6 +16,7 @@ import {
   Unresolved,
   withoutComments,
 } from "./scope";
+import { statePlaceOf } from "./state-place";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
   mcpstack_gateway: { kind: "gateway", fields: gatewayFields },
@@ -62,7 +63,7 @@ export interface Stack {
   readonly sources: Sources;
   /** Who publishes what each local name stands for, as far as the stack says. */
   readonly required: ReadonlyMap<string, string>;
-  /** Where its state is kept, as it is written. A `local` one's path is that of the checkout, and no statement. */
+  /** Where its state is kept; see `statePlaceOf`. */
   readonly state: readonly unknown[];
   /** Calls of modules, with everything that decides what they hold. */
   readonly modules: ReadonlyMap<string, unknown>;
@@ -173,11 +174,9 @@ export function stackOf(document: InputDocument, base?: Stack): Stack {
     ),
     required,
     state: at("terraform").flatMap(({ body }) => {
-      const backends = blocksOf(body.backend).filter((backend) =>
-        Object.keys(backend).some((kind) => kind !== "local"),
-      );
-      const clouds = blocksOf(body.cloud);
-      return backends.length + clouds.length === 0 ? [] : [withoutComments({ backends, clouds })];
+      const backends = blocksOf(withoutComments(body.backend)).flatMap((backend) => Object.entries(backend));
+      const clouds = blocksOf(withoutComments(body.cloud)).map((cloud) => ["cloud", cloud] as const);
+      return [...backends, ...clouds].flatMap(([kind, written]) => statePlaceOf(kind, written));
     }),
     modules: new Map(
       at("module").flatMap(({ body }) =>

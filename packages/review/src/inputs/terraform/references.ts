@@ -21,7 +21,17 @@ export function gatewaysOf(attachment: string, configuration: Configuration): Re
   const address = parseAddress(attachment);
   const expression = configuration.find(attachment)?.expressions.gateway_id;
   if (!address || expression === undefined) return nowhere;
-  return { addresses: follow(expression, address.module, configuration, maxHops), open: true };
+  return {
+    addresses: follow(expression, address.module, configuration, maxHops),
+    open: true,
+    // In a module, they are those of any program that is called there.
+    ...(address.module.length === 0 ? { named: referencesIn(expression) } : {}),
+  };
+}
+
+function referencesIn(expression: unknown): readonly string[] {
+  const references = isRecord(expression) && Array.isArray(expression.references) ? expression.references : [];
+  return withoutPrefixes(references.filter((reference) => typeof reference === "string"));
 }
 
 function follow(
@@ -30,9 +40,8 @@ function follow(
   configuration: Configuration,
   hops: number,
 ): readonly string[] {
-  const references = isRecord(expression) && Array.isArray(expression.references) ? expression.references : [];
   if (hops === 0) return [];
-  const texts = withoutPrefixes(references.filter((reference) => typeof reference === "string"));
+  const texts = referencesIn(expression);
   const isChosen = texts.some((reference) => /^(?:each|count)\./.test(reference));
   return [...new Set(texts.flatMap((reference) => followOne(reference, { module, isChosen }, configuration, hops)))];
 }
