@@ -66,7 +66,7 @@ resource "mcpstack_gateway" "support" {
     await isEmpty();
   });
 
-  test.each(["null", "jsonencode(null)", "jsonencode({})", "jsonencode({ a = null })"])(
+  test.each(["null", "jsonencode(null)", "jsonencode({})", "jsonencode([])", "jsonencode({ a = null })"])(
     "settings of %s say nothing",
     async (settings) => {
       await write("jsonencode({ a = 1 })");

@@ -105,6 +105,17 @@ describe("metadata", () => {
     expect(trusted.outputs.metadata).toMatchObject({ tokenEndpoint: `${elsewhere.url}/token` });
   });
 
+  test("ignoreChanges of metadata keeps what was accepted of one issuer for no other", async () => {
+    opts = { ignoreChanges: ["metadata"] };
+    const chosen = args;
+    args = { ...args, authorizationServerUrl: elsewhere.url };
+    expect((await project.up(program)).outputs.metadata).toMatchObject({ issuer: elsewhere.url });
+    args = chosen;
+    expect((await project.up(program)).outputs.metadata).toMatchObject({ issuer: issuer.url });
+    opts = {};
+    expect((await project.preview(program)).changes).toEqual({ same: 1 });
+  });
+
   test("a host that is down leaves what was accepted", async () => {
     issuer.setAll({ cut: true });
     const preview = await project.preview(program);

@@ -32,7 +32,7 @@ export {
 } from "./gateway/findings";
 export { type ForeseenGateway, foreseeCredential, foreseeGateway } from "./gateway/foresee";
 export { importGateway } from "./gateway/import";
-export { asWritten, formerlyAfter, type GatewayMemory, rememberedGateway } from "./gateway/memory";
+export { asWritten, formerlyAfter, type GatewayMemory, isStillChosen, rememberedGateway } from "./gateway/memory";
 export {
   decideGateway,
   findingsOf,

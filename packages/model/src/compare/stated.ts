@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../fields/values";
 
-/** What settings say: null is as if left out, at every depth of their objects. Nothing, null and `{}` say nothing. */
-export function statedSettings(settings: JsonObject | null | undefined): JsonObject {
-  return (settings ? withoutNulls(settings) : {}) as JsonObject;
+/** What settings say: null is as if left out, at every depth of their objects. Nothing, null, `{}` and what else is empty say nothing. */
+export function statedSettings(settings: Json | undefined): JsonObject {
+  return isJsonObject(settings) ? (withoutNulls(settings) as JsonObject) : {};
 }
 
 function withoutNulls(value: Json): Json {

@@ -30,6 +30,12 @@ export function unknownNames<Name extends string>(properties: Properties, names:
 /** How Pulumi's wire marks a value that is no plain one. */
 export const secretKey = "4dabf18193072939515e22adb298388d";
 
+/** Whether a value, or anything inside it, is one that the wire marks. */
+export function holdsMark(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsMark);
+  return isPlainObject(value) && (secretKey in value || Object.values(value).some(holdsMark));
+}
+
 /** A value that the engine keeps encrypted, and gives back as it was. */
 export function secretValue(value: object): Record<string, unknown> {
   return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };

@@ -153,6 +153,11 @@ function choiceOf(memory: GatewayMemory, prior: GatewayProfile): IssuerChoice {
   return { authorizationServerUrl, metadataUrl, resource };
 }
 
+/** Whether the program still names the issuer and document that it named when metadata was accepted. */
+export function isStillChosen(memory: GatewayMemory, prior: GatewayState, now: IssuerChoice): boolean {
+  return isSameChoice(choiceOf(memory, prior), now);
+}
+
 /** What a decision about trust is measured against. */
 export function acceptedBefore(memory: GatewayMemory, prior: GatewayState | undefined) {
   return { accepted: prior?.metadata, choice: prior && choiceOf(memory, prior), formerly: memory.formerly };

@@ -191,6 +191,7 @@ describe("pulumi config", () => {
     ["mcpstack:metadataCheck", "loud", 'metadataCheck must be "error", "warn" or "off"'],
     ["mcpstack:trustedOrigins", "https://a.example", "trustedOrigins must be JSON"],
     ["mcpstack:trustedOrigins", '["https://a.example/path"]', "trustedOrigins must be an origin"],
+    ["mcpstack:findings", '{"nope":"off"}', "findings.nope is not the code of a finding"],
     ["mcpstack:apiUrl", "http://api.example.com", "apiUrl must be an https URL"],
   ])("%s = %s is refused, and the key is named", (key, value, message) => {
     expect(() => readConfig(source({ [key]: value }))).toThrow(`The configuration key mcpstack:${message}`);

@@ -47,7 +47,7 @@ export function readConfig(config: ConfigSource): ConnectionConfig {
     else given[name] = jsonTypes.has(field.type) ? parsed(name, text) : text;
   }
   const [problem] = validateConnection(given);
-  if (problem) throw invalid(String(problem.path[0]), problem.message);
+  if (problem) throw invalid(problem.path.filter((step) => typeof step === "string").join("."), problem.message);
   return connectionConfig(given);
 }
 

@@ -41,3 +41,45 @@ test("settings that mean the same keep their text, and an empty value is left ou
   expect(inputs).toMatchObject({ ...program(), settings: '{"a": 1.0}' });
   for (const name of ["scopes", "description", "settingsWo"]) expect(inputs).not.toHaveProperty(name);
 });
+
+describe("metadata that the engine puts back, since a program ignores its changes,", () => {
+  const moved = () => ({ ...accepted(), jwksUri: `${issuer.url}/old-keys` });
+
+  test("stays while the program names the same issuer", async () => {
+    const olds = { ...program(), metadata: moved() };
+    const { inputs } = await checkGateway(olds, { ...program(), name: "Other", metadata: moved() });
+    expect(inputs.metadata).toEqual(moved());
+  });
+
+  test("is of no other issuer, and of none that is not known yet", async () => {
+    const other = await startTableIssuer();
+    const olds = { ...program(), metadata: moved() };
+    const chosen = { ...olds, authorizationServerUrl: other.url };
+    expect((await checkGateway(olds, chosen)).inputs.metadata).toMatchObject({ issuer: other.url });
+    const open = { ...olds, authorizationServerUrl: unknownValue };
+    expect((await checkGateway(olds, open)).inputs.metadata).toBe(unknownValue);
+    await other.close();
+  });
+
+  test("is nothing that a program can say itself", async () => {
+    const said = { ...program(), metadata: { ...accepted(), tokenEndpoint: "https://elsewhere.example/token" } };
+    for (const olds of [{ ...program(), metadata: accepted() }, program()]) {
+      const { failures = [] } = await checkGateway(olds, said);
+      expect(failures.map(({ reason }) => reason)).toEqual([
+        expect.stringContaining("is not an argument of a gateway"),
+      ]);
+    }
+    expect((await checkGateway({}, said)).inputs.metadata).toMatchObject(accepted());
+  });
+});
+
+test("settings with an asset, an archive or a resource in them are refused, at any depth", async () => {
+  const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", text: "hi" };
+  for (const name of ["settings", "settingsWo"]) {
+    const { failures = [] } = await checkGateway(
+      {},
+      { ...program(), metadataCheck: "off", settingsWoVersion: 1, [name]: { a: [{ b: asset }] } },
+    );
+    expect(failures.map(({ reason }) => reason)).toEqual([expect.stringContaining("holds an asset")]);
+  }
+});

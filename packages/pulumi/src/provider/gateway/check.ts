@@ -2,11 +2,13 @@ import {
   type Finding,
   type GatewayProfile,
   type GatewayState,
+  isEmpty,
   type ProfileField,
   profileFields,
   roundedNumber,
   roundedNumbers,
   sameAsTyped,
+  sameJson,
   validateGateway,
 } from "@mcpstack/model";
 import { type Discovered, namedBy } from "@mcpstack/oauth-metadata";
@@ -17,6 +19,7 @@ import {
   foreseeGateway,
   formerlyAfter,
   type GatewayPlanInput,
+  isStillChosen,
   isWholly,
   metadataAfterApply,
   type PlannedMetadata,
@@ -35,6 +38,7 @@ import { given } from "../given";
 import {
   definedOnly,
   hasUnknown,
+  holdsMark,
   isUnknown,
   knownOnly,
   type Properties,
@@ -67,12 +71,12 @@ export async function checkGateway(before: Properties, typed: Properties): Promi
   const [olds, news] = [givenProfile(before), givenProfile(typed)];
   const unknown = unknownNames(news, profileNames);
   const label = labelOf(news, unknown);
-  const failures = problemsOf(news).map((problem) => checkFailure(label, problem));
+  const failures = problemsOf(news, olds).map((problem) => checkFailure(label, problem));
   if (failures.length > 0) return { inputs: { ...news }, failures };
 
   const prior = Object.keys(olds).length > 0 ? olds : undefined;
   const inputs = settled(prior, news);
-  const mayPlan = news.metadata === undefined || news.metadata === null;
+  const mayPlan = !isKept(prior, news, unknown);
   if (hasUnknown(news.connection)) {
     // The update may find anything. What it remembers then must not be promised either: a saved plan holds it to that.
     if (mayPlan) inputs.metadata = plannedProperty(metadataAfterApply);
@@ -118,6 +122,16 @@ export async function checkGateway(before: Properties, typed: Properties): Promi
   return { inputs, failures: await report(run, label, findingsFor(run, input)) };
 }
 
+/**
+ * Whether `metadata` stays as it is: the engine puts back what `ignoreChanges` names. What was accepted of one issuer is accepted of no other,
+ * so it is not kept for one, nor for one that is not known yet.
+ */
+function isKept(prior: Properties | undefined, news: Properties, unknown: readonly string[]): boolean {
+  if (prior === undefined || isEmpty(news.metadata)) return false;
+  if (unknown.includes("authorizationServerUrl") || unknown.includes("metadataUrl")) return false;
+  return isStillChosen(memoryFrom(prior), stateFrom(prior, ""), profileFrom(knownOnly(news)));
+}
+
 /** What is remembered of former issuers; not known itself while it is not known which one the program names, or what will be accepted. */
 function formerlyOf(input: GatewayPlanInput & { readonly desired: GatewayProfile }, planned: PlannedMetadata): object {
   const { prior, memory = {}, desired, unknown = [] } = input;
@@ -143,8 +157,11 @@ async function discoveredFor(
   return prior && discoverFor(run, { ...desired, metadataCheck: prior.metadataCheck }, named, {});
 }
 
-function problemsOf(news: Properties) {
-  const known = new Set<string>([...profileNames, ...ownArguments, "metadata", memoryKey, providerKey]);
+function problemsOf(news: Properties, olds: Properties) {
+  // What is only an output is given where the engine puts it back; for a successor, too, which has nothing before it.
+  const isPutBack = (name: string) => Object.keys(olds).length === 0 || sameJson(news[name], olds[name]);
+  const outputs = ["metadata", memoryKey].filter(isPutBack);
+  const known = new Set<string>([...profileNames, ...ownArguments, ...outputs, providerKey]);
   const strangers = Object.keys(news).filter((name) => !known.has(name));
   const { adopt } = news;
   const isAdoptable = adopt === undefined || typeof adopt === "boolean" || typeof adopt === "string";
@@ -156,6 +173,7 @@ function problemsOf(news: Properties) {
     })),
     ...validateGateway(withSettings(news), { isUnknown }),
     ...roundedProblems(news),
+    ...markedProblems(news),
     ...connectionProblems(news.connection),
     ...(isAdoptable
       ? []
@@ -174,6 +192,17 @@ function roundedProblems({ settings, settingsWo }: Properties) {
   return Object.entries({ settings, settingsWo }).flatMap(([name, value]) =>
     roundedNumbers(value).map((path) => ({ code: "rounded_number", path: [name, ...path], message: roundedNumber })),
   );
+}
+
+/** An asset, an archive or a resource is no JSON, and would be written as the engine's wire marks it. */
+function markedProblems(news: Properties) {
+  return ["settings", "settingsWo"]
+    .filter((name) => holdsMark(news[name]))
+    .map((name) => ({
+      code: "invalid_value",
+      path: [name],
+      message: "holds an asset, an archive or a resource, which is no JSON: give its text or its id",
+    }));
 }
 
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
