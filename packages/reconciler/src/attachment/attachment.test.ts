@@ -6,6 +6,7 @@ import { openDeletes } from "../testing/deletes";
 import { quiet, runOn } from "../testing/run";
 import { createAttachment } from "./create";
 import { deleteAttachment } from "./delete";
+import { foreseeAttachment } from "./foresee";
 import { importAttachment } from "./import";
 import { readAttachment } from "./read";
 import { isSameServer } from "./same-server";
@@ -466,12 +467,32 @@ describe("a server whose slug is renamed", () => {
     api.store.renameServer(serverId, "petals");
     api.store.addServer({ id: "srv_other", slug: serverId });
     api.store.attach("srv_other", { gatewayId: two });
-    const heard: Notice[] = [];
-    expect(await readAttachment(runOn(api), state, { hear: (one) => heard.push(one) })).toEqual(state);
-    expect(heard).toMatchObject([{ code: "slug_of_another_server" }]);
+    expect(await readAttachment(runOn(api), state)).toEqual(state);
     await deleteAttachment(runOn(api), state);
     expect(api.store.attachments().map(({ serverId }) => serverId)).toEqual(["srv_other"]);
   });
+
+  test.each([
+    ["attached", () => api.store.attach("srv_other", { gatewayId: two })],
+    ["not attached", () => {}],
+  ])(
+    "is said by the plan while the program still writes the slug that another server has, which is %s",
+    async (_, attach) => {
+      const state = attached();
+      api.store.renameServer(serverId, "petals");
+      api.store.addServer({ id: "srv_other", slug: serverId });
+      attach();
+      const foreseenOf = async (name: string) => {
+        const run = runOn(api);
+        await readAttachment(run, state);
+        const use = { prior: state, desired: { serverId: name, gatewayId: one }, isSameServer: true };
+        return (await foreseeAttachment(run, use)).map(({ code }) => code);
+      };
+      expect(await foreseenOf(serverId)).toEqual(["slug_of_another_server"]);
+      // What the program can write instead, though the state keeps what was written first.
+      for (const name of ["srv_petalpal_api", "petals"]) expect(await foreseenOf(name)).toEqual([]);
+    },
+  );
 
   test.each([
     ["its id", "srv_petalpal_api", true],

@@ -11,6 +11,8 @@ export interface Foreseen {
   readonly prior?: AttachmentState | undefined;
   /** What is known of what the program says. */
   readonly desired: Partial<Attachment>;
+  /** The server as the program writes it, where `desired` has the spelling of the state. Default: what `desired` says. */
+  readonly named?: string | undefined;
   /** Whether what the program names is the server that the state stands for. Default: only where the texts are the same. */
   readonly isSameServer?: boolean | undefined;
   /** Whether this resource was planned before and is now planned anew, to be replaced. Default: false. */
@@ -38,6 +40,7 @@ export async function foreseeAttachment(
   {
     prior,
     desired,
+    named = desired.serverId,
     isSameServer = desired.serverId === prior?.serverId,
     isReplacement = false,
     adopts = false,
@@ -53,13 +56,28 @@ export async function foreseeAttachment(
     const first = await run.servers.claim(run, use, { id, isInState: prior !== undefined, isEdited: !isSameServer });
     if (first) return [notice("already_attached_here", "error", describedTwice(use, first))];
   }
-  if (prior || adopts) return [];
+  if (prior) return isSameServer && named === prior.serverId ? strayedNotices(run, prior) : [];
+  if (adopts) return [];
   const { document: existing, resolvedId } = await looked(run, serverId, options);
   const id = resolvedId ?? serverId;
   if (!existing) return [];
   if (isReplacement || (await run.servers.ownWithin(id, options.patienceMs ?? handOverMs, options.signal))) return [];
   if (options.keepsLook) run.servers.keepLook(serverId, { document: existing, resolvedId, isWaitedOut: true });
   return [notice("already_attached", "warning", foretold(desired, serverId, existing))];
+}
+
+/**
+ * That a slug of the program has become another server's, where a refresh of this run has found that it does not lead to the attachment's own
+ * any more.
+ */
+async function strayedNotices(run: Run, { serverId: slug }: AttachmentState): Promise<Notice[]> {
+  const id = run.servers.strayed.get(slug);
+  const holder = id === undefined ? undefined : await orUndefined(run.api.getServer(slug));
+  if (holder === undefined || holder.id === id) return [];
+  const message =
+    `The slug ${JSON.stringify(slug)} now belongs to the server ${holder.id}. This attachment stays with the server ${id}, which had ` +
+    `the slug before. Write that id into the program, or the server's present slug.`;
+  return [notice("slug_of_another_server", "warning", message)];
 }
 
 function foretold(desired: Partial<Attachment>, serverId: string, existing: AttachmentDocument): string {

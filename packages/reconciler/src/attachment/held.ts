@@ -19,30 +19,20 @@ export interface Held {
  */
 export async function readHeld(run: Run, state: AttachmentState, options: CallOptions & ReadOptions): Promise<Held> {
   const { serverId: name, resolvedId, gatewayId } = state;
-  const { hear, ...call } = options;
-  const named = await run.owned(run.reads.attachment(name, { ...call, gatewayId }), call);
+  const named = await run.owned(run.reads.attachment(name, { ...options, gatewayId }), options);
   if (resolvedId === undefined || resolvedId === name || named?.serverId === resolvedId) {
     const isAsKnown = resolvedId !== undefined && named?.serverId === resolvedId;
-    const told = named ? (isAsKnown ? resolvedId : await agreedId(run, name, named.serverId, call)) : undefined;
+    const told = named ? (isAsKnown ? resolvedId : await agreedId(run, name, named.serverId, options)) : undefined;
     const id = resolvedId ?? told;
     run.servers.learn(name, id);
     return { address: name, document: named, resolvedId: id };
   }
   // An answer about neither is none about the name.
-  const holder = named?.serverId && (await agreedId(run, name, named.serverId, call).catch(noneOf));
+  const holder = named?.serverId && (await agreedId(run, name, named.serverId, options).catch(noneOf));
   if (holder === resolvedId) return { address: name, document: named, resolvedId };
-  const document = await run.owned(run.reads.attachment(resolvedId, { ...call, gatewayId }), call);
-  if (document) await agreedId(run, resolvedId, document.serverId, call);
-  if (document && holder !== undefined) {
-    hear?.({
-      code: "slug_of_another_server",
-      severity: "warning",
-      path: ["serverId"],
-      message:
-        `The slug ${JSON.stringify(name)} now belongs to the server ${holder}. This attachment stays with the server ${resolvedId}, which had ` +
-        `the slug before. Write that id into the program, or the server's present slug.`,
-    });
-  }
+  const document = await run.owned(run.reads.attachment(resolvedId, { ...options, gatewayId }), options);
+  if (document) await agreedId(run, resolvedId, document.serverId, options);
+  if (document) run.servers.strayed.set(name, resolvedId);
   return { address: resolvedId, document, resolvedId };
 }
 

@@ -30,6 +30,8 @@ export class RunServers {
   readonly refused = new Map<string, Attachment>();
   /** Servers that a delete of this run left attached, since another resource keeps them. */
   readonly left = new Set<string>();
+  /** Names under which a state knows a server and that do not lead to it any more, with its id. */
+  readonly strayed = new Map<string, string>();
   /** Servers whose attachment is in this program's own state, as far as a read or a planned delete has told. */
   readonly #own = new Set<string>();
   /** Servers whose attachment a resource of this program has and keeps, as far as a plan has told. */

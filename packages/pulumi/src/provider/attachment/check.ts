@@ -34,7 +34,8 @@ export async function checkAttachment(before: Properties, typed: Properties): Pr
   const isSame = prior !== undefined && (await isOneServer(run, prior, news));
   const inputs = settled(prior, news, isSame);
   const refused = prior ? [] : await adoption(run, label, inputs);
-  refused.push(...(await foreseen(run, label, inputs, prior && { isSame })));
+  const named = typeof news.serverId === "string" ? news.serverId : undefined;
+  refused.push(...(await foreseen(run, label, inputs, prior && { isSame, named })));
   if (refused.length > 0) return { inputs, failures: refused };
   return { inputs: { ...inputs, ...(await addressesAfter(run, prior, inputs)) } };
 }
@@ -65,13 +66,17 @@ async function foreseen(
   run: Run,
   label: string,
   inputs: Properties,
-  prior: { readonly isSame: boolean } | undefined,
+  prior: { readonly isSame: boolean; readonly named: string | undefined } | undefined,
 ): Promise<CheckFailure[]> {
   const desired = attachmentFrom(knownOnly(inputs));
   // The engine checks what is replaced once more, as if it were new.
   const isReplacement = !prior && desired.serverId !== undefined && run.servers.isReplacement(desired);
-  const use = { prior: prior && stateFrom(inputs, ""), isSameServer: prior?.isSame, desired, isReplacement };
-  const notices = await foreseeAttachment(run, { ...use, adopts: inputs.adopt === true }, { patienceMs: 0 });
+  const use = { prior: prior && stateFrom(inputs, ""), isSameServer: prior?.isSame, named: prior?.named, desired };
+  const notices = await foreseeAttachment(
+    run,
+    { ...use, isReplacement, adopts: inputs.adopt === true },
+    { patienceMs: 0 },
+  );
   for (const notice of notices) if (notice.severity === "warning") await say("warning", noticeText(notice));
   return notices.filter(({ severity }) => severity === "error").map((one) => refusal(label, noticeText(one)));
 }
