@@ -1,3 +1,4 @@
+import { closing, isOpening } from "../hcl/brackets";
 import { type Part, partsOf, type Token, tokensOf, unescaped } from "../hcl/lex";
 import { repeatedKey } from "../inputs/json/repeated-key";
 import type { Expression } from "./expression";
@@ -199,20 +200,4 @@ function endOfLine(tokens: readonly Token[], from: number): number {
   while (at < tokens.length && tokens[at]?.kind !== "line")
     at = isOpening(tokens[at]) ? closing(tokens, at) + 1 : at + 1;
   return Math.min(at, tokens.length);
-}
-
-export function isOpening(token: Token | undefined): boolean {
-  return token?.kind === "sign" && "{[(".includes(token.text);
-}
-
-/** Where the bracket at a place is closed. */
-export function closing(tokens: readonly Token[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (isOpening(token)) depth += 1;
-    else if (token?.kind === "sign" && "}])".includes(token.text)) depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }

@@ -7,8 +7,8 @@ import { credentialFields, isOurSource, withoutCredential } from "../provider-va
 import { readValues, text } from "../values";
 import { keyOf, withoutKey } from "./instances";
 import { afterMoves, type Move } from "./moves";
-import { Unresolved } from "./scope";
 import { concernsUs, requireBlocks, type Stack, type StackResource, stackOf } from "./stack";
+import { Unresolved } from "./unresolved";
 
 /**
  * Compares two synthesised stacks, the one of the base branch and the one of the head, without any credential or state. A stack that did

@@ -1,15 +1,8 @@
 import { closedUp, codesInParts, partsOf, tokensOf } from "../../hcl/lex";
 import { impliedSource } from "../provider-sources";
 import { isRecord, text } from "../values";
-
-/** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
-export class Unresolved {
-  constructor(
-    readonly meaning: string,
-    /** As it is written. */
-    readonly text: string,
-  ) {}
-}
+import { Unresolved } from "./unresolved";
+import { defaultOf, literalOf, meaningOfVariable } from "./variable";
 
 /** Expressions may lead through this many locals and variables. */
 const maxHops = 32;
@@ -101,12 +94,7 @@ export class Scope {
     if (own?.[1] !== undefined) return within(this.instance.get(own[1]), own[2] ?? "");
     const { kind, member, path = "" } = new RegExp(`^${reference.source}$`, "u").exec(written)?.groups ?? {};
     const definition = member === undefined ? undefined : this.definitions.found.get(`${kind}.${member}`);
-    const value =
-      kind === "local"
-        ? definition
-        : kind === "var" && isRecord(definition) && definition.sensitive !== true
-          ? definition.default
-          : undefined;
+    const value = kind === "local" ? definition : kind === "var" ? defaultOf(definition, `\${${written}}`) : undefined;
     return within(value, path);
   }
 
@@ -134,7 +122,7 @@ export class Scope {
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (!mode && type === "mcpstack_gateway" && path === ".id")) continue;
       const written = this.definitions.found.get(address);
-      const definition = meaningOf(kind, withoutComments(written));
+      const definition = kind === "var" ? meaningOfVariable(withoutComments(written)) : withoutComments(written);
       behind.set(address, definition ?? (this.#isUnread(type) ? anything() : null));
       this.#collect(definition, behind);
       if (written === undefined) continue;
@@ -207,29 +195,14 @@ function anything(): string {
   return `unread ${made}`;
 }
 
-/** A number, a truth value, a text, or a list or an object of these as JSON writes them. */
-function literalOf(expression: string): unknown {
-  try {
-    return JSON.parse(expression);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What a path such as `.a["b"]` leads to. */
 function within(value: unknown, path: string): unknown {
   const steps = [...path.matchAll(/\.([^.[\]]+)|\["([^"]*)"\]/g)].map(([, name, key]) => name ?? key ?? "");
   return steps.reduce<unknown>(
-    (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
+    (part, step) =>
+      isRecord(part) && !(part instanceof Unresolved) && Object.hasOwn(part, step) ? part[step] : undefined,
     value,
   );
-}
-
-/** Whether something in a value is left for the engine. */
-export function holdsUnresolved(value: unknown): boolean {
-  if (value instanceof Unresolved || value === undefined) return true;
-  if (Array.isArray(value)) return value.some(holdsUnresolved);
-  return isRecord(value) && Object.values(value).some(holdsUnresolved);
 }
 
 /** CDKTF's own notes, such as the path of the construct, decide nothing. */
@@ -239,12 +212,6 @@ export function withoutComments(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => (key === "//" ? [] : [[key, withoutComments(member)]])),
   );
-}
-
-/** Of a variable, what decides its value: not who may see it, what it is for, and which values are refused. */
-function meaningOf(kind: string | undefined, definition: unknown): unknown {
-  if (kind !== "var" || !isRecord(definition)) return definition;
-  return Object.hasOwn(definition, "default") ? { default: definition.default } : {};
 }
 
 /** Takes a template apart; undefined for one with directives (`%{ if … }`), or that is not understood. */

@@ -7,16 +7,9 @@ import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
 import { type Instance, instancesOf, truthOf, withoutKey } from "./instances";
 import type { Move } from "./moves";
-import {
-  type ProviderName,
-  plainAddress,
-  providerKeyIn,
-  providerNameOf,
-  Scope,
-  Unresolved,
-  withoutComments,
-} from "./scope";
+import { type ProviderName, plainAddress, providerKeyIn, providerNameOf, Scope, withoutComments } from "./scope";
 import { statePlaceOf } from "./state-place";
+import { Unresolved } from "./unresolved";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
   mcpstack_gateway: { kind: "gateway", fields: gatewayFields },
