@@ -79,6 +79,10 @@ export interface Origin {
   readonly references: readonly string[];
   /** The variables among them, and others that they may be made of, as far as the input holds their values. */
   readonly variables: Readonly<Record<string, Json>>;
+  /** Those of the variables that were given another value than their default: what it leaves out, their type may fill in. */
+  readonly given?: readonly string[] | undefined;
+  /** What decides what they come to. The same of two plans is made alike; undefined, where a part of it is not in the plan, is like nothing. */
+  readonly madeFrom?: Json | undefined;
   /** Whether an ephemeral variable is among them, so that no two plans can be compared. */
   readonly isEphemeral?: boolean;
 }

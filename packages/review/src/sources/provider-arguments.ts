@@ -19,6 +19,8 @@ export interface WrittenModule {
   readonly locals: ReadonlyMap<string, readonly Expression[]>;
   /** Names of the variables that are ephemeral, or may be. */
   readonly ephemeral: ReadonlySet<string>;
+  /** Names of the variables whose type may fill in what their value leaves out (`optional`). */
+  readonly completing: ReadonlySet<string>;
   /** The blocks of attachments. One that is overridden has several. */
   readonly attachments: readonly WrittenAttachment[];
 }
@@ -47,13 +49,18 @@ export function writtenModule(
   const locals = new Map<string, Expression[]>();
   for (const [name, expression] of blocks.flatMap(({ type, written }) => (type === "locals" ? written : [])))
     locals.set(name, [...(locals.get(name) ?? []), expression]);
-  const ephemeral = blocks.flatMap(({ type, label, written }) =>
-    type === "variable" && written.some(([name, value]) => name === "ephemeral" && !isFalse(value)) ? [label] : [],
+  const variablesWith = (isMeant: (written: Written) => boolean) =>
+    new Set(
+      blocks.flatMap(({ type, label, written }) => (type === "variable" && written.some(isMeant) ? [label] : [])),
+    );
+  const ephemeral = variablesWith(([name, value]) => name === "ephemeral" && !isFalse(value));
+  const completing = variablesWith(
+    ([name, { tokens }]) => name === "type" && tokens.some(({ text }) => /\boptional\b/.test(text)),
   );
   const attachments = blocks.flatMap(({ type, label, written }) =>
     type === "attachment" ? [{ name: label, written: new Map(written) }] : [],
   );
-  return { arguments: providers, locals, ephemeral: new Set(ephemeral), attachments };
+  return { arguments: providers, locals, ephemeral, completing, attachments };
 }
 
 type Written = readonly [name: string, expression: Expression];
