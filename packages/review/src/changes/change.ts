@@ -23,6 +23,11 @@ export interface References {
   readonly addresses: readonly string[];
   /** Whether it may be something else, too: what else it is made from cannot be followed. */
   readonly open: boolean;
+  /**
+   * Its expression, where the input holds it with everything behind it: the same `meaning` is the same gateway, before and after, whichever
+   * that is. `text` is as it is written.
+   */
+  readonly expression?: { readonly meaning: string; readonly text: string } | undefined;
   /** All that its expression refers to, as a plan names it, where the expression itself is not in the input. */
   readonly named?: readonly string[] | undefined;
 }

@@ -223,7 +223,7 @@ function changeOf(
     deferred: false,
     gatewayReference: {
       before: before?.gateways,
-      after: after && once.has("gatewayId") ? { ...after.gateways, open: true } : after?.gateways,
+      after: after && once.has("gatewayId") ? { addresses: after.gateways.addresses, open: true } : after?.gateways,
     },
     providerKey: resource.providerKey,
     configuredBefore: before && readValues(connectionFields, base?.providers.get(before.providerKey), marks).values,

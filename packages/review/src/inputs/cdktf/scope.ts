@@ -114,7 +114,7 @@ export class Scope {
   }
 
   #collectIn(code: string, behind: Map<string, unknown>): void {
-    for (const { groups = {} } of code.matchAll(reference)) {
+    for (const { 0: whole, index, groups = {} } of code.matchAll(reference)) {
       const { kind, member, mode, readType, readName, type = readType, name, path = "" } = groups;
       const address = kind ? `${kind}.${member}` : mode ? `${mode}.${readType}.${readName}` : `${type}.${name}`;
       const moved = this.definitions.moved.get(address);
@@ -122,6 +122,13 @@ export class Scope {
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (!mode && type === "mcpstack_gateway" && path === ".id")) continue;
       const written = this.definitions.found.get(address);
+      // So does that of an instance, of which there are those that its block makes.
+      if (!mode && type === "mcpstack_gateway" && /^\[[^\]]*\]\.id(?![\w.-])/.test(code.slice(index + whole.length))) {
+        const number = repetitionOf(written);
+        behind.set(`instances ${address}`, number);
+        this.#collect(number, behind);
+        continue;
+      }
       const definition = kind === "var" ? meaningOfVariable(withoutComments(written)) : withoutComments(written);
       behind.set(address, definition ?? (this.#isUnread(type) ? anything() : null));
       this.#collect(definition, behind);
@@ -163,6 +170,16 @@ export class Scope {
     behind.set(key, configured ?? null);
     this.#collect(configured, behind);
   }
+}
+
+/** What decides which instances of a resource there are. */
+function repetitionOf(body: unknown): unknown {
+  if (!isRecord(body)) return body ?? null;
+  const { count = null, for_each: forEach = null, lifecycle = null } = body;
+  const enabled = (Array.isArray(lifecycle) ? lifecycle : [lifecycle]).map((block) =>
+    isRecord(block) ? (block.enabled ?? null) : block,
+  );
+  return [count, forEach, enabled];
 }
 
 /** A configuration of a provider, by its local name. */

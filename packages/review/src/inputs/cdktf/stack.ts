@@ -304,7 +304,8 @@ function gatewaysOf(id: unknown, names: ReadonlyMap<string, unknown>): Reference
   const written = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
   const expression = withIterators(written, names);
   const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
-  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
+  if (address !== undefined) return { addresses: [address], open: false };
+  return { addresses: [], open: true, ...(id instanceof Unresolved ? { expression: id } : {}) };
 }
 
 /** `["eu"]` of `mcpstack.by["eu"]`. */
