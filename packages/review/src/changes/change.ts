@@ -54,6 +54,8 @@ export interface ResourceChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /** Fields that are set to what the input does not hold, and mean what they meant before; as they are written. */
+  readonly standing?: Readonly<Record<string, string>> | undefined;
   /**
    * What the program says of fields that no plan holds (`settings_wo`), where it says something: `changed` where that is another thing than
    * before, `open` where nobody can tell. It is written with every write of the gateway.
@@ -112,6 +114,8 @@ export interface ProviderChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden and the unknown ones, those of which the input says that they stay as they are, or nothing that they do not. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /** See `ResourceChange`. */
+  readonly standing?: Readonly<Record<string, string>> | undefined;
   /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
   readonly reshaped?: ReadonlySet<string> | undefined;
   /** Fields that are made from what they were made from before, where nobody can tell whether that came to the same. */

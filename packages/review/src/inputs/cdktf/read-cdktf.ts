@@ -216,6 +216,7 @@ function changeOf(
     before: sides.before,
     after: sides.after,
     unknown: sides.unknown,
+    standing: sides.standing,
     sensitive: new Set(Object.keys(fields).filter((name) => fields[name]?.sensitive)),
     hidden: new Set(),
     writeOnly: writeOnlyOf(before, after),
@@ -275,6 +276,7 @@ function leftAlone({ ignored }: StackResource, name: string): readonly string[] 
 }
 
 interface Sides {
+  readonly standing: Readonly<Record<string, string>>;
   readonly before: Values | undefined;
   readonly after: Values | undefined;
   readonly unknown: ReadonlySet<string>;
@@ -305,7 +307,15 @@ function compareSides(
     before: was && without(was.values),
     after: will && without(will.values),
     unknown: new Set([...(will?.unknown ?? [])].filter((name) => !unchanged.includes(name))),
+    standing: Object.fromEntries(unchanged.map((name) => [name, writtenAs(after && raw(after, name))])),
   };
+}
+
+function writtenAs(value: unknown): string {
+  if (value instanceof Unresolved) return value.text;
+  return (
+    JSON.stringify(value, (_, member: unknown) => (member instanceof Unresolved ? member.text : member)) ?? "(no value)"
+  );
 }
 
 function isSameRaw(name: string, before: Values, after: Values): boolean {
@@ -378,6 +388,7 @@ function providerOf(
     before: sides.before && withoutCredential(sides.before),
     after: sides.after && withoutCredential(sides.after),
     unknown: sides.unknown,
+    standing: sides.standing,
     sensitive: new Set(),
     hidden: new Set(),
     plainSecrets,

@@ -88,6 +88,8 @@ export class Scope {
     const written = closedUp(found, { texts: true });
     const literal = literalOf(written);
     if (literal !== undefined) return literal;
+    // A synthesised stack is a root module.
+    if (written === "path.module" || written === "path.root") return ".";
     const converted = /^(?:toset|tolist|tomap)\(([\s\S]*)\)$/.exec(written)?.[1];
     if (converted !== undefined) return this.#defined(converted);
     const own = /^(each\.key|each\.value|count\.index)((?:\.[\p{ID_Continue}-]+|\["[^"\\]*"\])*)$/u.exec(written);
