@@ -1,5 +1,5 @@
 import { closing, elementsOf } from "../../hcl/brackets";
-import { closedUp, type Token, tokensOf, unescaped } from "../../hcl/lex";
+import { closedUp, type Token, tokensOf } from "../../hcl/lex";
 
 /** The type of a variable (Terraform 1.14, "Type Constraints"; OpenTofu 1.11 has the same). `text` is what is written, without its spaces. */
 export type TypeConstraint = { readonly text: string } & (
@@ -82,7 +82,7 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
 /** `name = type`, `name = optional(type)` or `name = optional(type, default)`. */
 function attributeIn(tokens: readonly Token[]): [string, Attribute] | undefined {
   const [name, sign, first, bracket] = tokens;
-  const key = name?.kind === "word" ? name.text : name?.kind === "text" ? quotedName(name) : undefined;
+  const key = name?.kind === "word" ? name.text : undefined;
   if (key === undefined || sign === undefined || !["=", ":"].includes(sign.text)) return undefined;
   const written = tokens.slice(2);
   if (first?.text !== "optional" || bracket?.text !== "(") {
@@ -93,9 +93,4 @@ function attributeIn(tokens: readonly Token[]): [string, Attribute] | undefined 
   const [argument, fill, ...others] = elementsOf(written.slice(2, -1));
   const type = argument && typeIn(argument);
   return type && others.length === 0 ? [key, { type, optional: { fill } }] : undefined;
-}
-
-function quotedName({ parts = [] }: Token): string | undefined {
-  const [part, ...others] = parts;
-  return part && "literal" in part && others.length === 0 ? unescaped(part.literal) : undefined;
 }
