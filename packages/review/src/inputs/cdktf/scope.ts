@@ -96,7 +96,8 @@ export class Scope {
     if (own?.[1] !== undefined) return within(this.instance.get(own[1]), own[2] ?? "");
     const { kind, member, path = "" } = new RegExp(`^${reference.source}$`, "u").exec(written)?.groups ?? {};
     const definition = member === undefined ? undefined : this.definitions.found.get(`${kind}.${member}`);
-    const value = kind === "local" ? definition : kind === "var" ? defaultOf(definition, `\${${written}}`) : undefined;
+    const value =
+      kind === "local" ? definition : kind === "var" ? asWritten(defaultOf(definition, `\${${written}}`)) : undefined;
     return within(value, path);
   }
 
@@ -212,6 +213,14 @@ let made = 0;
 function anything(): string {
   made += 1;
   return `unread ${made}`;
+}
+
+/** Engines take a default as it stands, and for no template: as a template that comes to it. */
+function asWritten(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/[$%](?=\{)/g, "$&$&");
+  if (Array.isArray(value)) return value.map(asWritten);
+  if (!isRecord(value) || value instanceof Unresolved) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asWritten(member)]));
 }
 
 /** What a path such as `.a["b"]` leads to. */

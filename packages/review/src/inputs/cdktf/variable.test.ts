@@ -243,6 +243,18 @@ describe("The default of a variable", () => {
     expect(known(type, value)).toEqual(expected);
   });
 
+  test("is no template", async () => {
+    const made = (value: string) =>
+      stack(({ gateway, stack }) => {
+        stack.variable = { o: { default: value } };
+        stack.locals = { x: "c1" };
+        gateway.client_id = "${var.o}";
+      });
+    expect(await told(made("c1"), made("${local.x}"))).toContain(`warn client-changed ${gateway}`);
+    expect(await told(made("${local.x}"), made("%{ if"))).toContain(`warn client-changed ${gateway}`);
+    expect(await told(made("$${local.x}"), made("$${local.x}"))).toEqual([]);
+  });
+
   test("may stand in a list of blocks, and is not looked at where it is secret or not there", () => {
     expect(defaultOf([{ type: "string", default: "a" }], "${var.o}")).toBe("a");
     for (const definition of [undefined, {}, [{ default: 1 }, { default: 2 }], { default: 1, sensitive: "true" }])
