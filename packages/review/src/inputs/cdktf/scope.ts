@@ -132,7 +132,8 @@ export class Scope {
         this.#collect(number, behind);
         continue;
       }
-      const definition = kind === "var" ? meaningOfVariable(withoutComments(written)) : withoutComments(written);
+      const definition =
+        kind === "local" ? written : kind === "var" ? meaningOfVariable(written) : withoutComments(written);
       behind.set(address, definition ?? (this.#isUnread(type) ? anything() : null));
       this.#collect(definition, behind);
       if (written === undefined) continue;
@@ -233,13 +234,11 @@ function within(value: unknown, path: string): unknown {
   );
 }
 
-/** CDKTF's own notes, such as the path of the construct, decide nothing. */
-export function withoutComments(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutComments);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (key === "//" ? [] : [[key, withoutComments(member)]])),
-  );
+/** CDKTF's own notes in a block, such as the path of the construct, decide nothing. In a value, what is called so is a part of it. */
+export function withoutComments(block: unknown): unknown {
+  if (Array.isArray(block)) return block.map(withoutComments);
+  if (!isRecord(block)) return block;
+  return Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 }
 
 /** Takes a template apart; undefined for one with directives (`%{ if … }`), or that is not understood. */

@@ -9,7 +9,7 @@ function blockOf(definition: unknown): unknown {
 }
 
 /** Arguments of a variable that say who may see it, what it is for, and which values are refused. All others may decide its value. */
-const decidingNothing = new Set(["description", "validation", "sensitive", "ephemeral", "deprecated"]);
+const decidingNothing = new Set(["//", "description", "validation", "sensitive", "ephemeral", "deprecated"]);
 
 /** What decides the value of a variable. */
 export function meaningOfVariable(definition: unknown): unknown {
