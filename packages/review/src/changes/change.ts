@@ -23,6 +23,11 @@ export interface References {
   readonly addresses: readonly string[];
   /** Whether it may be something else, too: what else it is made from cannot be followed. */
   readonly open: boolean;
+  /**
+   * Its expression, where the input holds it with everything behind it: the same `meaning` is the same gateway, before and after, whichever
+   * that is. `text` is as it is written.
+   */
+  readonly expression?: { readonly meaning: string; readonly text: string } | undefined;
   /** All that its expression refers to, as a plan names it, where the expression itself is not in the input. */
   readonly named?: readonly string[] | undefined;
 }
@@ -49,6 +54,8 @@ export interface ResourceChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden ones, those that the input says stay as they are, whatever that is. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /** Fields that are set to what the input does not hold, and mean what they meant before; as they are written. */
+  readonly standing?: Readonly<Record<string, string>> | undefined;
   /**
    * What the program says of fields that no plan holds (`settings_wo`), where it says something: `changed` where that is another thing than
    * before, `open` where nobody can tell. It is written with every write of the gateway.
@@ -79,6 +86,10 @@ export interface Origin {
   readonly references: readonly string[];
   /** The variables among them, and others that they may be made of, as far as the input holds their values. */
   readonly variables: Readonly<Record<string, Json>>;
+  /** Those of the variables that were given another value than their default: what it leaves out, their type may fill in. */
+  readonly given?: readonly string[] | undefined;
+  /** What decides what they come to. The same of two plans is made alike; undefined, where a part of it is not in the plan, is like nothing. */
+  readonly madeFrom?: Json | undefined;
   /** Whether an ephemeral variable is among them, so that no two plans can be compared. */
   readonly isEphemeral?: boolean;
 }
@@ -103,6 +114,8 @@ export interface ProviderChange {
   readonly hidden: ReadonlySet<string>;
   /** Of the hidden and the unknown ones, those of which the input says that they stay as they are, or nothing that they do not. */
   readonly settled?: ReadonlySet<string> | undefined;
+  /** See `ResourceChange`. */
+  readonly standing?: Readonly<Record<string, string>> | undefined;
   /** Fields that are written in another way than before, so that a change cannot be excluded though none is seen. */
   readonly reshaped?: ReadonlySet<string> | undefined;
   /** Fields that are made from what they were made from before, where nobody can tell whether that came to the same. */

@@ -20,7 +20,7 @@ export interface Link {
 }
 
 export interface GatewayEnd {
-  /** The same text means the same gateway: its address where it is in the plan, else its id. */
+  /** The same text means the same gateway: its address where it is in the plan, else its id, or the expression that comes to it. */
   readonly key: string;
   readonly gateway?: ResourceChange | undefined;
   /** Of a gateway that the plan does not touch: what it is. Absent for one that is known by its id alone. */
@@ -58,6 +58,7 @@ export function graphOf(plan: PlanChanges): Graph {
     }
   }
   const byReference = referenced(plan.gateways);
+  const standing = standingExpressions(plan.attachments);
   const serverNamed = serverNames(plan);
   const links = plan.attachments.map((attachment): Link => {
     const { before, after, gatewayReference: references = {} } = attachment;
@@ -69,11 +70,17 @@ export function graphOf(plan: PlanChanges): Graph {
     const idBefore = stringAt(before, "gatewayId");
     const idAfter = stringAt(after, "gatewayId");
     const end = (id: string): GatewayEnd => byId.get(nameOfId(attachment, id)) ?? { key: id };
-    const was = idBefore === undefined ? only(byReference("before", references.before)) : end(idBefore);
+    const was =
+      idBefore === undefined
+        ? (standing(references.before) ?? only(byReference("before", references.before)))
+        : end(idBefore);
+    const stays = standing(references.after);
     // A known id says more than a reference, which may lead through a conditional expression.
     const will =
       idAfter === undefined
-        ? staying(was, byReference("after", references.after))
+        ? stays
+          ? { candidates: [stays], open: false }
+          : staying(was, byReference("after", references.after))
         : { candidates: [end(idAfter)], open: false };
     return {
       attachment,
@@ -109,6 +116,31 @@ export function graphOf(plan: PlanChanges): Graph {
     linksOf: (side, server) => sides[side].links.get(server) ?? [],
     earlierOf: (link) => (named.get(publicIdOf(link, "after") ?? "") ?? []).filter(mayShareApi(link)),
     freedFor: (link) => freed.filter(mayShareApi(link)),
+  };
+}
+
+/** Expressions that something comes to both before and after the apply: what it is nobody can tell, but that it is one gateway. */
+function standingExpressions(attachments: readonly ResourceChange[]) {
+  const meaningsOn = (side: "before" | "after") =>
+    new Map(
+      attachments.flatMap(({ gatewayReference }) => {
+        const expression = gatewayReference?.[side]?.expression;
+        return expression ? [[expression.meaning, expression.text] as const] : [];
+      }),
+    );
+  const after = meaningsOn("after");
+  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const [meaning, text] of meaningsOn("before")) {
+    if (!after.has(meaning)) continue;
+    // The same text may stand for another gateway in another place, as `each.key` does.
+    const key = taken.has(text) ? `${text} (${keys.size + 1})` : text;
+    taken.add(key);
+    keys.set(meaning, key);
+  }
+  return (references: References | undefined): GatewayEnd | undefined => {
+    const key = keys.get(references?.expression?.meaning ?? "");
+    return key === undefined ? undefined : { key };
   };
 }
 

@@ -66,5 +66,7 @@ export function marksOf({
   gateway,
   sensitive = none,
 }: GatewayEnd): Pick<ResourceChange, "unknown" | "hidden" | "sensitive"> {
-  return gateway ?? { unknown: none, hidden: none, sensitive };
+  if (gateway === undefined) return { unknown: none, hidden: none, sensitive };
+  // To a route that comes to it, what stands there as before is new, and not known.
+  return { ...gateway, unknown: new Set([...gateway.unknown, ...Object.keys(gateway.standing ?? {})]) };
 }

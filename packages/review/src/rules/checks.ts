@@ -29,6 +29,7 @@ interface Checked {
   readonly reshaped?: ReadonlySet<string> | undefined;
   readonly obscured?: ReadonlySet<string> | undefined;
   readonly origins?: ProviderChange["origins"];
+  readonly standing?: ProviderChange["standing"];
 }
 
 /** How much is checked and trusted: `metadata_check`, `findings`, `trusted_origins`, `ca_file`, `allow_insecure_metadata`. */
@@ -74,7 +75,8 @@ export const checksInForce = perGateway((gateway) =>
 const inherited = ["metadataCheck", "findings"] as const;
 
 function isUnseen(provider: ProviderChange | undefined, field: string): boolean {
-  return provider !== undefined && (provider.unknown.has(field) || provider.hidden.has(field));
+  const isStanding = provider?.standing !== undefined && Object.hasOwn(provider.standing, field);
+  return provider !== undefined && (isStanding || provider.unknown.has(field) || provider.hidden.has(field));
 }
 
 /** A gateway comes to have what its provider says, or ceases to, and the input does not show what that is. */
@@ -289,8 +291,8 @@ function caFile(checked: Checked): Draft[] {
 
 /** A file of the checkout may change where its name does not: no plan holds what stands in it. */
 function caFileUnseen(checked: Checked): Draft[] {
-  const { after, sensitive, ...of } = checked;
-  const file = stringAt(after, "caFile");
+  const { after, sensitive, standing, ...of } = checked;
+  const file = stringAt(after, "caFile") ?? standing?.caFile;
   if (file === undefined || caFile(checked).length > 0) return [];
   return [
     {

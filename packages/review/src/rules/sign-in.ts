@@ -248,7 +248,8 @@ function doubtAbout(end: GatewayEnd): string[] {
 
 function doubtsOf(gateway: ResourceChange): string[] {
   const fields = placeFields.map(([, field]) => field);
-  return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field))
+  const standing = Object.keys(gateway.standing ?? {});
+  return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field) || standing.includes(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
     : [];
 }

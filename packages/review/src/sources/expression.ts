@@ -1,6 +1,6 @@
 import { type Json, ownValue, sameJson } from "@mcpstack/model";
+import { closing, elementsOf } from "../hcl/brackets";
 import { closedUp, codesIn, type Part, type Token, unescaped } from "../hcl/lex";
-import { closing, isOpening } from "./provider-arguments";
 
 /** An expression as it is written. `isWhole`: whether all of it was read. */
 export interface Expression {
@@ -87,21 +87,6 @@ function spelled(part: Part, isPlain: boolean, scope: Inner): string | undefined
   if (part.isDirective) return undefined;
   const value = resultOf(part.code, scope)?.value;
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-/** Elements of a list, parted at commas outside of brackets. */
-function elementsOf(list: readonly Token[]): Token[][] {
-  const elements: Token[][] = [[]];
-  for (let at = 0; at < list.length; at += 1) {
-    const token = list[at] as Token;
-    if (token.kind === "sign" && token.text === ",") elements.push([]);
-    else {
-      const end = isOpening(token) ? closing(list, at) : at;
-      elements.at(-1)?.push(...list.slice(at, end + 1));
-      at = end;
-    }
-  }
-  return elements.filter((element) => element.some(({ kind }) => kind !== "line"));
 }
 
 const root =

@@ -1,3 +1,4 @@
+import { closing, isOpening } from "../hcl/brackets";
 import { type Part, partsOf, type Token, tokensOf, unescaped } from "../hcl/lex";
 import { repeatedKey } from "../inputs/json/repeated-key";
 import type { Expression } from "./expression";
@@ -18,6 +19,8 @@ export interface WrittenModule {
   readonly locals: ReadonlyMap<string, readonly Expression[]>;
   /** Names of the variables that are ephemeral, or may be. */
   readonly ephemeral: ReadonlySet<string>;
+  /** Names of the variables whose type may fill in what their value leaves out (`optional`). */
+  readonly completing: ReadonlySet<string>;
   /** The blocks of attachments. One that is overridden has several. */
   readonly attachments: readonly WrittenAttachment[];
 }
@@ -46,13 +49,18 @@ export function writtenModule(
   const locals = new Map<string, Expression[]>();
   for (const [name, expression] of blocks.flatMap(({ type, written }) => (type === "locals" ? written : [])))
     locals.set(name, [...(locals.get(name) ?? []), expression]);
-  const ephemeral = blocks.flatMap(({ type, label, written }) =>
-    type === "variable" && written.some(([name, value]) => name === "ephemeral" && !isFalse(value)) ? [label] : [],
+  const variablesWith = (isMeant: (written: Written) => boolean) =>
+    new Set(
+      blocks.flatMap(({ type, label, written }) => (type === "variable" && written.some(isMeant) ? [label] : [])),
+    );
+  const ephemeral = variablesWith(([name, value]) => name === "ephemeral" && !isFalse(value));
+  const completing = variablesWith(
+    ([name, { tokens }]) => name === "type" && tokens.some(({ text }) => /\boptional\b/.test(text)),
   );
   const attachments = blocks.flatMap(({ type, label, written }) =>
     type === "attachment" ? [{ name: label, written: new Map(written) }] : [],
   );
-  return { arguments: providers, locals, ephemeral: new Set(ephemeral), attachments };
+  return { arguments: providers, locals, ephemeral, completing, attachments };
 }
 
 type Written = readonly [name: string, expression: Expression];
@@ -199,20 +207,4 @@ function endOfLine(tokens: readonly Token[], from: number): number {
   while (at < tokens.length && tokens[at]?.kind !== "line")
     at = isOpening(tokens[at]) ? closing(tokens, at) + 1 : at + 1;
   return Math.min(at, tokens.length);
-}
-
-export function isOpening(token: Token | undefined): boolean {
-  return token?.kind === "sign" && "{[(".includes(token.text);
-}
-
-/** Where the bracket at a place is closed. */
-export function closing(tokens: readonly Token[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (isOpening(token)) depth += 1;
-    else if (token?.kind === "sign" && "}])".includes(token.text)) depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }

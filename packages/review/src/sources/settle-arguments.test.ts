@@ -454,6 +454,119 @@ describe("A provider in a module", () => {
   });
 });
 
+describe("What a plan does not hold of a variable", () => {
+  interface Given {
+    readonly value?: unknown;
+    readonly default?: unknown;
+    readonly more?: Loose;
+  }
+  /** A plan of a provider with one argument, which is made of a variable `x`; in a module, its caller gives it `given`. */
+  const plan = (argument: string, reference: string, { value, more = {}, ...of }: Given, given?: Loose | null) => {
+    const made = planOf(argument, "var.x");
+    const expressions = { [argument]: { references: [...new Set([reference, "var.x"])] } };
+    const variable = { x: { ...("default" in of ? { default: of.default } : {}), ...more } };
+    made.variables = { x: { value }, root: { value: null } };
+    if (given === undefined) {
+      made.configuration.provider_config.mcpstack.expressions = expressions;
+      made.configuration.root_module.variables = variable;
+      return made;
+    }
+    const [resource] = made.configuration.root_module.resources;
+    const key = "module.m:mcpstack";
+    made.resource_changes[0].address = "module.m.mcpstack_gateway.support";
+    const { full_name } = made.configuration.provider_config.mcpstack;
+    made.configuration.provider_config = {
+      [key]: { name: "mcpstack", full_name, module_address: "module.m", expressions },
+    };
+    const module = { resources: [{ ...resource, provider_config_key: key }], variables: variable };
+    made.configuration.root_module = {
+      module_calls: { m: { ...(given === null ? {} : { expressions: { x: given } }), module } },
+    };
+    return made;
+  };
+  const said = async (head: Loose, base: Loose, files: Readonly<Record<string, string>> = {}) =>
+    (
+      await reviewPlan(inputOf(head), {
+        now: today,
+        base: inputOf(base, "base.json"),
+        sources: async () => Object.entries(files).map(([file, text]) => ({ file, text })),
+      })
+    ).findings.map(({ code, severity }) => `${severity} ${code}`);
+  const [warned, noted] = [["warn cannot-be-reviewed"], ["info cannot-be-reviewed"]];
+
+  test.each([
+    ["allow_insecure_metadata", false, true],
+    ["metadata_check", "error", "off"],
+    ["trusted_origins", [], ["https://evil.test"]],
+  ])(
+    "is not taken for the same where a module's default changes, and nothing is given: %s",
+    async (argument, good, bad) => {
+      const made = (value: unknown) => plan(argument, "var.x", { default: value }, null);
+      expect(await said(made(bad), made(good))).toEqual(warned);
+      expect(await said(made(good), made(good))).toEqual(noted);
+    },
+  );
+
+  test("is what stands in the place of a null that a module is given", async () => {
+    const made = (value: unknown, given: Loose) => plan("metadata_check", "var.x", { default: value }, given);
+    for (const given of [{ constant_value: null }, { references: ["local.a"] }])
+      expect(await said(made("off", given), made("error", given))).toEqual(warned);
+    // Whether it is nullable stands in no plan.
+    expect(await said(made("off", { constant_value: null }), made("off", { constant_value: null }))).toEqual(warned);
+    expect(await said(made(null, { constant_value: null }), made(null, { constant_value: null }))).toEqual(noted);
+    expect(await said(made("off", { constant_value: "warn" }), made("error", { constant_value: "warn" }))).toEqual(
+      noted,
+    );
+    expect(await said(made("error", { references: ["local.b"] }), made("error", { references: ["local.a"] }))).toEqual(
+      warned,
+    );
+  });
+
+  test("is what stands in the place of a null that the root module is given", async () => {
+    const made = (argument: string, value: unknown) => plan(argument, "var.x", { value: null, default: value });
+    expect(await said(made("metadata_check", "off"), made("metadata_check", "error"))).toEqual(warned);
+    expect(await said(made("allow_insecure_metadata", true), made("allow_insecure_metadata", false))).toEqual(warned);
+    // A default of null is what it says.
+    expect(await said(made("metadata_check", null), made("metadata_check", null))).toEqual([]);
+    const without = () => plan("metadata_check", "var.x", { value: null });
+    expect(await said(without(), without())).toEqual([]);
+  });
+
+  test.each([
+    ["an attribute", "var.x.t", {}],
+    ["an attribute that is null", "var.x.t", { t: null }],
+    ["an attribute of an element", "var.x[0].t", [{}]],
+    ["an attribute by its key", 'var.x["a"].t', { a: {} }],
+  ])("is what the type fills in for %s", async (_, reference, value) => {
+    const made = (of: Given) => plan("trusted_origins", reference, of);
+    expect(await said(made({ value }), made({ value }))).toEqual(warned);
+    // The default is completed already.
+    expect(await said(made({ value, default: value }), made({ value, default: value }))).not.toContain(warned[0]);
+  });
+
+  test("is a type that a plan of OpenTofu holds", async () => {
+    const made = (fill: string) =>
+      plan("findings", "var.x[*]", {
+        value: [{ a: "off" }],
+        more: { type: `list(object({ a = string, b = optional(string, "${fill}") }))` },
+      });
+    expect(await said(made("off"), made("warn"))).toEqual(warned);
+  });
+
+  test("is read in the program, which says that a type may fill in something", async () => {
+    const made = (value: unknown = {}) =>
+      plan("findings", "var.x", { value, default: { "issuer-trailing-slash": "warn" } });
+    const program = (type: string) => ({
+      "main.tf": `provider "mcpstack" {\n  findings = var.x\n}\nvariable "x" {\n  type = ${type}\n}\n`,
+    });
+    const fills = 'object({ issuer-trailing-slash = optional(string, "off") })';
+    expect(await said(made(), made(), program(fills))).toEqual(warned);
+    expect(await said(made(), made(), program("map(string)"))).toEqual([]);
+    const whole = made({ "issuer-trailing-slash": "warn" });
+    expect(await said(whole, whole, program(fills))).toEqual([]);
+  });
+});
+
 describe("An ephemeral variable", () => {
   const variable = (name: string, more: string) => `variable "${name}" {\n  default = "${api}"\n  ${more}\n}\n`;
   const asked = { argument: "api_url", head: "var.api", policy: { api_urls: [api] } };

@@ -2,7 +2,7 @@ import path from "node:path";
 import { defaultApiUrl, type Json, originOf, sameJson, snakeCase } from "@mcpstack/model";
 import type { Origin, PlanChanges, ProviderChange } from "../changes/change";
 import { isTold, trustsLeast } from "../inputs/provider-values";
-import { evaluated, rootsIn, rootsOf } from "./expression";
+import { type Expression, evaluated, rootsIn, rootsOf } from "./expression";
 import { type WrittenModule, writtenModule } from "./provider-arguments";
 import { isToBeSettled, settledReference } from "./settle-reference";
 
@@ -46,32 +46,57 @@ export function settledBySources(plan: PlanChanges, texts: readonly SourceText[]
 
 function settled(provider: ProviderChange, modules: readonly WrittenModule[]): ProviderChange {
   return Object.entries(provider.origins ?? {}).reduce((change, [field, origin]) => {
-    const own = modules.flatMap(({ arguments: written, locals, ephemeral }) =>
-      written
+    const own = modules.flatMap((module) =>
+      module.arguments
         .filter(
           ({ key, name, expression }) =>
             key === change.key &&
             name === snakeCase(field) &&
             sameJson(rootsIn(expression), rootsOf(origin.references)),
         )
-        .map(({ expression }) => ({ expression, ephemeral, scope: { variables: known(origin, ephemeral), locals } })),
+        .map(({ expression }) => ({
+          expression,
+          module,
+          scope: { variables: known(origin, module.ephemeral), locals: module.locals },
+        })),
     );
     const [first, ...others] = own.map(({ expression, scope }) => evaluated(expression, scope));
     const isOne = first !== undefined && others.every((other) => other !== undefined && sameJson(other, first));
-    if (isOne && isTold(field, first.value)) return told(change, field, first.value);
-    const isEphemeral = own.some(({ expression, ephemeral }) =>
-      rootsIn(expression).some((root) => root.startsWith("var.") && ephemeral.has(root.slice("var.".length))),
+    const isCompleted = own.some(({ expression, module }) => mayBeCompleted(expression, origin, module));
+    if (isOne && isTold(field, first.value) && !(isCompleted && holdsObject(first.value)))
+      return told(change, field, first.value);
+    const isEphemeral = own.some(({ expression, module }) =>
+      variablesIn(expression).some((name) => module.ephemeral.has(name)),
     );
-    return untold(isEphemeral ? ephemeralIn(change, field) : change, field);
+    return untold(isEphemeral || isCompleted ? unlikeBefore(change, field) : change, field);
   }, provider);
+}
+
+function variablesIn(expression: Expression): string[] {
+  return rootsIn(expression).flatMap((root) => (root.startsWith("var.") ? [root.slice("var.".length)] : []));
+}
+
+/** Whether something that was left out of a variable may be filled in by its type. Behind a local, any of them may stand. */
+function mayBeCompleted(expression: Expression, { given = [] }: Origin, { completing }: WrittenModule): boolean {
+  const names = variablesIn(expression);
+  const isMeant = (name: string) =>
+    names.includes(name) || rootsIn(expression).some((root) => root.startsWith("local."));
+  return given.some((name) => completing.has(name) && isMeant(name));
+}
+
+function holdsObject(value: Json): boolean {
+  return Array.isArray(value) ? value.some(holdsObject) : typeof value === "object" && value !== null;
 }
 
 function known({ variables }: Origin, ephemeral: ReadonlySet<string>): Origin["variables"] {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !ephemeral.has(name)));
 }
 
-/** Of an ephemeral variable no plan holds the value, neither this one nor the base's: nothing says that it is the same. */
-function ephemeralIn(change: ProviderChange, field: string): ProviderChange {
+/**
+ * Of an ephemeral variable no plan holds the value, and of another what its type fills in, neither this plan nor the base's: nothing says
+ * that it is the same.
+ */
+function unlikeBefore(change: ProviderChange, field: string): ProviderChange {
   const was = change.formsBefore?.[field];
   return was === undefined
     ? change

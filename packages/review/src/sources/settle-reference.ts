@@ -1,8 +1,9 @@
 import { anyInstance, type References, type ResourceChange } from "../changes/change";
+import { closing, isOpening } from "../hcl/brackets";
 import { closedUp, type Token } from "../hcl/lex";
 import { parseAddress } from "../inputs/terraform/address";
 import type { Expression } from "./expression";
-import { closing, isOpening, type WrittenModule } from "./provider-arguments";
+import type { WrittenModule } from "./provider-arguments";
 
 /** Whether the gateway of an attachment is not known yet, and its plan leaves open what is written around the reference to it. */
 export function isToBeSettled({ after, unknown, gatewayReference }: ResourceChange): boolean {

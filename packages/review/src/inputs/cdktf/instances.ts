@@ -1,5 +1,6 @@
 import { isRecord } from "../values";
-import { type Scope, Unresolved } from "./scope";
+import type { Scope } from "./scope";
+import { Unresolved } from "./unresolved";
 
 /** One instance of a resource. */
 export interface Instance {

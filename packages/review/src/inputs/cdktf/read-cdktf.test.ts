@@ -281,9 +281,45 @@ describe("an attachment of which the engine ceases to leave something alone", ()
     };
     const told = "unknown-until-apply mcpstack_gateway.support";
     expect(await errors(made(["scopes[0]"]), made())).toEqual([told]);
-    expect(await errors(made(["scopes[0]"]), made(["scopes"]))).toEqual([told]);
+    expect(await errors(made(["scopes[0]"]), made(["scopes[1]"]))).toEqual([told]);
     expect(await errors(made(["scopes[0]", "scopes"]), made(["scopes"]))).toEqual([]);
-    expect(await errors(made(["name"]), made("all"))).toContain("cannot-be-reviewed mcpstack_gateway.support");
+    expect(await errors(made("all"), made(["name"]))).toContain("cannot-be-reviewed mcpstack_gateway.support");
+  });
+
+  test("is no finding where the engine begins to leave alone what the program says as before", async () => {
+    const gateway = (ignored?: unknown, more: Loose = {}) => {
+      const found = attached("support");
+      Object.assign(
+        found.resource.mcpstack_gateway.support,
+        more,
+        ignored ? { lifecycle: { ignore_changes: ignored } } : {},
+      );
+      return found;
+    };
+    for (const ignored of [["settings"], ["authorization_server_url", "scopes[0]"], "all"])
+      expect(await errors(gateway(), gateway(ignored))).toEqual([]);
+    expect(await errors(gateway(["scopes[0]"]), gateway(["scopes"]))).toEqual([]);
+    const route = { publicId: "gw_api" };
+    for (const ignored of [["public_id"], ["gateway_id"], "all"])
+      expect(await errors(attached("support", route), attached("support", route, ignored))).toEqual([]);
+    const open = { authorization_server_url: expression("issuer") };
+    expect(await errors(gateway(undefined, open), gateway("all", open))).toEqual([]);
+  });
+
+  test("is a finding where it begins to leave alone what is edited beside it", async () => {
+    const edited = (ignored?: unknown) => {
+      const found = attached("support", {}, ignored);
+      Object.assign(found.resource.mcpstack_gateway.support, {
+        authorization_server_url: evil.authorizationServerUrl,
+        ...(ignored ? { lifecycle: { ignore_changes: ignored } } : {}),
+      });
+      return found;
+    };
+    expect(await errors(attached("support"), edited("all"))).toEqual(["cannot-be-reviewed mcpstack_gateway.support"]);
+    // What it hid comes when it is left alone no more.
+    expect(await errors(edited("all"), edited())).toContain("cannot-be-reviewed mcpstack_gateway.support");
+    expect(await errors(attached("support"), attached("evil", {}, "all"))).toContain(`sign-in-moved ${type}.api`);
+    expect(await errors(attached("evil", {}, "all"), attached("evil"))).toContain(unseen);
   });
 
   test("leaves what was left alone on both sides out of it", async () => {

@@ -103,6 +103,30 @@ test.each<[string, unknown, Loose, Loose, string]>([
   expect(await told(stack(issuer, before), stack(issuer, before))).toEqual([]);
 });
 
+test.each<[string, string, (value: string) => Loose]>([
+  ["a local", 'local.m["//"]', (value) => ({ locals: { m: { "//": value } } })],
+  ["a part of a local", 'local.m.a["//"]', (value) => ({ locals: { m: { a: { "//": value } } } })],
+  ["a default", 'var.m["//"]', (value) => ({ variable: { m: { default: { "//": value } } } })],
+  [
+    "an argument of a data source",
+    "data.http.x.response_body",
+    (value) => ({ data: { http: { x: { url: own, request_headers: { "//": value } } } } }),
+  ],
+])("what is called as a comment is none in a value: %s", async (_, reference, definitions) => {
+  const made = (value: string) => stack(expression(reference), definitions(value));
+  expect(await told(made(own), made(evil))).toContain(unseen);
+  expect(await told(made(own), made(own))).toEqual([]);
+});
+
+test("a comment in a block decides nothing", async () => {
+  const made = (note: string) =>
+    stack(expression("data.http.x[var.m].y"), {
+      data: { http: { x: { url: own, "//": note } } },
+      variable: { m: { type: "string", "//": note } },
+    });
+  expect(await told(made("a"), made("b"))).toEqual([]);
+});
+
 describe("what serves something decides what it says", () => {
   const vault = { vault_kv: { x: { name: "issuer" } } };
   const required = (name: string, source: string) => ({

@@ -1,15 +1,8 @@
 import { closedUp, codesInParts, partsOf, tokensOf } from "../../hcl/lex";
 import { impliedSource } from "../provider-sources";
 import { isRecord, text } from "../values";
-
-/** A value that only the engine can work out. The same text stands for the same expression over the same definitions. */
-export class Unresolved {
-  constructor(
-    readonly meaning: string,
-    /** As it is written. */
-    readonly text: string,
-  ) {}
-}
+import { Unresolved } from "./unresolved";
+import { defaultOf, literalOf, meaningOfVariable } from "./variable";
 
 /** Expressions may lead through this many locals and variables. */
 const maxHops = 32;
@@ -95,6 +88,8 @@ export class Scope {
     const written = closedUp(found, { texts: true });
     const literal = literalOf(written);
     if (literal !== undefined) return literal;
+    // A synthesised stack is a root module.
+    if (written === "path.module" || written === "path.root") return ".";
     const converted = /^(?:toset|tolist|tomap)\(([\s\S]*)\)$/.exec(written)?.[1];
     if (converted !== undefined) return this.#defined(converted);
     const own = /^(each\.key|each\.value|count\.index)((?:\.[\p{ID_Continue}-]+|\["[^"\\]*"\])*)$/u.exec(written);
@@ -102,11 +97,7 @@ export class Scope {
     const { kind, member, path = "" } = new RegExp(`^${reference.source}$`, "u").exec(written)?.groups ?? {};
     const definition = member === undefined ? undefined : this.definitions.found.get(`${kind}.${member}`);
     const value =
-      kind === "local"
-        ? definition
-        : kind === "var" && isRecord(definition) && definition.sensitive !== true
-          ? definition.default
-          : undefined;
+      kind === "local" ? definition : kind === "var" ? asWritten(defaultOf(definition, `\${${written}}`)) : undefined;
     return within(value, path);
   }
 
@@ -126,7 +117,7 @@ export class Scope {
   }
 
   #collectIn(code: string, behind: Map<string, unknown>): void {
-    for (const { groups = {} } of code.matchAll(reference)) {
+    for (const { 0: whole, index, groups = {} } of code.matchAll(reference)) {
       const { kind, member, mode, readType, readName, type = readType, name, path = "" } = groups;
       const address = kind ? `${kind}.${member}` : mode ? `${mode}.${readType}.${readName}` : `${type}.${name}`;
       const moved = this.definitions.moved.get(address);
@@ -134,7 +125,15 @@ export class Scope {
       // The id of a gateway stands for the gateway, whatever is edited in it.
       if (behind.has(address) || (!mode && type === "mcpstack_gateway" && path === ".id")) continue;
       const written = this.definitions.found.get(address);
-      const definition = meaningOf(kind, withoutComments(written));
+      // So does that of an instance, of which there are those that its block makes.
+      if (!mode && type === "mcpstack_gateway" && /^\[[^\]]*\]\.id(?![\w.-])/.test(code.slice(index + whole.length))) {
+        const number = repetitionOf(written);
+        behind.set(`instances ${address}`, number);
+        this.#collect(number, behind);
+        continue;
+      }
+      const definition =
+        kind === "local" ? written : kind === "var" ? meaningOfVariable(written) : withoutComments(written);
       behind.set(address, definition ?? (this.#isUnread(type) ? anything() : null));
       this.#collect(definition, behind);
       if (written === undefined) continue;
@@ -177,6 +176,16 @@ export class Scope {
   }
 }
 
+/** What decides which instances of a resource there are. */
+function repetitionOf(body: unknown): unknown {
+  if (!isRecord(body)) return body ?? null;
+  const { count = null, for_each: forEach = null, lifecycle = null } = body;
+  const enabled = (Array.isArray(lifecycle) ? lifecycle : [lifecycle]).map((block) =>
+    isRecord(block) ? (block.enabled ?? null) : block,
+  );
+  return [count, forEach, enabled];
+}
+
 /** A configuration of a provider, by its local name. */
 export interface ProviderName {
   readonly name: string;
@@ -207,44 +216,29 @@ function anything(): string {
   return `unread ${made}`;
 }
 
-/** A number, a truth value, a text, or a list or an object of these as JSON writes them. */
-function literalOf(expression: string): unknown {
-  try {
-    return JSON.parse(expression);
-  } catch {
-    return undefined;
-  }
+/** Engines take a default as it stands, and for no template: as a template that comes to it. */
+function asWritten(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/[$%](?=\{)/g, "$&$&");
+  if (Array.isArray(value)) return value.map(asWritten);
+  if (!isRecord(value) || value instanceof Unresolved) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asWritten(member)]));
 }
 
 /** What a path such as `.a["b"]` leads to. */
 function within(value: unknown, path: string): unknown {
   const steps = [...path.matchAll(/\.([^.[\]]+)|\["([^"]*)"\]/g)].map(([, name, key]) => name ?? key ?? "");
   return steps.reduce<unknown>(
-    (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
+    (part, step) =>
+      isRecord(part) && !(part instanceof Unresolved) && Object.hasOwn(part, step) ? part[step] : undefined,
     value,
   );
 }
 
-/** Whether something in a value is left for the engine. */
-export function holdsUnresolved(value: unknown): boolean {
-  if (value instanceof Unresolved || value === undefined) return true;
-  if (Array.isArray(value)) return value.some(holdsUnresolved);
-  return isRecord(value) && Object.values(value).some(holdsUnresolved);
-}
-
-/** CDKTF's own notes, such as the path of the construct, decide nothing. */
-export function withoutComments(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutComments);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (key === "//" ? [] : [[key, withoutComments(member)]])),
-  );
-}
-
-/** Of a variable, what decides its value: not who may see it, what it is for, and which values are refused. */
-function meaningOf(kind: string | undefined, definition: unknown): unknown {
-  if (kind !== "var" || !isRecord(definition)) return definition;
-  return Object.hasOwn(definition, "default") ? { default: definition.default } : {};
+/** CDKTF's own notes in a block, such as the path of the construct, decide nothing. In a value, what is called so is a part of it. */
+export function withoutComments(block: unknown): unknown {
+  if (Array.isArray(block)) return block.map(withoutComments);
+  if (!isRecord(block)) return block;
+  return Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 }
 
 /** Takes a template apart; undefined for one with directives (`%{ if … }`), or that is not understood. */

@@ -7,16 +7,9 @@ import { isOurSource } from "../provider-values";
 import { isRecord, text } from "../values";
 import { type Instance, instancesOf, truthOf, withoutKey } from "./instances";
 import type { Move } from "./moves";
-import {
-  type ProviderName,
-  plainAddress,
-  providerKeyIn,
-  providerNameOf,
-  Scope,
-  Unresolved,
-  withoutComments,
-} from "./scope";
+import { type ProviderName, plainAddress, providerKeyIn, providerNameOf, Scope, withoutComments } from "./scope";
 import { statePlaceOf } from "./state-place";
+import { Unresolved } from "./unresolved";
 
 const kinds: Readonly<Record<string, { kind: ResourceChange["kind"]; fields: Fields }>> = {
   mcpstack_gateway: { kind: "gateway", fields: gatewayFields },
@@ -311,7 +304,8 @@ function gatewaysOf(id: unknown, names: ReadonlyMap<string, unknown>): Reference
   const written = plainAddress(id instanceof Unresolved ? id.text : id) ?? "";
   const expression = withIterators(written, names);
   const address = /^(mcpstack_gateway\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?)\.id$/.exec(expression)?.[1];
-  return address === undefined ? { addresses: [], open: true } : { addresses: [address], open: false };
+  if (address !== undefined) return { addresses: [address], open: false };
+  return { addresses: [], open: true, ...(id instanceof Unresolved ? { expression: id } : {}) };
 }
 
 /** `["eu"]` of `mcpstack.by["eu"]`. */

@@ -1,5 +1,6 @@
 import type { Json } from "@mcpstack/model";
 import { isRecord } from "../values";
+import { withoutComments } from "./scope";
 
 /**
  * Arguments of backends that do not choose which state is read and written (documentation of Terraform 1.14 and OpenTofu 1.11): as whom it
@@ -26,7 +27,7 @@ export function statePlaceOf(kind: string, written: unknown): Json[] {
   if (kind === "local") return [];
   const same = kind === "remote" ? "cloud" : kind;
   const defaults = same === "cloud" ? { hostname: "app.terraform.io" } : {};
-  const block = single(written);
+  const block = withoutComments(single(written));
   if (!isRecord(block)) return [{ [same]: block as Json }];
   const chosen = Object.entries(block).filter(
     ([name, value]) => value !== null && value !== "" && !choosingNothing[same]?.test(name),

@@ -17,6 +17,8 @@ export interface Configuration {
   readonly uses: ReadonlyMap<string, string>;
   /** What a module is called with. */
   argument(modulePath: readonly string[], variable: string): unknown;
+  /** How a variable is defined, as far as a plan tells. */
+  variable(modulePath: readonly string[], name: string): unknown;
   output(modulePath: readonly string[], name: string): unknown;
 }
 
@@ -25,6 +27,7 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
   const uses = new Map<string, string>();
   const arguments_ = new Map<string, Record<string, unknown>>();
   const outputs = new Map<string, unknown>();
+  const variables = new Map<string, unknown>();
   for (const { path, value } of kept) {
     if (path[1] !== "configuration" || path[2] !== "root_module" || !isRecord(value)) continue;
     const { module, rest } = moduleOf(path.slice(3));
@@ -39,6 +42,8 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
       });
     } else if (rest[0] === "outputs" && rest[1] !== undefined) {
       outputs.set(`${key}|${rest[1]}`, value.expression);
+    } else if (rest[0] === "variables" && rest[1] !== undefined) {
+      variables.set(`${key}|${rest[1]}`, value);
     } else if (rest[0] === "module_calls" && rest[2] === "expressions") {
       arguments_.set([...module, String(rest[1])].join("."), value);
     }
@@ -50,6 +55,7 @@ export function configurationOf(kept: readonly Kept[]): Configuration {
     },
     uses,
     argument: (module, variable) => own(arguments_.get(module.join(".")), variable),
+    variable: (module, name) => variables.get(`${module.join(".")}|${name}`),
     output: (module, name) => outputs.get(`${module.join(".")}|${name}`),
   };
 }

@@ -5,6 +5,16 @@ import type { Kept } from "../document";
 import { isOurSource, isTold, trustsLeast } from "../provider-values";
 import { isRecord, readValues, text } from "../values";
 import type { Configuration } from "./configuration";
+import {
+  hasReferences,
+  isComplete,
+  isConstant,
+  madeFrom,
+  type Place,
+  partAt,
+  referencesOf,
+  type Variable,
+} from "./made-from";
 
 const noMarks = { isUnknown: () => false, isSecret: () => false };
 
@@ -24,11 +34,13 @@ export function providersOf(kept: readonly Kept[], configuration: Configuration)
   // In the place of an ephemeral variable's value stands its default. OpenTofu says of which; of Terraform's only the program does.
   const ephemeral = marked("ephemeral");
   const variables = new Map(
-    kept.flatMap(({ path, value }): [string, Variable][] =>
-      path[1] === "variables" && path.length === 3 && isRecord(value) && !ephemeral.has(path[2])
-        ? [[String(path[2]), { name: String(path[2]), value: value.value as Json, isSecret: secret.has(path[2]) }]]
-        : [],
-    ),
+    kept.flatMap(({ path, value }): [string, Variable][] => {
+      if (path[1] !== "variables" || path.length !== 3 || !isRecord(value) || ephemeral.has(path[2])) return [];
+      const name = String(path[2]);
+      const definition = configuration.variable([], name);
+      const itsDefault = ((isRecord(definition) ? definition.default : undefined) ?? null) as Json;
+      return [[name, { name, value: (value.value ?? null) as Json, isSecret: secret.has(name), default: itsDefault }]];
+    }),
   );
   return kept.flatMap(({ path, value }): ProviderChange[] => {
     if (path[1] !== "configuration" || path[2] !== "provider_config" || !isRecord(value)) return [];
@@ -38,51 +50,14 @@ export function providersOf(kept: readonly Kept[], configuration: Configuration)
     // same: that of the defaults.
     const expressions = value.expressions ?? (inModule ? undefined : {});
     if (!isRecord(expressions)) return [];
-    const key = String(path[3]);
-    if (!inModule) return [providerOf(key, expressions, { of: variables, all: [...variables.values()], ephemeral })];
-    const of = variablesIn(stepsOf(value.module_address), configuration, variables);
-    return [providerOf(key, expressions, { of, all: [], ephemeral: new Set(), isModule: true })];
+    const place = { module: stepsOf(value.module_address), configuration, root: variables };
+    return [providerOf(String(path[3]), expressions, place, ephemeral)];
   });
-}
-
-/** What is known by name. */
-interface Named {
-  get(name: string): Variable | undefined;
-}
-
-/** What a provider's arguments may be made of. */
-interface Scope {
-  readonly of: Named;
-  /** What locals may be made of, as far as it can be listed. */
-  readonly all: readonly Variable[];
-  readonly ephemeral: ReadonlySet<unknown>;
-  /** A module's values are compared and no more: around them there may be expressions on the way from its caller. */
-  readonly isModule?: boolean;
-}
-
-/** A module's variables have what its caller gives them. */
-function variablesIn(module: readonly string[], configuration: Configuration, root: Named): Named {
-  if (module.length === 0) return root;
-  const caller = variablesIn(module.slice(0, -1), configuration, root);
-  return {
-    get(name) {
-      const expression = configuration.argument(module, name);
-      if (!isRecord(expression)) return undefined;
-      const value = isConstant(expression) ? expression.constant_value : likely(referencesOf(expression), caller);
-      return value === undefined ? undefined : { name, value: value as Json, isSecret: false };
-    },
-  };
 }
 
 /** The names of the calls in `module.a.module.b`. */
 function stepsOf(address: unknown): string[] {
   return (text(address) ?? "").split(/(?:^|\.)module\./).filter((name) => name !== "");
-}
-
-interface Variable {
-  readonly name: string;
-  readonly value: Json;
-  readonly isSecret: boolean;
 }
 
 /** By its source: a program may call it anything. Terraform before 1.1 gives the name alone. */
@@ -94,8 +69,11 @@ function isOurs({ full_name: fullName, name }: Record<string, unknown>): boolean
 function providerOf(
   key: string,
   expressions: Record<string, unknown>,
-  { of: variables, all, ephemeral, isModule = false }: Scope,
+  place: Place,
+  ephemeral: ReadonlySet<unknown>,
 ): ProviderChange {
+  // A module's values are compared and no more: around them there may be expressions on the way from its caller.
+  const variables = place.module.length === 0 ? place.root : new Map<string, Variable>();
   const source: Record<string, unknown> = {};
   const unknown = new Set<string>();
   const sensitive = new Set<string>();
@@ -118,13 +96,15 @@ function providerOf(
     const used = names.flatMap((one) => variables.get(one) ?? []);
     if (used.some(({ isSecret }) => isSecret)) sensitive.add(name);
     // Locals of the program may be made of the others. What is secret is told of what refers to it by itself alone.
-    const told = [...all.filter(({ isSecret }) => !isSecret), ...used];
+    const told = [...[...variables.values()].filter(({ isSecret }) => !isSecret), ...used];
     origins[name] = {
       references,
       variables: Object.fromEntries(told.map((one) => [one.name, one.value])),
-      ...(names.some((one) => ephemeral.has(one)) ? { isEphemeral: true } : {}),
+      given: told.filter((one) => !isComplete(one.value, one.default)).map((one) => one.name),
+      madeFrom: madeFrom(references, place),
+      ...(place.module.length === 0 && names.some((one) => ephemeral.has(one)) ? { isEphemeral: true } : {}),
     };
-    const value = isModule ? undefined : likely(references, variables);
+    const value = likely(references, variables);
     if (value === undefined || !isTold(name, value)) unknown.add(name);
     else source[name] = value;
   }
@@ -132,55 +112,18 @@ function providerOf(
   return { key, use: "continued", after: values, unknown, sensitive, hidden: new Set(), origins, plainSecrets };
 }
 
-/** Of a program in JSON syntax, a plan gives the text of a template as if it were a value, beside what the template refers to. */
-function isConstant(expression: Record<string, unknown>): boolean {
-  if (!("constant_value" in expression)) return false;
-  if (hasReferences(expression)) return false;
-  // What an escape comes to, `$${`, is not told from a template: nobody calls a configuration's value so.
-  return !/[$%]\{/.test(JSON.stringify(expression.constant_value));
-}
-
-function hasReferences({ references }: Record<string, unknown>): boolean {
-  return Array.isArray(references) && references.length > 0;
-}
-
-/** What an expression refers to. `var.a.b` is named with everything that it is a part of; the longest tells. */
-function referencesOf({ references }: Record<string, unknown>): string[] {
-  const texts = Array.isArray(references) ? references.filter((reference) => typeof reference === "string") : [];
-  return texts
-    .filter((text) => !texts.some((other) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`)))
-    .sort();
-}
-
 /**
  * The value of the one variable that an expression refers to. A plan holds no text around a reference, so that `"${var.host}/x"` looks as
  * `var.host` does: the value is a likely one. Where the program is at hand, that is read (sources/settle-arguments.ts).
  */
-function likely(references: readonly string[], variables: Named): unknown {
+function likely(references: readonly string[], variables: ReadonlyMap<string, Variable>): Json | undefined {
   const [only, ...others] = references;
-  if (only === undefined || others.length > 0) return undefined;
-  const [root, name, ...path] = only.split(".");
-  const variable = root === "var" && name !== undefined ? variables.get(name) : undefined;
-  return path.reduce<unknown>(
-    (part, step) => (isRecord(part) && Object.hasOwn(part, step) ? part[step] : undefined),
-    variable?.value,
-  );
-}
-
-/** What an argument is made from: its references, each with the value that it has, where the plan tells. */
-function sourcesOf(origin: Origin | undefined): Json {
-  if (origin === undefined) return null;
-  return origin.references.map((reference) => {
-    const [, name = "", path = ""] = /^var\.([^.[]+)(.*)$/s.exec(reference) ?? [];
-    const value = Object.hasOwn(origin.variables, name) ? origin.variables[name] : undefined;
-    // Of what is taken by an index, the whole counts.
-    const steps = path.includes("[") ? [] : path.split(".").slice(1);
-    const part = steps.reduce<unknown>(
-      (of, step) => (isRecord(of) && Object.hasOwn(of, step) ? of[step] : undefined),
-      value,
-    );
-    return [reference, (part ?? null) as Json];
-  });
+  const [, name = "", path = ""] = /^var\.([^.[]+)(.*)$/s.exec(only ?? "") ?? [];
+  const variable = variables.get(name);
+  if (variable === undefined || others.length > 0) return undefined;
+  const part = partAt(variable.value, path);
+  // In the place of null there may be a default.
+  return part === null && !isComplete(variable.value, variable.default) ? undefined : part;
 }
 
 /**
@@ -211,6 +154,13 @@ export function withOrganizations(
   });
 }
 
+/** Whether nothing says that two arguments come to something else. */
+function isMadeAlike(was: Origin | undefined, will: Origin | undefined): boolean {
+  if (was === undefined || will === undefined) return was === will;
+  if (was.isEphemeral || will.isEphemeral || was.madeFrom === undefined || will.madeFrom === undefined) return false;
+  return sameJson(was.madeFrom, will.madeFrom);
+}
+
 /**
  * How an argument is written, before and now. A value that is told on one side alone is compared with nothing; where both sides are made from
  * the same references, nothing says that what they come to differs, and nothing that it does not.
@@ -228,7 +178,7 @@ export function comparedForms(
     const [was, will] = [earlier.origins?.[field], provider.origins?.[field]];
     const wasOpen = earlier.unknown.has(field);
     const isOpen = wasOpen || provider.unknown.has(field);
-    const isSame = sameJson(sourcesOf(was), sourcesOf(will)) && !was?.isEphemeral && !will?.isEphemeral;
+    const isSame = isMadeAlike(was, will);
     formsBefore[field] = { told: wasOpen ? "open" : was === undefined ? "certain" : "likely", isSame };
     if (was === undefined && will === undefined) continue;
     const isProved = field === "organization" && provider.provedOrganization !== undefined;
