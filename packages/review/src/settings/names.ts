@@ -21,6 +21,12 @@ export interface Judged {
   readonly isCalled: boolean;
   /** Its last word is that of something that has a host for its name. */
   readonly isHost: boolean;
+  /** It is the name of something that has a host for its name, as in `upstreamName`; that may be any other name, too. */
+  readonly isHostName: boolean;
+  /** Any of its words is that of an address, or of something that has a host for its name. */
+  readonly ofHost: boolean;
+  /** Its last word is that of what may stand relative to something else, such as `guide.md`. */
+  readonly isReference: boolean;
 }
 
 /**
@@ -112,7 +118,10 @@ const calledWords = new Set(
   ),
 );
 const idWords = new Set("id identifier".split(" "));
-const hostWords = new Set("domain site website webhook homepage link upstream proxy gateway".split(" "));
+const hostWords = new Set(
+  "domain site website webhook homepage link upstream proxy gateway backend frontend relay".split(" "),
+);
+const referenceWords = new Set("href link location homepage".split(" "));
 /** Words that stand beside these in names that are written without capitals and separators, such as `issurl` and `userrole`. */
 const fillers =
   "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign".split(
@@ -157,6 +166,9 @@ export const nothingJudged: Judged = {
   isQuiet: false,
   isCalled: false,
   isHost: false,
+  isHostName: false,
+  ofHost: false,
+  isReference: false,
 };
 const maxName = 200;
 
@@ -168,7 +180,7 @@ const maxName = 200;
 export function judgedName(name: string, around = ""): Judged {
   const judged = [...name.split(/[/.~]/), name, `${around} ${name}`].map(judgedStep);
   const is = (what: keyof Judged) => judged.some((one) => one[what]);
-  const { isQuiet, isPicture, isHost } = judgedStep(name);
+  const { isQuiet, isPicture, isHost, isHostName, isReference } = judgedStep(name);
   return {
     decides: is("decides"),
     decidesAlone: is("decidesAlone"),
@@ -179,6 +191,9 @@ export function judgedName(name: string, around = ""): Judged {
     isQuiet,
     isCalled: judgedStep(`${around} ${name}`).isCalled,
     isHost,
+    isHostName,
+    ofHost: is("ofHost"),
+    isReference,
   };
 }
 
@@ -194,6 +209,7 @@ function judgedStep(name: string): Judged {
   const readings = [words, words.flatMap((word) => orItself(dissected(word), word)), dissected(words.join(""))];
   const parts = readings.flat().map(singular);
   const isSignIn = decidesSignIn(plain);
+  const ofHost = parts.some((part) => addressWords.has(part) || hostWords.has(part));
   return {
     decides:
       isSignIn ||
@@ -213,10 +229,12 @@ function judgedStep(name: string): Judged {
       const [ofWhat = "", last = ""] = ["", ...reading].slice(-2);
       const isKey = last === "key" && ofWhat !== "";
       const isIdOfThing = idWords.has(last) && (calledWords.has(ofWhat) || /^app(?:lication)?$/.test(ofWhat));
-      const isHostName = last === "name" && parts.some((part) => addressWords.has(part) || hostWords.has(part));
-      return isKey || isIdOfThing || (calledWords.has(singular(last)) && !isHostName);
+      return isKey || isIdOfThing || (calledWords.has(singular(last)) && !(last === "name" && ofHost));
     }),
     isHost: readings.some((reading) => hostWords.has(singular(reading.at(-1) ?? ""))),
+    isHostName: ofHost && all.at(-1) === "name",
+    ofHost,
+    isReference: referenceWords.has(singular(all.at(-1) ?? "")),
   };
 }
 
