@@ -907,11 +907,38 @@ test.each(["terraform", "pulumi", "cdktf"] as const)(
         /names its organization otherwise, and the input does not tell whether that is org_petalpal/,
       );
       expect(open?.fix).toMatch(/write org_petalpal/);
-      expect(await said({ ...rest, organization: "petalpal" }, rest)).toMatchObject([
-        { summary: expect.stringMatching(/no longer names its organization, and the input does not tell/) },
-      ]);
+      const [dropped] = await said({ ...rest, organization: "petalpal" }, rest);
+      expect(dropped?.summary).toMatch(/no longer names its organization, and the input does not tell/);
+      // No policy can allow what nothing names.
+      expect(dropped?.fix).toBe("If it is the same one, write org_petalpal, which is compared with the resources.");
+      expect(await said({ ...rest, organization: "org_petalpal" }, rest)).toEqual([]);
       expect(await said({ ...rest, organization: "petalpal" }, { ...rest, organization: "org_petalpal" })).toEqual([]);
     }
+  },
+);
+
+test.each(["terraform", "pulumi"] as const)(
+  "%s: an organization that is no longer named is told where a gateway is made in it, or where it was another one",
+  async (frontEnd) => {
+    const said = async (was: string, after: Program) =>
+      (
+        await reviewScenario(
+          {
+            before: { ...attached, provider: { metadataCheck: "warn", organization: was } },
+            after: { ...after, provider: { metadataCheck: "warn" } },
+          },
+          frontEnd,
+        )
+      ).findings
+        .filter(({ code }) => code === "organization-changed")
+        .map(({ severity }) => severity);
+    expect(
+      await said("org_petalpal", { ...attached, gateways: { support: { ...supportGateway, description: "x" } } }),
+    ).toEqual([]);
+    expect(await said("org_petalpal", { ...attached, gateways: { support: supportGateway, billing } })).toEqual([
+      "error",
+    ]);
+    expect(await said("org_other", attached)).toEqual(["error"]);
   },
 );
 
