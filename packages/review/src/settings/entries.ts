@@ -159,8 +159,13 @@ const assignments =
   /(?:^|[^\p{L}\p{N}_.-])(?:["']?([\p{L}\p{N}_.-]{2,80})["']?\s*=(?!=)|["']([\p{L}\p{N}_.-]{2,80})["']\s*:|([\p{L}\p{N}_.-]{2,80})\s*:(?=\s*["']?(?:https?:|[\\/]{2}))|<([\p{L}\p{N}_.-]{2,80})[\s>])/gu;
 const lines = /^[ \t-]*([\p{L}\p{N}_.-]{2,80})[ \t]*:[ \t]+\S+[ \t]*$/gmu;
 
+/** A key or a certificate as text (RFC 7468). */
+const pemBlock = /-----BEGIN [A-Z0-9 ]*(?:KEY|CERTIFICATE)[A-Z0-9 ]*-----/;
+
+/** Whether a text gives a name that decides a value, or is a key that may vouch for users. */
 function saysSignIn(text: string): boolean {
   const plain = decodedPlain(text);
+  if (pemBlock.test(plain)) return true;
   return [...plain.matchAll(assignments), ...plain.matchAll(lines)].some((match) => {
     const judged = judgedName(match.slice(1).find((name) => name !== undefined) ?? "");
     return judgedSignIn(judged) || judged.decidesAlone;

@@ -62,7 +62,9 @@ const deciding = new RegExp(
 const compounds = new Set(
   [
     "wellknown openid oidc oauth jwks login signin signon userinfo identityprovider manualoverride keyset redirect callback superuser",
-    "publickey signingkey verificationkey clientid publicid organizationid organisationid",
+    "publickey signingkey verificationkey clientid publicid organizationid organisationid userpool",
+    "cabundle publicexponent rsamodulus rsaexponent keymodulus keyexponent keyfingerprint pinnedfingerprint tlsfingerprint",
+    "userright accessright adminright publicaccess adminaccess rootaccess fullaccess elevatedaccess",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -73,14 +75,24 @@ const decidingPhrases = new RegExp(
     "(?:verif|validat)\\S* (?:ssl|tls|cert|token|jwt|peer|host|hostname|nonce|claim|expiry)s?",
     "(?:ssl|tls|token|jwt|peer|nonce) (?:verif|validat)\\S*",
     "strict (?:ssl|tls)",
+    "(?:allow|accept) (?:unverified|unsigned|expired)(?: (?:token|jwt|session|signature|key|client|issuer|email|user|account)s?)?(?= $)",
+    "(?:check|ignore|skip|disable|enforce|require|use) (?:(?:token|jwt|session|id) )*(?:expiry|expiration|nonce)(?: (?:check|date))?(?= $)",
     "(?:act|acting|run) as",
     "on behalf of",
   ]
     .map((phrase) => `(?<= )${phrase}(?= )`)
     .join("|"),
 );
-/** Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google. */
-const decidingAlone = new Set("connection hd verify validate verification validation".split(" "));
+/**
+ * Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google, a `user flow` of Azure AD
+ * B2C. What they are a part of may be anything: `assetFingerprint`, `userFlowReport`. `capabilities` and `elevated` are none: a server of MCP
+ * has them, and a card.
+ */
+const decidingAlone = new Set(
+  "connection hd verify validate verification validation nonce access rights fingerprint modulus userflow userflowid directoryid".split(
+    " ",
+  ),
+);
 /** Neighbouring words of which the last means something else than by itself. */
 const otherMeanings =
   / (?:(?:gift|birth|course|training|completion|award) certificates?|(?:email|e mail|mail|message|ticket|notification) subjects?|(?:sort|sorting|ranking|search|matching|compression|routing|recommendation) algorithms?|groups? by)(?= )/g;
@@ -88,7 +100,7 @@ const whoPhrases = / (?:default|fallback) (?:user|username|account)s? /;
 
 /** Words that decide only as a whole. */
 const decidingWords = new Set(
-  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t alg algorithm insecure role grant cert domain subdomain".split(
+  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t pem thumbprint alg algorithm insecure role grant cert domain subdomain".split(
     " ",
   ),
 );
@@ -215,8 +227,10 @@ function judgedStep(name: string): Judged {
       isSignIn ||
       parts.some((part) => decidingWords.has(part) || deciding.test(part)) ||
       readings.some((reading) => decidingPhrases.test(` ${reading.join(" ")} `)) ||
-      readings.flatMap(runsOf).some((run) => decidingWords.has(singular(run)) || compounds.has(singular(run))),
-    decidesAlone: decidingAlone.has(singular(words.join(" "))),
+      readings
+        .flatMap(runsOf)
+        .some((run) => [run, singular(run)].some((one) => decidingWords.has(one) || compounds.has(one))),
+    decidesAlone: [words.join(""), singular(words.join(""))].some((alone) => decidingAlone.has(alone)),
     leans: parts.some((part) => leaningWords.has(part)),
     namesAddress: parts.some((part) => addressWords.has(part)),
     choosesWho:
