@@ -23,6 +23,8 @@ import {
 const expression = (text: string) => `$\{{ ${text} }}`;
 
 interface Step {
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string>>;
@@ -32,11 +34,13 @@ interface Step {
 }
 interface Job {
   readonly steps: readonly Step[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly needs?: readonly string[];
   readonly if?: string;
   readonly permissions?: Readonly<Record<string, string>>;
 }
 interface Workflow {
+  readonly env?: Readonly<Record<string, string>>;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>> & { readonly review: Job };
@@ -80,6 +84,22 @@ test.each(reviews)("%s runs nothing of the pull request where it judges and may 
   expect(condition).toBe(expression("!cancelled()"));
 });
 
+test.each(readdirSync(workflowFolder))(
+  "%s gives its secrets to the steps that need them, and to none that installs",
+  (name) => {
+    const isSecret = (env: object | undefined) => JSON.stringify(env ?? {}).includes("secrets.");
+    const { env, jobs } = workflowOf(name);
+    expect(isSecret(env)).toBe(false);
+    const steps = Object.values(jobs).flatMap((job) => {
+      expect(isSecret(job.env)).toBe(false);
+      return job.steps;
+    });
+    const given = steps.filter((step) => isSecret(step.env));
+    expect(given.length > 0).toBe(textOf(name).includes("secrets."));
+    for (const { run } of given) expect(run ?? "").not.toMatch(/npm (?:ci|i|install)\b|npx -y/);
+  },
+);
+
 test.each([
   ["terraform.yml", "steps.plans.outputs.base"],
   ["cdktf.yml", "steps.base.outputs.file"],
@@ -118,7 +138,7 @@ test("nothing that people copy has npm look for a name that is not published", (
 describe("plans on their way from one job to the other", () => {
   const script = (job: "plan" | "base" | "review", name: string) => {
     const { jobs } = parse(textOf("terraform.yml")) as {
-      jobs: Record<string, { steps: (Step & { name?: string })[] }>;
+      jobs: Record<string, { steps: Step[] }>;
     };
     return jobs[job]?.steps.find((step) => step.name === name)?.run ?? "";
   };

@@ -34,7 +34,7 @@ export {
   type FormerlyAccepted,
   type Move,
 } from "./trust/accept-metadata";
-export { type IssuerChoice, isSameChoice } from "./trust/issuer-choice";
+export { type IssuerChoice, isSameChoice, isSameIssuer, issuerMeant } from "./trust/issuer-choice";
 export {
   type LiveMetadata,
   liveMetadata,

@@ -34,6 +34,20 @@ export function isAnotherIssuer(one: string, other: string): boolean {
   return difference === "different" || difference === "scheme";
 }
 
+/**
+ * Whether two addresses name one issuer, in whatever spelling: each by itself, or by the address of a document that discovery would find by
+ * itself. An address with a query is not such a one: it may be the document of another user flow.
+ */
+export function isSameIssuer(one: string, other: string): boolean {
+  return !isAnotherIssuer(issuerMeant(one), issuerMeant(other));
+}
+
+/** The issuer that an address stands for: itself, or the one for which discovery would look at exactly this address. */
+export function issuerMeant(address: string): string {
+  const issuer = expectedIssuer(address);
+  return authorizationServerCandidates(issuer).some(({ url }) => sameUrl(url, address)) ? issuer : address;
+}
+
 function issuerOf({ authorizationServerUrl }: IssuerChoice): string {
   return expectedIssuer(authorizationServerUrl);
 }

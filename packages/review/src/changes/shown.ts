@@ -38,7 +38,10 @@ export function shownOrigin(
   field: string,
 ): string | undefined {
   const origin = unknown.has(field) ? origins?.[field] : undefined;
-  return origin && shown(`(made from ${origin.references.join(", ")}, and a plan does not hold what that comes to)`);
+  if (origin === undefined) return undefined;
+  return origin.references.length === 0
+    ? "(made by an expression that refers to nothing, and a plan does not hold what that comes to)"
+    : shown(`(made from ${origin.references.join(", ")}, and a plan does not hold what that comes to)`);
 }
 
 /** RFC 3986 §3.2.1: user information may hold a password. */

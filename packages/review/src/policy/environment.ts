@@ -1,4 +1,5 @@
 import { parseUrl } from "@mcpstack/model";
+import { issuerMeant } from "@mcpstack/oauth-metadata";
 import { type Allowed, isAlike } from "../routes/places";
 import { isSameApi, plainOrigin, plainPath } from "../routes/same-address";
 import { matchesPattern, noStops, urlStops } from "./pattern";
@@ -41,7 +42,7 @@ export function isOrganization(pattern: string, name: string): boolean {
 /** Whether a pattern of the policy's `issuers` stands for an issuer. */
 export function isIssuer(pattern: string, issuer: string): boolean {
   if (!pattern.includes("*")) return isAlike(pattern, issuer);
-  return matchesPattern(pattern, issuer, urlStops) && isPlain(issuer);
+  return [issuer, issuerMeant(issuer)].some((one) => matchesPattern(pattern, one, urlStops) && isPlain(one));
 }
 
 /** Whether a URL leads where its text says: no step back, nothing encoded that would part it otherwise, no host that is rewritten. */

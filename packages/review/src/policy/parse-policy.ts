@@ -43,7 +43,13 @@ export function readPolicy(
     // Of an alias without a name it is said above what to do.
     ...yaml.errors
       .filter(({ code }) => code !== "BAD_ALIAS")
-      .map(({ pos, message }) => ({ offset: pos[0], message: message.split(/ at line \d|\n/)[0] })),
+      .map(({ code, pos, message }) => ({
+        offset: pos[0],
+        message:
+          code === "MULTIPLE_DOCS"
+            ? "here begins a second YAML document: write one alone, without a line `---` below its beginning"
+            : message.split(/ at line \d|\n/)[0],
+      })),
   ];
   if (wrong.length > 0) throw invalid(wrong.map(({ offset, message }) => `${place(lines, name, offset)}: ${message}`));
   let value: unknown;

@@ -113,6 +113,21 @@ describe("parsing", () => {
   test("everything that is wrong is said at once", () => {
     expect(() => parsePolicy("version: 2\nx: 1\n", "p.yaml")).toThrow(/p\.yaml:1:10: .*\np\.yaml:2:4: /);
   });
+
+  test.each([
+    ["", "p.yaml:1:1: the policy must not be empty: write `version: 1`, and below it what is to hold"],
+    ["# version: 1\n", "p.yaml:1:1: the policy must not be empty: write `version: 1`, and below it what is to hold"],
+    ["---\n", "the policy must not be empty: write `version: 1`, and below it what is to hold"],
+    ["- version: 1\n", "p.yaml:1:1: the policy must be keys with values: begin with `version: 1`"],
+    [
+      "version: 1\n---\nversion: 1\n",
+      "p.yaml:2:1: here begins a second YAML document: write one alone, without a line `---` below its beginning",
+    ],
+  ])("that is empty, no mapping or two documents says what to write: %j", (text, message) => {
+    expect(() => parsePolicy(text, "p.yaml")).toThrow(
+      expect.objectContaining({ code: "policy-invalid", message: expect.stringContaining(message) }),
+    );
+  });
 });
 
 test.each([

@@ -81,23 +81,33 @@ const exception = z
   })
   .describe("A finding that is excused until a date. It is still listed, but counts as nothing.");
 
+const noPolicy = ({ code, input }: { readonly code?: string; readonly input?: unknown }) =>
+  code !== "invalid_type"
+    ? undefined
+    : (input ?? null) === null
+      ? "must not be empty: write `version: 1`, and below it what is to hold"
+      : "must be keys with values: begin with `version: 1`";
+
 /** `mcpstack-review.yaml`. The published JSON Schema is generated from this. */
 export const policySchema = z
-  .strictObject({
-    version: z.literal(1, { error: "must be 1" }).describe("Version of this file's format."),
-    severity: z
-      .record(z.string(), severityChoice)
-      .describe("What findings count as, by code. Codes are listed in codes.md and under docs/findings.")
-      .optional(),
-    default: environment.describe("Holds for every environment.").optional(),
-    environments: z
-      .record(z.string().min(1), environment)
-      .describe(
-        "By the name that --environment gives. What is written here takes the place of the same key under `default`.",
-      )
-      .optional(),
-    exceptions: z.array(exception).optional(),
-  })
+  .strictObject(
+    {
+      version: z.literal(1, { error: "must be 1" }).describe("Version of this file's format."),
+      severity: z
+        .record(z.string(), severityChoice)
+        .describe("What findings count as, by code. Codes are listed in codes.md and under docs/findings.")
+        .optional(),
+      default: environment.describe("Holds for every environment.").optional(),
+      environments: z
+        .record(z.string().min(1), environment)
+        .describe(
+          "By the name that --environment gives. What is written here takes the place of the same key under `default`.",
+        )
+        .optional(),
+      exceptions: z.array(exception).optional(),
+    },
+    { error: noPolicy },
+  )
   .describe("Policy of mcpstack-iac review");
 
 export type Policy = z.infer<typeof policySchema>;

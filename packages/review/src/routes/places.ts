@@ -1,4 +1,5 @@
-import { compareIssuers, originOf } from "@mcpstack/model";
+import { originOf } from "@mcpstack/model";
+import { isSameIssuer } from "@mcpstack/oauth-metadata";
 import type { Values } from "../changes/change";
 import { recordAt, stringAt } from "../changes/values";
 import { isSameAddress } from "./same-address";
@@ -77,9 +78,7 @@ export function newPlaces(before: readonly Place[], after: readonly Place[], all
   });
 }
 
-const alike: ReadonlySet<string> = new Set(["same", "trailingSlash", "hostCase", "defaultPort"]);
-
-/** Whether two issuers differ in nothing but a spelling that other findings tell. */
+/** Whether two issuers differ in nothing but a spelling that other findings tell: the provider takes them for one, or they are one address. */
 export function isAlike(a: string, b: string): boolean {
-  return alike.has(compareIssuers(a, b)) || isSameAddress(a, b);
+  return isSameIssuer(a, b) || isSameAddress(a, b);
 }

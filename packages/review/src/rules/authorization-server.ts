@@ -1,8 +1,8 @@
 import { compareIssuers } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { isChanged, isWritten, nameOf, stringAt } from "../changes/values";
-import { isAlike } from "../routes/places";
 import { isCommonTenant } from "../routes/tenant";
+import { keepsIssuer } from "./kept-issuer";
 import { aboutField, type Draft, perGateway, type RuleContext } from "./rule";
 
 const field = "authorizationServerUrl";
@@ -41,7 +41,7 @@ function issuer(gateway: ResourceChange, { known }: RuleContext): Draft[] {
       },
     ];
   }
-  if (isAlike(before, after)) {
+  if (keepsIssuer(gateway, after)) {
     return [
       {
         ...draft,

@@ -119,14 +119,16 @@ export const catalogue = {
   "metadata-url-added": {
     title: "Metadata URL added",
     severity: "warn",
-    varies: "`error` where it is on an origin that the gateway did not use before and that the policy does not allow",
+    varies:
+      "`error` where it is on an origin that the gateway did not use before and that the policy does not allow, `info` where it is a document that is looked at anyway",
     why: "From now on this one document says where users sign in and which keys sign tokens, in the place of the well-known addresses.",
     fix: "Check that the document's issuer is the authorization server of the profile.",
   },
   "metadata-url-moved": {
     title: "Metadata URL moved",
     severity: "warn",
-    varies: "`error` where it is on an origin that the gateway did not use before and that the policy does not allow",
+    varies:
+      "`error` where it is on an origin that the gateway did not use before and that the policy does not allow, `info` where it is a document that is looked at anyway",
     why: "Another document says where users sign in and which keys sign tokens.",
     fix: "Check that the document's issuer is the authorization server of the profile.",
   },

@@ -1,6 +1,6 @@
 import { compareIssuers } from "@mcpstack/model";
 import { isChanged, isEdited, nameOf, stringAt } from "../changes/values";
-import { isSameAddress } from "../routes/same-address";
+import { keepsIssuer } from "./kept-issuer";
 import { aboutField, perGateway } from "./rule";
 
 /** Which client signs users in. */
@@ -24,7 +24,7 @@ export const client = perGateway((gateway) => {
   const clientId = stringAt(gateway.after, "clientId");
   if (!isEdited(gateway) || before === undefined || after === undefined || clientId === undefined) return [];
   // The URL of a client id metadata document means the same client everywhere.
-  const isOther = compareIssuers(before, after) === "different" && !isSameAddress(before, after);
+  const isOther = compareIssuers(before, after) !== "scheme" && !keepsIssuer(gateway, after);
   if (!isOther || clientId.startsWith("https://")) return [];
   return [
     {

@@ -1,4 +1,5 @@
-import type { ResourceChange } from "../changes/change";
+import { type IssuerChoice, isSameChoice } from "@mcpstack/oauth-metadata";
+import type { ResourceChange, Values } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, isEdited, isWritten, nameOf, stringAt } from "../changes/values";
 import { newPlaces, placesOf } from "../routes/places";
@@ -114,7 +115,7 @@ function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Dra
   const after = stringAt(gateway.after, field);
   const draft = {
     ...aboutField(gateway, field),
-    severity: strange.has(field) ? ("error" as const) : ("warn" as const),
+    severity: strange.has(field) ? ("error" as const) : isFoundAnyway(gateway) ? ("info" as const) : ("warn" as const),
   };
   if (before === undefined) {
     return [
@@ -141,6 +142,19 @@ function metadataUrl(gateway: ResourceChange, strange: ReadonlySet<string>): Dra
       summary: `${nameOf(gateway)} reads its metadata from another address`,
     },
   ];
+}
+
+/** Whether the document is one of those that discovery looks at without being told, so that the provider accepts nothing anew. */
+function isFoundAnyway({ before, after }: ResourceChange): boolean {
+  const [was, will] = [before, after].map((values) => choiceOf(values ?? {}));
+  return was !== undefined && will !== undefined && isSameChoice(was, will);
+}
+
+function choiceOf(values: Values): IssuerChoice | undefined {
+  const authorizationServerUrl = stringAt(values, "authorizationServerUrl");
+  if (authorizationServerUrl === undefined) return undefined;
+  const [url, resource] = [stringAt(values, "metadataUrl"), stringAt(values, "resource")];
+  return { authorizationServerUrl, ...(url ? { metadataUrl: url } : {}), ...(resource ? { resource } : {}) };
 }
 
 /** A new gateway whose issuer is known may still send its users elsewhere. */

@@ -2,6 +2,7 @@ import { compareIssuers } from "@mcpstack/model";
 import type { ResourceChange } from "../changes/change";
 import { shownField } from "../changes/shown";
 import { isChanged, nameOf, stringAt } from "../changes/values";
+import { isAlike } from "../routes/places";
 import type { Draft, Rule } from "./rule";
 
 /** One resource, two issuers. Told where this plan makes it so, once for a pair. */
@@ -23,7 +24,8 @@ export const issuersConflict: Rule = ({ plan }) => {
 
 function disagree(a: ResourceChange, b: ResourceChange): boolean {
   const [left, right] = [a, b].map(({ after }) => stringAt(after, "authorizationServerUrl"));
-  if (left === undefined || right === undefined || compareIssuers(left, right) !== "different") return false;
+  if (left === undefined || right === undefined || isAlike(left, right)) return false;
+  if (compareIssuers(left, right) === "scheme") return false;
   return isOneOrganization(a, b);
 }
 

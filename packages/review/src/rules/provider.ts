@@ -107,6 +107,11 @@ function samenessOf(change: ProviderChange, plan: PlanChanges): Sameness {
   const [id] = ids;
   if (change.use === "continued" && (ids.size !== 1 || id === undefined)) return "other";
   if (name !== undefined && ids.has(name)) return "same";
+  // Left out, the environment names it, which no input holds. A gateway of another one is neither read nor written then, and none is new.
+  const isOld = resources.every(
+    ({ before, action }) => before !== undefined && action !== "create" && action !== "replace",
+  );
+  if (name === undefined && isOld && earlier.every((one) => one === id)) return "same";
   const lookedUp = plan.lookedUp.filter(isIts).flatMap(({ values }) => stringAt(values, "organizationId") ?? []);
   if (lookedUp.length > 0) return lookedUp.every((one) => ids.has(one)) ? "same" : "other";
   return change.use === "continued" && id !== undefined && !isId(name, id) ? undecided(name, id) : "other";
@@ -122,7 +127,7 @@ function isId(name: string | undefined, id: string): boolean {
 function undecided(name: string | undefined, id: string): Sameness {
   return {
     summary: `The provider ${name === undefined ? "no longer names its organization" : "names its organization otherwise"}, and the input does not tell whether that is ${id}, which its resources are of`,
-    fix: `If it is the same one, write ${id}, which is compared with the resources. A policy that allows it by \`organizations\`, the id and the slug, makes this a warning.`,
+    fix: `If it is the same one, write ${id}, which is compared with the resources.${name === undefined ? "" : " A policy that allows it by `organizations`, the id and the slug, makes this a warning."}`,
   };
 }
 

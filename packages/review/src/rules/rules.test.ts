@@ -907,11 +907,38 @@ test.each(["terraform", "pulumi", "cdktf"] as const)(
         /names its organization otherwise, and the input does not tell whether that is org_petalpal/,
       );
       expect(open?.fix).toMatch(/write org_petalpal/);
-      expect(await said({ ...rest, organization: "petalpal" }, rest)).toMatchObject([
-        { summary: expect.stringMatching(/no longer names its organization, and the input does not tell/) },
-      ]);
+      const [dropped] = await said({ ...rest, organization: "petalpal" }, rest);
+      expect(dropped?.summary).toMatch(/no longer names its organization, and the input does not tell/);
+      // No policy can allow what nothing names.
+      expect(dropped?.fix).toBe("If it is the same one, write org_petalpal, which is compared with the resources.");
+      expect(await said({ ...rest, organization: "org_petalpal" }, rest)).toEqual([]);
       expect(await said({ ...rest, organization: "petalpal" }, { ...rest, organization: "org_petalpal" })).toEqual([]);
     }
+  },
+);
+
+test.each(["terraform", "pulumi"] as const)(
+  "%s: an organization that is no longer named is told where a gateway is made in it, or where it was another one",
+  async (frontEnd) => {
+    const said = async (was: string, after: Program) =>
+      (
+        await reviewScenario(
+          {
+            before: { ...attached, provider: { metadataCheck: "warn", organization: was } },
+            after: { ...after, provider: { metadataCheck: "warn" } },
+          },
+          frontEnd,
+        )
+      ).findings
+        .filter(({ code }) => code === "organization-changed")
+        .map(({ severity }) => severity);
+    expect(
+      await said("org_petalpal", { ...attached, gateways: { support: { ...supportGateway, description: "x" } } }),
+    ).toEqual([]);
+    expect(await said("org_petalpal", { ...attached, gateways: { support: supportGateway, billing } })).toEqual([
+      "error",
+    ]);
+    expect(await said("org_other", attached)).toEqual(["error"]);
   },
 );
 
@@ -1010,6 +1037,89 @@ test("An issuer that is spelled otherwise leads nobody elsewhere, and a policy t
   expect(await said(edit(accepted(`${host}/`, `${host}/t`), accepted(host, `${host}:443/t`)))).toEqual([
     "warn issuer-accepted",
   ]);
+});
+
+describe("An authorization server that is named by its document, or as it was accepted,", () => {
+  const [issuer, inserted] = [
+    "https://wk.example.com/t",
+    "https://wk.example.com/.well-known/oauth-authorization-server/t",
+  ];
+  const document = `${issuer}/.well-known/openid-configuration`;
+  const said = async (scenario: Scenario, policy: Policy["default"] = {}) =>
+    (
+      await reviewScenario(scenario, "terraform", { policy: { policy: { version: 1, default: policy }, file: "p" } })
+    ).findings.map(({ severity, code }) => `${severity} ${code}`);
+  const named = (authorizationServerUrl: string, more: GatewayValues = {}) => ({ authorizationServerUrl, ...more });
+  const spellings = [issuer, `${issuer}/`, document, inserted];
+  const pairs = spellings.flatMap((was) => spellings.map((will) => [was, will] as const));
+
+  test.each(pairs.filter(([was, will]) => was !== will))(
+    "is the issuer that its users know, and the policy allows both: %s, %s",
+    async (was, will) => {
+      const isSlash = [was, will].every((one) => one.replace(/\/$/, "") === issuer);
+      const respelled = [isSlash ? "warn trailing-slash-changed" : "warn issuer-respelled"];
+      expect(await said(edit(named(was), named(will)))).toEqual(respelled);
+      for (const one of spellings.slice(0, 3))
+        expect(await said(edit(named(was), named(will)), { issuers: [one] })).toEqual(respelled);
+    },
+  );
+
+  test("stands for a pattern of the policy as the issuer does, and serves one resource with it", async () => {
+    expect(await said(edit(named(document), named(issuer)), { issuers: ["https://*.example.com/t"] })).toEqual([
+      "warn issuer-respelled",
+    ]);
+    expect(await said(edit(named(issuer), named(document)), { issuers: ["https://*.example.com/t"] })).toEqual([
+      "warn issuer-respelled",
+    ]);
+    const gateways = (url: string) => ({
+      support: { ...supportGateway, ...named(issuer) },
+      other: { ...billing, ...named(url), resource: supportGateway.resource },
+    });
+    expect(
+      await said({
+        before: { gateways: { support: { ...supportGateway, ...named(issuer) } } },
+        after: { gateways: gateways(document) },
+      }),
+    ).not.toContain("warn issuers-conflict");
+  });
+
+  test("may have that document's address beside it: it is looked at anyway", async () => {
+    expect(await said(edit(named(document), named(issuer, { metadataUrl: document })))).toEqual([
+      "warn issuer-respelled",
+      "info metadata-url-added",
+    ]);
+    expect(await said(edit(named(issuer), named(issuer, { metadataUrl: inserted })))).toEqual([
+      "info metadata-url-added",
+    ]);
+    expect(
+      await said(edit(named(issuer, { metadataUrl: inserted }), named(issuer, { metadataUrl: document }))),
+    ).toEqual(["info metadata-url-moved"]);
+    expect(await said(edit(named(issuer), named(issuer, { metadataUrl: `${document}?p=other` })))).toEqual([
+      "warn metadata-url-added",
+    ]);
+  });
+
+  test("keeps its client where it becomes exactly what was accepted", async () => {
+    const accepted = { metadata: { issuer: "https://login.example.net/tenant" } };
+    expect(await said(edit(named(issuer, accepted), named("https://login.example.net/tenant", accepted)))).toEqual([
+      "warn issuer-respelled",
+    ]);
+  });
+
+  test.each([
+    [document, "https://wk.example.com/other"],
+    [document, `${document}?p=other`],
+    [issuer, `${issuer}/.well-known/openid-configuration/x`],
+    [issuer, `${issuer}/.well-known/other`],
+    [`${issuer}?p=one`, document],
+    ["https://wk.example.com", document],
+    [document, "http://wk.example.com/t/.well-known/openid-configuration"],
+  ])("is another one where a document of another issuer is named: %s, %s", async (was, will) => {
+    expect(await said(edit(named(was), named(will)))).toContainEqual(
+      expect.stringMatching(/^error authorization-server-/),
+    );
+    expect(await said(edit(named(was), named(will)), { issuers: [was] })).toContain("error issuer-not-allowed");
+  });
 });
 
 test("every code of the plan alone is told by a case", () => {

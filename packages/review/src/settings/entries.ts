@@ -32,18 +32,18 @@ interface Place extends Judged {
   readonly path: readonly string[];
 }
 
-function walk(value: unknown, place: Place): Entry[] {
+function walk(value: unknown, place: Place, inListOfPairs = false): Entry[] {
   const inner = jsonIn(value);
-  if (inner !== undefined) return walk(inner, place);
+  if (inner !== undefined) return walk(inner, place, inListOfPairs);
   if (!Array.isArray(value) && !isJsonObject(value)) return ofLeaf(value, place);
   // Names beside their values, in the place of an object: `{ name: "issuer", value: … }`, `["issuer", …]`.
-  const decides = place.decides || namesSignIn(value);
+  const decides = place.decides || namesSignIn(value, inListOfPairs || isPair.test(plainText(place.path.at(-1) ?? "")));
   const members = Object.entries(value);
   const isList = Array.isArray(value);
   if (decides && (!place.decides || members.length === 0 || (isList && value.every(isScalar))))
     return [{ ...entry(value, place), decides }];
   return members.flatMap(([key, member]) => {
-    if (isList) return walk(member, { ...place, path: [...place.path, key] });
+    if (isList) return walk(member, { ...place, path: [...place.path, key] }, isListOfPairs(value));
     const inside = placeOf(key, place);
     const sites = sitesIn(key, readAs(place));
     return [...(sites.length > 0 ? [{ ...entry(member, inside), sites }] : []), ...walk(member, inside)];
@@ -56,6 +56,8 @@ function isScalar(value: unknown): boolean {
 
 function placeOf(key: string, around: Place): Place {
   const judged = judgedName(key, around.path.at(-1));
+  // The name of something that has a host for its name may be that, also in a list of them.
+  const isHostName = judged.isHostName || (around.isHost && /name$/i.test(plainText(key)));
   return {
     path: [...around.path, key],
     decides: around.decides || judged.decides || judged.decidesAlone,
@@ -65,14 +67,19 @@ function placeOf(key: string, around: Place): Place {
     choosesWho: around.choosesWho || judged.choosesWho,
     isPicture: judged.isPicture,
     isQuiet: judged.isQuiet,
-    // The name of something that has a host for its name may be that, also in a list of them.
-    isCalled: judged.isCalled && !(around.isHost && /name$/i.test(plainText(key))),
+    isCalled: judged.isCalled && !isHostName,
     isHost: judged.isHost,
+    isHostName,
+    ofHost: judged.ofHost,
+    isReference: judged.isReference,
   };
 }
 
-function readAs({ isCalled, namesAddress, isHost }: Place): ReadAs {
-  return isCalled ? "called" : namesAddress || isHost ? "address" : "open";
+function readAs({ isCalled, namesAddress, isHost, isHostName, isReference, leans }: Place): ReadAs {
+  if (isCalled) return "called";
+  if (isHostName) return "name";
+  if (isReference && !leans) return "reference";
+  return namesAddress || isHost ? "address" : "open";
 }
 
 /** What is no text to look at: a path, a scope such as `orders:read`, an address of mail. */
@@ -81,7 +88,7 @@ const pointing = /(?:^|\s)[/\\]|^\s*\S+[/\\]\S+\s*$|\p{L}:[\p{L}*]|@\p{L}/u;
 function ofLeaf(value: unknown, place: Place): Entry[] {
   const text = typeof value === "string" ? value : "";
   const sites = sitesIn(text, readAs(place));
-  const perhaps = place.isCalled && sites.length === 0 ? calledAsSite(text) : [];
+  const perhaps = place.isCalled && sites.length === 0 ? calledAsSite(text, place.ofHost) : [];
   const says = saysSignIn(text);
   // A measure, or a text to look at, that names nothing: `loginTimeoutSeconds: 30`, `signInButtonColor: "#fff"`.
   const isHarmless = place.isQuiet && sites.length === 0 && !pointing.test(plainText(text));
@@ -108,20 +115,39 @@ function entry(value: unknown, { path, leans, namesAddress, choosesWho }: Place)
 
 const nameKeys =
   /^(?:name|key|k|field|property|prop|path|id|parameter|param|attribute|setting|option|header|pointer)$/i;
-const valueKeys = /^(?:value|val|v)$/i;
+const valueKeys = /^(?:value|val|v|data|content|set|to|default)s?$|value$|^valueFrom$/i;
 const identifier = /^[\s"']*[\p{L}\p{N}_.~$/:-]{1,80}[\s"']*$/u;
+/** What is called so is one name and its value, where it is a list of two. */
+const isPair = /(?:header|param|parameter|option|setting|property|prop|attribute|field|override|assignment|pair)$/i;
 
-function namesSignIn(value: object): boolean {
+function isListOfPairs(list: readonly unknown[]): boolean {
+  return list.every((one) => Array.isArray(one) && one.length === 2 && typeof one[0] === "string");
+}
+
+/**
+ * Whether a list of two, or an object, is a name that decides and what it is given. Two words beside each other are any list, `["auth", "prod"]`,
+ * and an object of a name alone describes something, `{ name: "role", type: "text" }`.
+ */
+function namesSignIn(value: object, isKnownPair: boolean): boolean {
   const isName = (text: unknown) =>
     typeof text === "string" && identifier.test(plainText(text)) && judgedSignIn(judgedName(text));
-  if (Array.isArray(value)) return value.length === 2 && isName(value[0]);
+  if (Array.isArray(value)) {
+    const [name, given] = value;
+    const isValue = typeof given !== "string" || sitesIn(given, "address").length > 0 || jsonIn(given) !== undefined;
+    return value.length === 2 && isName(name) && (isKnownPair || isValue);
+  }
   const entries = Object.entries(value);
   const isAlone = (text: unknown) => typeof text === "string" && judgedName(text).decidesAlone;
   const hasValue = entries.some(([key]) => valueKeys.test(plainText(key)));
   return (
-    entries.length > 1 &&
+    (hasValue || entries.some(([key, member]) => isAddressAt(key, member))) &&
     entries.some(([key, name]) => nameKeys.test(plainText(key)) && (isName(name) || (hasValue && isAlone(name))))
   );
+}
+
+function isAddressAt(key: string, member: unknown): boolean {
+  const { namesAddress, isHost, isPicture } = judgedName(key);
+  return (namesAddress || isHost) && !isPicture && typeof member === "string" && sitesIn(member, "address").length > 0;
 }
 
 function judgedSignIn({ decides, leans, namesAddress }: Judged): boolean {
@@ -133,8 +159,13 @@ const assignments =
   /(?:^|[^\p{L}\p{N}_.-])(?:["']?([\p{L}\p{N}_.-]{2,80})["']?\s*=(?!=)|["']([\p{L}\p{N}_.-]{2,80})["']\s*:|([\p{L}\p{N}_.-]{2,80})\s*:(?=\s*["']?(?:https?:|[\\/]{2}))|<([\p{L}\p{N}_.-]{2,80})[\s>])/gu;
 const lines = /^[ \t-]*([\p{L}\p{N}_.-]{2,80})[ \t]*:[ \t]+\S+[ \t]*$/gmu;
 
+/** A key or a certificate as text (RFC 7468). */
+const pemBlock = /-----BEGIN [A-Z0-9 ]*(?:KEY|CERTIFICATE)[A-Z0-9 ]*-----/;
+
+/** Whether a text gives a name that decides a value, or is a key that may vouch for users. */
 function saysSignIn(text: string): boolean {
   const plain = decodedPlain(text);
+  if (pemBlock.test(plain)) return true;
   return [...plain.matchAll(assignments), ...plain.matchAll(lines)].some((match) => {
     const judged = judgedName(match.slice(1).find((name) => name !== undefined) ?? "");
     return judgedSignIn(judged) || judged.decidesAlone;

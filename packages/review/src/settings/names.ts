@@ -21,6 +21,12 @@ export interface Judged {
   readonly isCalled: boolean;
   /** Its last word is that of something that has a host for its name. */
   readonly isHost: boolean;
+  /** It is the name of something that has a host for its name, as in `upstreamName`; that may be any other name, too. */
+  readonly isHostName: boolean;
+  /** Any of its words is that of an address, or of something that has a host for its name. */
+  readonly ofHost: boolean;
+  /** Its last word is that of what may stand relative to something else, such as `guide.md`. */
+  readonly isReference: boolean;
 }
 
 /**
@@ -56,7 +62,9 @@ const deciding = new RegExp(
 const compounds = new Set(
   [
     "wellknown openid oidc oauth jwks login signin signon userinfo identityprovider manualoverride keyset redirect callback superuser",
-    "publickey signingkey verificationkey clientid publicid organizationid organisationid",
+    "publickey signingkey verificationkey clientid publicid organizationid organisationid userpool",
+    "cabundle publicexponent rsamodulus rsaexponent keymodulus keyexponent keyfingerprint pinnedfingerprint tlsfingerprint",
+    "userright accessright adminright publicaccess adminaccess rootaccess fullaccess elevatedaccess",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -67,14 +75,24 @@ const decidingPhrases = new RegExp(
     "(?:verif|validat)\\S* (?:ssl|tls|cert|token|jwt|peer|host|hostname|nonce|claim|expiry)s?",
     "(?:ssl|tls|token|jwt|peer|nonce) (?:verif|validat)\\S*",
     "strict (?:ssl|tls)",
+    "(?:allow|accept) (?:unverified|unsigned|expired)(?: (?:token|jwt|session|signature|key|client|issuer|email|user|account)s?)?(?= $)",
+    "(?:check|ignore|skip|disable|enforce|require|use) (?:(?:token|jwt|session|id) )*(?:expiry|expiration|nonce)(?: (?:check|date))?(?= $)",
     "(?:act|acting|run) as",
     "on behalf of",
   ]
     .map((phrase) => `(?<= )${phrase}(?= )`)
     .join("|"),
 );
-/** Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google. */
-const decidingAlone = new Set("connection hd verify validate verification validation".split(" "));
+/**
+ * Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google, a `user flow` of Azure AD
+ * B2C. What they are a part of may be anything: `assetFingerprint`, `userFlowReport`. `capabilities` and `elevated` are none: a server of MCP
+ * has them, and a card.
+ */
+const decidingAlone = new Set(
+  "connection hd verify validate verification validation nonce access rights fingerprint modulus userflow userflowid directoryid".split(
+    " ",
+  ),
+);
 /** Neighbouring words of which the last means something else than by itself. */
 const otherMeanings =
   / (?:(?:gift|birth|course|training|completion|award) certificates?|(?:email|e mail|mail|message|ticket|notification) subjects?|(?:sort|sorting|ranking|search|matching|compression|routing|recommendation) algorithms?|groups? by)(?= )/g;
@@ -82,7 +100,7 @@ const whoPhrases = / (?:default|fallback) (?:user|username|account)s? /;
 
 /** Words that decide only as a whole. */
 const decidingWords = new Set(
-  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t alg algorithm insecure role grant cert domain subdomain".split(
+  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t pem thumbprint alg algorithm insecure role grant cert domain subdomain".split(
     " ",
   ),
 );
@@ -112,7 +130,10 @@ const calledWords = new Set(
   ),
 );
 const idWords = new Set("id identifier".split(" "));
-const hostWords = new Set("domain site website webhook homepage link upstream proxy gateway".split(" "));
+const hostWords = new Set(
+  "domain site website webhook homepage link upstream proxy gateway backend frontend relay".split(" "),
+);
+const referenceWords = new Set("href link location homepage".split(" "));
 /** Words that stand beside these in names that are written without capitals and separators, such as `issurl` and `userrole`. */
 const fillers =
   "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign".split(
@@ -157,6 +178,9 @@ export const nothingJudged: Judged = {
   isQuiet: false,
   isCalled: false,
   isHost: false,
+  isHostName: false,
+  ofHost: false,
+  isReference: false,
 };
 const maxName = 200;
 
@@ -168,7 +192,7 @@ const maxName = 200;
 export function judgedName(name: string, around = ""): Judged {
   const judged = [...name.split(/[/.~]/), name, `${around} ${name}`].map(judgedStep);
   const is = (what: keyof Judged) => judged.some((one) => one[what]);
-  const { isQuiet, isPicture, isHost } = judgedStep(name);
+  const { isQuiet, isPicture, isHost, isHostName, isReference } = judgedStep(name);
   return {
     decides: is("decides"),
     decidesAlone: is("decidesAlone"),
@@ -179,6 +203,9 @@ export function judgedName(name: string, around = ""): Judged {
     isQuiet,
     isCalled: judgedStep(`${around} ${name}`).isCalled,
     isHost,
+    isHostName,
+    ofHost: is("ofHost"),
+    isReference,
   };
 }
 
@@ -194,13 +221,16 @@ function judgedStep(name: string): Judged {
   const readings = [words, words.flatMap((word) => orItself(dissected(word), word)), dissected(words.join(""))];
   const parts = readings.flat().map(singular);
   const isSignIn = decidesSignIn(plain);
+  const ofHost = parts.some((part) => addressWords.has(part) || hostWords.has(part));
   return {
     decides:
       isSignIn ||
       parts.some((part) => decidingWords.has(part) || deciding.test(part)) ||
       readings.some((reading) => decidingPhrases.test(` ${reading.join(" ")} `)) ||
-      readings.flatMap(runsOf).some((run) => decidingWords.has(singular(run)) || compounds.has(singular(run))),
-    decidesAlone: decidingAlone.has(singular(words.join(" "))),
+      readings
+        .flatMap(runsOf)
+        .some((run) => [run, singular(run)].some((one) => decidingWords.has(one) || compounds.has(one))),
+    decidesAlone: [words.join(""), singular(words.join(""))].some((alone) => decidingAlone.has(alone)),
     leans: parts.some((part) => leaningWords.has(part)),
     namesAddress: parts.some((part) => addressWords.has(part)),
     choosesWho:
@@ -213,10 +243,12 @@ function judgedStep(name: string): Judged {
       const [ofWhat = "", last = ""] = ["", ...reading].slice(-2);
       const isKey = last === "key" && ofWhat !== "";
       const isIdOfThing = idWords.has(last) && (calledWords.has(ofWhat) || /^app(?:lication)?$/.test(ofWhat));
-      const isHostName = last === "name" && parts.some((part) => addressWords.has(part) || hostWords.has(part));
-      return isKey || isIdOfThing || (calledWords.has(singular(last)) && !isHostName);
+      return isKey || isIdOfThing || (calledWords.has(singular(last)) && !(last === "name" && ofHost));
     }),
     isHost: readings.some((reading) => hostWords.has(singular(reading.at(-1) ?? ""))),
+    isHostName: ofHost && all.at(-1) === "name",
+    ofHost,
+    isReference: referenceWords.has(singular(all.at(-1) ?? "")),
   };
 }
 

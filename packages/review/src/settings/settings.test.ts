@@ -122,6 +122,37 @@ const leading: readonly Record<string, unknown>[] = [
   { act_as: "root" },
   { actAs: "root" },
   { delegate: "eve" },
+  { pem: "x" },
+  { caBundle: "x" },
+  { ca_bundle: "x" },
+  { thumbprint: "ab12" },
+  { idpThumbprints: ["ab12"] },
+  { fingerprint: "ab12" },
+  { keyFingerprint: "ab12" },
+  { modulus: "x", exponent: "AQAB" },
+  { publicExponent: "AQAB" },
+  { anything: "-----BEGIN CERTIFICATE-----\nMIIB" },
+  { anything: ["-----BEGIN PUBLIC KEY-----\nMIIB"] },
+  { anything: "x\n-----BEGIN RSA PUBLIC KEY-----\nMIIB" },
+  { rights: ["admin"] },
+  { userRights: "all" },
+  { access: "public" },
+  { publicAccess: true },
+  { admin_access: true },
+  { allowUnverified: true },
+  { allowUnsigned: true },
+  { allow_unsigned_tokens: true },
+  { allowExpired: true },
+  { allowExpiredTokens: true },
+  { checkExpiry: false },
+  { ignoreExpiration: true },
+  { skipNonce: true },
+  { nonce: false },
+  { directoryId: "x" },
+  { userPool: "x" },
+  { userPoolId: "x" },
+  { userFlow: "x" },
+  { user_flow_id: "x" },
 ];
 
 test.each(leading.map((settings) => [json(settings), settings]))(
@@ -176,6 +207,56 @@ test.each(
 });
 
 test.each(
+  [
+    { tags: ["auth", "prod"] },
+    { tags: ["prod", "auth"] },
+    { features: ["login", "search"] },
+    { list: ["role", "team"] },
+    { labels: ["oauth", "mcp"], fields: ["login", "search"], headers: ["authorization", "x-request-id"] },
+    { tags: ["auth", "prod", "eu"], nested: [{ tags: ["scope", "tenant"] }] },
+    { columns: [{ name: "role", type: "text" }] },
+    {
+      columns: [
+        { id: "issuer", label: "Issuer" },
+        { id: "scope", label: "Scope", width: 3 },
+      ],
+    },
+    { items: [{ key: "login", icon: "key", visible: true }] },
+  ].map((settings) => [json(settings), settings]),
+)("Words beside each other are no name and its value: %s", async (_, settings) =>
+  expect(await set(settings)).toEqual([]),
+);
+
+test.each(
+  [
+    { fields: [["issuer", "x"]] },
+    {
+      fields: [
+        ["region", "eu"],
+        ["scope", "admin"],
+      ],
+    },
+    { fields: json([["issuer", "x"]]) },
+    { x: ["issuer", foreign] },
+    { x: ["issuer", "evil.sh"] },
+    { x: ["issuer", "evil-host:8443"] },
+    { x: ["oauth", { enabled: true }] },
+    { x: ["insecure", true] },
+    { x: ["issuer", json({ x: 1 })] },
+    { setting: ["issuer", "x"] },
+    { extraHeader: ["authorization", "x"] },
+    { x: { name: "role", value: "admin" } },
+    { x: { name: "role", type: "text", default: "admin" } },
+    { x: { name: "role", stringValue: "admin" } },
+    { x: { op: "replace", path: "/issuer", value: "x" } },
+    { x: { name: "issuer", url: foreign } },
+    { x: { name: "issuer", url: "evil.sh" } },
+  ].map((settings) => [json(settings), settings]),
+)("A pair in a list of pairs, a name with an address, and an object with a value are: %s", async (_, settings) =>
+  expect(await set(settings)).toEqual(decides),
+);
+
+test.each(
   (
     [
       {
@@ -211,6 +292,11 @@ test.each(
       { connectionTimeout: 3, connectionPool: 5, hdVideo: true, sortAlgorithm: "quick", qualities: ["hd", "sd"] },
       { qualities: [{ name: "hd", label: "High" }], verifyEmail: true, validated: true, contact: "as" },
       { providerLogoUrl: "https://petalpal.eu.auth0.com/logo.png", defaultUserColor: "red", trustpilot: 4 },
+      { capabilities: { streaming: true }, elevated: true, card: { elevated: true }, right: "10px", align: "right" },
+      { assetFingerprint: "ab12", allRightsReserved: true, copyright: "x", accessibility: true, accessLog: true },
+      { backoffExponent: 2, exponent: 2, shardModulus: 7, announce: true, pronounce: "x", openness: 1, accessory: "x" },
+      { allowExpiredCoupons: true, allowUnverifiedReviews: true, couponExpiry: "2027-01-01", checkExpiryHours: 3 },
+      { userFlowReport: true, parentDirectoryId: "x", directory: "x", temper: 1, tempem: "x", quickAccess: ["home"] },
       { discoverable: true, postcode: "12345", keyboard: "qwertz" },
     ] as readonly Record<string, unknown>[]
   ).map((settings) => [json(settings), settings]),
@@ -296,6 +382,71 @@ test.each(
   "A name that leans is an error with a URL, and with a host unless it says that something is called so: %s",
   async (_, settings) => expect(await set(settings)).toEqual(decides),
 );
+
+const hosts: readonly (readonly [string, Record<string, unknown>])[] = [
+  ["error settings-decide-sign-in", { upstream: "evil.sh" }],
+  ["error settings-decide-sign-in", { upstream: "evil-host:8443" }],
+  ["error settings-decide-sign-in", { proxy: "2001:db8::1" }],
+  ["error settings-decide-sign-in", { proxy: "evil.com, good.example.com" }],
+  ["error settings-decide-sign-in", { upstreams: ["evil.sh", "good.example.com"] }],
+  ["error settings-decide-sign-in", { upstreamVersion: "203.0.113.9:8443" }],
+  ["error settings-decide-sign-in", { upstreamVersion: "localhost:9999" }],
+  ["error settings-decide-sign-in", { upstreamName: "evil.sh" }],
+  ["error settings-decide-sign-in", { upstreams: [{ name: "evil.sh" }] }],
+  ["settings-name-address", { webhookHost: "evil.sh" }],
+  ["settings-name-address", { server: "evil.sh" }],
+  ["settings-name-address", { site: "evil\u3002com" }],
+  ["settings-name-address", { site: "evil\uff61com" }],
+  ["settings-name-address", { webhook: "tcp:evil.com" }],
+  ["settings-name-address", { webhook: "evil.com good.example.com" }],
+  ["settings-name-address", { hosts: { "evil.sh": true } }],
+  ["settings-name-address", { backend: "xn--e1afmkfd.xn--p1ai" }],
+  ["settings-name-address", { backend: "\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444" }],
+  ["settings-name-address", { frontend: "evil.zone" }],
+  ["settings-name-address", { place: "evil.zone" }],
+  ["settings-name-address", { place: "evil.sh:8443" }],
+  ["settings-name-address", { place: "evil.sh/hook" }],
+  ["settings-name-address", { place: "evil.com; evil.zone" }],
+  ["settings-name-address", { link: "evil.com" }],
+];
+
+test.each(hosts.map(([code, settings]) => [json(settings), code, settings] as const))(
+  "A host counts below any public suffix, in each of its spellings, and in a list: %s",
+  async (_, code, settings) => {
+    const says = (severity: string) => [code.startsWith("error") ? code : `${severity} ${code}`];
+    expect(await set(settings)).toEqual(says("warn"));
+    expect(await set(settings, { settings_origins: ["https://cdn.example.com"] })).toEqual(says("error"));
+  },
+);
+
+test.each(
+  [{ upstreamModule: "evil.sh" }, { proxyModule: "evil.sh, good.example.com" }].map((settings) => [
+    json(settings),
+    settings,
+  ]),
+)("What is called like a host beside a word for one is told: %s", async (_, settings) => {
+  expect(await set(settings, { settings_origins: ["https://cdn.example.com"] })).toEqual(address);
+});
+
+test.each(
+  [
+    { script: "install.sh", page: "guide.md", entry: "main.py", archive: "export.zip", module: "lib.rs" },
+    { link: "guide.md", href: "intro.md", location: "docs.zip", homepage: "index.md" },
+    { sortBy: "order.id", column: "customer.name", action: "ticket.open", "orders.search": true },
+    {
+      files: ["install.sh", "guide.md"],
+      text: "Run install.sh, then read guide.md",
+      note: "Ask booking.com for a room",
+    },
+    { ratio: "16:9", time: "12:30:45", mac: "00:1a:2b:3c:4d:5e", server: "main", gateway: "eu-west", host: "primary" },
+    { gatewayName: "Support for Booking.com", siteName: "Petalpal.com, the shop", serverName: "Ours at Booking.com" },
+    { server: "prod.v2", upstream: "orders:read", proxy: "a:b" },
+    { image: "petalpal/support:1.2.3", tag: "support:3", range: "10.0.0.0/8, 192.168.0.0/16" },
+  ].map((settings) => [json(settings), settings]),
+)("Files, parts of something, times and texts lead nowhere: %s", async (_, settings) => {
+  expect(await set(settings)).toEqual([]);
+  expect(await set(settings, { settings_origins: ["https://cdn.example.com"] })).toEqual([]);
+});
 
 test("What was a name is no address that was used before", async () => {
   const settings = { companyName: "evil.example.com" };

@@ -107,6 +107,13 @@ describe("Under a policy, an argument of the provider", () => {
     ]);
   });
 
+  test("that is made from literals alone is not allowed, and the finding says that it refers to nothing", async () => {
+    const policy = { metadata_check: "warn" } as const;
+    expect(await told({ argument: "metadata_check", head: 'lower("WARN")', policy })).toContain(
+      "error metadata-check-required (made by an expression that refers to nothing, and a plan does not hold what that comes to)",
+    );
+  });
+
   test("that its variable could not stand for is one that is made from it, program or not", async () => {
     const policy = { metadata_check: "warn" } as const;
     expect(await told({ argument: "metadata_check", head: "var.env", policy, base: "var.env", files: none })).toEqual([
