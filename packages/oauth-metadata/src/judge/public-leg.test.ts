@@ -126,6 +126,7 @@ describe("A server that is no gateway", () => {
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       registration_endpoint: `${issuer}/register`,
+      response_types_supported: ["code"],
       code_challenge_methods_supported: ["S256"],
       ...changes,
     },

@@ -308,6 +308,7 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     ...drafts,
     ...endpoints(leg, document, server.url),
     ...codeFlow(leg, document, server.url),
+    ...responseTypes(leg, document, server.url),
     ...pkce(leg, document, server.url),
   ];
 }
@@ -439,6 +440,24 @@ function codeFlow(leg: PublicLeg, document: AuthorizationServerMetadata, where: 
       fix: {
         say: `${wordsOf(leg).report}: MCP clients sign users in with the authorization code flow alone.`,
         document: published(where, mended),
+      },
+    }),
+  ];
+}
+
+/** The one required field that discovery itself does without (RFC 8414 §2): strict clients take no document that lacks it. */
+function responseTypes(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  if (document.response_types_supported !== undefined) return [];
+  const isOther = document.invalid_fields?.includes("response_types_supported") === true;
+  return [
+    report("public-response-types-missing", {
+      path,
+      where,
+      expected: "code",
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} lists no response types${isOther ? ": its response_types_supported is no list" : ""}.`,
+      fix: {
+        say: `${wordsOf(leg).report}: response_types_supported is required, and clients that check it take no document without it.`,
+        document: published(where, { response_types_supported: ["code"] }),
       },
     }),
   ];
