@@ -923,12 +923,65 @@ export const cases: readonly Case[] = [
     name: "the document is about another client, and nobody says that it is read",
     severity: "info",
     path: ["clientId"],
-    fix: "registered under that very id, nothing is to be done",
+    fix: `registered under the id "${clientUrl}" itself, nothing is to be done`,
     when: { profile: { clientId: clientUrl }, client: { client_id: `${clientUrl}/`, redirect_uris: [callback] } },
     notWhen: {
       profile: { clientId: clientUrl },
       server: { client_id_metadata_document_supported: false },
       client: { client_id: `${clientUrl}/`, redirect_uris: [callback] },
+    },
+  },
+  ...[
+    ["has no path", "https://app.example"],
+    ["has a slash for a path", "https://app.example/"],
+    ["has a fragment", `${clientUrl}#one`],
+    ["has dot segments", "https://app.example/a/../client.json"],
+    ["has escaped dot segments", "https://app.example/a/%2E%2e/client.json"],
+  ].map(
+    ([name = "", clientId = ""]): Case => ({
+      code: "client-id-document-unusable",
+      name: `its address ${name}`,
+      severity: "warn",
+      path: ["clientId"],
+      fix: `Where a client is registered under the id "${clientId}" itself, nothing is to be done.`,
+      when: {
+        profile: { clientId },
+        server: { client_id_metadata_document_supported: true },
+        client: { client_id: clientId, redirect_uris: [callback] },
+      },
+      notWhen: { profile: { clientId }, client: { client_id: clientId, redirect_uris: [callback] } },
+    }),
+  ),
+  {
+    code: "client-id-document-unusable",
+    name: "it holds a secret, whoever reads it",
+    severity: "warn",
+    path: ["clientId"],
+    fix: "Revoke the secret",
+    when: {
+      profile: { clientId: clientUrl },
+      client: { client_id: clientUrl, redirect_uris: [callback], client_secret: "s3cr3t-of-the-client" },
+    },
+    notWhen: {
+      profile: { clientId: clientUrl },
+      client: { client_id: clientUrl, redirect_uris: [callback], client_secret: null },
+    },
+  },
+  {
+    code: "client-id-document-unusable",
+    name: "it names a way to authenticate with a secret",
+    severity: "warn",
+    path: ["clientId"],
+    fix: 'with a key of its own ("private_key_jwt")',
+    when: {
+      profile: { clientId: clientUrl },
+      server: { client_id_metadata_document_supported: true },
+      client: { client_id: clientUrl, redirect_uris: [callback], token_endpoint_auth_method: "client_secret_post" },
+    },
+    notWhen: {
+      profile: { clientId: clientUrl },
+      server: { client_id_metadata_document_supported: true },
+      client: { client_id: clientUrl, redirect_uris: [callback], token_endpoint_auth_method: "private_key_jwt" },
     },
   },
 ];
