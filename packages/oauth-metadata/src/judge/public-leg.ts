@@ -265,13 +265,16 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     (protectedResource.kind === "found" && protectedResource.document.authorization_servers?.[0] === issuer);
   const drafts: Draft[] = [];
   if (protectedResource.kind === "found" && (issuer === undefined || !isNamed)) {
+    const isOther = protectedResource.document.invalid_fields?.includes("authorization_servers") === true;
     drafts.push(
       report("public-metadata-not-found", {
         path,
         ...(hasOtherWay({ ...leg, protectedResource: { kind: "missing", attempts: [] } }) ? { severity: "warn" } : {}),
         where: protectedResource.url,
         expected: "authorization_servers",
-        summary: `The metadata ${quoted(protectedResource.url)} names no authorization server.`,
+        summary: isOther
+          ? `The metadata ${quoted(protectedResource.url)} has authorization_servers that is no list: clients find no authorization server there.`
+          : `The metadata ${quoted(protectedResource.url)} names no authorization server.`,
         fix: words.documents,
       }),
     );
@@ -380,7 +383,7 @@ function issuerWays(leg: PublicLeg, { document, url }: RouteServer, named: strin
   return {
     say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it${isMetadataAddress(named) ? `: ${quoted(named)} is the address of a document` : ""}. ${documents}`,
     document: published(protectedResource.url, {
-      authorization_servers: servers?.map((one) => (one === named ? own : one)) ?? [own],
+      authorization_servers: [...new Set(servers?.map((one) => (one === named ? own : one)) ?? [own])],
     }),
   };
 }
