@@ -3,5 +3,4 @@ import { profileCase } from "../case";
 export default profileCase({
   arrange: (issuer) => issuer.set("/.well-known/openid-configuration", { body: [issuer.metadata()] }),
   issuer: { wellKnown: [] },
-  mend: (issuer) => issuer.set("/.well-known/openid-configuration", { body: issuer.metadata() }),
 });
