@@ -200,7 +200,8 @@ async function publish(issuer: TableIssuer, { at, fields }: DocumentChange): Pro
   if (!at.includes("protected-resource") && at.includes("/.well-known/")) {
     issuer.setMetadata(changes);
     // What was no document has nothing to keep.
-    if (issuer.body(pathname) === undefined) issuer.set(pathname, { body: issuer.metadata() });
+    if (issuer.body(pathname) === undefined || Array.isArray(issuer.body(pathname)))
+      issuer.set(pathname, { body: issuer.metadata() });
     return;
   }
   const before = issuer.body(pathname) ?? {};

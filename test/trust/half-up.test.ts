@@ -59,18 +59,43 @@ describe.each([terraformNext, pulumi])("with $name, an issuer that is half up", 
     expect([after.changes.half?.action, after.said]).toEqual(["none", []]);
   });
 
-  test("never has its second document's origin advised, or refused as a move, also where findings count", async () => {
-    await write({ metadata_check: "error" });
+  test("is refused as a move where its second document leads to another origin, also where findings count", async () => {
+    const count = { metadata_check: "error" };
+    await write(count);
     await project.apply();
+    const before = await project.metadata("half");
     issuer.set(second, { body: { ...issuer.metadata(), token_endpoint: "https://other.example.com/token" } });
     issuer.set(first, { status: 503 });
     // Also where an edit has the documents read for itself, and nothing is remembered of it.
     for (const more of [{}, { resource: issuer.resource }, { authorization_server_url: `${issuer.url}/` }]) {
-      await write({ metadata_check: "error", ...more });
-      const { output } = await project.plan();
-      expect(output).toContain("metadata-unreachable");
-      expect(output).not.toMatch(/Trust would move|trusted_?[oO]rigins/);
+      await write({ ...count, ...more });
+      const plan = await project.plan();
+      expect([plan.ok, plan.output]).toEqual([false, expect.stringContaining("origin-moved")]);
+      // What is open is said.
+      expect(plan.output).toContain("HTTP 503");
+      expect((await project.apply()).ok).toBe(false);
     }
+    expect(await project.metadata("half")).toEqual(before);
+    await write();
+    for (const told of [await project.plan(), await project.apply(), await project.plan()])
+      expect([told.ok, codesOf(told, "half")]).toEqual([true, ["origin-moved"]]);
+    expect(await project.metadata("half")).toEqual(before);
+  });
+
+  test("is followed where the first address only refuses what it does not serve, and a foreign origin is not", async () => {
+    issuer.set(first, { status: 400, body: { __type: "BadRequest" } });
+    await write();
+    const created = await project.apply();
+    expect([created.ok, created.said]).toEqual([true, []]);
+    legacy();
+    const moved = await project.plan();
+    expect([moved.changes.half?.action, codesOf(moved, "half")]).toEqual(["update", ["metadata-moved"]]);
+    issuer.set(second, { body: { ...issuer.metadata(), token_endpoint: "https://other.example.com/token" } });
+    const refused = await project.plan();
+    expect([refused.changes.half?.action, codesOf(refused, "half")]).toEqual(["none", ["origin-moved"]]);
+    await write({ trusted_origins: ["https://other.example.com"] });
+    expect((await project.apply()).ok).toBe(true);
+    expect(await project.metadata("half")).toMatchObject({ token_endpoint: "https://other.example.com/token" });
   });
 
   test("is accepted from what is there at first sight, and that is said", async () => {

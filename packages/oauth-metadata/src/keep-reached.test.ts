@@ -4,6 +4,7 @@ import { sortedKeys } from "./text/sorted-keys";
 
 const inputs = { authorizationServerUrl: "https://id.example", resource: "https://api.example" };
 const attempts = [{ url: "https://id.example/x", outcome: "timeout" as const }];
+const never = () => false;
 const found: Discovered = {
   version: 1,
   inputs,
@@ -29,22 +30,22 @@ const down: Discovered = {
 
 test("a look that reached nobody leaves what was found before, byte for byte", () => {
   const stored = sortedKeys(found);
-  expect(JSON.stringify(keepReached(down, stored))).toBe(JSON.stringify(stored));
+  expect(JSON.stringify(keepReached(down, stored, never))).toBe(JSON.stringify(stored));
 });
 
 test("a look that reached everybody is taken as it is", () => {
   const moved = { ...found, authorizationServer: { kind: "missing" as const, attempts } };
-  expect(keepReached(moved, found)).toBe(moved);
+  expect(keepReached(moved, found, never)).toBe(moved);
 });
 
 test("what was reached counts, part by part", () => {
   const moved = { ...found, protectedResource: { kind: "unreachable", attempts } } as Discovered;
-  expect(keepReached(moved, { ...found, keySet: undefined as never })).toEqual(found);
+  expect(keepReached(moved, { ...found, keySet: undefined as never }, never)).toEqual(found);
 });
 
 test.each([
   ["there is no earlier look", undefined],
   ["the earlier look was at other addresses", { ...found, inputs: { ...inputs, resource: "https://other.example" } }],
 ])("nothing is kept where %s", (_, previous) => {
-  expect(keepReached(down, previous)).toBe(down);
+  expect(keepReached(down, previous, never)).toBe(down);
 });

@@ -6,13 +6,18 @@ import { sortedKeys } from "./text/sorted-keys";
 
 /**
  * Keeps what an earlier look found where this one reached nobody: a host that is down says nothing about what it publishes. Only for the
- * same addresses.
+ * same addresses, and never in the place of a document that is refused, which has to be seen.
  */
-export function keepReached(discovered: Discovered, previous: Discovered | undefined): Discovered {
+export function keepReached(
+  discovered: Discovered,
+  previous: Discovered | undefined,
+  isRefused: () => boolean,
+): Discovered {
   const { version, inputs, authorizationServer, keySet, protectedResource, clientIdDocument } = discovered;
   if (!previous || !sameJson(previous.inputs, inputs)) return discovered;
   const isServerDown =
-    authorizationServer.kind === "unreachable" || isBehind(authorizationServer, previous.authorizationServer);
+    authorizationServer.kind === "unreachable" ||
+    (isBehind(authorizationServer, previous.authorizationServer) && !isRefused());
   if (!isServerDown && ![keySet, protectedResource, clientIdDocument].some((part) => part?.kind === "unreachable"))
     return discovered;
   const server = isServerDown ? previous : discovered;

@@ -24,6 +24,12 @@ test.each([
   [undefined, Buffer.from("OK"), "is not JSON"],
   [undefined, Buffer.from("<html>"), "is HTML or XML"],
   [undefined, Buffer.from("[]"), "is JSON, but not an object"],
+  [undefined, Buffer.from('["not found"]'), "is JSON, but not an object"],
+  [undefined, Buffer.from(`[${text}]`), "is a JSON array, and not an object"],
+  [undefined, Buffer.from(`${text}`, "utf16le"), "is not in UTF-8"],
+  [undefined, Buffer.from(`\ufeff${text}`, "utf16le"), "is not in UTF-8"],
+  [undefined, Buffer.from(`\ufeff${text}`, "utf16le").swap16(), "is not in UTF-8"],
+  [undefined, Buffer.from("\ufeff<html>", "utf16le"), "is HTML or XML"],
 ])("What cannot be decoded is named: %j", async (encoding, body, detail) => {
   expect(await decodeObject(body, encoding, 10_000)).toMatchObject({ detail });
 });

@@ -57,9 +57,16 @@ export async function decodeObject(body: Buffer, encoding: string | undefined, m
   try {
     value = JSON.parse(text);
   } catch {
-    if (/^\s*[{[]/.test(text)) return { problem: "invalid", detail: "is damaged JSON" };
-    if (/^\s*</.test(text)) return { problem: "not-json", detail: "is HTML or XML", isPage: true };
+    // JSON in another encoding of Unicode is no JSON on the net (RFC 8259 §8.1), and yet somebody's document.
+    const isOtherwiseEncoded = text.slice(0, 8).includes("\0");
+    const letters = isOtherwiseEncoded ? text.replace(/[\0\ufffd]/g, "") : text;
+    if (/^\s*[{[]/.test(letters))
+      return { problem: "invalid", detail: isOtherwiseEncoded ? "is not in UTF-8" : "is damaged JSON" };
+    if (/^\s*</.test(letters)) return { problem: "not-json", detail: "is HTML or XML", isPage: true };
     return { problem: "not-json", detail: "is not JSON" };
+  }
+  if (Array.isArray(value) && value.some((item) => typeof item === "object" && item !== null)) {
+    return { problem: "invalid", detail: "is a JSON array, and not an object" };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { problem: "not-json", detail: "is JSON, but not an object" };

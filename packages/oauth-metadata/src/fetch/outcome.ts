@@ -68,13 +68,25 @@ const elsewhere: ReadonlySet<Outcome> = new Set([
   "redirect",
 ]);
 
+/** Statuses of 4xx that are no word about the address: not now, not over this connection, not past this proxy. */
+const notNow: ReadonlySet<number> = new Set([407, 408, 421, 423, 425, 429]);
+/** Statuses of 5xx that say what a server never does (RFC 9110 §§15.6.2, 15.6.6). */
+const never: ReadonlySet<number> = new Set([501, 505]);
+
+/** What a status that brings no document says: that there is none, or nothing. */
+export function outcomeOfStatus(status: number): Outcome {
+  if (status >= 500 && !never.has(status)) return "server-error";
+  return status === 401 || status === 403 || notNow.has(status) ? "denied" : "not-found";
+}
+
 /**
- * Whether an address of which a document is one among several may have that document at another time. A plain "there is none", a page, or a
- * firewall's no is the same every day, and so is what belongs to others. Anything else is an answer of something that is not up, or not whole.
+ * Whether an address of which a document is one among several may have that document at another time. A refusal of the request, in whatever
+ * words of 4xx a server has for a path that it does not know, is the same every day; so is a page, and what belongs to others. Anything else
+ * is an answer of something that is not up, or not whole.
  */
-export function leavesOpen({ outcome, status, isPage }: Attempt): boolean {
-  if (outcome === "not-found") return status !== 404 && status !== 410;
-  if (outcome === "denied") return status !== 401 && status !== 403;
+export function leavesOpen({ outcome, status = 0, isPage }: Attempt): boolean {
+  if (status >= 500) return !never.has(status);
+  if (status >= 400) return notNow.has(status);
   return !elsewhere.has(outcome) && !(outcome === "not-json" && isPage);
 }
 

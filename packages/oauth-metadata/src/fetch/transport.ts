@@ -7,7 +7,7 @@ import { trustedAuthorities } from "./certificates";
 import { type ConnectHooks, checkedConnector } from "./connector";
 import { decodeObject } from "./decode";
 import { failureOf } from "./failure";
-import { type Outcome, outOfBudget } from "./outcome";
+import { type Outcome, outcomeOfStatus, outOfBudget } from "./outcome";
 import { patience } from "./patience";
 
 /** One document that was asked for, redirects followed, as it ended. For logs: it holds no header but the id of the request, and no body. */
@@ -206,12 +206,6 @@ export class Transport {
 function target(url: URL | undefined): string {
   if (!url || !/^https?:$/.test(url.protocol)) return "what is no web address";
   return `${safeText(`${url.origin}${url.pathname}`)}${url.search === "" ? "" : " with a query"}`;
-}
-
-/** Whether the status says that there is no document, or leaves it open. */
-function outcomeOfStatus(status: number): Outcome {
-  if (status >= 500) return "server-error";
-  return [401, 403, 407, 408, 425, 429].includes(status) ? "denied" : "not-found";
 }
 
 function discard(response: Dispatcher.ResponseData): void {

@@ -87,3 +87,35 @@ describe("To leave scopes out ends no finding:", () => {
     expect(finding?.fix).toContain("scopes that only read");
   });
 });
+
+describe("A scope that includes what tools need", () => {
+  const servers = [
+    {
+      id: "one",
+      tools: [
+        { name: "status", enabled: true, requiredScopes: ["repo:status"] },
+        { name: "list", enabled: true, requiredScopes: ["public_repo"] },
+      ],
+    },
+  ];
+
+  test("allows them, and is said to be wider than they need it", () => {
+    const findings = found({ scopes: ["repo", "openid"], servers });
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([["scope-unneeded", "info"]]);
+    expect(findings[0]?.summary).toBe(
+      'Enabled tools need no more of what "repo" grants than "public_repo", "repo:status".',
+    );
+    expect(findings[0]?.advice?.profile?.scopes).toEqual(["openid", "public_repo", "repo:status"]);
+  });
+
+  test("is what a tool needs where one needs all of it", () => {
+    const all = { id: "two", tools: [{ name: "push", enabled: true, requiredScopes: ["repo"] }] };
+    expect(found({ scopes: ["repo"], servers: [...servers, all] })).toEqual([]);
+  });
+
+  test("is no scope too narrow for an agent", () => {
+    const agents = [{ id: "agent_1", name: "Helper", serverIds: ["one"], scopes: ["repo:status"] }];
+    const codes = found({ scopes: ["repo"], servers, agents }).map(({ code }) => code);
+    expect(codes).not.toContain("agent-scopes-too-wide");
+  });
+});

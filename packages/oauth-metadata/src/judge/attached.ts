@@ -1,7 +1,7 @@
 import type { Finding } from "@mcpstack/model";
 import { parseUrl } from "@mcpstack/model";
 import { isBroadScope } from "./broad-scope";
-import { coverage } from "./covers";
+import { coverage, sameScope } from "./covers";
 import { apiOfScope, isGraph, isGuid, openid, scopesOf } from "./entra-scopes";
 import { type Draft, finding, ordered, quoted, report, unseen } from "./report";
 import { scopesLeft, sortedSet } from "./scopes";
@@ -80,7 +80,7 @@ const called = ({ id, name }: { readonly id: string; readonly name?: string | un
 const enabledTools = ({ tools: all }: ServerFacts) => (all ?? []).filter(({ enabled }) => enabled === true);
 
 function tools(of: Subject, { servers }: Attached): Draft[] {
-  const covers = coverage(of.profile);
+  const covers = coverage(of.profile, of.product);
   const lacks = (allowed: readonly string[] | undefined, scope: string) =>
     allowed !== undefined && !allowed.some((one) => covers(one, scope));
   return servers.flatMap((server) => {
@@ -202,10 +202,20 @@ function unneeded(of: Subject, { servers }: Attached): Draft[] {
   if (servers.some(({ tools: told }) => told?.some((tool) => tool.enabled === undefined))) return [];
   if (enabled.some(({ requiredScopes }) => requiredScopes === undefined)) return [];
   const scopes = of.profile.scopes ?? [];
-  const covers = coverage(of.profile);
+  const covers = coverage(of.profile, of.product);
   const needed = sortedSet(enabled.flatMap(({ requiredScopes }) => requiredScopes ?? []));
-  const idle = sortedSet(scopes).filter((scope) => isBroadScope(scope) && !needed.some((one) => covers(scope, one)));
-  if (idle.length === 0) return [];
+  const broad = sortedSet(scopes).filter(isBroadScope);
+  const idle = broad.filter((scope) => !needed.some((one) => covers(scope, one)));
+  const isNamed = sameScope(of.profile);
+  const wide = broad.filter((scope) => !idle.includes(scope) && !needed.some((one) => isNamed(scope, one)));
+  const wider = wide.map((scope) =>
+    widerThanNeeded(
+      scope,
+      needed.filter((one) => covers(scope, one)),
+      scopes,
+    ),
+  );
+  if (idle.length === 0) return wider;
   const left = scopes.filter((scope) => !idle.includes(scope));
   // Entra ID gives no token for an API of which nothing is asked for: tools that need nothing by name need that.
   const isLast = left.every((scope) => openid.has(scope));
@@ -215,6 +225,7 @@ function unneeded(of: Subject, { servers }: Attached): Draft[] {
     : [];
   const instead = lacking.flatMap((scope) => scope ?? []);
   return [
+    ...wider,
     report("scope-unneeded", {
       path: ["scopes"],
       found: idle.join(" "),
@@ -228,6 +239,21 @@ function unneeded(of: Subject, { servers }: Attached): Draft[] {
       ],
     }),
   ];
+}
+
+/** A scope that includes what tools need, and more. Somebody may have asked for it on purpose, since one is less to consent to than several. */
+function widerThanNeeded(scope: string, needed: readonly string[], scopes: readonly string[]): Draft {
+  return report("scope-unneeded", {
+    path: ["scopes"],
+    severity: "info",
+    expected: needed.join(" "),
+    found: scope,
+    summary: `Enabled tools need no more of what ${quoted(scope)} grants than ${needed.map(quoted).join(", ")}.`,
+    fix: [
+      ...scopesLeft(sortedSet([...scopes.filter((one) => one !== scope), ...needed])),
+      { say: `Ask for ${needed.map(quoted).join(", ")} in its place.`, otherwise: true },
+    ],
+  });
 }
 
 /** An agent, and what it is meant for. */
@@ -301,11 +327,11 @@ function agentOrigins(agent: AgentFacts, intended: readonly IntendedUse[]): Draf
   ];
 }
 
-function width({ profile }: Subject, { agents, servers }: Attached): Draft[] {
+function width({ profile, product }: Subject, { agents, servers }: Attached): Draft[] {
   return (agents ?? []).flatMap((agent) => {
     const asked = sortedSet(agent.scopes);
     if (asked.length === 0) return [];
-    const covers = coverage(profile);
+    const covers = coverage(profile, product);
     return servers
       .filter(({ id }) => agent.serverIds?.includes(id))
       .flatMap((server) => {

@@ -1,4 +1,4 @@
-import { coverage } from "./covers";
+import { coverage, sameScope } from "./covers";
 
 const guid = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
 const entra = { resource: `api://${guid}`, clientId: guid };
@@ -42,5 +42,64 @@ describe("It is another one:", () => {
     ["a name that only ends alike", cognito, "https://api.example.com/all.plants.read", "plants.read"],
   ])("%s", (_, profile, asked, needed) => {
     expect(coverage(profile)(asked, needed)).toBe(false);
+  });
+});
+
+const google = "https://www.googleapis.com/auth";
+
+describe("A scope that is asked for includes the one that is needed:", () => {
+  test.each([
+    ["repo", "repo:status"],
+    ["repo", "public_repo"],
+    ["user", "read:user"],
+    ["admin:org", "read:org"],
+    ["write:org", "read:org"],
+    ["write:packages", "read:packages"],
+    ["api", "read_api"],
+    ["full", "api"],
+    ["full", "email"],
+    [`${google}/calendar`, `${google}/calendar.readonly`],
+    [`${google}/calendar`, "calendar.events.readonly"],
+    [`${google}/calendar.readonly`, `${google}/calendar.events.readonly`],
+    [`${google}/drive`, `${google}/spreadsheets`],
+    [`${google}/drive.readonly`, `${google}/documents.readonly`],
+    ["https://mail.google.com/", `${google}/gmail.send`],
+    [`${google}/gmail.modify`, `${google}/gmail.readonly`],
+    ["Mail.ReadWrite", "Mail.Read"],
+    ["Mail.Read", "Mail.ReadBasic"],
+    ["User.Read.All", "User.Read"],
+    ["Sites.FullControl.All", "Sites.ReadWrite.All"],
+    ["https://graph.microsoft.com/Mail.ReadWrite", "Mail.Read"],
+    ["Files.ReadWrite", "https://graph.microsoft.com/Files.Read"],
+  ])("%s, %s", (asked, needed) => {
+    expect(coverage({})(asked, needed)).toBe(true);
+    expect(coverage({})(needed, asked)).toBe(false);
+    expect(sameScope({})(asked, needed)).toBe(false);
+  });
+});
+
+describe("It does not include", () => {
+  test.each([
+    ["repo", "read:org"],
+    ["read:org", "write:org"],
+    ["full", "refresh_token"],
+    ["full", "offline_access"],
+    [`${google}/drive`, `${google}/drive.appdata`],
+    [`${google}/drive.readonly`, `${google}/spreadsheets`],
+    [`${google}/calendar.events`, `${google}/calendar.readonly`],
+    [`${google}/gmail.readonly`, `${google}/gmail.send`],
+    [`${google}/calendar`, "https://b.example/calendar.readonly"],
+    ["Mail.ReadWrite", "Mail.Send"],
+    ["Mail.ReadWrite", "Mail.Read.Shared"],
+    ["Mail.Read", "Calendars.Read"],
+    ["Mail.Send", "Mail.Read"],
+    ["Mail.ReadWrite", "https://b.example/Mail.Read"],
+    ["plants.write", "plants.read"],
+  ])("%s, %s", (asked, needed) => {
+    expect(coverage({})(asked, needed)).toBe(false);
+  });
+
+  test("what GitHub's scope of that name includes, where another product is known", () => {
+    expect(coverage({}, "auth0")("user", "read:user")).toBe(false);
   });
 });

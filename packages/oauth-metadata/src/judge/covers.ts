@@ -1,5 +1,7 @@
 import type { GatewayProfile } from "@mcpstack/model";
+import type { Product } from "../products/recognize";
 import { apiOfScope, openid, resourceOfScope, spelling } from "./entra-scopes";
+import { isWider } from "./wider-scopes";
 
 /** What a scope is called within an API. */
 interface Named {
@@ -14,7 +16,7 @@ interface Named {
  * an API. An API of Cognito may be called anything, `plants-api`. The gateway's own API is its resource, or its client where both are one
  * registration. Where it cannot be told whose a scope is, it is taken for the one that is needed: nothing is said then.
  */
-export function coverage({
+export function sameScope({
   resource,
   clientId,
 }: Pick<GatewayProfile, "resource" | "clientId">): (asked: string, needed: string) => boolean {
@@ -31,6 +33,15 @@ export function coverage({
     if (openid.has(asked) || openid.has(needed)) return false;
     return namesOf(asked, own).some((one) => namesOf(needed, own).some((other) => isThe(one, other)));
   };
+}
+
+/** What it means that a scope which a gateway asks for grants what somebody needs: it is that one, or a wider one. */
+export function coverage(
+  profile: Pick<GatewayProfile, "resource" | "clientId">,
+  product?: Product | undefined,
+): (asked: string, needed: string) => boolean {
+  const isNamed = sameScope(profile);
+  return (asked, needed) => isNamed(asked, needed) || isWider(asked, needed, product);
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { FindingCode } from "@mcpstack/model";
 import { originOf, parseUrl } from "@mcpstack/model";
+import { leftOpen } from "../discovery/find-authorization-server";
 import { isPrivateHost } from "../fetch/private-host";
 import type { Move } from "../trust/accept-metadata";
 import { choosesAnotherResource, isAnotherIssuer, isSameChoice } from "../trust/issuer-choice";
 import { metadataFieldNames } from "../trust/live-metadata";
 import { isWithin, namedOrigins } from "../trust/trusted-origins";
 import { naming } from "./advisable";
+import { inWords } from "./discovery";
 import { movesInWords } from "./moves-in-words";
 import { isLesser } from "./public-address";
 import { type Draft, quoted, report } from "./report";
@@ -26,25 +28,35 @@ function refused(of: Subject): Draft[] {
   const origins = [...new Set(moves.map(({ to }) => originOf(to ?? "") ?? to ?? ""))].sort();
   const lesser = origins.filter((origin) => isLesser(origin, of.profile.authorizationServerUrl));
   const issuer = moves.find(({ field }) => field === "issuer");
+  const [open] = leftOpen(of.server);
+  const found = of.server.url ?? "";
   return [
     report("origin-moved", {
       path: pathOf(of),
       expected: moves.map(({ from }) => from ?? "(nothing)").join(" "),
       found: moves.map(({ to }) => to).join(" "),
       where: of.server.url,
-      summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${movesInWords(moves)}. What was accepted stays; the service itself may follow the move already.`,
+      summary: `Trust would move to ${origins.map(quoted).join(", ")}: ${movesInWords(moves)}. What was accepted stays; the service itself may follow the move already.${
+        open
+          ? ` That is what ${quoted(found)} says; ${inWords(open)}, where metadata is looked for first, may say otherwise.`
+          : ""
+      }`,
       fix: [
-        "Find out whether the move is meant.",
+        open
+          ? `Find out whether the move is meant, and run this again once ${quoted(open.url)} answers.`
+          : "Find out whether the move is meant.",
         ...(lesser.length === 0
           ? []
           : [
               `Have ${whose(of)} publish public https addresses: ${lesser.map(quoted).join(", ")} ${lesser.length === 1 ? "is" : "are"} not to be trusted.`,
             ]),
         {
-          when: "If it is",
+          when: open ? `If it is, and ${quoted(found)} is the document that counts` : "If it is",
           // An issuer that is trusted and not named would still not be the one that the profile expects.
           profile: {
             ...(issuer?.to === undefined ? {} : naming(of, issuer.to)),
+            // Trusted alone, the move would stay in doubt.
+            ...(open ? { metadataUrl: found } : {}),
             trustedOrigins: sortedSet([...(of.profile.trustedOrigins ?? []), ...origins]),
           },
         },

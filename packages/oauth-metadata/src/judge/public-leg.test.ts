@@ -126,6 +126,7 @@ describe("A server that is no gateway", () => {
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       registration_endpoint: `${issuer}/register`,
+      response_types_supported: ["code"],
       code_challenge_methods_supported: ["S256"],
       ...changes,
     },
@@ -232,6 +233,11 @@ describe("A server that is no gateway", () => {
       ["warn public-further-server"],
     ],
     [
+      "a further authorization server is the first one with a slash that its document has not",
+      { furtherServers: [{ issuer: `${issuer}/`, server: server({}) }] },
+      ["warn public-further-server"],
+    ],
+    [
       "a further authorization server has no document",
       { furtherServers: [{ issuer: "https://two.example.com", server: missing }] },
       ["warn public-further-server"],
@@ -305,6 +311,35 @@ describe("A server that is no gateway", () => {
     ],
   ])("cannot be connected to where %s", (_, changes, code) => {
     expect(said(changes)).toContain(`error ${code}`);
+  });
+
+  test("is told that its authorization servers are no list, not that it names none", () => {
+    const { document: published, ...rest } = document(url);
+    const [finding] = judgePublicLeg({
+      ...leg,
+      protectedResource: {
+        ...rest,
+        document: { resource: published.resource, invalid_fields: ["authorization_servers"] },
+      },
+      authorizationServerUrl: undefined,
+      authorizationServer: undefined,
+    });
+    expect(finding).toMatchObject({
+      code: "public-metadata-not-found",
+      summary: expect.stringContaining("authorization_servers that is no list"),
+    });
+  });
+
+  test("that spells one authorization server twice is to name it once, as its document does", () => {
+    const [finding] = judgePublicLeg({
+      ...leg,
+      protectedResource: {
+        ...document(url),
+        document: { resource: url, authorization_servers: [issuer, `${issuer}/`] },
+      },
+      furtherServers: [{ issuer: `${issuer}/`, server: server() }],
+    });
+    expect(finding?.advice?.document?.fields).toEqual({ authorization_servers: [issuer] });
   });
 
   test("is not told about gateways", () => {

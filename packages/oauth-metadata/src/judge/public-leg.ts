@@ -265,13 +265,16 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     (protectedResource.kind === "found" && protectedResource.document.authorization_servers?.[0] === issuer);
   const drafts: Draft[] = [];
   if (protectedResource.kind === "found" && (issuer === undefined || !isNamed)) {
+    const isOther = protectedResource.document.invalid_fields?.includes("authorization_servers") === true;
     drafts.push(
       report("public-metadata-not-found", {
         path,
         ...(hasOtherWay({ ...leg, protectedResource: { kind: "missing", attempts: [] } }) ? { severity: "warn" } : {}),
         where: protectedResource.url,
         expected: "authorization_servers",
-        summary: `The metadata ${quoted(protectedResource.url)} names no authorization server.`,
+        summary: isOther
+          ? `The metadata ${quoted(protectedResource.url)} has authorization_servers that is no list: clients find no authorization server there.`
+          : `The metadata ${quoted(protectedResource.url)} names no authorization server.`,
         fix: words.documents,
       }),
     );
@@ -308,6 +311,7 @@ function authorizationServer(leg: PublicLeg): Draft[] {
     ...drafts,
     ...endpoints(leg, document, server.url),
     ...codeFlow(leg, document, server.url),
+    ...responseTypes(leg, document, server.url),
     ...pkce(leg, document, server.url),
   ];
 }
@@ -379,7 +383,7 @@ function issuerWays(leg: PublicLeg, { document, url }: RouteServer, named: strin
   return {
     say: `Have authorization_servers of the route's metadata name ${quoted(own)}, as its document spells it${isMetadataAddress(named) ? `: ${quoted(named)} is the address of a document` : ""}. ${documents}`,
     document: published(protectedResource.url, {
-      authorization_servers: servers?.map((one) => (one === named ? own : one)) ?? [own],
+      authorization_servers: [...new Set(servers?.map((one) => (one === named ? own : one)) ?? [own])],
     }),
   };
 }
@@ -439,6 +443,24 @@ function codeFlow(leg: PublicLeg, document: AuthorizationServerMetadata, where: 
       fix: {
         say: `${wordsOf(leg).report}: MCP clients sign users in with the authorization code flow alone.`,
         document: published(where, mended),
+      },
+    }),
+  ];
+}
+
+/** The one required field that discovery itself does without (RFC 8414 §2): strict clients take no document that lacks it. */
+function responseTypes(leg: PublicLeg, document: AuthorizationServerMetadata, where: string | undefined): Draft[] {
+  if (document.response_types_supported !== undefined) return [];
+  const isOther = document.invalid_fields?.includes("response_types_supported") === true;
+  return [
+    report("public-response-types-missing", {
+      path,
+      where,
+      expected: "code",
+      summary: `${wordsOf(leg).issuer} ${quoted(document.issuer)} lists no response types${isOther ? ": its response_types_supported is no list" : ""}.`,
+      fix: {
+        say: `${wordsOf(leg).report}: response_types_supported is required, and clients that check it take no document without it.`,
+        document: published(where, { response_types_supported: ["code"] }),
       },
     }),
   ];

@@ -15,43 +15,70 @@ export const resourceRules = [form, auth0, entra, unusable, described, listed].m
 });
 
 function form(of: Subject, resource: string): Draft[] {
-  const problem = !/^[a-z][a-z0-9+.-]*:\S+$/i.test(resource)
-    ? "is not an absolute URI"
-    : resource.includes("#")
-      ? "has a fragment"
-      : resource.includes("?")
-        ? "has a query"
-        : undefined;
+  const problem = problemOf(resource);
   if (problem === undefined) return [];
-  if (problem === "is not an absolute URI" && takesAnyIdentifier(of, resource)) {
+  const isText = problem.part === undefined;
+  if (isText && takesAnyIdentifier(of, resource)) {
     return [
       report("resource-not-uri", {
         path,
         severity: "info",
         found: resource,
-        summary: `The resource ${quoted(resource)} ${problem}. ${whose(of)} takes it as it is; clients and APIs that hold to RFC 8707 do not.`,
+        summary: `The resource ${quoted(resource)} ${problem.said}. ${whose(of)} takes it as it is; clients and APIs that hold to RFC 8707 do not.`,
         fix: "Nothing, where the login succeeds.",
       }),
     ];
   }
+  const isTaken = `takes this one, nothing is to be done. ${unseen("resource-not-uri")}`;
   return [
     report("resource-not-uri", {
       path,
       found: resource,
-      summary: `The resource ${quoted(resource)} ${problem}. A resource parameter must be an absolute URI without query and fragment.`,
+      summary: `The resource ${quoted(resource)} ${problem.said}. ${
+        problem.part === "query"
+          ? "A resource parameter should have none, though it may."
+          : "A resource parameter must be an absolute URI without a fragment."
+      }`,
       fix: [
-        ...(problem !== "is not an absolute URI"
-          ? [{ profile: { resource: resource.replace(/[?#].*$/, "") } }]
+        ...(problem.mended !== undefined
+          ? [{ profile: { resource: problem.mended } }]
           : isGuid(resource) && (isEntra(of) || of.product === undefined)
             ? guidAsUri(of, resource)
             : []),
+        // Whose GUID it is cannot be told, and a query is not forbidden.
+        ...(problem.part === "query" || (isGuid(resource) && of.product === undefined)
+          ? [`Where the provider ${isTaken}`]
+          : []),
         {
-          say: `Set resource to the URI form of the API's identifier, where the provider has one. Where it has none, and takes this one, nothing is to be done. ${unseen("resource-not-uri")}`,
+          say: `Set resource to the URI form of the API's identifier, where the provider has one. Where it has none, and ${isTaken}`,
           otherwise: true,
         },
       ],
     }),
   ];
+}
+
+interface FormProblem {
+  readonly said: string;
+  /** What of a URI is the problem; undefined where it is none. */
+  readonly part?: "fragment" | "query";
+  readonly mended?: string;
+}
+
+/** A scheme, and no host with a port in its place; where the scheme is http's, a host (RFC 3986 §3, RFC 9110 §4.2.1). */
+function problemOf(resource: string): FormProblem | undefined {
+  const said = "is not an absolute URI";
+  const [, scheme, rest] = /^(https?):(?!\/\/[^/?#])\/*(.*)$/i.exec(resource) ?? [];
+  if (scheme !== undefined) {
+    const why = `${said}: two slashes and a host come after ${quoted(`${scheme}:`)}`;
+    return rest === "" ? { said: why } : { said: why, mended: `${scheme}://${rest}` };
+  }
+  if (/^[a-z0-9.-]+:\d{1,5}(?:[/?#]|$)/i.test(resource))
+    return { said: `${said}, but a host and a port`, mended: `https://${resource}` };
+  if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(resource)) return { said };
+  const mended = resource.replace(/[?#].*$/, "");
+  if (resource.includes("#")) return { said: "has a fragment", part: "fragment", mended };
+  return resource.includes("?") ? { said: "has a query", part: "query", mended } : undefined;
 }
 
 /** Whether a product is known to take identifiers that are no URIs: Auth0's may be any text, Keycloak's are client ids, Entra ID's first version takes GUIDs. */
@@ -66,7 +93,12 @@ function guidAsUri(of: Subject, guid: string): readonly Step[] {
   const named = resources.filter((resource) => !isGuid(resource));
   const resource = named.length === 1 && named[0] !== undefined ? named[0] : `api://${guid}`;
   const changed = scopes && ownScopes(of, resource, scopes);
-  return [{ profile: { resource, ...(changed && !sameJson(changed, scopes) ? { scopes: changed } : {}) } }];
+  return [
+    {
+      ...(isEntra(of) ? {} : { when: "If it is an API of Entra ID" }),
+      profile: { resource, ...(changed && !sameJson(changed, scopes) ? { scopes: changed } : {}) },
+    },
+  ];
 }
 
 /**

@@ -24,6 +24,22 @@ test("An authorization server that only the route's metadata names may not be at
   });
 });
 
+test("Each authorization server that a server names is looked at as it is spelled, and a gateway's own once", async () => {
+  const slash = `${server.url}/`;
+  reader = new MetadataReader();
+  const further = async (names: readonly string[], isGateway: boolean) => {
+    server.setResourceMetadata({ authorization_servers: names });
+    await reader.close();
+    reader = new MetadataReader();
+    const leg = await reader.publicLeg({ mcpUrl: server.resource, isGateway }, { programUrls: [server.resource] });
+    return leg.furtherServers?.map(({ issuer, server: found }) => [issuer, found?.document?.issuer]);
+  };
+
+  expect(await further([server.url, slash], false)).toEqual([[slash, server.url]]);
+  expect(await further([slash, server.url], false)).toEqual([[server.url, server.url]]);
+  expect(await further([server.url, slash], true)).toBeUndefined();
+});
+
 test("A challenge may name metadata at another host, which is held to the same rules", async () => {
   server.set("/api", {
     status: 401,

@@ -46,7 +46,7 @@ export interface PublicLeg {
    */
   readonly authorizationServerUrl?: string | undefined;
   readonly authorizationServer?: RouteServer | undefined;
-  /** The others that it names and that are other issuers: a client may take any. Read where that tells something. */
+  /** The others that it names: a client may take any. Of a gateway's those that are other issuers. Read where that tells something. */
   readonly furtherServers?:
     | readonly { readonly issuer: string; readonly server?: RouteServer | undefined }[]
     | undefined;
@@ -84,8 +84,11 @@ export async function readPublicLeg(
   const read = (authorizationServerUrl: string) =>
     findAuthorizationServer(ask, { authorizationServerUrl }, programUrls);
   const server = issuer === undefined ? undefined : await read(issuer);
-  const further = others.filter((one) => compareIssuers(one, named ?? one) === "different").slice(0, maxFurther);
-  // A gateway signs users in at its own issuer: that another is named at all says enough.
+  // A gateway signs users in at its own issuer, however often it spells that: that another is named at all says enough. Of any other server a
+  // client may take each entry as it is spelled (RFC 8414 §3.3).
+  const further = others
+    .filter((one) => !isGateway || compareIssuers(one, named ?? one) === "different")
+    .slice(0, maxFurther);
   const furtherServers = await Promise.all(
     further.map(async (one) => ({ issuer: one, ...(isGateway ? {} : { server: await read(one) }) })),
   );

@@ -30,6 +30,7 @@ export const goodLeg: PublicLeg = {
       token_endpoint: `${route}/token`,
       registration_endpoint: `${route}/register`,
       jwks_uri: `${route}/.well-known/jwks.json`,
+      response_types_supported: ["code"],
       code_challenge_methods_supported: ["S256"],
     },
     attempts,
@@ -178,6 +179,18 @@ export const publicLegCases: readonly PublicLegCase[] = [
     name: "codes are neither given nor taken",
     severity: "error",
     change: server({ response_types_supported: ["token"], grant_types_supported: ["client_credentials"] }),
+  },
+  {
+    code: "public-response-types-missing",
+    name: "there is no list of response types",
+    severity: "warn",
+    change: server({ response_types_supported: undefined }),
+  },
+  {
+    code: "public-response-types-missing",
+    name: "the response types are a text",
+    severity: "warn",
+    change: server({ response_types_supported: undefined, invalid_fields: ["response_types_supported"] }),
   },
   {
     code: "public-pkce-missing",

@@ -30,9 +30,9 @@ export interface Acceptance {
   /** Moves that no apply accepts; where one is refused, all of the same document are. */
   readonly refused: readonly Move[];
   /**
-   * Moves that may be none: an address that counts before the document's own could not be read, and may still say what was accepted; or a
-   * field of the document cannot be taken in which something was accepted. Nothing of the document is accepted then, and nothing is refused.
-   * Absent where there are none.
+   * Moves within trust that may be none: an address that counts before the document's own could not be read, and may still say what was
+   * accepted; or a field of the document cannot be taken in which something was accepted. Nothing of the document is accepted then.
+   * Absent where there are none, and where one beyond trust is refused.
    */
   readonly doubted?: readonly Move[] | undefined;
   /** Fields of which nothing is known before somebody looks: the program leads to a document that was not read. */
@@ -191,8 +191,10 @@ function judged(kept: Acceptance, live: LiveMetadata, { profile, trustedOrigins 
       (field === "issuer" && isOnlyAName(to, profile));
     return { field, from: text(earlier[field]), to, trusted };
   });
-  if (live.doubtful) return { ...kept, doubted: moves };
+  // A doubt keeps a move within trust from being accepted, and none beyond it from being seen: else whoever can have the first address fail
+  // would lead people away without a word.
   if (moves.some((move) => !move.trusted)) return { ...kept, refused: moves };
+  if (live.doubtful) return { ...kept, doubted: moves };
   const isUnusable = ({ field }: Move) => live.unusable?.[field] !== undefined;
   if (moves.some(isUnusable)) return { ...kept, doubted: moves.filter((move) => !isUnusable(move)) };
   return { ...kept, metadata: now, moved: moves };

@@ -62,7 +62,9 @@ async function refreshed(run: Run, state: GatewayState, options: ReadGatewayOpti
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
   const open = openFields(run, profile);
   // While it is not known whether anybody shall look, what was seen stays.
-  const discovered = open.includes("metadataCheck") ? before.discovered : seen && keepReached(seen, before.discovered);
+  const discovered = open.includes("metadataCheck")
+    ? before.discovered
+    : seen && keepReached(seen, before.discovered, () => isRefused(publishedFor(run, state, baseline, seen)));
   const published = publishedFor(run, state, baseline, discovered);
   const now = {
     ...observedIntoState(
@@ -114,6 +116,10 @@ function publishedFor(
   const live = discovered ? liveMetadata(discovered, profile) : nothingRead;
   const acceptance = acceptMetadata({ ...acceptedBefore(memory, state), live, profile, trustedOrigins });
   return { profile, live, acceptance, trustedOrigins, url: discovered && serverFor(discovered, profile).url };
+}
+
+function isRefused({ acceptance }: Published): boolean {
+  return acceptance.refused.some(({ trusted }) => !trusted);
 }
 
 /** Never an error: it would keep a destroy from being planned. */

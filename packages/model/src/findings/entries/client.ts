@@ -48,8 +48,22 @@ export const clientFindings = {
     except: "info where the authorization server does not say whether it supports such documents.",
     standard: "OAuth Client ID Metadata Document §§3, 4",
     meaning:
-      "The client id is an https address, and no metadata about a client of that id is there. An authorization server with `client_id_metadata_document_supported: true` will look at the same place. Where the field is absent, it may, or the client may be registered there under that very id; where it is `false`, nothing is said of the document.",
-    action: "Publish the document at exactly that address, with its `client_id` equal to it.",
+      "The client id is an https address, and no metadata about a client of that id is there. An authorization server with `client_id_metadata_document_supported: true` will look at the same place, unless the client is registered there under that very id. Where the field is absent, it may; where it is `false`, nothing is said of the document.",
+    action:
+      'Publish the document at exactly that address, with its `client_id` equal to it. Where a client is registered under that very id, no check can see that: let `findings` say `"off"` for this code then.',
+  },
+  "client-id-document-unusable": {
+    title: "No document of a client can be at that address, or be like that",
+    leg: "upstream",
+    severity: "warn",
+    except:
+      "info where the authorization server does not say whether it supports such documents, unless a secret is published.",
+    standard: "OAuth Client ID Metadata Document §§3, 4.1",
+    meaning:
+      "The client id is an https address without a path, with dot segments in it or with a fragment; or its document holds a `client_secret`, or names a way to authenticate with one. An authorization server that supports such documents refuses that. Everybody can read the document: a secret in it is none.",
+    action:
+      "Publish the document at an https address that has a path and neither dot segments nor a fragment, without secrets, and have the client authenticate with a key of its own or not at all. Revoke a secret that was published.",
+    unseen: true,
   },
   "callback-url-differs": {
     title: "The callback URL is not the usual one",

@@ -95,7 +95,7 @@ export const discoveryFindings = {
     except: "info where the profile gives its endpoints: nothing depends on the document then.",
     standard: "RFC 8414 §3",
     meaning:
-      "The host did not answer, refused, or presented a certificate that is not trusted here. That says nothing about the login itself: a runner behind a firewall sees the same. Where only the address that is looked at first could not be read and another one has a document, that document counts at first sight; where it says something else than what was accepted, nothing is concluded from it.",
+      "The host did not answer, refused, or presented a certificate that is not trusted here. That says nothing about the login itself: a runner behind a firewall sees the same. Where only the address that is looked at first could not be read and another one has a document, that document counts at first sight; where it says something else than what was accepted, nothing is accepted of it, and only what leads to another origin is concluded from it (`origin-moved`).",
     action:
       "Make the host reachable from where this runs, have a firewall that answers 401 or 403 let it read the document, or trust its authority with a CA file. Accepted metadata stays as it is meanwhile. Where the document at another address is the one that counts, set `metadata_url` to it.",
     symptoms: ["metadata 404"],

@@ -114,6 +114,16 @@ export const publicLegFindings = {
     action:
       "Report it to the service. Of a server that is no gateway's, have the authorization server switch the authorization code flow on.",
   },
+  "public-response-types-missing": {
+    title: "The route's issuer lists no response types",
+    leg: "public",
+    severity: "warn",
+    standard: "RFC 8414 §2",
+    meaning:
+      "The document has no list `response_types_supported`, which is required. Clients that check the document as a whole, among them those built on MCP's own TypeScript library, refuse it and do not connect; others do.",
+    action:
+      'Report it to the service. Of a server that is no gateway\'s, have the authorization server publish `response_types_supported`, with `"code"` in it.',
+  },
   "public-pkce-missing": {
     title: "The route's issuer does not offer S256",
     leg: "public",

@@ -9,7 +9,7 @@ export const resourceFindings = {
     except: "info where the product is known to take identifiers that are no URIs.",
     standard: "RFC 8707 §2",
     meaning:
-      "As a `resource` parameter it must be an absolute URI without a fragment, and should have no query. Products that use other identifiers want them in another parameter.",
+      "As a `resource` parameter it must be an absolute URI without a fragment, and should have no query. A host with a port, `localhost:8080/api`, is no URI, nor is `https:/api.example.com`. Products that use other identifiers want them in another parameter.",
     action:
       "Use the URI form of the identifier where the provider has one. Where it has none, and takes this one, let `findings` say `off` for it.",
     products:

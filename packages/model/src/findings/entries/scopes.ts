@@ -35,10 +35,11 @@ export const scopeFindings = {
     title: "A scope that grants much is needed by no enabled tool",
     leg: "upstream",
     severity: "warn",
+    except: "info where tools need a part of what the scope grants, which another scope grants alone.",
     standard: "RFC 6749 §3.3",
     meaning:
-      "The tools of the attached servers say which scopes they need, and none that is enabled needs this one, be it named alone or with its API before it.",
-    action: "Take the scope out of the profile.",
+      "The tools of the attached servers say which scopes they need, and none that is enabled needs this one, be it named alone or with its API before it. Scopes of GitHub, GitLab, Google, Microsoft Graph and Salesforce that include others are known: `repo` is needed where a tool needs `repo:status`, and wider than that.",
+    action: "Take the scope out of the profile, or ask for the narrower one in its place.",
   },
   "tool-scope-not-allowed": {
     title: "An enabled tool needs a scope that the profile does not allow",
@@ -46,7 +47,7 @@ export const scopeFindings = {
     severity: "error",
     standard: "RFC 6750 §3.1",
     meaning:
-      "Users connect, and the tool's call is refused for lack of the scope. A scope counts as allowed, too, where the profile names it with its API before it, as Entra ID and Cognito have it (`api://GUID/plants.read` for `plants.read`), or asks for all that was granted of that API (`.default`).",
+      "Users connect, and the tool's call is refused for lack of the scope. A scope counts as allowed, too, where the profile names it with its API before it, as Entra ID and Cognito have it (`api://GUID/plants.read` for `plants.read`), or asks for all that was granted of that API (`.default`), or names a scope that is known to include it, as GitHub's `user` does `read:user`, and `Mail.ReadWrite` of Microsoft Graph `Mail.Read`.",
     action: "Add the scope to the profile, or disable the tool.",
     symptoms: ["missing scopes"],
   },

@@ -8,9 +8,9 @@ export const trustFindings = {
     severity: "error",
     standard: "RFC 8414 §6.2",
     meaning:
-      "The issuer, an endpoint or the key set is now at an origin that was neither accepted before nor is named in the program. Whoever controls it sees users sign in, or signs their tokens. No apply accepts this by itself; the service may follow the move already.",
+      "The issuer, an endpoint or the key set is now at an origin that was neither accepted before nor is named in the program. Whoever controls it sees users sign in, or signs their tokens. No apply accepts this by itself; the service may follow the move already. It is said, too, where an address at which metadata is looked for first cannot be read and might say otherwise.",
     action:
-      "Find out whether the move is meant. If it is, name the new origin in the program: in one of the URLs or in the trusted origins.",
+      "Find out whether the move is meant. If it is, name the new origin in the program: in one of the URLs or in the trusted origins. Where an earlier address cannot be read, look again once it answers, or set `metadata_url` to the document that counts as well.",
   },
   "set-outside-program": {
     title: "A field that the program leaves unset was set at the API",

@@ -1,0 +1,14 @@
+import { profileCase } from "../case";
+
+export default profileCase({
+  https: true,
+  arrange: (issuer) =>
+    issuer.set("/client.json", {
+      body: {
+        client_id: `${issuer.url}/client.json`,
+        redirect_uris: ["https://api.example.com/oauth/callback"],
+        token_endpoint_auth_method: "private_key_jwt",
+      },
+    }),
+  profile: (issuer) => ({ clientId: `${issuer.url}/client.json` }),
+});

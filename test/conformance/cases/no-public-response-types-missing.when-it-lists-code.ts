@@ -1,0 +1,3 @@
+import { routeCase } from "../case";
+
+export default routeCase({});
