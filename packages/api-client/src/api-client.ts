@@ -6,6 +6,7 @@ import { type AttachmentDocument, decodeAttachment } from "./documents/attachmen
 import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
+import { decodeListedGateways, type ListedGateways } from "./documents/listed-gateway";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
@@ -104,18 +105,20 @@ export class ApiClient {
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
-  async listGateways(options?: CallOptions): Promise<{ gateways: GatewayDocument[] }> {
-    const gateways: GatewayDocument[] = [];
-    for await (const page of this.gatewayPages(options)) gateways.push(...page);
-    return { gateways };
+  async listGateways(options?: CallOptions): Promise<ListedGateways> {
+    const pages: ListedGateways[] = [];
+    for await (const page of this.gatewayPages(options)) pages.push(page);
+    return {
+      gateways: pages.flatMap(({ gateways }) => gateways),
+      unidentified: pages.flatMap(({ unidentified }) => unidentified),
+    };
   }
 
   /** The same, a page at a time and only as far as it is read. */
-  async *gatewayPages(options?: CallOptions): AsyncGenerator<GatewayDocument[], void, undefined> {
+  async *gatewayPages(options?: CallOptions): AsyncGenerator<ListedGateways, void, undefined> {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "GET", path };
-    for await (const page of this.#pages(path, "gateways", options))
-      yield page.map((item) => decodeGateway(item, from));
+    for await (const page of this.#pages(path, "gateways", options)) yield decodeListedGateways(page, from);
   }
 
   /**

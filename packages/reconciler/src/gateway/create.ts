@@ -119,7 +119,7 @@ async function creation(
     // A service that takes nothing now (RFC 9110 §15.6.4) has most likely not made it: when nothing of it is listed, it is asked again.
     if (error.status === 503 && !signal?.aborted && performance.now() - begun < run.api.patienceMs) {
       const found = await lookFor(run, desired, isOld, { signal }).catch(() => undefined);
-      if (found && found.made.length + found.others.length === 0)
+      if (found && !found.isUnclear && found.made.length + found.others.length === 0)
         return creation(run, desired, isOld, { signal }, begun);
     }
     const what =
@@ -172,18 +172,26 @@ interface Namesakes {
   readonly others: readonly string[];
   /** The ones that were there before, or that another resource of this run stands for. */
   readonly old: readonly string[];
+  /** Whether other items than before may be namesakes of which nobody can tell which gateways they are: one may be new, or be among the new. */
+  readonly isUnclear: boolean;
 }
 
 async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<Namesakes> {
-  const { gateways } = await run.api.listGateways();
+  const { gateways, unidentified } = await run.api.listGateways();
+  const mayBe = (item: { readonly name?: string }) =>
+    item.name === undefined || isLike("name", desired.name, item.name);
   const named = gateways.filter((item) => isLike("name", desired.name, item.name));
+  // What cannot be read whole is never taken for what was made, nor for nothing.
+  const unread = gateways.filter((item) => item.unread && mayBe(item) && !isOld(item.id));
   const fresh: GatewayDocument[] = [];
   // A list item promises only four fields: the profile is compared with the gateway's own document.
-  for (const { id } of named) if (!isOld(id)) fresh.push(await run.api.getGateway(id));
+  for (const { id, unread: isUnread } of named) if (!isUnread && !isOld(id)) fresh.push(await run.api.getGateway(id));
+  const unclearBefore = (await run.unidentifiedBefore()).filter(mayBe).length;
   return {
     made: fresh.filter((own) => holds(own, desired)),
-    others: fresh.filter((own) => !holds(own, desired)).map(({ id }) => id),
+    others: [...fresh.filter((own) => !holds(own, desired)), ...unread].map(({ id }) => id),
     old: named.map(({ id }) => id).filter(isOld),
+    isUnclear: unidentified.filter(mayBe).length !== unclearBefore,
   };
 }
 
@@ -236,14 +244,19 @@ async function findLost(run: Run, desired: GatewayProfile, isOld: IsOld, { what,
     );
   }
   const [only, ...more] = found.made;
-  if (only && more.length === 0)
+  if (only && more.length === 0 && !found.isUnclear)
     return { ...only, written: { status, lost: what, ...(failure !== undefined && { failure }) } };
   if (otherwise && !only) return otherwise;
   throw new ReconcileError("create_unconfirmed", `${subject}. ${whatToDo(found, named)}`);
 }
 
 /** Never to apply again: where a service has made it after all, each apply would make another. */
-function whatToDo({ made, others }: Namesakes, named: string | undefined): string {
+function whatToDo({ made, others, isUnclear }: Namesakes, named: string | undefined): string {
+  if (isUnclear)
+    return (
+      "The list has items of which no id can be read, so that nobody can tell which gateway is new. Look for it in MCP Stack" +
+      `${made.length === 0 ? "" : `, such as ${made.map(({ id }) => id).join(", ")},`} and import it by its id.`
+    );
   if (made.length > 0)
     return `Several new gateways could be the one: ${made.map(({ id }) => id).join(", ")}. Delete those that are not wanted and import the one that is, by its id.`;
   const near = [...new Set([...others, ...(named === undefined ? [] : [named])])];
@@ -259,7 +272,7 @@ function whatToDo({ made, others }: Namesakes, named: string | undefined): strin
 async function madeBefore(run: Run, desired: GatewayProfile, isOld: IsOld, refusal: ApiError): Promise<Answered> {
   const found = await namesakes(run, desired, isOld).catch(() => undefined);
   const [only, ...more] = found?.made ?? [];
-  if (only && more.length === 0)
+  if (only && more.length === 0 && !found?.isUnclear)
     return { ...only, written: { status: refusal.status ?? 0, lost: `was a refusal (${refusal.summary})` } };
   const ids = [...(found?.made ?? []).map(({ id }) => id), ...(found?.others ?? []), ...(found?.old ?? [])];
   const free = ids.filter((id) => !run.claimed.has(id));

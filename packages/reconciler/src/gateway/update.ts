@@ -167,7 +167,7 @@ async function explained(
   options: CallOptions,
 ): Promise<Error> {
   if (refusal.status !== 409) return changesOn({ prior });
-  const { gateways } = await run.api.listGateways(options).catch(() => ({ gateways: [] as GatewayDocument[] }));
-  const holder = gateways.find(({ id, name }) => id !== prior.id && sameText(name, desired.name));
+  const listed = await run.api.listGateways(options).catch(() => undefined);
+  const holder = listed?.gateways.find(({ id, name }) => id !== prior.id && sameText(name, desired.name));
   return holder ? nameTaken(desired.name, holder.id, refusal.summary) : refusal;
 }
