@@ -218,12 +218,12 @@ export class ApiClient {
 
   /**
    * What a server is attached to, or null. A web page instead of an answer is an error, never null; whether a null can be believed,
-   * `GatewayReads.attachment` finds out.
+   * `GatewayReads.attachment` finds out. One with an error of its own tells whose it is also beside a flag, where it names both of its ends.
    */
   async getAttachment(serverId: string, options?: ReadOptions): Promise<AttachmentDocument | null> {
     const path = await this.#attachmentPath(serverId, options);
     try {
-      return await this.#get(path, decodeAttachment, options);
+      return await this.#get(path, decodeAttachment, options, bareAttachment);
     } catch (error) {
       if (isApiError(error, "not_found")) return null;
       throw error;
@@ -314,6 +314,8 @@ export class ApiClient {
     path: string,
     decode: (json: unknown, from: Origin) => T,
     options: (WriteOptions & ReadOptions) | undefined,
+    /** What is known of what was read beside a flag that says that it failed. Default: nothing. */
+    bare: (read: T) => T | undefined = () => undefined,
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
     const from: Origin = { method: "GET", path };
@@ -322,11 +324,12 @@ export class ApiClient {
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
     const said = failureBesideDocument(answer.json);
     const failure = said && failedBeside(from, said, "document", this.secrets);
-    if (failure && !(options?.mayHaveError && !said.isFlag)) throw failure;
-    const decoded = decode(answer.json, from);
+    if (failure && !options?.mayHaveError) throw failure;
+    const whole = failure ? decodedBeside(failure, () => decode(answer.json, from)) : decode(answer.json, from);
+    const decoded = said?.isFlag ? bare(whole) : whole;
     // That there is nothing is no word about a thing that has an error.
-    if (decoded === null && failure) throw failure;
-    if (decoded === null) return decoded;
+    if (failure && (decoded === null || decoded === undefined)) throw failure;
+    if (decoded === null || decoded === undefined) return whole;
     const version = versionOf(answer.headers);
     return { ...decoded, ...(version !== undefined && { version }), ...(failure && { failure }) };
   }
@@ -366,6 +369,20 @@ export class ApiClient {
       const summary = `The write was accepted, but what became of it could not be read: ${error.message}`;
       throw error.with({ summary, hint: undefined, mayHaveHappened: true });
     }
+  }
+}
+
+/** An attachment that names both of its ends tells whose it is, whatever failed. */
+function bareAttachment(read: AttachmentDocument | null): AttachmentDocument | undefined {
+  return read?.serverId === undefined ? undefined : { ...read, isBare: true };
+}
+
+/** What cannot be read beside an error is a part of what failed. */
+function decodedBeside<T>(failure: ApiError, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw isApiError(error) ? failure : error;
   }
 }
 

@@ -98,13 +98,20 @@ export class GatewayReads {
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
    * does not name it: a server that the credential cannot see looks like one without a gateway. And neither null nor another gateway where
-   * the gateway that it is known to have had lists it.
+   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, is the
+   * one of that gateway where that lists the server.
    *
    * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
    */
   async attachment(serverId: string, options: AttachmentReadOptions = {}): Promise<AttachmentDocument | null> {
-    const attachment = await this.#client.getAttachment(serverId, options);
     const { gatewayId } = options;
+    const attachment = await this.#client
+      .getAttachment(serverId, options)
+      .catch(async (error: unknown): Promise<AttachmentDocument> => {
+        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !error.isInDocument) throw error;
+        if (!isNamed(await this.servers(gatewayId, options), [serverId])) throw error;
+        return { gatewayId, failure: error, isBare: true, raw: {} };
+      });
     if (attachment !== null) {
       if (gatewayId && attachment.gatewayId !== gatewayId)
         await this.#gatewayHasNot(
