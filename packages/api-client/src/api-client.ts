@@ -17,7 +17,7 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
-import { isOfAnother } from "./organization/named-organization";
+import { isOfAnother, type KnownOrganization } from "./organization/named-organization";
 import type { Secrets } from "./secrets/secrets";
 import {
   type CallOptions,
@@ -60,7 +60,7 @@ export class ApiClient {
   readonly apiUrl: string;
   readonly #transport: Transport;
   readonly #connection: Connection;
-  readonly #organization = new Coalesced<Pick<Organization, "id" | "slug" | "name"> & { readonly isListed?: true }>();
+  readonly #organization = new Coalesced<KnownOrganization & { readonly isListed?: true }>();
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.apiUrl = connection.apiUrl;
@@ -92,8 +92,8 @@ export class ApiClient {
   }
 
   /**
-   * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
-   * names none, and where the credential may not list organizations, so that its other names are not known.
+   * Whether a document certainly names another organization than that one, by an id or a slug. False where the document names none, and where the
+   * credential may not list organizations, so that its other names are not known.
    */
   async isOfAnotherOrganization(
     { organizationId, raw }: Pick<GatewayDocument, "organizationId" | "raw">,
@@ -290,8 +290,9 @@ export class ApiClient {
       if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return { id: organization };
       throw error;
     }
-    const chosen = chooseOrganization(organization, visible, credential, this.secrets);
-    return { ...chosen, isListed: true as const };
+    const { id, slug } = chooseOrganization(organization, visible, credential, this.secrets);
+    const others = visible.filter((one) => one.id !== id).flatMap((one) => [one.id, one.slug ?? []].flat());
+    return { id, slug, others, isListed: true as const };
   }
 
   async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
