@@ -258,7 +258,7 @@ function leftOpen(desired: GatewayProfile, id: string, written: Written, seen: G
 function leftUnsettled(desired: GatewayProfile, id: string, lost: string): Notice[] {
   if (!sentUnseen(desired)) return [];
   const message =
-    `The answer to creating gateway ${id} (${desired.name}) ${lost}. The gateway is there, with all that reads show of it. Whether settings_wo, which no ` +
-    "read shows, is stored cannot be told, so that counts as not written: apply again, which writes it once more.";
+    `Whether settings_wo of gateway ${id} (${desired.name}) is stored cannot be told, so that it counts as not written: apply again, which writes it once ` +
+    `more. The answer to creating the gateway ${lost}. A look found it, with all that reads show of it; settings_wo they never show.`;
   return [{ code: "not_confirmed", severity: "warning", path: ["settingsWo"], message }];
 }
