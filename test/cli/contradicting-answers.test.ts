@@ -44,3 +44,21 @@ test("nor does it find nothing to check where a server is attached to a gateway 
   ]);
   expect(code).toBe(2);
 });
+
+test("a drift check checks what there is beside a gateway that it cannot read, and says which that is", async () => {
+  const { api, env, gatewayId } = await organization();
+  const own = api.store.gateway(gatewayId);
+  const stranger = { id: "gtw_theirs", name: "Theirs", description: { en: "x" } };
+  const plants = { id: gatewayId, name: own?.name };
+  const items = [stranger, null, { name: "Nameless" }, plants];
+  api.faults.add({ match: { method: "GET", path: "/gateways" }, action: { status: 200, body: items } });
+  api.faults.add({ match: { method: "GET", path: "/gateways/gtw_theirs" }, action: { status: 200, body: stranger } });
+  const { code, report } = await driftReport(onLoopback, { env });
+  expect(report.unchecked.map(({ subject, reason }) => [subject.address, reason])).toEqual([
+    ["of which no id can be read", expect.stringContaining("null where an object with an id is due")],
+    ["Nameless", expect.stringContaining("id must be a text")],
+    ["gtw_theirs", expect.stringContaining("description of gateway gtw_theirs must be a text")],
+  ]);
+  expect(report.checked.gateways).toBe(1);
+  expect(code).toBe(2);
+});

@@ -6,6 +6,7 @@ import { type AttachmentDocument, decodeAttachment } from "./documents/attachmen
 import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
+import { decodeListedGateways, type ListedGateways } from "./documents/listed-gateway";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
@@ -16,7 +17,7 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
-import { isOfAnother } from "./organization/named-organization";
+import { isOfAnother, type KnownOrganization } from "./organization/named-organization";
 import type { Secrets } from "./secrets/secrets";
 import {
   type CallOptions,
@@ -59,7 +60,7 @@ export class ApiClient {
   readonly apiUrl: string;
   readonly #transport: Transport;
   readonly #connection: Connection;
-  readonly #organization = new Coalesced<Pick<Organization, "id" | "slug" | "name"> & { readonly isListed?: true }>();
+  readonly #organization = new Coalesced<KnownOrganization & { readonly isListed?: true }>();
 
   constructor(connection: Connection, options: TransportOptions = {}) {
     this.apiUrl = connection.apiUrl;
@@ -91,8 +92,8 @@ export class ApiClient {
   }
 
   /**
-   * Whether a document names another organization than that one: by an id, a slug or a name that are not its own. False where the document
-   * names none, and where the credential may not list organizations, so that its other names are not known.
+   * Whether a document certainly names another organization than that one, by an id or a slug. False where the document names none, and where the
+   * credential may not list organizations, so that its other names are not known.
    */
   async isOfAnotherOrganization(
     { organizationId, raw }: Pick<GatewayDocument, "organizationId" | "raw">,
@@ -104,18 +105,20 @@ export class ApiClient {
   }
 
   /** Every gateway of the organization. An item promises only id, name, provider and status (API page, "Resources"). */
-  async listGateways(options?: CallOptions): Promise<{ gateways: GatewayDocument[] }> {
-    const gateways: GatewayDocument[] = [];
-    for await (const page of this.gatewayPages(options)) gateways.push(...page);
-    return { gateways };
+  async listGateways(options?: CallOptions): Promise<ListedGateways> {
+    const pages: ListedGateways[] = [];
+    for await (const page of this.gatewayPages(options)) pages.push(page);
+    return {
+      gateways: pages.flatMap(({ gateways }) => gateways),
+      unidentified: pages.flatMap(({ unidentified }) => unidentified),
+    };
   }
 
   /** The same, a page at a time and only as far as it is read. */
-  async *gatewayPages(options?: CallOptions): AsyncGenerator<GatewayDocument[], void, undefined> {
+  async *gatewayPages(options?: CallOptions): AsyncGenerator<ListedGateways, void, undefined> {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "GET", path };
-    for await (const page of this.#pages(path, "gateways", options))
-      yield page.map((item) => decodeGateway(item, from));
+    for await (const page of this.#pages(path, "gateways", options)) yield decodeListedGateways(page, from);
   }
 
   /**
@@ -215,12 +218,12 @@ export class ApiClient {
 
   /**
    * What a server is attached to, or null. A web page instead of an answer is an error, never null; whether a null can be believed,
-   * `GatewayReads.attachment` finds out.
+   * `GatewayReads.attachment` finds out. One with an error of its own tells whose it is also beside a flag, where it names both of its ends.
    */
   async getAttachment(serverId: string, options?: ReadOptions): Promise<AttachmentDocument | null> {
     const path = await this.#attachmentPath(serverId, options);
     try {
-      return await this.#get(path, decodeAttachment, options);
+      return await this.#get(path, decodeAttachment, options, bareAttachment);
     } catch (error) {
       if (isApiError(error, "not_found")) return null;
       throw error;
@@ -287,8 +290,9 @@ export class ApiClient {
       if (organization !== undefined && isApiError(error, "forbidden", "not_found")) return { id: organization };
       throw error;
     }
-    const chosen = chooseOrganization(organization, visible, credential, this.secrets);
-    return { ...chosen, isListed: true as const };
+    const { id, slug } = chooseOrganization(organization, visible, credential, this.secrets);
+    const others = visible.filter((one) => one.id !== id).flatMap((one) => [one.id, one.slug ?? []].flat());
+    return { id, slug, others, isListed: true as const };
   }
 
   async #path(options: CallOptions | undefined, ...below: string[]): Promise<string> {
@@ -311,6 +315,8 @@ export class ApiClient {
     path: string,
     decode: (json: unknown, from: Origin) => T,
     options: (WriteOptions & ReadOptions) | undefined,
+    /** What is known of what was read beside a flag that says that it failed. Default: nothing. */
+    bare: (read: T) => T | undefined = () => undefined,
   ): Promise<T> {
     const answer = await this.#transport.send({ method: "GET", path, writeOnly: options?.writeOnly }, options);
     const from: Origin = { method: "GET", path };
@@ -319,11 +325,12 @@ export class ApiClient {
     if (doubt !== undefined) throw doubtful(from, doubt, "document");
     const said = failureBesideDocument(answer.json);
     const failure = said && failedBeside(from, said, "document", this.secrets);
-    if (failure && !(options?.mayHaveError && !said.isFlag)) throw failure;
-    const decoded = decode(answer.json, from);
+    if (failure && !options?.mayHaveError) throw failure;
+    const whole = failure ? decodedBeside(failure, () => decode(answer.json, from)) : decode(answer.json, from);
+    const decoded = said?.isFlag ? bare(whole) : whole;
     // That there is nothing is no word about a thing that has an error.
-    if (decoded === null && failure) throw failure;
-    if (decoded === null) return decoded;
+    if (failure && (decoded === null || decoded === undefined)) throw failure;
+    if (decoded === null || decoded === undefined) return whole;
     const version = versionOf(answer.headers);
     return { ...decoded, ...(version !== undefined && { version }), ...(failure && { failure }) };
   }
@@ -363,6 +370,20 @@ export class ApiClient {
       const summary = `The write was accepted, but what became of it could not be read: ${error.message}`;
       throw error.with({ summary, hint: undefined, mayHaveHappened: true });
     }
+  }
+}
+
+/** An attachment that names both of its ends tells whose it is, whatever failed. */
+function bareAttachment(read: AttachmentDocument | null): AttachmentDocument | undefined {
+  return read?.serverId === undefined ? undefined : { ...read, isBare: true };
+}
+
+/** What cannot be read beside an error is a part of what failed. */
+function decodedBeside<T>(failure: ApiError, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw isApiError(error) ? failure : error;
   }
 }
 

@@ -15,6 +15,7 @@ export { type AttachmentWrite, encodeAttachment, restorable } from "./documents/
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
+export { assertIdentified, type ListedGateways } from "./documents/listed-gateway";
 export type { LogEvent } from "./documents/log-event";
 export type { Organization } from "./documents/organization";
 export type { ServerDocument } from "./documents/server";

@@ -1,3 +1,5 @@
+export * from "./answers/plain-name";
+export * from "./answers/yes-and-no";
 export * from "./compare/change";
 export * from "./compare/gateway";
 export * from "./compare/mask";

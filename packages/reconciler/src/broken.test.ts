@@ -78,18 +78,62 @@ describe.each(errors)("an attachment with %s of its own", (_, own) => {
   });
 });
 
-test("an attachment with an error that names nothing, or another gateway, is not taken for this one", async () => {
-  const nothing = attached({ gatewayId: null, error: "token exchange failed" });
-  await expect(deleteAttachment(runOn(api), attachment)).rejects.toMatchObject({ code: "unexpected_answer" });
-  nothing.remove();
-  attached({ gatewayId: "gtw_other", error: "token exchange failed" });
-  await expect(deleteAttachment(runOn(api), attachment)).rejects.toMatchObject({ code: "unexpected_answer" });
-  expect(api.store.attachment(serverId)).toBeDefined();
+describe.each<[string, object]>([
+  ["an error that names another gateway", { gatewayId: "gtw_other", error: "token exchange failed" }],
+  ["a flag beside another gateway", { gatewayId: "gtw_other", success: false, message: "token exchange failed" }],
+])("an attachment with %s", (_, own) => {
+  test("is not taken for this one", async () => {
+    attached(own);
+    await expect(deleteAttachment(runOn(api), attachment)).rejects.toMatchObject({ code: "unexpected_answer" });
+    expect(api.store.attachment(serverId)).toBeDefined();
+  });
 });
 
-test("an answer that failed tells of no attachment at all", async () => {
-  attached({ success: false, message: "locked" });
-  await expect(deleteAttachment(runOn(api), attachment)).rejects.toThrow(/locked/);
+const flags: [string, object][] = [
+  ["a flag that it failed", { success: false, message: "token exchange failed" }],
+  ["a flag in an envelope", { meta: { ok: false }, message: "token exchange failed" }],
+  ["a flag, and no server", { serverId: undefined, success: false, message: "token exchange failed" }],
+  ["an error, and no gateway", { gatewayId: undefined, error: "token exchange failed" }],
+  ["an error, and nothing for a gateway", { gatewayId: null, error: "token exchange failed" }],
+];
+
+describe.each(flags)("an attachment with %s", (_, own) => {
+  const run = () => runOn(api);
+
+  test("is detached where its gateway lists the server, or its document names both", async () => {
+    const document = { serverId: resolvedId, gatewayId: gateway.id, publicId: "gw_kept", ...own };
+    const broken = [serverId, resolvedId].map((name) => answering(`/mcp-servers/${name}/gateway`, document));
+    const here = run();
+    await deleteAttachment(here, attachment);
+    expect(api.store.attachment(serverId)).toBeUndefined();
+    // Nothing of it is written again.
+    for (const one of broken) one.remove();
+    await createAttachment(here, { serverId, gatewayId: gateway.id });
+    expect(writes().map(({ body }) => body)).toEqual([{ gatewayId: gateway.id }]);
+  });
+
+  test("is detached too where the state does not know the server's id", async () => {
+    attached(own);
+    await deleteAttachment(run(), { ...attachment, resolvedId: undefined });
+    expect(api.store.attachment(serverId)).toBeUndefined();
+  });
+
+  test("is an error of every other read, and no base of a write", async () => {
+    attached(own);
+    for (const work of [
+      readAttachment(run(), attachment),
+      createAttachment(run(), { serverId, gatewayId: gateway.id }),
+      updateAttachment(run(), attachment, { serverId, gatewayId: gateway.id, publicId: "gw_new" }),
+    ])
+      await expect(work).rejects.toThrow(/token exchange failed/);
+    expect(writes()).toEqual([]);
+  });
+});
+
+test("an attachment that failed, with no end named, and that no list names, is not detached", async () => {
+  attached({ serverId: undefined, success: false, message: "token exchange failed" });
+  answering(`/gateways/${gateway.id}/servers`, []);
+  await expect(deleteAttachment(runOn(api), attachment)).rejects.toThrow(/token exchange failed/);
   expect(api.store.attachment(serverId)).toBeDefined();
 });
 

@@ -5,6 +5,7 @@ import {
   type GatewayDocument,
   GatewayReads,
   isApiError,
+  type ListedGateways,
 } from "@mcpstack/api-client";
 import type { Finding, FindingPolicy, GatewayState } from "@mcpstack/model";
 import { type MetadataReader, safeText } from "@mcpstack/oauth-metadata";
@@ -65,7 +66,7 @@ export class Run {
   readonly #patienceMs: number;
   readonly #said = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  #before: Promise<ReadonlyMap<string, GatewayDocument>> | undefined;
+  #before: Promise<ListedGateways> | undefined;
   #credential: Promise<ApiError | undefined> | undefined;
   /** Whether a person was told that the credential does not work: once says it for all resources. */
   isCredentialTold = false;
@@ -90,14 +91,20 @@ export class Run {
   }
 
   /** The gateways, by their ids, that there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
-  gatewaysBefore(): Promise<ReadonlyMap<string, GatewayDocument>> {
-    this.#before ??= this.api.listGateways().then(
-      ({ gateways }) => new Map(gateways.map((gateway) => [gateway.id, gateway])),
-      (error: unknown) => {
-        this.#before = undefined;
-        throw error;
-      },
-    );
+  async gatewaysBefore(): Promise<ReadonlyMap<string, GatewayDocument>> {
+    return new Map((await this.#listedBefore()).gateways.map((gateway) => [gateway.id, gateway]));
+  }
+
+  /** What that list had of which nobody can tell which gateways they are. */
+  async unidentifiedBefore(): Promise<ListedGateways["unidentified"]> {
+    return (await this.#listedBefore()).unidentified;
+  }
+
+  #listedBefore(): Promise<ListedGateways> {
+    this.#before ??= this.api.listGateways().catch((error: unknown) => {
+      this.#before = undefined;
+      throw error;
+    });
     return this.#before;
   }
 

@@ -2,10 +2,19 @@ import type { WriteAnswer } from "@mcpstack/api-client";
 import { lookUntil } from "./look-again";
 import type { CallOptions, Run } from "./run";
 
+/** How a write was answered. */
+export interface Written extends WriteAnswer {
+  /**
+   * What has become of the answer, as a clause, where it told nothing that could be believed and a look was taken in its place. A look proves what
+   * reads show, and nothing of what they never show.
+   */
+  readonly lost?: string | undefined;
+}
+
 /** A write that was answered, and how to see what became of it. */
 export interface Write<Seen> {
-  readonly written: WriteAnswer;
-  /** What the answer shows. Undefined: nothing that could be believed. */
+  readonly written: Written;
+  /** What the answer shows, or the look in its place. Undefined: nothing that could be believed. */
   readonly answered: Seen | undefined;
   readonly look: () => Promise<Seen>;
   readonly isRight: (seen: Seen) => boolean;
@@ -26,8 +35,10 @@ export interface Sight<Seen> {
  * not finished, or done in part (RFC 9110 §15.3.3, RFC 4918 §11.1), and beside an error it may repeat what was refused; about something else
  * it says nothing.
  */
-export function isPlain({ status, failure, isOther }: WriteAnswer): boolean {
-  return failure === undefined && !isOther && (status === 200 || status === 201 || status === 204);
+export function isPlain({ status, failure, isOther, lost }: Written): boolean {
+  return (
+    failure === undefined && !isOther && lost === undefined && (status === 200 || status === 201 || status === 204)
+  );
 }
 
 /** Sees what became of a write, of a gateway as of an attachment: in its answer where that is plain, else in reads until one is right. */
@@ -36,7 +47,7 @@ export async function sightOf<Seen>(
   { written, answered, look, isRight, mayLag }: Write<Seen>,
   options: CallOptions,
 ): Promise<Sight<Seen>> {
-  let seen = isPlain(written) ? answered : undefined;
+  let seen = isPlain(written) || written.lost !== undefined ? answered : undefined;
   const looked = async () => {
     const now = await look();
     seen = now;

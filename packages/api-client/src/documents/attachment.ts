@@ -17,6 +17,8 @@ export interface AttachmentDocument {
   readonly version?: string | undefined;
   /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
   readonly failure?: ApiError | undefined;
+  /** True where an answer that failed tells, or the gateway's own list, whose it is and nothing more: nothing of it is to be written again. */
+  readonly isBare?: true;
   readonly raw: JsonObject;
 }
 

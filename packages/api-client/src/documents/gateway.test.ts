@@ -112,10 +112,10 @@ const unreadable: [string, unknown, RegExp][] = [
   [
     "a profile field that is an object",
     { id: "gw_1", resource: { url: "x" } },
-    /resource must be a text, not an object/,
+    /resource of gateway gw_1 must be a text, not an object/,
   ],
-  ["scopes that are a number", { id: "gw_1", scopes: 5 }, /scopes must be a list/],
-  ["a scope that is none", { id: "gw_1", scopes: ["a", 5] }, /scopes must be a list/],
+  ["scopes that are a number", { id: "gw_1", scopes: 5 }, /scopes of gateway gw_1 must be a list/],
+  ["a scope that is none", { id: "gw_1", scopes: ["a", 5] }, /scopes of gateway gw_1 must be a list/],
 ];
 
 test.each(unreadable)("an answer with %s is an error that says what was expected", (_, raw, message) => {

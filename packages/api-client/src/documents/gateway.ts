@@ -37,6 +37,8 @@ export interface GatewayDocument {
   readonly partial?: true;
   /** True where that read said that there is no such gateway. */
   readonly missing?: true;
+  /** Why it cannot be read whole, so that a field that it lacks may be there. Only of items of lists: a gateway's own document is an error then. */
+  readonly unread?: ApiError;
   /** How the write was answered that this document was read after. */
   readonly written?: WriteAnswer | undefined;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */
@@ -59,11 +61,11 @@ export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
   const observed: Partial<Record<StoredField, unknown>> = {};
   const disagreeing: Record<string, readonly string[]> = {};
   for (const field of storedFields) {
-    const [name, ...others] = apiNamesOf(field).filter((one) => !isEmpty(raw[one]));
+    const [name, ...others] = namesIn(raw, field);
     if (name === undefined) continue;
-    observed[field] = readField(field, name, raw[name] as Json, from);
+    observed[field] = readStoredField(field, raw, from);
     if (profileFields[field].meaning !== "url") continue;
-    const further = others.map((other) => String(readField(field, other, raw[other] as Json, from)));
+    const further = others.map((other) => String(readField(field, other, raw, from)));
     const differing = further.filter((url) => !meansSame(profileFields[field], observed[field], url));
     if (differing.length > 0) disagreeing[field] = differing;
   }
@@ -80,6 +82,18 @@ export function decodeGateway(value: unknown, from: Origin): GatewayDocument {
     manualOverrides: manualOverridesOf(raw),
     raw,
   });
+}
+
+/** What a document holds of a stored field, under the first of its names that holds anything; undefined where none does. */
+export function readStoredField(field: StoredField, raw: Identified, from: Origin): unknown {
+  const [name] = namesIn(raw, field);
+  return name === undefined ? undefined : readField(field, name, raw, from);
+}
+
+type Identified = JsonObject & { readonly id: string };
+
+function namesIn(raw: JsonObject, field: StoredField): readonly string[] {
+  return apiNamesOf(field).filter((one) => !isEmpty(raw[one]));
 }
 
 /** The names of the fields that a person set, where a document tells. */
@@ -103,11 +117,13 @@ function plainName(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
 }
 
-function readField(field: StoredField, name: string, value: Json, from: Origin): unknown {
-  if (field === "scopes") return readScopes(name, value, from);
+function readField(field: StoredField, name: string, raw: Identified, from: Origin): unknown {
+  const value = raw[name] as Json;
+  const what = `${name} of gateway ${raw.id}`;
+  if (field === "scopes") return readScopes(what, value, from);
   if (typeof value === "string") return wellFormed(value);
   if (typeof value === "number" || typeof value === "boolean" || value instanceof ExactNumber) return String(value);
-  throw unexpected(from, `${name} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
+  throw unexpected(from, `${what} must be a text, not ${Array.isArray(value) ? "a list" : "an object"}`);
 }
 
 /** JSON can hold half a character, which no engine can. */
@@ -116,10 +132,10 @@ function wellFormed(text: string): string {
 }
 
 /** An array in any order, with or without repetitions, or one string split on spaces or commas (API page, "What is open"). */
-function readScopes(name: string, value: Json, from: Origin): readonly string[] | undefined {
+function readScopes(what: string, value: Json, from: Origin): readonly string[] | undefined {
   const list = typeof value === "string" ? value.split(/[\s,]+/) : value;
   if (!Array.isArray(list) || !list.every((one) => typeof one === "string")) {
-    throw unexpected(from, `${name} must be a list of texts or one text`);
+    throw unexpected(from, `${what} must be a list of texts or one text`);
   }
   const scopes = [...new Set<string>(list.map(wellFormed))].filter((scope) => scope.trim() !== "");
   return scopes.length === 0 ? undefined : scopes;

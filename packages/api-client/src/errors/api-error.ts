@@ -62,6 +62,7 @@ export interface ApiErrorDetails {
   readonly retryAfterMs?: number | undefined;
   readonly field?: string | undefined;
   readonly isInDocument?: boolean | undefined;
+  readonly failure?: string | undefined;
 }
 
 /** What went wrong with the API. Its message says what happened, where, and what to do; it never holds the credential. */
@@ -82,6 +83,8 @@ export class ApiError extends Error {
   readonly field: string | undefined;
   /** Whether the document itself tells of it: the request went well, and the thing that was read, or its reading, did not. */
   readonly isInDocument: boolean;
+  /** What an answer of success to a write said went wrong, in the service's words; empty where it had none. Undefined: the error is another one. */
+  readonly failure: string | undefined;
 
   readonly #details: ApiErrorDetails;
 
@@ -98,6 +101,7 @@ export class ApiError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.field = details.field;
     this.isInDocument = details.isInDocument ?? false;
+    this.failure = details.failure;
   }
 
   /** The same error with some of its details changed. */

@@ -1,9 +1,10 @@
+import { plainName } from "@mcpstack/model";
 import { isObject, type Origin, unexpected } from "../documents/parse";
 import type { Secrets } from "../secrets/secrets";
 import { doubtful, doubtOf } from "../transport/doubt";
 import { failedBeside, failureAroundList } from "../transport/failure-said";
 import { nextTarget } from "./next-link";
-import { type Fact, knownMeaning, type Meaning, meaningOf, type Paging, plainName, readPaging } from "./paging";
+import { type Fact, knownMeaning, type Meaning, meaningOf, type Paging, readPaging } from "./paging";
 
 /** One answer of a list. */
 export interface ListPage {

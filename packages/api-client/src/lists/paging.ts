@@ -1,3 +1,4 @@
+import { plainName } from "@mcpstack/model";
 import { isObject } from "../documents/parse";
 import { nextLink } from "./next-link";
 
@@ -93,8 +94,20 @@ const meanings = {
     read: (value) => onFlag(value, (cut) => (cut ? "unclear" : { hasMore: false })) ?? onSilence(value) ?? "unclear",
   },
   partial: {
-    names: ["partial", "ispartial", "partialresults", "incomplete", "isincomplete", "incompleteresults", "timedout"],
+    names: [
+      ...["partial", "ispartial", "partialresults", "incomplete", "isincomplete", "incompleteresults", "timedout"],
+      "resultsincomplete",
+    ],
     read: (value) => onFlag(value, (partial) => (partial ? "unclear" : {})) ?? onSilence(value) ?? "unclear",
+  },
+  // What was not asked, not answered or left out, with names or as a number.
+  missing: {
+    names: ["unreachable", "unprocessedkeys", "unprocesseditems", "skippedcount", "skippeditems", "failedcount"],
+    read: (value) => onNumber(value, (missing) => (missing > 0 ? "unclear" : {})) ?? onSilence(value) ?? "unclear",
+  },
+  shards: {
+    names: ["shards"],
+    read: (value) => (isObject(value) ? (onNumber(value.failed, (failed) => (failed > 0 ? "unclear" : {})) ?? {}) : {}),
   },
   remaining: {
     names: ["remaining", "remainingcount", "remainingitems", "remainingitemcount"],
@@ -139,11 +152,6 @@ export function knownMeaning(name: string): Meaning | undefined {
 /** The same for a field beside a list, where whatever begins with "next" leads on to something. */
 export function meaningOf(name: string): Meaning | undefined {
   return knownMeaning(name) ?? (/^(odata)?next/.test(plainName(name)) ? "token" : undefined);
-}
-
-/** `next_page`, `nextPage` and `@odata.nextPage` without what languages and conventions add. */
-export function plainName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 }
 
 /** Puts together what fields say, the innermost first. Of two that differ, the one is believed that leaves more to come. */

@@ -3,13 +3,16 @@ import type { ApiClient } from "../api-client";
 import { Coalesced } from "../coalescing/coalesced";
 import type { AttachmentDocument } from "../documents/attachment";
 import type { GatewayDocument } from "../documents/gateway";
+import { assertIdentified, type ListedGateways } from "../documents/listed-gateway";
 import type { ServerDocument } from "../documents/server";
 import { ApiError, type ErrorCode, isApiError } from "../errors/api-error";
 import type { CallOptions, ReadOptions } from "../transport/call";
 import { failureBesideDocument } from "../transport/failure-said";
 import { provesWhole } from "./whole-items";
 
-type Gateways = ReadonlyMap<string, GatewayDocument>;
+interface Gateways extends Pick<ListedGateways, "unidentified"> {
+  readonly byId: ReadonlyMap<string, GatewayDocument>;
+}
 
 export interface AttachmentReadOptions extends ReadOptions {
   /** The gateway that the server is known to have been attached to, which must agree that it is not any more. Default: none is known. */
@@ -48,16 +51,17 @@ export class GatewayReads {
   async get(id: string, options?: CallOptions): Promise<GatewayDocument | null> {
     this.#asked.add(id);
     if (this.#asked.size > readsBeforeListing && !this.#read.has(id) && !this.#written.has(id)) {
-      const listed = (await this.#wholeList(options))?.get(id);
-      // An item with an error beside it may lack what failed: its own document tells.
-      if (listed && !this.#written.has(id) && !failureBesideDocument(listed.raw)) return listed;
+      const listed = (await this.#wholeList(options))?.byId.get(id);
+      // An item with an error beside it may lack what failed, as one that was not read whole: its own document tells.
+      const isWhole = listed && !listed.unread && !failureBesideDocument(listed.raw);
+      if (isWhole && !this.#written.has(id)) return listed;
     }
     return this.#own(id, options);
   }
 
   /** The ids of all gateways as they were when this run first asked: what there was before its first create. */
   async listed(options?: CallOptions): Promise<ReadonlySet<string>> {
-    return new Set((await this.#list(options)).keys());
+    return new Set((await this.#list(options)).byId.keys());
   }
 
   /**
@@ -75,10 +79,15 @@ export class GatewayReads {
   /**
    * Whether the organization's list names a gateway, as it is now.
    *
-   * @throws ApiError where the list fails. Never `not_found`.
+   * @throws ApiError where the list fails, or has an item that may be this gateway. Never `not_found`.
    */
   async isListed(id: string, options?: CallOptions): Promise<boolean> {
-    const named = async () => (await this.#believedList(id, options)).has(id);
+    const named = async () => {
+      const list = await this.#believedList(id, options);
+      if (list.byId.has(id)) return true;
+      assertIdentified(list, `Whether the gateway ${id} is gone`);
+      return false;
+    };
     // An older list says nothing about a gateway written since, and a newer one may not name it any more.
     if (this.#written.has(id)) this.#forgetList();
     if (!(await named())) return false;
@@ -89,13 +98,20 @@ export class GatewayReads {
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
    * does not name it: a server that the credential cannot see looks like one without a gateway. And neither null nor another gateway where
-   * the gateway that it is known to have had lists it.
+   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, is the
+   * one of that gateway where that lists the server.
    *
    * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
    */
   async attachment(serverId: string, options: AttachmentReadOptions = {}): Promise<AttachmentDocument | null> {
-    const attachment = await this.#client.getAttachment(serverId, options);
     const { gatewayId } = options;
+    const attachment = await this.#client
+      .getAttachment(serverId, options)
+      .catch(async (error: unknown): Promise<AttachmentDocument> => {
+        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !error.isInDocument) throw error;
+        if (!isNamed(await this.servers(gatewayId, options), [serverId])) throw error;
+        return { gatewayId, failure: error, isBare: true, raw: {} };
+      });
     if (attachment !== null) {
       if (gatewayId && attachment.gatewayId !== gatewayId)
         await this.#gatewayHasNot(
@@ -227,18 +243,21 @@ export class GatewayReads {
   }
 
   async #proveList(signal: AbortSignal): Promise<Gateways | null> {
-    const all = new Map<string, GatewayDocument>();
+    const byId = new Map<string, GatewayDocument>();
+    const unidentified: ListedGateways["unidentified"][number][] = [];
     for await (const page of this.#client.gatewayPages({ signal })) {
-      if (all.size === 0 && !(await this.#isWhole(page, signal))) return null;
-      for (const item of page) all.set(item.id, item);
+      if (byId.size === 0 && !(await this.#isWhole(page.gateways, signal))) return null;
+      for (const item of page.gateways) byId.set(item.id, item);
+      unidentified.push(...page.unidentified);
     }
-    return this.#ended(all);
+    return this.#ended({ byId, unidentified });
   }
 
   /** Compares the items whose documents are known, or else the first one after reading its document. */
   async #isWhole(page: readonly GatewayDocument[], signal: AbortSignal): Promise<boolean> {
-    const known = page.filter((item) => this.#read.has(item.id));
-    const witnesses = known.length > 0 ? known : page.slice(0, 1);
+    const items = page.filter(({ unread }) => unread === undefined);
+    const known = items.filter((item) => this.#read.has(item.id));
+    const witnesses = known.length > 0 ? known : items.slice(0, 1);
     for (const item of witnesses) {
       const document = this.#read.get(item.id) ?? (await this.#own(item.id, { signal }));
       if (!document || !provesWhole(item, document)) return false;
@@ -249,10 +268,10 @@ export class GatewayReads {
   async #list(options: CallOptions | undefined): Promise<Gateways> {
     if (this.#complete) return this.#complete;
     const listed = await this.#lists.get("all", "Listing the gateways", options, async (signal) => {
-      const { gateways } = await this.#client.listGateways({ signal });
-      return this.#ended(new Map(gateways.map((gateway) => [gateway.id, gateway])));
+      const { gateways, unidentified } = await this.#client.listGateways({ signal });
+      return this.#ended({ byId: new Map(gateways.map((gateway) => [gateway.id, gateway])), unidentified });
     });
-    return listed ?? new Map();
+    return listed ?? { byId: new Map(), unidentified: [] };
   }
 
   #ended(gateways: Gateways): Gateways {

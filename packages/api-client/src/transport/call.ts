@@ -40,7 +40,7 @@ export interface CallOptions {
 export interface ReadOptions extends CallOptions {
   /**
    * Give the document of a thing that has an error of its own, with its `failure`: enough to know what and whose it is, and nothing to build a
-   * write on. Default: false, it is an error.
+   * write on. A flag beside it is an error all the same where the method does not say otherwise. Default: false, it is an error.
    */
   readonly mayHaveError?: boolean | undefined;
 }

@@ -17,7 +17,7 @@ const spelled = (name: string): string[] => [
 const fields = (names: readonly string[], values: readonly unknown[]) =>
   names.flatMap((name) => values.flatMap((value) => spelled(name).map((one): object => ({ [one]: value }))));
 
-const noes = [false, "false", "False", 0, "0", "no", "NO", "off", "failed", "error", 0.0];
+const noes = ["partial", false, "false", "False", 0, "0", "no", "NO", "off", "failed", "error", 0.0];
 const silences = [
   ...[
     null,
@@ -37,6 +37,13 @@ const silences = [
     "OK",
     "success",
     "no error",
+    "No errors found.",
+    "none found",
+    "0000",
+    "OK.",
+    "成功",
+    "操作成功",
+    "Operation was successful.",
   ],
   ...[[], {}, [null], [[]], [""], [{}], { code: 0 }, { code: 0, message: "OK" }, { code: null, message: "" }],
   ...[
@@ -231,6 +238,56 @@ test("what a document has of its own says nothing of the answer, and a number of
     expect(await isHeard(verbs["a list"] as Verb, { items: [], ...said })).toBe(false);
   expect(await isHeard(verbs["an update"] as Verb, { ...gateway, deleted: false })).toBe(false);
   expect(await isHeard(verbs["a delete"] as Verb, { ...gateway, deleted: false })).toBe(true);
+});
+
+const ofWrites: object[] = [
+  ...[
+    { validationErrors: ["too short"] },
+    { fieldErrors: { clientSecret: ["too short"] } },
+    { violations: [{ field: "x" }] },
+  ],
+  ...[
+    { invalidParams: [{ name: "x" }] },
+    { rejectedFields: ["clientSecret"] },
+    { errorList: ["x"] },
+    { errorType: "vault" },
+  ],
+  ...[
+    { errno: 5 },
+    { status: "update_failed" },
+    { state: "update_failed" },
+    { httpStatus: 409 },
+    { success: "partial" },
+  ],
+  ...[{ data: { error: "sealed" } }, { details: { errors: ["sealed"] } }],
+];
+/** What a document may have of its own, too, and says so only where there is none. */
+const ofAnswersAlone: object[] = [
+  ...[{ problems: ["too short"] }, { issues: [{ path: "x" }] }],
+  ...[{ updated: false }, { applied: false }, { saved: "false" }, { accepted: 0 }, { stored: "no" }],
+];
+const ofDocuments: object[] = [
+  ...[{ lastErrors: ["x"] }, { failedLogins: ["x"] }, { showErrors: true, maxErrors: 5 }, { failedAt: "2026-01-01" }],
+  ...[
+    { validationErrors: [], rejectedFields: null, violations: {} },
+    { errorType: "none", errno: 0 },
+  ],
+  ...[{ state: "no_failure" }, { data: { id: "x", status: "failed" } }, { details: { errors: [] } }],
+];
+
+test("a failure of a write is told in many words, and a document that was written has fields of its own", async () => {
+  const isHeard = await asking();
+  const heard = async (name: string, said: object, document: object) =>
+    [name, said, await isHeard(verbs[name] as Verb, { ...document, ...said })] as const;
+  for (const name of ["a create", "an update"]) {
+    for (const said of [...ofWrites, ...ofAnswersAlone])
+      expect(await heard(name, said, {})).toEqual([name, said, true]);
+    for (const said of ofWrites) expect(await heard(name, said, gateway)).toEqual([name, said, true]);
+    for (const said of [...ofAnswersAlone, ...ofDocuments])
+      expect(await heard(name, said, gateway)).toEqual([name, said, false]);
+  }
+  for (const said of [...ofWrites, ...ofAnswersAlone].filter((one) => !("success" in one)))
+    expect(await heard("a gateway", said, gateway)).toEqual(["a gateway", said, false]);
 });
 
 test.each<[object, string]>([

@@ -1,10 +1,16 @@
-import { isJsonObject, type Json, type JsonObject } from "@mcpstack/model";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  plainName,
+  type Saying,
+  sayingOf,
+  saysSomething,
+} from "@mcpstack/model";
 import type { Origin } from "../documents/parse";
 import { ApiError } from "../errors/api-error";
-import { plainName } from "../lists/paging";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
-import { type Saying, sayingOf, saysSomething } from "./yes-and-no";
 
 /** Where an answer says that something was not done, although its status is one of success. */
 export interface FailureSaid {
@@ -28,7 +34,7 @@ const envelopes = new Set([
   ...["paging", "pagination", "pageinfo", "page", "pages", "cursors"],
 ]);
 /** The same, where they are not what a document may have of its own. */
-const envelopesOfAnswers = new Set(["metadata", "status"]);
+const envelopesOfAnswers = new Set(["metadata", "status", "data", "details"]);
 const deepest = 4;
 
 /** Whether what stands around a list says in any of the usual ways that something was not done. */
@@ -74,8 +80,8 @@ function documentsIn(json: unknown): JsonObject[] {
 const ownNames = ["id", "gatewayId", "gateway_id", "serverId", "server_id", "mcpServerId", "publicId"];
 
 /** An attachment of nothing may name its gateway as null. */
-function isOwn(json: JsonObject | undefined): boolean {
-  if (json === undefined) return false;
+function isOwn(json: unknown): boolean {
+  if (!isJsonObject(json)) return false;
   const { gateway } = json;
   return ownNames.some((name) => json[name] !== undefined) || (gateway !== undefined && !isJsonObject(gateway));
 }
@@ -91,7 +97,8 @@ function saidIn(json: unknown, speaker: Speaker, depth = 0): FailureSaid[] {
     const saying = sayingOf(name);
     if (saying && hears(speaker, saying) && saying.isFailure(value))
       return [{ field: shownName(name), words: textIn(json), isFlag: saying.isFlag === true }];
-    if (depth >= deepest || !isEnvelope(plainName(name), speaker)) return [];
+    // A document that is wrapped speaks for itself.
+    if (depth >= deepest || !isEnvelope(plainName(name), speaker) || (name === "data" && isOwn(value))) return [];
     return saidIn(value, speaker, depth + 1).map(({ field, words, isFlag }) => ({
       field: `${shownName(name)}.${field}`,
       words: words ?? textIn(json),

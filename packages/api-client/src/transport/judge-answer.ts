@@ -107,6 +107,7 @@ function refusal({ method, path }: Call, status: number, failure: string): ApiEr
     method,
     path,
     mayHaveHappened: true,
+    failure,
     summary: `${method} ${path} was answered ${status}, as if it had been done, with an error instead of a document${failure === "" ? "." : `: ${failure}.`}`,
     hint: "Refresh to see what the service made of it.",
   });

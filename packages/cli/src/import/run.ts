@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ApiClient, patienceOf, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, assertIdentified, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import type { AttachmentState, GatewayProfile } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import { findGateway, importAttachment, importGateway, Run } from "@mcpstack/reconciler";
@@ -54,7 +54,7 @@ async function readExisting(run: Run, wanted: readonly string[], signal: AbortSi
   const call = { signal };
   const ids =
     wanted.length === 0
-      ? (await run.api.listGateways(call)).gateways.map(({ id }) => id)
+      ? await allIds(run, call)
       : await Promise.all(wanted.map(async (one) => (await findGateway(run, one, call)).id));
   const [states, servers] = await Promise.all([
     Promise.all([...new Set(ids)].map(async (id) => (await importGateway(run, id, call)).state)),
@@ -70,6 +70,12 @@ async function readExisting(run: Run, wanted: readonly string[], signal: AbortSi
     }),
   );
   return named(await run.api.organizationId(call), states, attached.flat());
+}
+
+async function allIds(run: Run, call: { readonly signal: AbortSignal }): Promise<string[]> {
+  const listed = await run.api.listGateways(call);
+  assertIdentified(listed, "Which gateways there are");
+  return listed.gateways.map(({ id }) => id);
 }
 
 /** Gives everything its name in the program. Gateways and attachments are variables of one scope in TypeScript. */

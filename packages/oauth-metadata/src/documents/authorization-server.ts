@@ -1,3 +1,4 @@
+import { saysSomething } from "@mcpstack/model";
 import { z } from "zod";
 import {
   bareAddress,
@@ -59,10 +60,9 @@ export type AuthorizationServerMetadata = {
   readonly cut_fields?: readonly string[];
 };
 
-/** Whether a document says that it failed: what it lacks then is not gone. No metadata has a field of that name. */
+/** Whether a document says that it failed, as answers of the API do: what it lacks then is not gone. No metadata has a field of that name. */
 function saysError({ error }: Readonly<Record<string, unknown>>): boolean {
-  if (typeof error === "object" && error !== null) return Object.keys(error).length > 0;
-  return error !== undefined && error !== null && error !== "" && error !== false;
+  return saysSomething(error);
 }
 
 /** Parses a document; undefined where it has no usable issuer (RFC 8414 §2, REQUIRED), or says that it failed. */

@@ -180,7 +180,7 @@ describe("an endpoint that cannot be taken, where one was accepted, takes nothin
     ]);
   });
 
-  test.each([null, "", false])("error: %j says nothing", async (error) => {
+  test.each([null, "", false, { code: 0 }, "none", "OK"])("error: %j says nothing", async (error) => {
     const { acceptance } = await everything({ ...moved, error }, {}, {}, await before());
     expect(acceptance.moved.map(({ field }) => field)).toEqual(["jwksUri"]);
   });

@@ -103,7 +103,7 @@ async function freePlace(run: Run, serverId: string, options: CallOptions): Prom
 /** What this run detached is put back, but for the gateway: it is the same server's attachment. */
 export function detachedHere(run: Run, id: string): AttachmentDocument | undefined {
   const before = run.servers.detached.get(id);
-  return before && restorable(before);
+  return before && !before.isBare ? restorable(before) : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AttachmentDocument } from "@mcpstack/api-client";
+import { type AttachmentDocument, assertIdentified } from "@mcpstack/api-client";
 import type { CallOptions, Run } from "../run";
 import { agreedId } from "./identity";
 
@@ -25,6 +25,10 @@ export async function findAttachment(run: Run, serverId: string, options: CallOp
 }
 
 async function assertUnlisted(run: Run, serverId: string, options: CallOptions): Promise<void> {
+  assertIdentified(
+    { unidentified: await run.unidentifiedBefore() },
+    `Whether the server ${serverId}, which was answered as attached to nothing, is listed by a gateway`,
+  );
   const gateways = [...(await run.gatewaysBefore()).keys()].filter((id) => !run.deleted.has(id));
   if (gateways.length === 0) return;
   if (run.servers.knownId(serverId) === undefined) await run.servers.list(run);

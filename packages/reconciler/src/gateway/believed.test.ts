@@ -4,6 +4,7 @@ import type { GatewayProfile, GatewayState } from "@mcpstack/model";
 import type { Notice } from "../notice";
 import { quiet, runOn } from "../testing/run";
 import { createGateway } from "./create";
+import { deleteGateway } from "./delete";
 import { readGateway } from "./read";
 import { updateGateway } from "./update";
 
@@ -225,5 +226,87 @@ describe("a create", () => {
     const error = await createGateway(runOn(api), desired, { hear }).catch((one: Error) => one);
     expect(error).toMatchObject({ code: "create_unconfirmed", message: expect.stringContaining("quota is used up") });
     expect((error as Error).message).not.toMatch(/was lost|Refresh to see/);
+  });
+});
+
+describe("a create whose gateway was found in the place of an answer", () => {
+  const creating = { method: "POST", path: "/gateways" };
+  const desired = { ...quiet, ...rotation };
+  const words = "vault unavailable, secret not stored";
+  /** As a service does that makes the gateway and then fails to store what is secret. */
+  const answering = (action: FaultAction) => {
+    const make = api.store.createGateway;
+    api.store.createGateway = (fields) => make.call(api.store, { ...fields, secrets: {} } as never);
+    api.faults.add({ match: creating, performed: true, times: 1, action });
+  };
+  const lost: [string, FaultAction][] = [
+    ["500 and a reason", { status: 500, body: { error: words } }],
+    ["207 and nothing of it", { status: 207, body: { results: [] } }],
+    ["202 and a job", { status: 202, body: { jobId: "job_1" } }],
+    ["202 and the id of a job", { status: 202, body: { id: "op_1", state: "queued" } }],
+    ["a web page", { html: true }],
+    ["a cut connection", { cut: "after" }],
+  ];
+
+  test.each(lost)(
+    "after %s says that settings_wo may not be stored, and the next apply writes them",
+    async (_, action) => {
+      answering(action);
+      const { state, memory } = await createGateway(runOn(api), desired, { hear });
+      expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
+      expect(heard[0]?.message).toMatch(/cannot be told.*counts as not written: apply again/);
+      if ("status" in action && action.status === 500) expect(heard[0]?.message).toContain(words);
+      // An engine that wants back what it planned keeps the version until the next refresh.
+      for (const kept of [state, { ...state, settingsWoVersion: 2 }]) {
+        const read = await readGateway(runOn(api), kept, { memory });
+        expect(read.state).toMatchObject({ id: state.id, settingsWoVersion: undefined });
+        expect((await readGateway(runOn(api), read.state!, read)).state).toEqual(read.state);
+      }
+      expect(api.store.gateway(state.id)?.secrets).toEqual({});
+      const next = await updateGateway(runOn(api), {
+        prior: { ...state, settingsWoVersion: 2 },
+        desired: { ...desired, description: "also" },
+        memory,
+        metadata: { value: undefined, unknown: [] },
+      });
+      expect(api.store.gateway(state.id)?.secrets).toEqual(rotation.settingsWo);
+      expect((await readGateway(runOn(api), next.state, next)).state).toMatchObject({ settingsWoVersion: 2 });
+      expect(api.store.gateways()).toHaveLength(1);
+    },
+  );
+
+  test.each<[string, object]>([
+    ["an error alone", { error: words }],
+    ["a flag and a reason", { success: false, message: words }],
+    ["a flag beside the document", { id: "gtw_000001", ...quiet, success: false, errors: [words] }],
+  ])("after %s fails with the service's words, and keeps the gateway", async (_, body) => {
+    answering({ status: 201, body });
+    await expect(createGateway(runOn(api), desired)).rejects.toMatchObject({
+      name: "PartialFailure",
+      cause: { code: "not_carried_out", path: ["settingsWo"], message: expect.stringContaining(words) },
+      state: { state: { id: "gtw_000001", settingsWoVersion: undefined }, memory: { unsettled: true } },
+    });
+  });
+
+  test.each(lost)("after %s is done where every field is shown, and nothing is said", async (_, action) => {
+    answering(action);
+    expect((await createGateway(runOn(api), quiet, { hear })).memory.unsettled).toBeUndefined();
+    expect(heard).toEqual([]);
+  });
+
+  test("after a refusal of its own name leaves settings_wo open too", async () => {
+    answering({ status: 409, body: { error: "the name is taken" } });
+    const { memory } = await createGateway(runOn(api), desired, { hear });
+    expect([memory.unsettled, heard.map(({ code }) => code)]).toEqual([true, ["not_confirmed"]]);
+  });
+
+  test("is destroyed without the service's words, which may repeat what was sent", async () => {
+    answering({ cut: "after" });
+    const { state, memory } = await createGateway(runOn(api), desired);
+    const body = { error: "locked by the new one" };
+    api.faults.add({ match: { method: "DELETE" }, action: { status: 422, body } });
+    const refused = await deleteGateway(runOn(api), state, { memory }).catch((error: Error) => error.message);
+    expect(refused).toMatch(/422/);
+    expect(refused).not.toContain("the new one");
   });
 });

@@ -18,7 +18,7 @@ import { lookUntil } from "../look-again";
 import type { CallOptions, Run } from "../run";
 import { exchanging } from "./changed";
 import { filledBeside, type GatewayMemory, storedPart } from "./memory";
-import { outcomeOf } from "./outcome";
+import { type Answered, outcomeOf } from "./outcome";
 import { type PlannedMetadata, settleMetadata } from "./planned-metadata";
 import { remembered } from "./settings";
 import { lookBeforeWriting } from "./settle";
@@ -40,7 +40,7 @@ export const metadataAfterApply: PlannedMetadata = { value: undefined, unknown: 
 
 /**
  * Creates a gateway, once: a create whose answer was lost, or names a gateway that was there before, is not repeated; the one new gateway
- * that it can only have made is adopted.
+ * that it can only have made is adopted. That look proves what reads show: write-only settings are then written again by the next apply.
  * What was sent is seen through, so that a run which is stopped knows what it made: the signal counts before that and after it.
  *
  * @throws ReconcileError `create_unconfirmed`, `name_taken`, `findings_refuse`; PartialFailure `not_carried_out`; ApiError
@@ -67,7 +67,7 @@ export async function createGateway(
   });
   run.reads.forget(created.id);
   const outcome = await outcomeOf(run, { desired }, created, options);
-  const { document, findings, failure } = outcome;
+  const { document, findings, failure, isUnsettled } = outcome;
   const accepted = settleMetadata(metadata, look.found);
   const madeAt = run.made.get(created.id) ?? Date.now();
   const applied = {
@@ -75,13 +75,14 @@ export async function createGateway(
       ...writtenState(desired, { id: document.id, organizationId, status: document.status, metadata: accepted }),
       ...outcome.shown,
       // What nobody could see stored is written again.
-      ...(failure && { settingsWoVersion: undefined }),
+      ...(isUnsettled && { settingsWoVersion: undefined }),
     },
     memory: {
       written: storedPart(desired),
       filled: filledBeside(desired, document),
       made: outcome.made,
       ...remembered(outcome.unshown),
+      ...(isUnsettled && { unsettled: true as const }),
       fresh: { writtenAt: madeAt, madeAt },
       discovered: look.discovered,
     },
@@ -100,14 +101,14 @@ export function writtenState(
   return { ...kept, ...outputs };
 }
 
-/** The gateway that one create made, whatever became of its answer. */
+/** The gateway that one create made, whatever became of its answer, with how it was answered. */
 async function creation(
   run: Run,
   desired: GatewayProfile,
   isOld: IsOld,
   { signal }: CallOptions,
   begun = performance.now(),
-): Promise<GatewayDocument> {
+): Promise<Answered> {
   let answered: GatewayDocument;
   try {
     answered = await run.api.createGateway(encodeGateway(desired), { writeOnly: desired.settingsWo, signal });
@@ -118,20 +119,21 @@ async function creation(
     // A service that takes nothing now (RFC 9110 §15.6.4) has most likely not made it: when nothing of it is listed, it is asked again.
     if (error.status === 503 && !signal?.aborted && performance.now() - begun < run.api.patienceMs) {
       const found = await lookFor(run, desired, isOld, { signal }).catch(() => undefined);
-      if (found && found.made.length + found.others.length === 0)
+      if (found && !found.isUnclear && found.made.length + found.others.length === 0)
         return creation(run, desired, isOld, { signal }, begun);
     }
     const what =
       error.code === "unexpected_answer" ? `tells of no gateway (${error.summary})` : `was lost (${error.message})`;
-    return findLost(run, desired, isOld, { what, signal });
+    return findLost(run, desired, isOld, { what, signal, status: error.status, failure: error.failure });
   }
-  const { id } = answered;
+  const { id, written } = answered;
   // What is not finished may be named by its operation, and the gateway by another id.
   if (answered.missing && answered.written?.status === 202)
     return findLost(run, desired, isOld, {
       what: `is 202 and names ${id}, which is no gateway`,
       isAtWork: true,
       signal,
+      ...written,
     });
   // An answer about a gateway that somebody has already says nothing of the new one: it is as good as lost.
   if (isOld(id))
@@ -139,13 +141,14 @@ async function creation(
       what: `names the gateway ${id}, which was there before`,
       named: id,
       signal,
+      ...written,
     });
   const [alike, different] = likeness(answered, desired);
   if (different === 0) return answered;
   // Answers may be mixed up. A service may also make something else of what it was told: then there is no better one.
   const otherwise = alike > 0 ? answered : undefined;
   const what = `names the gateway ${id}, which has another name or issuer than what was sent`;
-  return findLost(run, desired, isOld, { what, named: id, otherwise, signal });
+  return findLost(run, desired, isOld, { what, named: id, otherwise, signal, ...written });
 }
 
 type IsOld = (id: string) => boolean;
@@ -169,18 +172,26 @@ interface Namesakes {
   readonly others: readonly string[];
   /** The ones that were there before, or that another resource of this run stands for. */
   readonly old: readonly string[];
+  /** Whether other items than before may be namesakes of which nobody can tell which gateways they are: one may be new, or be among the new. */
+  readonly isUnclear: boolean;
 }
 
 async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<Namesakes> {
-  const { gateways } = await run.api.listGateways();
+  const { gateways, unidentified } = await run.api.listGateways();
+  const mayBe = (item: { readonly name?: string }) =>
+    item.name === undefined || isLike("name", desired.name, item.name);
   const named = gateways.filter((item) => isLike("name", desired.name, item.name));
+  // What cannot be read whole is never taken for what was made, nor for nothing.
+  const unread = gateways.filter((item) => item.unread && mayBe(item) && !isOld(item.id));
   const fresh: GatewayDocument[] = [];
   // A list item promises only four fields: the profile is compared with the gateway's own document.
-  for (const { id } of named) if (!isOld(id)) fresh.push(await run.api.getGateway(id));
+  for (const { id, unread: isUnread } of named) if (!isUnread && !isOld(id)) fresh.push(await run.api.getGateway(id));
+  const unclearBefore = (await run.unidentifiedBefore()).filter(mayBe).length;
   return {
     made: fresh.filter((own) => holds(own, desired)),
-    others: fresh.filter((own) => !holds(own, desired)).map(({ id }) => id),
+    others: [...fresh.filter((own) => !holds(own, desired)), ...unread].map(({ id }) => id),
     old: named.map(({ id }) => id).filter(isOld),
+    isUnclear: unidentified.filter(mayBe).length !== unclearBefore,
   };
 }
 
@@ -203,8 +214,11 @@ async function lookFor(
 
 /** An answer to a create that does not tell which gateway was made. */
 interface Lost {
-  /** What has become of it. */
+  /** What has become of it, as a clause. */
   readonly what: string;
+  readonly status?: number | undefined;
+  /** What it said went wrong, where it was one of success. */
+  readonly failure?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The gateway that it names. */
   readonly named?: string | undefined;
@@ -215,13 +229,8 @@ interface Lost {
 }
 
 /** Takes what a create has made. */
-async function findLost(
-  run: Run,
-  desired: GatewayProfile,
-  isOld: IsOld,
-  { what, ...lost }: Lost,
-): Promise<GatewayDocument> {
-  const { named, otherwise } = lost;
+async function findLost(run: Run, desired: GatewayProfile, isOld: IsOld, { what, ...lost }: Lost): Promise<Answered> {
+  const { named, otherwise, status = 0, failure } = lost;
   const subject = `The answer to creating gateway ${JSON.stringify(desired.name)} ${what}`;
   let found: Namesakes;
   try {
@@ -235,13 +244,19 @@ async function findLost(
     );
   }
   const [only, ...more] = found.made;
-  if (only && more.length === 0) return only;
+  if (only && more.length === 0 && !found.isUnclear)
+    return { ...only, written: { status, lost: what, ...(failure !== undefined && { failure }) } };
   if (otherwise && !only) return otherwise;
   throw new ReconcileError("create_unconfirmed", `${subject}. ${whatToDo(found, named)}`);
 }
 
 /** Never to apply again: where a service has made it after all, each apply would make another. */
-function whatToDo({ made, others }: Namesakes, named: string | undefined): string {
+function whatToDo({ made, others, isUnclear }: Namesakes, named: string | undefined): string {
+  if (isUnclear)
+    return (
+      "The list has items of which no id can be read, so that nobody can tell which gateway is new. Look for it in MCP Stack" +
+      `${made.length === 0 ? "" : `, such as ${made.map(({ id }) => id).join(", ")},`} and import it by its id.`
+    );
   if (made.length > 0)
     return `Several new gateways could be the one: ${made.map(({ id }) => id).join(", ")}. Delete those that are not wanted and import the one that is, by its id.`;
   const near = [...new Set([...others, ...(named === undefined ? [] : [named])])];
@@ -254,15 +269,11 @@ function whatToDo({ made, others }: Namesakes, named: string | undefined): strin
  * A create that is refused since the name is taken may have been done all the same, by the same request when it came twice, or by an earlier
  * apply whose answer was lost.
  */
-async function madeBefore(
-  run: Run,
-  desired: GatewayProfile,
-  isOld: IsOld,
-  refusal: ApiError,
-): Promise<GatewayDocument> {
+async function madeBefore(run: Run, desired: GatewayProfile, isOld: IsOld, refusal: ApiError): Promise<Answered> {
   const found = await namesakes(run, desired, isOld).catch(() => undefined);
   const [only, ...more] = found?.made ?? [];
-  if (only && more.length === 0) return only;
+  if (only && more.length === 0 && !found?.isUnclear)
+    return { ...only, written: { status: refusal.status ?? 0, lost: `was a refusal (${refusal.summary})` } };
   const ids = [...(found?.made ?? []).map(({ id }) => id), ...(found?.others ?? []), ...(found?.old ?? [])];
   const free = ids.filter((id) => !run.claimed.has(id));
   if (free.length === 0) throw refusal;

@@ -6,6 +6,12 @@ import { lookWhileFresh } from "../fresh";
 import { lookUntil, notDeleted } from "../look-again";
 import { NothingLeft } from "../nothing-left";
 import type { CallOptions, Run } from "../run";
+import type { GatewayMemory } from "./memory";
+
+export interface DeleteGatewayOptions extends CallOptions {
+  /** What was remembered of the gateway. Default: nothing. */
+  readonly memory?: GatewayMemory | undefined;
+}
 
 /**
  * Deletes a gateway; one that is gone already is a success, where more than a 404 says so. An answer that does not plainly say that it was
@@ -14,7 +20,7 @@ import type { CallOptions, Run } from "../run";
  *
  * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, `delete_not_done`, ApiError
  */
-export async function deleteGateway(run: Run, state: GatewayState, options: CallOptions = {}): Promise<void> {
+export async function deleteGateway(run: Run, state: GatewayState, options: DeleteGatewayOptions = {}): Promise<void> {
   await run.assertOwner("Gateway", state, options);
   if (run.adopted.has(state.id)) return;
   // Attachments whose configuration names the gateway by its id alone are deleted at the same time as the gateway.
@@ -32,14 +38,18 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Call
   run.reads.forget(state.id);
 }
 
-async function refused(run: Run, state: GatewayState, options: CallOptions): Promise<ApiError | undefined> {
+async function refused(
+  run: Run,
+  state: GatewayState,
+  { memory, ...options }: DeleteGatewayOptions,
+): Promise<ApiError | undefined> {
   const isListed = () => {
     run.reads.forget(state.id);
     return run.reads.isListed(state.id, options);
   };
   try {
     // A destroy is not told what was written of the settings that no state holds.
-    const wordless = state.settingsWoVersion !== undefined;
+    const wordless = state.settingsWoVersion !== undefined || memory?.unsettled === true;
     const beforeRepeat = async () => {
       if (!(await isListed())) throw new NothingLeft();
       const summary = `Gateway ${state.id} (${state.name}) was not deleted: servers are attached to it.`;

@@ -19,7 +19,8 @@ const whole = {
     ["branding", "logo"],
     ["rules", "*", "secret"],
   ],
-  imported: true,
+  imported: true as const,
+  unsettled: true as const,
   fresh: { writtenAt: 2, madeAt: 1, before: { hash: "ab", settings: ["a"] } },
   discovered: nothingDiscovered({ ...written }),
 } satisfies GatewayMemory;
@@ -57,6 +58,7 @@ const damages: [keyof GatewayMemory, unknown][] = [
   ["unshown", [["branding", 7]]],
   ["imported", "yes"],
   ["fresh", 7],
+  ["unsettled", "yes"],
   ["fresh", { writtenAt: "now" }],
   ["fresh", { writtenAt: 1, madeAt: null }],
   ["fresh", { writtenAt: 1, before: { settings: "a" } }],

@@ -43,6 +43,11 @@ export interface GatewayMemory {
   readonly unshown?: Unshown | undefined;
   /** The profile came out of the API by an import, and no apply of a program has written it since. */
   readonly imported?: true | undefined;
+  /**
+   * Write-only settings were sent by a create, and nobody knows whether they are stored: an engine that wants the planned version back has it
+   * taken out of the state by the next refresh.
+   */
+  readonly unsettled?: true | undefined;
   /** When it was last written, and made: for some seconds afterwards reads may lag behind. */
   readonly fresh?: Fresh | undefined;
   /** What the last look found published. */
@@ -73,6 +78,7 @@ export function rememberedGateway(kept: unknown): GatewayMemory {
     ...(formerly && { formerly }),
     ...(isUnshown(kept.unshown) && { unshown: kept.unshown }),
     ...(kept.imported === true && { imported: true }),
+    ...(kept.unsettled === true && { unsettled: true }),
     ...(isFresh(kept.fresh) && { fresh: kept.fresh }),
     ...(discovered && { discovered }),
   };

@@ -1,4 +1,4 @@
-import type { GatewayDocument, WriteAnswer } from "@mcpstack/api-client";
+import type { GatewayDocument } from "@mcpstack/api-client";
 import {
   type Finding,
   type GatewayProfile,
@@ -24,7 +24,7 @@ import { ReconcileError } from "../errors";
 import { type Imprint, isAsBefore, lookWhileFresh } from "../fresh";
 import type { Notice } from "../notice";
 import type { CallOptions, Run } from "../run";
-import { isPlain, saidOf, sightOf } from "../write-outcome";
+import { isPlain, saidOf, sightOf, type Written } from "../write-outcome";
 import { pick } from "./memory";
 import { freshlyUnshown, notDropped, notShown, stillThere } from "./settings";
 import { notSet, shownValue } from "./shown";
@@ -49,6 +49,12 @@ export interface Sent {
   readonly before?: Imprint | undefined;
 }
 
+/** What a write was answered with, or what was found in the place of an answer. */
+export interface Answered extends GatewayDocument {
+  /** Default: as written by nobody, which says nothing. */
+  readonly written?: Written | undefined;
+}
+
 /** What a write of a gateway has come to. */
 export interface Outcome {
   readonly document: GatewayDocument;
@@ -62,6 +68,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** The answer said that something went wrong, and it shows, or nobody can see whether it did. */
   readonly failure?: ReconcileError | undefined;
+  /** Whether nobody knows if the write-only settings that were sent are stored, so that they are to be written again. */
+  readonly isUnsettled?: true | undefined;
 }
 
 /**
@@ -71,12 +79,7 @@ export interface Outcome {
  *
  * @param answered - the document of the answer, or read after it.
  */
-export async function outcomeOf(
-  run: Run,
-  sent: Sent,
-  answered: GatewayDocument,
-  options: CallOptions = {},
-): Promise<Outcome> {
+export async function outcomeOf(run: Run, sent: Sent, answered: Answered, options: CallOptions = {}): Promise<Outcome> {
   const { desired, givenUp = [], unshown: before = [] } = sent;
   const first = answered.partial ? await whenShown(run, sent, answered, options) : answered;
   const { id, written = done } = first;
@@ -102,6 +105,7 @@ export async function outcomeOf(
   const missed = !seen && first.partial ? [] : missedIn(sent, last, unshown);
   const kept = stillThere(last, givenUp);
   const otherwise = new Set([...missed.map(({ field }) => field), ...(kept.length > 0 ? (["settings"] as const) : [])]);
+  const isUnsettled = sentUnseen(desired) && (!isDone || written.lost !== undefined);
   const failure = isDone ? undefined : notCarriedOut(desired, id, written, { otherwise: [...otherwise], seen });
   const notices = isDone ? [...notDropped(kept), ...notShown(unshown, before)] : [];
   if (!failure) notices.push(...leftOpen(desired, id, written, seen));
@@ -113,16 +117,12 @@ export async function outcomeOf(
     shown: Object.fromEntries(missed.map(({ field, shown }) => [field, shown])),
     findings: missed.map((one) => notAsWritten(run, one)),
     failure,
+    ...(isUnsettled && { isUnsettled }),
   };
 }
 
 /** A create that told no more than an id, where reads do not know it yet. */
-function whenShown(
-  run: Run,
-  { desired }: Sent,
-  answered: GatewayDocument,
-  options: CallOptions,
-): Promise<GatewayDocument> {
+function whenShown(run: Run, { desired }: Sent, answered: Answered, options: CallOptions): Promise<Answered> {
   const look = async () => {
     const seen = await run.api.getGateway(answered.id, { ...options, writeOnly: desired.settingsWo });
     return { ...seen, written: answered.written };
@@ -194,8 +194,7 @@ function differingKeys(sent: unknown, shown: unknown): string[] {
   return [...(before ?? [])].filter(([key, value]) => !sameJson(value, after?.get(key))).map(([key]) => key);
 }
 
-/** What was found in the place of an answer that was lost says nothing of itself. */
-const done: WriteAnswer = { status: 200 };
+const done: Written = { status: 200 };
 
 /** Settings that were sent and that no read shows. */
 function sentUnseen({ settingsWo }: GatewayProfile): boolean {
@@ -206,7 +205,7 @@ function sentUnseen({ settingsWo }: GatewayProfile): boolean {
 function notCarriedOut(
   desired: GatewayProfile,
   id: string,
-  written: WriteAnswer,
+  written: Written,
   { otherwise, seen }: { readonly otherwise: readonly Missed["field"][]; readonly seen: GatewayDocument | undefined },
 ): ReconcileError | undefined {
   const subject = `The write of gateway ${id} (${desired.name}) was ${saidOf(written)}.`;
@@ -236,13 +235,9 @@ function unseen(subject: string): ReconcileError {
 }
 
 /** What an answer leaves open, and no read can tell. */
-function leftOpen(
-  desired: GatewayProfile,
-  id: string,
-  written: WriteAnswer,
-  seen: GatewayDocument | undefined,
-): Notice[] {
+function leftOpen(desired: GatewayProfile, id: string, written: Written, seen: GatewayDocument | undefined): Notice[] {
   if (isPlain(written)) return [];
+  if (written.lost !== undefined && written.failure === undefined) return leftUnsettled(desired, id, written.lost);
   const subject = `The write of gateway ${id} (${desired.name}) was ${saidOf(written)}.`;
   const open = { code: "not_confirmed", severity: "warning" } as const;
   if (written.failure !== undefined) {
@@ -257,4 +252,13 @@ function leftOpen(
     `${subject} That is not the same as done, and whether ${what} is stored cannot be told. Look in MCP Stack what became of it; where it is not ` +
     `stored, ${sentUnseen(desired) ? "raise settings_wo_version and " : ""}apply again.`;
   return [{ ...open, path, message }];
+}
+
+/** A look shows that the gateway is there, and nothing of what no read shows. */
+function leftUnsettled(desired: GatewayProfile, id: string, lost: string): Notice[] {
+  if (!sentUnseen(desired)) return [];
+  const message =
+    `Whether settings_wo of gateway ${id} (${desired.name}) is stored cannot be told, so that it counts as not written: apply again, which writes it once ` +
+    `more. The answer to creating the gateway ${lost}. A look found it, with all that reads show of it; settings_wo they never show.`;
+  return [{ code: "not_confirmed", severity: "warning", path: ["settingsWo"], message }];
 }

@@ -53,10 +53,19 @@ async function refreshed(run: Run, state: GatewayState, options: ReadGatewayOpti
   if (!document) return { memory: before };
   // A state of an older version remembers no baseline: what it says, and what is there now beside it, becomes one.
   const { written = storedPart(state), filled = filledBeside(state, document) } = before;
-  const { formerly, made, fresh } = before;
+  const { formerly, made, fresh, unsettled } = before;
   const unshown = stillUnshown(before.unshown ?? [], document.unknownFields);
   const imported = before.imported && { imported: true as const };
-  const baseline = { written, filled, formerly, made, ...remembered(unshown), ...imported, ...(fresh && { fresh }) };
+  const baseline = {
+    written,
+    filled,
+    formerly,
+    made,
+    ...remembered(unshown),
+    ...imported,
+    ...(unsettled && { unsettled }),
+    ...(fresh && { fresh }),
+  };
   const profile = asWritten(state, baseline);
   // What an import read out of the API names nothing, until an apply of the program has written it.
   const seen = await discoverFor(run, profile, before.imported ? [] : namedBy(profile), options);
@@ -77,6 +86,7 @@ async function refreshed(run: Run, state: GatewayState, options: ReadGatewayOpti
     ),
     organizationId: state.organizationId || (await run.api.organizationId(options)),
     status: document.status ?? state.status,
+    ...(unsettled && { settingsWoVersion: undefined }),
   };
   const read = { state: now, memory: { ...baseline, discovered } };
   if (discovered === seen || seen === undefined) return read;

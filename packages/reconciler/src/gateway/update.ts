@@ -54,7 +54,8 @@ export async function updateGateway(
   await run.assertOwner("Gateway", prior, options);
   run.claimed.add(prior.id);
   const look = await lookBeforeWriting(run, { prior, desired, memory }, metadata, options);
-  const writes = editedFields(prior, desired).some(isWrittenToApi);
+  // What nobody saw stored is written at the first occasion.
+  const writes = memory.unsettled === true || editedFields(prior, desired).some(isWrittenToApi);
   const { shown, filled, made, unshown, findings, fresh } = writes
     ? await write(run, update, options)
     : { ...memory, shown: {}, made: stillMade(memory, desired), findings: [] };
@@ -166,7 +167,7 @@ async function explained(
   options: CallOptions,
 ): Promise<Error> {
   if (refusal.status !== 409) return changesOn({ prior });
-  const { gateways } = await run.api.listGateways(options).catch(() => ({ gateways: [] as GatewayDocument[] }));
-  const holder = gateways.find(({ id, name }) => id !== prior.id && sameText(name, desired.name));
+  const listed = await run.api.listGateways(options).catch(() => undefined);
+  const holder = listed?.gateways.find(({ id, name }) => id !== prior.id && sameText(name, desired.name));
   return holder ? nameTaken(desired.name, holder.id, refusal.summary) : refusal;
 }

@@ -6,7 +6,7 @@ import { isApiError } from "@mcpstack/api-client";
  *
  * @throws ApiError, never `not_found`
  */
-export async function believedList<Item>(list: () => Promise<Item[]>): Promise<Item[]> {
+export async function believedList<Listed>(list: () => Promise<Listed>): Promise<Listed> {
   try {
     return await list();
   } catch (error) {

@@ -1,4 +1,10 @@
-import { type ApiError, type GatewayDocument, type GatewayReadOptions, isApiError } from "@mcpstack/api-client";
+import {
+  type ApiError,
+  assertIdentified,
+  type GatewayDocument,
+  type GatewayReadOptions,
+  isApiError,
+} from "@mcpstack/api-client";
 import { type ObservedProfile, sameText } from "@mcpstack/model";
 import { ReconcileError } from "../errors";
 import type { CallOptions, Run } from "../run";
@@ -53,10 +59,13 @@ export async function findGateway(
   const own = { ...options, orName: name !== undefined };
   const { document: told, refused } = id === undefined ? {} : await ownDocument(run, id, own);
   if (told && told.id === id) return told;
-  const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
+  const listed = await believedList(() => run.api.listGateways(options));
+  const { gateways } = listed;
   if (id !== undefined && gateways.some((gateway) => gateway.id === id))
     await run.reads.gone(id, options, refused?.status);
   const named = gateways.filter((gateway) => sameText(gateway.name, meant)).map((gateway) => gateway.id);
+  if (name === undefined || named.length === 0)
+    assertIdentified(listed, `Whether there is a gateway ${JSON.stringify(meant)}`);
   if (name === undefined) {
     const hint = named.length === 0 ? "" : `One of that name has the id ${named.join(", ")}.`;
     throw await noSuchGateway(run, `with the id ${JSON.stringify(id)}`, options, hint);

@@ -1,3 +1,4 @@
+import { assertIdentified } from "@mcpstack/api-client";
 import { sameText } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { believedList } from "./believed-list";
@@ -28,7 +29,9 @@ export async function listGateways(
   filter: GatewayFilter = {},
   options: CallOptions = {},
 ): Promise<ListedGateway[]> {
-  const gateways = await believedList(async () => (await run.api.listGateways(options)).gateways);
+  const listed = await believedList(() => run.api.listGateways(options));
+  assertIdentified(listed, "Which gateways there are");
+  const { gateways } = listed;
   return gateways
     .map(({ id, name = "", status, observed: { providerType } }) => ({ id, name, providerType, status }))
     .filter(({ name }) => filter.name === undefined || sameText(name, filter.name))

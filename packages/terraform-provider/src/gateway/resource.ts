@@ -140,8 +140,8 @@ export const gatewayResource: ResourceDefinition<Run> = {
     return applied(planned, made, diagnostics);
   },
 
-  async delete({ prior, client, ctx }) {
-    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal });
+  async delete({ prior, private: kept, client, ctx }) {
+    await deleteGateway(client, gatewayState(prior), { signal: ctx.signal, memory: rememberedGateway(kept) });
     return {};
   },
 

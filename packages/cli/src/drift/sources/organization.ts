@@ -36,7 +36,7 @@ interface AttachedServer {
 export async function readOrganization(api: ApiClient, options: OrganizationOptions): Promise<Inventory> {
   const call = { signal: options.signal };
   const organization = await api.organizationId(call);
-  const [{ gateways: listed }, servers, agents] = await Promise.all([
+  const [{ gateways: listed, unidentified }, servers, agents] = await Promise.all([
     api.listGateways(call),
     api.listServers(call),
     readAgents(api, call),
@@ -48,6 +48,10 @@ export async function readOrganization(api: ApiClient, options: OrganizationOpti
     if (!isApiError(error) || options.signal?.aborted) throw error;
     unchecked.push({ subject, reason: error.message });
   };
+
+  if (options.gateway === undefined)
+    for (const { name = "of which no id can be read", error } of unidentified)
+      unchecked.push({ subject: { kind: "gateway", address: name }, reason: error.message });
 
   const documents = await Promise.all(
     chosen.map(async (item) => {

@@ -97,8 +97,17 @@ export function inputsOf(state: GatewayState, memory: GatewayMemory, own: Proper
  * What was published is looked at anew by every check. The rest repeats arguments under another name, and the engine goes by the name when
  * it keeps secret what the program said is secret: so all of it is.
  */
-export function remembered({ written, filled, made, formerly, unshown, imported, fresh }: GatewayMemory): Properties {
-  return { [memoryKey]: secretValue({ written, filled, made, formerly, unshown, imported, fresh }) };
+export function remembered({
+  written,
+  filled,
+  made,
+  formerly,
+  unshown,
+  imported,
+  unsettled,
+  fresh,
+}: GatewayMemory): Properties {
+  return { [memoryKey]: secretValue({ written, filled, made, formerly, unshown, imported, unsettled, fresh }) };
 }
 
 export function profileFrom(properties: Properties): GatewayProfile {

@@ -1,5 +1,6 @@
-import { ExactNumber, isJsonObject } from "@mcpstack/model";
-import { plainName } from "../lists/paging";
+import { isJsonObject } from "../fields/values";
+import { ExactNumber } from "../json/exact-number";
+import { plainName } from "./plain-name";
 
 /** A kind of field by which services say whether something was done. */
 export interface Saying {
@@ -25,7 +26,10 @@ export const sayings = {
   },
   failed: { names: ["iserror", "isfailure", "isfailed"], isFailure: saysYes, isFlag: true },
   written: {
-    names: ["deleted", "removed", "detached", "acknowledged"],
+    names: [
+      ...["deleted", "removed", "detached", "acknowledged"],
+      ...["updated", "applied", "saved", "stored", "persisted", "accepted"],
+    ],
     isFailure: saysNo,
     isFlag: true,
     heard: "in answers to writes",
@@ -40,16 +44,21 @@ export const sayings = {
   },
   trouble: {
     names: [
-      ...["exceptions", "failure", "failures", "partialerrors", "partialfailures"],
-      ...["failed", "haserror", "haserrors", "hasfailures", "failurereason"],
+      ...["exceptions", "failure", "failures", "partialerror", "partialfailure", "partialfailureerror"],
+      ...["failed", "haserror", "haserrors", "hasfailures", "failurereason", "errortype", "errorlist", "errno"],
     ],
     isFailure: saysSomething,
     heard: "around documents",
   },
   status: {
-    names: ["status", "statuscode", "code", "result", "outcome"],
+    names: ["status", "statuscode", "httpstatus", "httpstatuscode", "state", "code", "result", "outcome"],
     isFailure: isFailedStatus,
     heard: "around documents",
+  },
+  findings: {
+    names: ["issues", "problems"],
+    isFailure: hasParts,
+    heard: "in answers to writes",
   },
 } satisfies Record<string, Saying>;
 
@@ -57,17 +66,25 @@ const byName: ReadonlyMap<string, Saying> = new Map(
   Object.values(sayings).flatMap((saying: Saying) => saying.names.map((name) => [name, saying] as const)),
 );
 
+/** What is told part by part, such as `validationErrors`, `rejectedFields` or `failedItems`: by how its name is made. */
+const parts: Saying = { names: [], isFailure: hasParts, heard: "around documents" };
+const isOfParts =
+  /^(?!last|recent|past|previous|ignored|known)(?:[a-z]+(?:errors|failures|violations)|violations|(?:failed|rejected|invalid)(?!logins|attempts)[a-z]+s)$/;
+
 /** How a field of this name says that something failed; undefined where no service is known to say it by such a field. */
 export function sayingOf(name: string): Saying | undefined {
-  return byName.get(plainName(name));
+  const plain = plainName(name);
+  return byName.get(plain) ?? (isOfParts.test(plain) ? parts : undefined);
 }
 
 const yes = /^(?:true|t|yes|y|on|1)$/;
-const no = /^(?:false|f|no|n|off|-?0|fail(?:ed|ure)?|error|unsuccessful)$/;
-const fine = /^(?:ok|okay|success|successful|succeeded)$/;
-const nothing = /^(?:|-|none|null|nil|undefined|n\/a|no[ _-]?errors?)[.!]?$/;
+const no = /^(?:false|f|no|n|off|-?0|fail(?:ed|ure)?|error|unsuccessful|partial(?:ly)?)$/;
+const fine =
+  /^(?:ok|okay|(?:操作|请求)?成功|(?:(?:the )?(?:operation|request)(?: was)? )?(?:success|successful|succeeded|completed|completed successfully))[.!。]?$/;
+const nothing =
+  /^(?:|-|none(?: found)?|null|nil|undefined|n\/a|no[ _-]?(?:errors?|failures?|problems?)(?: (?:found|reported|occurred|detected))?)[.!。]?$/;
 const failedStatus =
-  /^(?:fail(?:ed|ure|s)?|(?:failed|error|partial(?:ly)?)[ _-]\w+|error(?:ed)?|unsuccessful|not[ _-]?ok|rejected|denied|aborted|[45]\d\d)$/;
+  /^(?:fail(?:ed|ure|s)?|(?:failed|error|partial(?:ly)?)[ _-]\w+|(?!no|without)[a-z]+[ _-]fail(?:ed|ure)|partial|error(?:ed)?|unsuccessful|not[ _-]?ok|rejected|denied|aborted|[45]\d\d)$/;
 
 function saysYes(value: unknown): boolean {
   return yes.test(word(value));
@@ -82,13 +99,18 @@ export function saysSomething(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(saysSomething);
   if (isJsonObject(value)) return Object.entries(value).some(([name, part]) => partSays(name, part));
   const said = word(value);
-  return !nothing.test(said) && !fine.test(said) && !/^(?:false|f|no|n|off|-?0)$/.test(said);
+  return !nothing.test(said) && !fine.test(said) && !/^(?:false|f|no|n|off|-?0+)$/.test(said);
 }
 
 function partSays(name: string, part: unknown): boolean {
   const saying = sayingOf(name);
   if (saying?.isFlag) return saying.isFailure(part);
   return saysSomething(part) && !(saying === sayings.status && /^2\d\d$/.test(word(part)));
+}
+
+/** A flag or a number of that name may be anything. */
+function hasParts(value: unknown): boolean {
+  return (Array.isArray(value) || isJsonObject(value)) && saysSomething(value);
 }
 
 function isFailedStatus(value: unknown): boolean {
