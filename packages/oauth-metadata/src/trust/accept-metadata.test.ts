@@ -242,6 +242,58 @@ describe("acceptance belongs to the issuer that the program chose", () => {
     },
   );
 
+  test.each<[string, string, AcceptedMetadata["issuer"], Partial<GatewayProfile>]>([
+    [
+      "the document's address for the issuer",
+      "https://id.example/.well-known/openid-configuration",
+      "https://id.example",
+      { authorizationServerUrl: "https://id.example" },
+    ],
+    [
+      "the issuer for the document's address",
+      "https://id.example",
+      "https://id.example",
+      { authorizationServerUrl: "https://id.example/.well-known/oauth-authorization-server" },
+    ],
+    [
+      "the name that it gave itself",
+      "https://id.example",
+      "https://id.example/v2",
+      { authorizationServerUrl: "https://id.example/v2" },
+    ],
+    ["another slash", "https://id.example", "https://id.example", { authorizationServerUrl: "https://id.example//" }],
+  ])(
+    "edits that let nobody in each by itself do not together: %s, and another address of a document",
+    (_, named, issuer, edit) => {
+      const memory = {
+        accepted: { ...accepted, issuer },
+        choice: { authorizationServerUrl: named },
+        trustedOrigins: [],
+      };
+      for (const metadataUrl of [
+        undefined,
+        "https://id.example/custom",
+        `${edit.authorizationServerUrl}/.well-known/openid-configuration`,
+      ]) {
+        for (const called of ["acme", "https://id.example/v3", "https://evil.example"]) {
+          const live = { ...elsewhere, issuer: called };
+          const { refused, metadata } = acceptMetadata({
+            ...memory,
+            live,
+            profile: { ...profile, ...edit, metadataUrl },
+          });
+          expect(refused.map(({ field }) => field)).toEqual(expect.arrayContaining(["tokenEndpoint", "jwksUri"]));
+          expect(JSON.stringify(metadata)).not.toContain("evil");
+        }
+      }
+      // Nor where such an address is left out.
+      const choice = { authorizationServerUrl: named, metadataUrl: "https://id.example/custom" };
+      const live = { ...elsewhere, issuer: "https://id.example/v3" };
+      const { metadata } = acceptMetadata({ ...memory, choice, live, profile: { ...profile, ...edit } });
+      expect(JSON.stringify(metadata)).not.toContain("evil");
+    },
+  );
+
   test("the address of another issuer's own document chooses that issuer", () => {
     const google = {
       issuer: "https://accounts.google.example",

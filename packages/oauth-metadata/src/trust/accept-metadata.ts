@@ -86,7 +86,6 @@ function acceptedOf(before: readonly FormerlyAccepted[], { live, profile }: Acce
     before.find((one) => isOfChoice(one, profile)) ??
     before.find((one) => isNamedAs(one, live)) ??
     before.find(({ metadata }) => isOfSameIssuer(metadata, live)) ??
-    before.find((one) => isTakenOver(one, profile)) ??
     before.find((one) => isStillNamed(one, profile) && !isChosenByDocument(one, live, profile));
   return found?.metadata;
 }
@@ -113,19 +112,17 @@ function isNamedAs({ choice, metadata }: FormerlyAccepted, live: AcceptedMetadat
   return !isAnotherIssuer(expectedIssuer(choice.authorizationServerUrl), live.issuer);
 }
 
-/** Whether the program only takes over the name that its issuer has given itself, and that was accepted: no new choice, whatever is there. */
-function isTakenOver({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
-  if (choice.metadataUrl !== profile.metadataUrl) return false;
-  return isOfSameIssuer(metadata, { issuer: expectedIssuer(profile.authorizationServerUrl) });
-}
-
 /**
- * Whether the program still names the authorization server of which something was accepted, at whatever address of a document: an address is
- * no name of another one, and lets nobody in whom the program does not name.
+ * Whether the program still names the authorization server of which something was accepted: as it named it then, or by the name that its document
+ * gave itself and that was accepted; in whatever spelling, and at whatever address of a document. Such an edit lets nobody in whom the program
+ * does not name.
  */
 function isStillNamed({ choice, metadata }: FormerlyAccepted, profile: GatewayProfile): boolean {
-  const saidSomething = !isEmpty(metadata.issuer) || isOwnWord(metadata, profile);
-  return saidSomething && !isAnotherIssuer(choice.authorizationServerUrl, profile.authorizationServerUrl);
+  const now = expectedIssuer(profile.authorizationServerUrl);
+  const isNamed = (name: string | undefined | null) =>
+    !isEmpty(name) && !isAnotherIssuer(expectedIssuer(name as string), now);
+  if (isNamed(metadata.issuer)) return true;
+  return isNamed(choice.authorizationServerUrl) && (!isEmpty(metadata.issuer) || isOwnWord(metadata, profile));
 }
 
 /**
@@ -133,10 +130,11 @@ function isStillNamed({ choice, metadata }: FormerlyAccepted, profile: GatewayPr
  * an origin that was named already, whatever it calls itself, is none: whoever publishes there could have the program choose anybody.
  */
 function isChosenByDocument(
-  { metadata }: FormerlyAccepted,
+  { choice, metadata }: FormerlyAccepted,
   { issuer }: LiveMetadata,
   { metadataUrl, authorizationServerUrl }: GatewayProfile,
 ): boolean {
+  if (metadataUrl === choice.metadataUrl) return false;
   const origin = originOf(metadataUrl ?? "");
   if (origin === undefined || origin !== originOf(issuer ?? "")) return false;
   return origin !== originOf(metadata.issuer ?? "") && origin !== originOf(authorizationServerUrl);

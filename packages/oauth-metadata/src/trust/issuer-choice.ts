@@ -30,8 +30,13 @@ export function leadsElsewhere(one: IssuerChoice, other: IssuerChoice): boolean 
 
 /** Whether two identifiers differ in more than their spelling. The scheme is no spelling: plain http is another origin. */
 export function isAnotherIssuer(one: string, other: string): boolean {
-  const difference = compareIssuers(one, other);
+  // Discovery takes all slashes off an issuer's end (RFC 8414 §3.1 speaks of one): they lead to the same document.
+  const difference = compareIssuers(withoutSlashes(one), withoutSlashes(other));
   return difference === "different" || difference === "scheme";
+}
+
+function withoutSlashes(text: string): string {
+  return text.replace(/\/+$/, "");
 }
 
 /**

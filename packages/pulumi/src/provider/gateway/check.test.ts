@@ -56,6 +56,9 @@ describe("metadata that the engine puts back, since a program ignores its change
     const olds = { ...program(), metadata: moved() };
     const chosen = { ...olds, authorizationServerUrl: other.url };
     expect((await checkGateway(olds, chosen)).inputs.metadata).toMatchObject({ issuer: other.url });
+    other.setAll({ status: 503 });
+    for (const edit of [{}, { metadataCheck: "off" }])
+      expect((await checkGateway(olds, { ...chosen, ...edit, name: "Down" })).inputs.metadata).toBeUndefined();
     const open = { ...olds, authorizationServerUrl: unknownValue };
     expect((await checkGateway(olds, open)).inputs.metadata).toBe(unknownValue);
     await other.close();
@@ -70,6 +73,9 @@ describe("metadata that the engine puts back, since a program ignores its change
       ]);
     }
     expect((await checkGateway({}, said)).inputs.metadata).toMatchObject(accepted());
+    const { inputs } = await checkGateway({}, { ...said, metadataCheck: "off", __memory: { filled: {} } });
+    expect(inputs).not.toHaveProperty("metadata");
+    expect(inputs).not.toHaveProperty("__memory");
   });
 });
 

@@ -113,7 +113,8 @@ export async function checkGateway(before: Properties, typed: Properties): Promi
     // Where nobody can say yet whether to look, the update may find anything.
     const open = unknown.includes("metadataCheck") && input.discovered === undefined;
     const metadata = plannedProperty(open ? metadataAfterApply : decideGateway(input, run).metadata);
-    if (metadata !== undefined) inputs.metadata = metadata;
+    if (metadata === undefined) delete inputs.metadata;
+    else inputs.metadata = metadata;
   }
   if (prior) Object.assign(inputs, formerlyOf(input, plannedMetadata(inputs)));
   // What is taken over was compared with what there is.
@@ -208,6 +209,8 @@ function markedProblems(news: Properties) {
 /** What means the same as before is no change, and the engine finds out what changed from the inputs alone. */
 function settled(prior: Properties | undefined, news: Properties): Record<string, unknown> {
   const inputs: Record<string, unknown> = { ...news };
+  // What a refresh remembered is about the state that it read, and ends with it. What was accepted of former issuers is put back.
+  delete inputs[memoryKey];
   if (!prior) return inputs;
   const [before, now] = [withSettings(prior), withSettings(inputs)];
   for (const name of profileNames) {
@@ -217,8 +220,6 @@ function settled(prior: Properties | undefined, news: Properties): Record<string
   // Only a create adopts: what this argument says later is no change.
   delete inputs.adopt;
   if (prior.adopt !== undefined) inputs.adopt = prior.adopt;
-  // What a refresh remembered is about the state that it read, and ends with it. What was accepted of former issuers is put back.
-  delete inputs[memoryKey];
   return inputs;
 }
 
