@@ -13,6 +13,7 @@ import {
   valuesAfter,
   valuesBefore,
 } from "../routes/reroutes";
+import { settingsLeadElsewhere } from "./rerouted";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -107,7 +108,8 @@ function perhapsTakenOver(context: RuleContext): Draft[] {
 
 /** Whether users would be led elsewhere, if this were what the route was before. */
 function isMoveFrom(link: Link, route: Reroute, context: RuleContext): boolean {
-  return !isSameEnd(link, route.to) && ofMove({ ...route, from: [link] }, context).length > 0;
+  const move = { ...route, from: [link] };
+  return !isSameEnd(link, route.to) && (ofMove(move, context).length > 0 || settingsLeadElsewhere(move, context));
 }
 
 function serversBefore(links: readonly Link[]): string[] {
@@ -247,7 +249,7 @@ function doubtAbout(end: GatewayEnd): string[] {
 }
 
 function doubtsOf(gateway: ResourceChange): string[] {
-  const fields = placeFields.map(([, field]) => field);
+  const fields = [...placeFields.map(([, field]) => field), "settings"];
   const standing = Object.keys(gateway.standing ?? {});
   return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field) || standing.includes(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
