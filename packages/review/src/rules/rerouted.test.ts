@@ -290,6 +290,33 @@ describe("further API fields that the input does not show", () => {
     },
   );
 
+  test("are the same in CDKTF where two gateways have the same expression, unless it may differ for each", async () => {
+    const program = (gateway: string) => {
+      const made = cdktfStack({
+        gateways: { support: supportGateway, twin },
+        attachments: { api: api(gateway) },
+      }) as Loose;
+      return { made, of: made.resource.mcpstack_gateway };
+    };
+    const told = async (settings: string, other: string) => {
+      const sides = ["support", "twin"].map((gateway) => {
+        const { made, of } = program(gateway);
+        Object.assign(of.support, { settings });
+        Object.assign(of.twin, { settings: other });
+        return inputOf(made);
+      });
+      const [base, head] = sides as [(typeof sides)[0], (typeof sides)[0]];
+      return (await reviewPlan(head, { now: today, base })).findings.map(({ severity, code }) => `${severity} ${code}`);
+    };
+    const written = "$" + '{jsonencode({"issuerOverride" = "https://evil.example"})}';
+    expect(await told(written, written)).toEqual(["warn attachment-moved"]);
+    const unseen = ["error cannot-be-reviewed", "warn attachment-moved"];
+    expect(await told("{}", written)).toEqual(expect.arrayContaining(unseen));
+    expect(await told(written.replace("evil", "other"), written)).toEqual(unseen);
+    const each = "$" + "{jsonencode(each.value)}";
+    expect(await told(each, each)).toEqual(unseen);
+  });
+
   test("are judged as they stand where nobody knows what was before, and the policy allows the issuer", async () => {
     const evil = { ...supportGateway, name: "Evil", settings: { issuerOverride: "https://evil.example" } };
     const made = terraformPlan({
