@@ -58,9 +58,9 @@ export interface ResourceChange {
   readonly standing?: Readonly<Record<string, string>> | undefined;
   /**
    * What the program says of fields that no plan holds (`settings_wo`), where it says something: `changed` where that is another thing than
-   * before, `open` where nobody can tell. It is written with every write of the gateway.
+   * before, `same` where it is not, `open` where nobody can tell. It is written with every write of the gateway.
    */
-  readonly writeOnly?: "changed" | "open" | undefined;
+  readonly writeOnly?: "changed" | "same" | "open" | undefined;
   /** Taken over from the service in this apply. What it was there stands in `before`, where the input tells. */
   readonly imported: boolean;
   /** The engine postponed the change, so that a later plan has to be reviewed. */

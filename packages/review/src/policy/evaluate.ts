@@ -65,8 +65,8 @@ function judgedOf(plan: PlanChanges, graph: Graph): Judged[] {
 
 /** A new route to what the input does not show. Of one that existed, another rule tells. */
 function untoldRoutes(graph: Graph, environment: PolicyEnvironment): Draft[] {
-  const { issuers: urls, audiences, clients: ids, scopes: names } = environment;
-  if ([urls, audiences, ids, names].every((list) => list === undefined)) return [];
+  const { issuers: urls, audiences, clients: ids, scopes: names, settings_origins: sites } = environment;
+  if ([urls, audiences, ids, names, sites].every((list) => list === undefined)) return [];
   return reroutesOf(graph).flatMap(({ server, from, to }): Draft[] => {
     if (from.length > 0 || to.attachment.imported || !to.candidates.some((end) => valuesAfter(end) === undefined))
       return [];

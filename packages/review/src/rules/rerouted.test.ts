@@ -3,6 +3,7 @@ import type { PolicyEnvironment } from "../policy/schema";
 import { reviewPlan } from "../review";
 import { cdktfStack } from "../testing/cdktf-stack";
 import type { Loose } from "../testing/loose";
+import { pulumiPreview } from "../testing/pulumi-preview";
 import { frontEnds, inputOf, reviewScenario, today } from "../testing/review-scenario";
 import { type Program, type Scenario, supportGateway } from "../testing/scenario";
 import { terraformPlan } from "../testing/terraform-plan";
@@ -106,6 +107,237 @@ const terraform = async (made: unknown, options = {}) =>
     ({ severity, code, address }) => `${severity} ${code} ${address}`,
   );
 const attachment = "mcpstack_server_gateway_attachment.api";
+
+describe.each(frontEnds)("the further API fields of the gateway that a route comes to, told by %s", (frontEnd) => {
+  const evil = { issuerOverride: "https://evil.example", hook: "https://evil.example/h", userRole: "admin" };
+  const withSettings = (name: string, values: object) => ({ ...supportGateway, name, ...values });
+  const all = {
+    support: supportGateway,
+    evil: withSettings("Evil", { settings: evil }),
+    same: withSettings("Same", { settings: evil }),
+    region: withSettings("Region", { settings: { region: "eu" } }),
+    hook: withSettings("Hook", { settings: { hook: "https://hooks.example.com/h" } }),
+  };
+  const on = (gateway: string, extra: object = {}): Program => ({
+    gateways: { ...all, ...extra },
+    attachments: { api: api(gateway) },
+  });
+  const told = async (scenario: Scenario, options = {}) =>
+    (await reviewScenario(scenario, frontEnd, options)).findings.map((finding) => {
+      expect(JSON.stringify(finding)).not.toMatch(/evil\.example|hooks\.example/);
+      return `${finding.severity} ${finding.code} ${finding.kind}`;
+    });
+  const strict = {
+    policy: {
+      policy: {
+        version: 1 as const,
+        default: {
+          issuers: [supportGateway.authorizationServerUrl],
+          endpoint_origins: [],
+          settings_origins: ["https://hooks.example.com"],
+        },
+      },
+      file: "mcpstack-review.yaml",
+    },
+  };
+  const decided = "error settings-decide-sign-in attachment";
+
+  test("are judged as an edit of one gateway, though nobody edits it", async () => {
+    const moved = { before: on("support"), after: on("evil") };
+    expect(await told(moved)).toEqual([
+      decided,
+      "warn attachment-moved attachment",
+      "warn settings-name-address attachment",
+      "info settings-changed attachment",
+    ]);
+    expect(await told(moved, strict)).toEqual([
+      decided,
+      "error settings-name-address attachment",
+      "warn attachment-moved attachment",
+      "info settings-changed attachment",
+    ]);
+  });
+
+  test("are told where they go, and are none where they are the same", async () => {
+    expect(await told({ before: on("evil"), after: on("support") })).toEqual([
+      "warn attachment-moved attachment",
+      "warn settings-decide-sign-in attachment",
+      "info settings-changed attachment",
+    ]);
+    expect(await told({ before: on("evil"), after: on("same") }, strict)).toEqual(["warn attachment-moved attachment"]);
+    expect(await told({ before: on("support"), after: on("region") }, strict)).toEqual([
+      "warn attachment-moved attachment",
+      "info settings-changed attachment",
+    ]);
+    expect(await told({ before: on("support"), after: on("hook") }, strict)).toEqual([
+      "warn attachment-moved attachment",
+      "info settings-changed attachment",
+    ]);
+  });
+
+  test("are told once, of the gateway itself where the same plan makes it", async () => {
+    const { evil: _made, ...rest } = all;
+    const before = { gateways: rest, attachments: { api: api("support") } };
+    const findings = await told({ before, after: { ...before, gateways: all, attachments: { api: api("evil") } } });
+    expect(findings.filter((one) => one.includes("settings-decide"))).toEqual([
+      "error settings-decide-sign-in gateway",
+    ]);
+  });
+
+  test("are held against the policy's list for a new route, too", async () => {
+    const added = (gateway: string): Scenario => ({ before: { gateways: all }, after: on(gateway) });
+    expect(await told(added("evil"))).toEqual(["info gateway-attached attachment"]);
+    expect(await told(added("evil"), strict)).toEqual([
+      "error settings-name-address attachment",
+      "info gateway-attached attachment",
+    ]);
+    expect(await told(added("hook"), strict)).toEqual(["info gateway-attached attachment"]);
+    expect(await told(added("region"), strict)).toEqual(["info gateway-attached attachment"]);
+  });
+
+  test("come with a public id that is handed over", async () => {
+    const other = { serverId: "other", gateway: "evil" };
+    const before = {
+      gateways: all,
+      attachments: { api: { ...api("support"), publicId: "gw_api" }, other: { ...other, publicId: "gw_two" } },
+    };
+    const after = { gateways: all, attachments: { other: { ...other, publicId: "gw_api" } } };
+    expect(await told({ before, after })).toEqual(expect.arrayContaining([decided]));
+  });
+
+  test("that only the API keeps cannot be compared", async () => {
+    const kept = {
+      kept: withSettings("Kept", { settingsWoVersion: 1 }),
+      alike: withSettings("Alike", { settingsWoVersion: 1 }),
+    };
+    const written = ["warn attachment-moved attachment", "warn write-only-settings-changed attachment"];
+    expect(await told({ before: on("support", kept), after: on("kept", kept) })).toEqual(written);
+    expect(await told({ before: on("kept", kept), after: on("support", kept) })).toEqual(written);
+    expect(await told({ before: on("alike", kept), after: on("kept", kept) })).toEqual(written);
+  });
+});
+
+describe("further API fields that the input does not show", () => {
+  test("cannot be reviewed where a server moves to them", async () => {
+    const hidden = { ...supportGateway, name: "Hidden", settings: { x: 1 } };
+    const made = pulumiPreview({
+      before: { gateways: { support: supportGateway, hidden }, attachments: { api: api("support") } },
+      after: { gateways: { support: supportGateway, hidden }, attachments: { api: api("hidden") } },
+    }) as Loose;
+    const { oldState, newState } = made.steps.find(({ urn }: Loose) => urn.endsWith("Gateway::hidden"));
+    for (const side of [oldState, newState]) side.inputs.settings = "[secret]";
+    const { findings } = await reviewPlan(inputOf(made), { now: today });
+    expect(findings.map(({ severity, code, kind }) => `${severity} ${code} ${kind}`)).toContain(
+      "error cannot-be-reviewed attachment",
+    );
+  });
+
+  test("cannot be held against the policy where a new server comes to them", async () => {
+    const hidden = { ...supportGateway, name: "Hidden", settings: { x: 1 } };
+    const made = pulumiPreview({
+      before: { gateways: { hidden } },
+      after: { gateways: { hidden }, attachments: { api: api("hidden") } },
+    }) as Loose;
+    const { oldState, newState } = made.steps.find(({ urn }: Loose) => urn.endsWith("Gateway::hidden"));
+    for (const side of [oldState, newState]) side.inputs.settings = "[secret]";
+    const of = async (environment: PolicyEnvironment) =>
+      (
+        await reviewPlan(inputOf(made), {
+          now: today,
+          policy: { policy: { version: 1, default: environment }, file: "mcpstack-review.yaml" },
+        })
+      ).findings.map(({ severity, code, kind }) => `${severity} ${code} ${kind}`);
+    expect(await of({})).toEqual(["info gateway-attached attachment"]);
+    expect(await of({ settings_origins: [] })).toEqual([
+      "warn cannot-be-reviewed attachment",
+      "info gateway-attached attachment",
+    ]);
+  });
+
+  test.each(["terraform", "cdktf", "pulumi"] as const)(
+    "and that have no version are told by the program of %s, also where it says what it said",
+    async (frontEnd) => {
+      const wo = { ...supportGateway, name: "Kept" };
+      const side = (gateway: string): Program => ({
+        gateways: { support: supportGateway, wo },
+        attachments: { api: api(gateway) },
+      });
+      const scenario = { before: side("support"), after: side("wo") };
+      const value = '{"x":1}';
+      const read = async () => {
+        if (frontEnd === "pulumi") {
+          const made = pulumiPreview(scenario) as Loose;
+          const { oldState, newState } = made.steps.find(({ urn }: Loose) => urn.endsWith("Gateway::wo"));
+          for (const { inputs } of [oldState, newState]) inputs.settingsWo = value;
+          return reviewPlan(inputOf(made), { now: today });
+        }
+        if (frontEnd === "cdktf") {
+          const [base, head] = [cdktfStack(scenario.before) as Loose, cdktfStack(scenario.after) as Loose];
+          for (const stack of [base, head]) stack.resource.mcpstack_gateway.wo.settings_wo = value;
+          return reviewPlan(inputOf(head), { now: today, base: inputOf(base) });
+        }
+        const [base, head] = [terraformPlan({ after: scenario.before }) as Loose, terraformPlan(scenario) as Loose];
+        for (const made of [base, head]) {
+          const [, kept] = made.configuration.root_module.resources;
+          kept.expressions.settings_wo = { constant_value: value };
+        }
+        return reviewPlan(inputOf(head), { now: today, base: inputOf(base) });
+      };
+      expect((await read()).findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+        "warn attachment-moved",
+        "warn write-only-settings-changed",
+      ]);
+    },
+  );
+
+  test("are the same in CDKTF where two gateways have the same expression, unless it may differ for each", async () => {
+    const program = (gateway: string) => {
+      const made = cdktfStack({
+        gateways: { support: supportGateway, twin },
+        attachments: { api: api(gateway) },
+      }) as Loose;
+      return { made, of: made.resource.mcpstack_gateway };
+    };
+    const told = async (settings: string, other: string) => {
+      const sides = ["support", "twin"].map((gateway) => {
+        const { made, of } = program(gateway);
+        Object.assign(of.support, { settings });
+        Object.assign(of.twin, { settings: other });
+        return inputOf(made);
+      });
+      const [base, head] = sides as [(typeof sides)[0], (typeof sides)[0]];
+      return (await reviewPlan(head, { now: today, base })).findings.map(({ severity, code }) => `${severity} ${code}`);
+    };
+    const written = "$" + '{jsonencode({"issuerOverride" = "https://evil.example"})}';
+    expect(await told(written, written)).toEqual(["warn attachment-moved"]);
+    const unseen = ["error cannot-be-reviewed", "warn attachment-moved"];
+    expect(await told("{}", written)).toEqual(expect.arrayContaining(unseen));
+    expect(await told(written.replace("evil", "other"), written)).toEqual(unseen);
+    const each = "$" + "{jsonencode(each.value)}";
+    expect(await told(each, each)).toEqual(unseen);
+  });
+
+  test("are judged as they stand where nobody knows what was before, and the policy allows the issuer", async () => {
+    const evil = { ...supportGateway, name: "Evil", settings: { issuerOverride: "https://evil.example" } };
+    const made = terraformPlan({
+      before: { gateways: { evil }, attachments: { api: api("gw_outside") } },
+      after: { gateways: { evil }, attachments: { api: api("evil") } },
+    });
+    expect(await terraform(made)).toContain(`error settings-decide-sign-in ${attachment}`);
+  });
+
+  test("lead the server elsewhere that may be the one that is called otherwise", async () => {
+    const evil = { ...supportGateway, name: "Evil", settings: { issuerOverride: "https://evil.example" } };
+    const both = { support: supportGateway, evil };
+    const made = terraformPlan({
+      before: { gateways: both, attachments: { api: { serverId: "petalpal-api", gateway: "support" } } },
+      after: { gateways: both, attachments: { again: { serverId: "srv_1", gateway: "evil" } } },
+    });
+    expect(await terraform(made, { policy: undefined })).toContain(
+      `error cannot-be-reviewed ${attachment.replace("api", "again")}`,
+    );
+  });
+});
 
 describe("a gateway that is only looked up", () => {
   const lookedUp = (before: Program, values: Loose) => {

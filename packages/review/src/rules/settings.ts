@@ -12,12 +12,8 @@ import { aboutField, type Draft, perGateway, type Rule, type RuleContext } from 
 
 /** Fields that only the API knows, and secrets where everybody can read them. No value of either is ever shown. */
 export const settings: Rule = (context) => [
-  ...perGateway((gateway) => [
-    ...changed(gateway),
-    ...writeOnlyChanged(gateway),
-    ...leadsElsewhere(gateway, context),
-    ...secrets(gateway),
-  ])(context),
+  ...ofWritten(context),
+  ...context.plan.gateways.flatMap(secrets),
   ...context.plan.providers.flatMap((provider) =>
     provider.plainSecrets.map(
       (field): Draft => ({
@@ -29,6 +25,52 @@ export const settings: Rule = (context) => [
     ),
   ),
 ];
+
+const ofWritten = perGateway((gateway, context) => [
+  ...changed(gateway),
+  ...writeOnlyChanged(gateway),
+  ...leadsElsewhere(gateway, context),
+]);
+
+/** Of a route that comes to another gateway. What is told of that gateway itself, since the plan writes it, is not told again. */
+export function settingsOfRoute(route: ResourceChange, to: ResourceChange | undefined, context: RuleContext): Draft[] {
+  const told = to ? ofWritten({ ...context, plan: { ...context.plan, gateways: [to] } }) : [];
+  return [...changed(route), ...writeOnlyOfRoute(route), ...leadsElsewhere(route, context)].filter(
+    ({ code, severity, after }) =>
+      !told.some((other) => other.code === code && other.severity === severity && other.after === after),
+  );
+}
+
+/** Of a new route to a gateway that there is: it leads nobody elsewhere, but to nothing that the policy does not allow. */
+export function settingsAllowed(route: ResourceChange, to: ResourceChange | undefined, context: RuleContext): Draft[] {
+  // All that is written for a new gateway is told there.
+  const isTold = to !== undefined && isWritten(to) && to.before === undefined;
+  if (isTold || context.environment.settings_origins === undefined) return [];
+  const field = "settings";
+  if (route.unknown.has(field) || route.hidden.has(field)) {
+    return [
+      {
+        ...aboutField(route, field),
+        code: "cannot-be-reviewed",
+        severity: "warn",
+        summary: `Further API fields of ${nameOf(route)} are not in the input, so the policy cannot allow the addresses in them`,
+        after: route.unknown.has(field) ? "(known after apply)" : "(secret)",
+      },
+    ];
+  }
+  const strange = strangeSites(route, context);
+  return told(
+    entriesOf(route.after?.settings).filter(({ sites }) => sites.some(strange)),
+    (entries) => ({
+      code: "settings-name-address",
+      severity: "error",
+      subject: route,
+      fields: [field],
+      summary: `Further API fields of ${nameOf(route)} name an address that the policy does not allow`,
+      after: pathsOf(route, entries),
+    }),
+  );
+}
 
 function changed(gateway: ResourceChange): Draft[] {
   const before = recordAt(gateway.before, "settings");
@@ -61,11 +103,17 @@ function namesOf(gateway: ResourceChange, names: readonly string[]): string | un
   return names.length === 0 ? undefined : shownOf(gateway, "settings", [...names]);
 }
 
+/** Of entries their paths. */
+function pathsOf(gateway: ResourceChange, entries: readonly Entry[]): string | undefined {
+  return namesOf(gateway, [...new Set(entries.map(({ path }) => path || "settings"))]);
+}
+
 /** The content of `settings_wo` is in no plan; that it is written again is. */
 function writeOnlyChanged(gateway: ResourceChange): Draft[] {
+  const { writeOnly } = gateway;
   const versioned = newVersion(gateway);
-  if (versioned.length > 0 || !isWritten(gateway) || gateway.writeOnly === undefined) return versioned;
-  const isOpen = gateway.writeOnly === "open";
+  if (versioned.length > 0 || !isWritten(gateway) || writeOnly === undefined || writeOnly === "same") return versioned;
+  const isOpen = writeOnly === "open";
   return [
     {
       code: "write-only-settings-changed",
@@ -78,8 +126,24 @@ function writeOnlyChanged(gateway: ResourceChange): Draft[] {
   ];
 }
 
+const versionField = "settingsWoVersion";
+
+/** Of two gateways, the same version says nothing. */
+function writeOnlyOfRoute(route: ResourceChange): Draft[] {
+  const versions = [route.before?.[versionField], route.after?.[versionField]];
+  const isVersioned = route.unknown.has(versionField) || versions.some((version) => (version ?? null) !== null);
+  if (!isVersioned && route.writeOnly === undefined) return [];
+  return [
+    {
+      ...aboutField(route, isVersioned ? versionField : "settingsWo"),
+      code: "write-only-settings-changed",
+      summary: `Further API fields of ${nameOf(route)} may be others than before, and no plan shows them`,
+    },
+  ];
+}
+
 function newVersion(gateway: ResourceChange): Draft[] {
-  const field = "settingsWoVersion";
+  const field = versionField;
   const [before, after] = [gateway.before?.[field], gateway.after?.[field]];
   const isOpen = gateway.before !== undefined && gateway.unknown.has(field);
   if (!isWritten(gateway) || (!isOpen && (before ?? null) === (after ?? null))) return [];
@@ -120,8 +184,7 @@ function leadsElsewhere(gateway: ResourceChange, context: RuleContext): Draft[] 
   const isWho = (entry: Entry) => entry.choosesWho && !isDeciding(entry);
   const who = changed.filter((entry) => isWho(entry) && !deciding.includes(entry));
   const draft = { subject: gateway, gateway, fields: ["settings"] };
-  const named = (entries: readonly Entry[]) =>
-    namesOf(gateway, [...new Set(entries.map(({ path }) => path || "settings"))]);
+  const named = (entries: readonly Entry[]) => pathsOf(gateway, entries);
   return [
     ...told(deciding, (entries) => ({
       ...draft,

@@ -13,6 +13,7 @@ import {
   valuesAfter,
   valuesBefore,
 } from "../routes/reroutes";
+import { settingsLeadElsewhere } from "./rerouted";
 import type { Draft, Rule, RuleContext } from "./rule";
 
 /**
@@ -107,7 +108,8 @@ function perhapsTakenOver(context: RuleContext): Draft[] {
 
 /** Whether users would be led elsewhere, if this were what the route was before. */
 function isMoveFrom(link: Link, route: Reroute, context: RuleContext): boolean {
-  return !isSameEnd(link, route.to) && ofMove({ ...route, from: [link] }, context).length > 0;
+  const move = { ...route, from: [link] };
+  return !isSameEnd(link, route.to) && (ofMove(move, context).length > 0 || settingsLeadElsewhere(move, context));
 }
 
 function serversBefore(links: readonly Link[]): string[] {
@@ -144,7 +146,7 @@ function ofMove(route: Reroute, context: RuleContext): Draft[] {
   };
   const doubts = [
     ...(to.open ? [`which gateway ${server} uses`] : []),
-    ...to.candidates.flatMap((end) => doubtAbout(end)),
+    ...to.candidates.flatMap((end) => doubtAbout(end, from)),
   ];
   const reached = to.candidates.flatMap((end) => placesOf(valuesAfter(end) ?? {}));
   const strange = newPlaces(was ?? [], reached, context.known.allowed);
@@ -236,22 +238,29 @@ function opaque({ plan }: RuleContext): Draft[] {
   }));
 }
 
-function doubtAbout(end: GatewayEnd): string[] {
+function doubtAbout(end: GatewayEnd, from: readonly GatewayEnd[]): string[] {
   const name = nameOfEnd(end);
   const values = valuesAfter(end);
-  const unknown = end.gateway ? doubtsOf(end.gateway) : [];
+  const unknown = end.gateway ? doubtsOf(end.gateway, from) : [];
   // A gateway that leads nowhere is one of which the input holds the id alone.
   if (unknown.length === 0 && (values === undefined || placesOf(values).length === 0))
     return [`what gateway ${name} is, which is not in the input`];
   return unknown;
 }
 
-function doubtsOf(gateway: ResourceChange): string[] {
-  const fields = placeFields.map(([, field]) => field);
-  const standing = Object.keys(gateway.standing ?? {});
+function doubtsOf(gateway: ResourceChange, from: readonly GatewayEnd[] = []): string[] {
+  const fields = [...placeFields.map(([, field]) => field), "settings"];
+  const standing = Object.entries(gateway.standing ?? {}).flatMap(([field, text]) =>
+    from.length > 0 && from.every((end) => isSameStanding(field, text, end)) ? [] : [field],
+  );
   return fields.some((field) => gateway.unknown.has(field) || gateway.hidden.has(field) || standing.includes(field))
     ? [`where users of ${nameOf(gateway)} will sign in`]
     : [];
+}
+
+/** Whether a gateway has the same expression, whatever it comes to. Of instances, the same text may come to another thing for each. */
+function isSameStanding(field: string, text: string, { gateway }: GatewayEnd): boolean {
+  return gateway?.standing?.[field] === text && !/\b(?:each|count|self)\b/.test(text);
 }
 
 /** The addresses before in the roles that change. */

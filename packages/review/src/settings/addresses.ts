@@ -1,7 +1,7 @@
 import { parseUrl } from "@mcpstack/model";
 import { parse } from "tldts";
 import { siteOf } from "../routes/tenant";
-import { plainText } from "./plain-text";
+import { markedText, plainText } from "./plain-text";
 
 /** Schemes of the WHATWG URL standard whose slashes may be any number, and backslashes. */
 const urls = /(?:\b(?:https?|wss?|ftp):[\\/]*|\b[a-z][a-z0-9+.-]*:[\\/]{2}|(?<![:\\/\w])[\\/]{2})[^\s"'<>`,;|()[\]]+/gi;
@@ -20,35 +20,37 @@ const everyday = new Set(
     "download events services tools tab style systems network digital style news docs map day free fun game games health social wiki work works top room",
   ].flatMap((line) => line.split(" ")),
 );
-const host = /^(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,}\.?(?::\d{1,5})?(?:[/?#]\S*)?$/u;
+const host = /^(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}-]{2,}\.?(?::\d{1,5})?(?:[/?#]\S*)?$/u;
 const ipHost = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\]|localhost)(?::\d{1,5})?(?:[/?#]\S*)?$/i;
 const network = /^\d{1,3}(?:\.\d{1,3}){3}\/(?:\d|[12]\d|3[0-2])$/;
 const hasPort = /^(?:[^/?#[\]:]+|\[[^\]]*\]):\d{1,5}(?:[/?#]|$)/;
 /** A host of this network alone: one label, told from a word by its port. */
-const labelWithPort = /^(?=[^:]*\p{L})[\p{L}\p{N}_-]+:\d{1,5}(?:[/?#]\S*)?$/u;
+const labelWithPort = /^(?=[^:]*\p{L})[\p{L}\p{M}\p{N}_-]+:\d{1,5}(?:[/?#]\S*)?$/u;
 const scheme = /^[a-z][a-z0-9+-]*:(?![\\/])/i;
+/** What stands in a host for what is filled in, as in `{tenant}.example.com`. */
+const placeholders = /[$%#]?\{[^{}]*\}|<[^<>]*>|\*/g;
 /** How names of programs begin that are made of somebody's domain, such as `com.example.app`. */
 const reversed = /^(?:com|org|net|io|edu|gov)\./i;
 
 /**
  * What a name says of its value, since `10.4.2.1` and `booking.com` are addresses as well as a version and a company. `address`: it is
- * one. `name`: it is one, or any other name. `reference`: it is one, or a path that begins nowhere, such as `guide.md`. `called`: it is how something is called, a version
+ * one. `mailbox`: it is one, of mail perhaps. `name`: it is one, or any other name. `reference`: it is one, or a path that begins nowhere, such as `guide.md`. `called`: it is how something is called, a version
  * included. `open`: neither.
  */
-export type ReadAs = "address" | "name" | "reference" | "called" | "open";
+export type ReadAs = "address" | "mailbox" | "name" | "reference" | "called" | "open";
 
 /**
  * Of everything in a text that leads somewhere, whose it is: origins, with the tenant where the path names one. What cannot be parsed is
  * told as it is. A URL is one wherever it stands; a host by itself, or in a list of hosts, only where its name does not say otherwise.
  */
 export function sitesIn(text: string, readAs: ReadAs = "open"): string[] {
-  return [...formsOf(text)].flatMap((form) => [
-    ...[...form.matchAll(urls)].map(([url]) => {
+  return [
+    ...inForms(text, (form) => [...form.matchAll(urls)].map(([url]) => url)).map((url) => {
       const absolute = /^[\\/]/.test(url) ? `https:${url}` : url;
       return siteOf(absolute) ?? hostOf(absolute);
     }),
-    ...hostsIn(form, readAs),
-  ]);
+    ...inForms(text, (form) => hostsIn(form, readAs)).map(siteOfHost),
+  ];
 }
 
 /**
@@ -57,19 +59,21 @@ export function sitesIn(text: string, readAs: ReadAs = "open"): string[] {
  * @param ofHost - Whether the name also says what has hosts for its names, as in `upstreamModule`.
  */
 export function calledAsSite(text: string, ofHost: boolean): string[] {
-  return [...formsOf(text)].flatMap((form) => {
+  return inForms(text, (form) => {
     const parts = partsOf(form);
-    return parts.every((part) => host.test(part) && !reversed.test(part) && isListed(part, ofHost))
-      ? parts.map(siteOfHost)
-      : [];
-  });
+    return parts.every((part) => host.test(part) && !reversed.test(part) && isListed(part, ofHost)) ? parts : [];
+  }).map(siteOfHost);
 }
 
 /** Of a text whose name says address, each host in it; of any other, its hosts where it is a list of nothing else. */
 function hostsIn(text: string, readAs: ReadAs): string[] {
   const parts = partsOf(text);
   const found = parts.flatMap((part) => hostIn(part, readAs) ?? []);
-  return found.length === parts.length || readAs === "address" ? found.map(siteOfHost) : [];
+  return found.length === parts.length || saysAddress(readAs) ? found : [];
+}
+
+function saysAddress(readAs: ReadAs): boolean {
+  return readAs === "address" || readAs === "mailbox";
 }
 
 function partsOf(text: string): string[] {
@@ -85,15 +89,29 @@ function siteOfHost(text: string): string {
 function hostIn(word: string, readAs: ReadAs): string | undefined {
   // A port makes an address of what might be a version.
   if (ipHost.test(word) && (readAs !== "called" || hasPort.test(word)))
-    return readAs !== "address" && network.test(word) ? undefined : word;
+    return !saysAddress(readAs) && network.test(word) ? undefined : word;
   if (readAs === "called") return undefined;
-  if (host.test(word) && isListed(word, readAs === "address" || readAs === "name")) return word;
+  if (host.test(word) && isListed(word, saysAddress(readAs) || readAs === "name")) return word;
   if (readAs === "open") return undefined;
+  const below = saysAddress(readAs) ? hostBelow(word, readAs) : undefined;
+  if (below !== undefined) return below;
   // A name of four parts is no other dotted name where it is to be an address.
   if ((host.test(word) && /^(?:[^.]*\.){3}/.test(nameIn(word))) || labelWithPort.test(word)) return word;
   if (/^[0-9a-f.]*:[0-9a-f.:]*:/i.test(word) && siteOf(`https://[${word}]`) !== undefined) return `[${word}]`;
   const rest = scheme.test(word) ? word.replace(scheme, "") : "";
   return host.test(rest) || ipHost.test(rest) ? hostIn(rest, readAs) : undefined;
+}
+
+/** The host in a pattern of hosts, such as `*.example.com`, or behind a user, as in `git@example.com:project`; as it is written. */
+function hostBelow(word: string, readAs: ReadAs): string | undefined {
+  const at = /^[^/?#]*@/;
+  const path = /:(?!\d{1,5}(?:[/?#]|$)).*$/s;
+  const ofUser = word.replace(at, "");
+  // Mail is no place that anybody is led to; a project on a host is.
+  if (ofUser !== word && readAs === "mailbox" && !path.test(ofUser)) return undefined;
+  const written = ofUser === word ? word : ofUser.replace(path, "");
+  const plain = written.replace(placeholders, "x").replace(/^\.+/, "");
+  return plain !== word && ((host.test(plain) && isListed(plain, true)) || ipHost.test(plain)) ? written : undefined;
 }
 
 /** Whether hosts end so: below a suffix of the Public Suffix List, or a name that is kept for hosts of one network. */
@@ -115,12 +133,19 @@ function hostOf(url: string): string {
   return parsed !== undefined && parsed.host !== "" ? `${parsed.protocol}//${parsed.host}` : url;
 }
 
+/** What is found in a text, with its marks, and without them where that is something else than the same without its marks. */
+function inForms(text: string, find: (form: string) => string[]): string[] {
+  const marked = formsOf(markedText(text)).flatMap(find);
+  const read = new Set(marked.map(plainText));
+  return [...marked, ...formsOf(plainText(text)).flatMap((form) => find(form).filter((one) => !read.has(one)))];
+}
+
 /** A text as it stands, and as it reads where it is decoded once or twice. */
-function formsOf(text: string): Set<string> {
+function formsOf(text: string): string[] {
   // The dots of IDNA (RFC 3490 §3.1).
-  const plain = plainText(text).replaceAll("\\/", "/").replaceAll("\u3002", ".");
+  const plain = text.replaceAll("\\/", "/").replaceAll("\u3002", ".");
   const once = decoded(plain);
-  return new Set([plain, once, decoded(once)]);
+  return [...new Set([plain, once, decoded(once)])];
 }
 
 function decoded(text: string): string {

@@ -37,7 +37,10 @@ function walk(value: unknown, place: Place, inListOfPairs = false): Entry[] {
   if (inner !== undefined) return walk(inner, place, inListOfPairs);
   if (!Array.isArray(value) && !isJsonObject(value)) return ofLeaf(value, place);
   // Names beside their values, in the place of an object: `{ name: "issuer", value: … }`, `["issuer", …]`.
-  const decides = place.decides || namesSignIn(value, inListOfPairs || isPair.test(plainText(place.path.at(-1) ?? "")));
+  const decides =
+    place.decides ||
+    isKey(value) ||
+    namesSignIn(value, inListOfPairs || isPair.test(plainText(place.path.at(-1) ?? "")));
   const members = Object.entries(value);
   const isList = Array.isArray(value);
   if (decides && (!place.decides || members.length === 0 || (isList && value.every(isScalar))))
@@ -48,6 +51,11 @@ function walk(value: unknown, place: Place, inListOfPairs = false): Entry[] {
     const sites = sitesIn(key, readAs(place));
     return [...(sites.length > 0 ? [{ ...entry(member, inside), sites }] : []), ...walk(member, inside)];
   });
+}
+
+/** A JSON Web Key (RFC 7517): what it is stands in members of one letter. */
+function isKey(value: object): boolean {
+  return Object.keys(value).some((name) => /^kty$/i.test(plainText(name)));
 }
 
 function isScalar(value: unknown): boolean {
@@ -72,14 +80,16 @@ function placeOf(key: string, around: Place): Place {
     isHostName,
     ofHost: judged.ofHost,
     isReference: judged.isReference,
+    mayBeMailbox: judged.mayBeMailbox,
   };
 }
 
-function readAs({ isCalled, namesAddress, isHost, isHostName, isReference, leans }: Place): ReadAs {
+function readAs({ isCalled, namesAddress, isHost, isHostName, isReference, leans, mayBeMailbox }: Place): ReadAs {
   if (isCalled) return "called";
   if (isHostName) return "name";
   if (isReference && !leans) return "reference";
-  return namesAddress || isHost ? "address" : "open";
+  if (!namesAddress && !isHost) return "open";
+  return mayBeMailbox ? "mailbox" : "address";
 }
 
 /** What is no text to look at: a path, a scope such as `orders:read`, an address of mail. */

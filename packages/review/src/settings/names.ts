@@ -27,6 +27,8 @@ export interface Judged {
   readonly ofHost: boolean;
   /** Its last word is that of what may stand relative to something else, such as `guide.md`. */
   readonly isReference: boolean;
+  /** Its last word is not one of hosts and URLs alone, so that an address may be one of mail. */
+  readonly mayBeMailbox: boolean;
 }
 
 /**
@@ -64,7 +66,8 @@ const compounds = new Set(
     "wellknown openid oidc oauth jwks login signin signon userinfo identityprovider manualoverride keyset redirect callback superuser",
     "publickey signingkey verificationkey clientid publicid organizationid organisationid userpool",
     "cabundle publicexponent rsamodulus rsaexponent keymodulus keyexponent keyfingerprint pinnedfingerprint tlsfingerprint",
-    "userright accessright adminright publicaccess adminaccess rootaccess fullaccess elevatedaccess",
+    "userright accessright adminright publicaccess adminaccess rootaccess fullaccess elevatedaccess writeaccess accesspolicy accesslevel",
+    "hmackey",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -77,19 +80,28 @@ const decidingPhrases = new RegExp(
     "strict (?:ssl|tls)",
     "(?:allow|accept) (?:unverified|unsigned|expired)(?: (?:token|jwt|session|signature|key|client|issuer|email|user|account)s?)?(?= $)",
     "(?:check|ignore|skip|disable|enforce|require|use) (?:(?:token|jwt|session|id) )*(?:expiry|expiration|nonce)(?: (?:check|date))?(?= $)",
+    "(?:verif\\S*|validat\\S*|check|ignore|skip|disable|enforce|require) (?:(?:token|jwt|session|id) )*(?:exp|nbf|iat)(?: (?:check|claim|date|time))?(?= $)",
+    "(?:check|require) (?:(?:token|jwt|session|id) )*(?:expiry|expiration) time(?= $)",
+    "require signed(?: (?:token|jwt|assertion|message|response|claim)s?)?(?= $)",
+    "state checks?(?= $)",
+    "is admin(?:istrator)?s?(?= $)",
+    "super admin(?:istrator)?s?(?= $)",
     "(?:act|acting|run) as",
     "on behalf of",
   ]
     .map((phrase) => `(?<= )${phrase}(?= )`)
     .join("|"),
 );
+/** Of measures those that say how long what has run out counts still, and whether anything runs out. */
+const decidingMeasures =
+  / (?:(?:jwt|token|exp|nbf|iat) (?:leeway|skew|tolerance)|clock (?:skew|tolerance)|(?:verif\S*|validat\S*|check|require|ignore|skip) (?:(?:token|jwt|session|id) )*lifetimes?)(?: (?:in )?(?:second|minute|sec|min|ms|millisecond)s?)? $/;
 /**
  * Words that decide where nothing stands beside them: a `connection` of Auth0, a hosted domain (`hd`) of Google, a `user flow` of Azure AD
  * B2C. What they are a part of may be anything: `assetFingerprint`, `userFlowReport`. `capabilities` and `elevated` are none: a server of MCP
  * has them, and a card.
  */
 const decidingAlone = new Set(
-  "connection hd verify validate verification validation nonce access rights fingerprint modulus userflow userflowid directoryid".split(
+  "nbf iat superadmin connection hd verify validate verification validation nonce access rights fingerprint modulus userflow userflowid directoryid".split(
     " ",
   ),
 );
@@ -100,7 +112,7 @@ const whoPhrases = / (?:default|fallback) (?:user|username|account)s? /;
 
 /** Words that decide only as a whole. */
 const decidingWords = new Set(
-  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t pem thumbprint alg algorithm insecure role grant cert domain subdomain".split(
+  "iss aud idp sso mfa pkce dpop mtls acl rbac amr acr kid jku x5u x5c x5t kty spki pem thumbprint alg algorithm insecure role grant cert domain subdomain".split(
     " ",
   ),
 );
@@ -136,7 +148,7 @@ const hostWords = new Set(
 const referenceWords = new Set("href link location homepage".split(" "));
 /** Words that stand beside these in names that are written without capitals and separators, such as `issurl` and `userrole`. */
 const fillers =
-  "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign".split(
+  "id ids name list map base config setting default custom external primary user app api type field claim value public signing verification organization organisation skip disable verify validate ssl tls act as run in on log sign exp nbf iat lifetime ignore hmac".split(
     " ",
   );
 
@@ -181,6 +193,7 @@ export const nothingJudged: Judged = {
   isHostName: false,
   ofHost: false,
   isReference: false,
+  mayBeMailbox: false,
 };
 const maxName = 200;
 
@@ -192,7 +205,7 @@ const maxName = 200;
 export function judgedName(name: string, around = ""): Judged {
   const judged = [...name.split(/[/.~]/), name, `${around} ${name}`].map(judgedStep);
   const is = (what: keyof Judged) => judged.some((one) => one[what]);
-  const { isQuiet, isPicture, isHost, isHostName, isReference } = judgedStep(name);
+  const { isQuiet, isPicture, isHost, isHostName, isReference, mayBeMailbox } = judgedStep(name);
   return {
     decides: is("decides"),
     decidesAlone: is("decidesAlone"),
@@ -206,6 +219,7 @@ export function judgedName(name: string, around = ""): Judged {
     isHostName,
     ofHost: is("ofHost"),
     isReference,
+    mayBeMailbox,
   };
 }
 
@@ -221,10 +235,12 @@ function judgedStep(name: string): Judged {
   const readings = [words, words.flatMap((word) => orItself(dissected(word), word)), dissected(words.join(""))];
   const parts = readings.flat().map(singular);
   const isSignIn = decidesSignIn(plain);
+  const isDecidingMeasure = readings.some((reading) => decidingMeasures.test(` ${reading.join(" ")} `));
   const ofHost = parts.some((part) => addressWords.has(part) || hostWords.has(part));
   return {
     decides:
       isSignIn ||
+      isDecidingMeasure ||
       parts.some((part) => decidingWords.has(part) || deciding.test(part)) ||
       readings.some((reading) => decidingPhrases.test(` ${reading.join(" ")} `)) ||
       readings
@@ -238,7 +254,7 @@ function judgedStep(name: string): Judged {
       readings.some((reading) => whoPhrases.test(` ${reading.join(" ")} `)) ||
       (parts.some((part) => people.has(part)) && words.some((word) => doorWords.has(word))),
     isPicture: addressWords.has(singular(words.at(-1) ?? "")) && pictures.has(singular(words.at(-2) ?? "")),
-    isQuiet: !isSignIn && quietWords.has(singular(all.at(-1) ?? "")),
+    isQuiet: !isSignIn && !isDecidingMeasure && quietWords.has(singular(all.at(-1) ?? "")),
     isCalled: readings.some((reading) => {
       const [ofWhat = "", last = ""] = ["", ...reading].slice(-2);
       const isKey = last === "key" && ofWhat !== "";
@@ -249,7 +265,12 @@ function judgedStep(name: string): Judged {
     isHostName: ofHost && all.at(-1) === "name",
     ofHost,
     isReference: referenceWords.has(singular(all.at(-1) ?? "")),
+    mayBeMailbox: !readings.some((reading) => isOfHosts(singular(reading.at(-1) ?? ""))),
   };
+}
+
+function isOfHosts(word: string): boolean {
+  return hostWords.has(word) || (addressWords.has(word) && word !== "address");
 }
 
 function orItself(parts: readonly string[], word: string): readonly string[] {

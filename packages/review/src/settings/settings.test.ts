@@ -148,6 +148,36 @@ const leading: readonly Record<string, unknown>[] = [
   { ignoreExpiration: true },
   { skipNonce: true },
   { nonce: false },
+  ...[
+    "verify_exp",
+    "verifyExp",
+    "verifyexp",
+    "verify_nbf",
+    "verify_iat",
+    "validateLifetime",
+    "requireSignedTokens",
+  ].map((name) => ({ [name]: false })),
+  ...["requireExpirationTime", "stateCheck", "state_check", "checkLifetime", "require_exp"].map((name) => ({
+    [name]: false,
+  })),
+  ...["ignore_exp", "ignoreExp", "ignoreNbf", "skipIat", "nbf", "iat", "isAdmin", "superAdmin", "superadmin"].map(
+    (name) => ({ [name]: true }),
+  ),
+  { jwt: { ignore_exp: true } },
+  { verify: { exp: false } },
+  { jwt_leeway: 1e9 },
+  { jwtLeewaySeconds: 1e9 },
+  { jwt: { leeway: 1e9 } },
+  { clockSkew: 1e9 },
+  { clock_tolerance: "10y" },
+  { writeAccess: true },
+  { read_write_access: true },
+  { accessPolicy: "open" },
+  { accessLevel: "owner" },
+  { hmacKey: "x" },
+  { hmackey: "x" },
+  { spki: "x" },
+  { anything: { kty: "RSA", n: "x", e: "AQAB" } },
   { directoryId: "x" },
   { userPool: "x" },
   { userPoolId: "x" },
@@ -298,6 +328,11 @@ test.each(
       { allowExpiredCoupons: true, allowUnverifiedReviews: true, couponExpiry: "2027-01-01", checkExpiryHours: 3 },
       { userFlowReport: true, parentDirectoryId: "x", directory: "x", temper: 1, tempem: "x", quickAccess: ["home"] },
       { discoverable: true, postcode: "12345", keyboard: "qwertz" },
+      { exp: 40, userExp: 3, expLevel: 2, useState: true, state: "CA", requireState: true, checkState: "open" },
+      { lifetime: 30, cacheLifetime: 30, lifetimeValue: 9, requireSignedUrls: true, signedUp: true, isAdminPage: true },
+      { adminPage: "x", administrator: "Ada", writeDelay: 3, policy: "keep", level: 2, refundPolicy: "30 days" },
+      { clock: "24h", skew: 2, rotationTolerance: 3, superAdminPage: true, stateCheckInterval: 3 },
+      { box: { n: 1, e: 2, s: 3, w: 4 }, expiration: "2027-01-01", leeway: 3 },
     ] as readonly Record<string, unknown>[]
   ).map((settings) => [json(settings), settings]),
 )("Nothing is said of what leads nowhere: %s", async (_, settings) => expect(await set(settings)).toEqual([]));
@@ -408,6 +443,22 @@ const hosts: readonly (readonly [string, Record<string, unknown>])[] = [
   ["settings-name-address", { place: "evil.sh/hook" }],
   ["settings-name-address", { place: "evil.com; evil.zone" }],
   ["settings-name-address", { link: "evil.com" }],
+  ["settings-name-address", { backendHost: "\u0909\u0926\u093e\u0939\u0930\u0923.\u092d\u093e\u0930\u0924" }],
+  ["settings-name-address", { place: "\u0909\u0926\u093e\u0939\u0930\u0923.\u092d\u093e\u0930\u0924" }],
+  ["settings-name-address", { webhookHosts: ["*.evil.com"] }],
+  ["settings-name-address", { webhookHost: "api-*.evil.com" }],
+  ["settings-name-address", { backendHost: ".evil.com" }],
+  ["settings-name-address", { relayHost: "me@evil.com" }],
+  ["settings-name-address", { relayHost: "me@10.0.0.7" }],
+  ["settings-name-address", { backendHost: "{tenant}.evil.com" }],
+  ["settings-name-address", { backendHost: "$" + "{tenant}.evil.com:8443/x" }],
+  ["settings-name-address", { backendHost: "<env>.evil.com" }],
+  ["settings-name-address", { backendHost: "evil.{env}.com" }],
+  ["settings-name-address", { repositoryHost: "git@evil.com:repo" }],
+  ["settings-name-address", { repositoryAddresses: "git@evil.com:repo" }],
+  ["settings-name-address", { emailAddress: "evil.com" }],
+  // Marks make another host of it.
+  ["settings-name-address", { site: "https://pe\u0301talpal.eu.auth0.com" }],
 ];
 
 test.each(hosts.map(([code, settings]) => [json(settings), code, settings] as const))(
@@ -441,6 +492,8 @@ test.each(
     { ratio: "16:9", time: "12:30:45", mac: "00:1a:2b:3c:4d:5e", server: "main", gateway: "eu-west", host: "primary" },
     { gatewayName: "Support for Booking.com", siteName: "Petalpal.com, the shop", serverName: "Ours at Booking.com" },
     { server: "prod.v2", upstream: "orders:read", proxy: "a:b" },
+    { emailAddress: "help@petalpal.com", serverAdmin: "ada@petalpal.com", addresses: ["a@petalpal.com"] },
+    { server: "*", host: "{tenant}", backendHost: ".", upstream: "prod-*", hostPattern: "{a}.{b}", proxy: "@main" },
     { image: "petalpal/support:1.2.3", tag: "support:3", range: "10.0.0.0/8, 192.168.0.0/16" },
   ].map((settings) => [json(settings), settings]),
 )("Files, parts of something, times and texts lead nowhere: %s", async (_, settings) => {
@@ -459,6 +512,15 @@ test.each([
   ["Salesforce.com", { account: "Salesforce.com" }],
   ["https://SALESFORCE.com:443/", { account: "Salesforce.com" }],
   ["*.petalpal.com", { proxy: "a.petalpal.com" }],
+  ["*.petalpal.com", { proxy: "*.petalpal.com" }],
+  ["*.petalpal.com", { proxy: "{tenant}.petalpal.com" }],
+  [".petalpal.com", { proxy: ".petalpal.com" }],
+  ["petalpal.com", { proxy: "me@petalpal.com" }],
+  ["https://xn--bcher-kva.example", { proxy: "https://b\u00fccher.example/x" }],
+  [
+    "xn--p1b6ci4b4b3a.xn--h2brj9c",
+    { proxy: "https://\u0909\u0926\u093e\u0939\u0930\u0923.\u092d\u093e\u0930\u0924/x" },
+  ],
 ])("The policy's list may name a host as it is written: %s", async (origin, settings) => {
   expect(await set(settings)).toEqual(decides);
   expect(await set(settings, { settings_origins: [origin] })).toEqual([]);

@@ -236,8 +236,8 @@ function changeOf(
 /** With a new version it is told as that. */
 function writeOnlyOf(before: StackResource | undefined, after: StackResource | undefined): ResourceChange["writeOnly"] {
   const [was, will] = [before, after].map((side) => side && raw(side.arguments, "settingsWo"));
-  if (will === undefined || will === null || sameJson(was ?? null, will)) return undefined;
-  return "changed";
+  if (will === undefined || will === null) return undefined;
+  return sameJson(was ?? null, will) ? "same" : "changed";
 }
 
 /**

@@ -83,9 +83,10 @@ function writeOnlyOf(
   unchanged: ReadonlySet<string> | undefined,
 ): ResourceChange["writeOnly"] {
   const [was, will] = [before?.inputs.settingsWo ?? null, after?.inputs.settingsWo ?? null];
-  if (will === null || unchanged?.has("settingsWo")) return undefined;
+  if (will === null) return undefined;
+  if (unchanged?.has("settingsWo")) return "same";
   if (!sameJson(was as Json, will as Json)) return "changed";
-  return someLeaf(will, pulumiMarks.isSecret) || someLeaf(will, pulumiMarks.isUnknown) ? "open" : undefined;
+  return someLeaf(will, pulumiMarks.isSecret) || someLeaf(will, pulumiMarks.isUnknown) ? "open" : "same";
 }
 
 /** `adopt: true` makes what exists under the same name, or on the same server, the resource's own: no create, but an update of it. */

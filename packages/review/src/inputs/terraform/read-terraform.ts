@@ -226,7 +226,7 @@ function writeOnlyOf(
   if (!isRecord(written) || written.constant_value === null) return undefined;
   if (earlier === undefined) return "open";
   if (!sameJson((earlier.expressions.settings_wo ?? null) as Json, written as Json)) return "changed";
-  return "constant_value" in written ? undefined : "open";
+  return "constant_value" in written ? "same" : "open";
 }
 
 /** Mirrors the value's shape with `true` for what is unknown; `true` alone for a resource of which nothing is known. */
