@@ -107,7 +107,7 @@ const decidingAlone = new Set(
 );
 /** Neighbouring words of which the last means something else than by itself. */
 const otherMeanings =
-  / (?:(?:gift|birth|course|training|completion|award) certificates?|(?:email|e mail|mail|message|ticket|notification) subjects?|(?:sort|sorting|ranking|search|matching|compression|routing|recommendation) algorithms?|groups? by)(?= )/g;
+  / (?:(?:gift|birth|course|training|completion|award) certificates?|(?:email|e mail|mail|message|ticket|notification) subjects?|(?:sort|sorting|ranking|search|matching|compression|routing|recommendation|balancing|scheduling) algorithms?|groups? by)(?= )/g;
 const whoPhrases = / (?:default|fallback) (?:user|username|account)s? /;
 
 /** Words that decide only as a whole. */
@@ -131,7 +131,7 @@ const doorWords = new Set(
 );
 /** Measures, and what is there to look at. What it leads to nevertheless, its value tells. */
 const quietWords = new Set(
-  "timeout second minute millisecond ms lifetime interval limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge banner blurb survey line headline heading subtitle greeting footer page image picture style".split(
+  "timeout second minute hour day week month year millisecond ms ttl lifetime duration delay interval attempt score percent metric stat statistic reminder sound limit retry retrie count size color colour label title caption description icon logo theme font placeholder text note hint help tooltip badge banner blurb survey line headline heading subtitle greeting footer page image picture style".split(
     " ",
   ),
 );

@@ -332,6 +332,15 @@ test.each(
       { lifetime: 30, cacheLifetime: 30, lifetimeValue: 9, requireSignedUrls: true, signedUp: true, isAdminPage: true },
       { adminPage: "x", administrator: "Ada", writeDelay: 3, policy: "keep", level: 2, refundPolicy: "30 days" },
       { clock: "24h", skew: 2, rotationTolerance: 3, superAdminPage: true, stateCheckInterval: 3 },
+      {
+        loginReminderDays: 3,
+        authCacheHours: 3,
+        jwksCacheTtl: 60,
+        callbackDelay: 2,
+        maxLoginAttempts: 5,
+        trustScore: 5,
+      },
+      { loginSound: true, authMetrics: true, ssoStats: true, loadBalancingAlgorithm: "least-conn", mfaReminder: true },
       { box: { n: 1, e: 2, s: 3, w: 4 }, expiration: "2027-01-01", leeway: 3 },
     ] as readonly Record<string, unknown>[]
   ).map((settings) => [json(settings), settings]),
