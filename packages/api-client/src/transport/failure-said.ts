@@ -141,7 +141,8 @@ export function failedBeside(
   });
 }
 
-function shownName(name: string): string {
+/** A field's name, where it is one that may be shown. */
+export function shownName(name: string): string {
   return /^[\w.@$-]{1,40}$/.test(name) ? name : "a field";
 }
 
