@@ -408,8 +408,8 @@ function decodedBeside<T>(failure: ApiError, decode: () => T): T {
   }
 }
 
-function aboutWrite({ status, failure }: Answer): WriteAnswer {
-  return failure === undefined ? { status } : { status, failure };
+function aboutWrite({ status, failure, open }: Answer): WriteAnswer {
+  return { status, ...(failure !== undefined && { failure }), ...(open !== undefined && { open }) };
 }
 
 /** Whether an answer is the document of a gateway, however little of it, and whatever is wrapped around it. */
