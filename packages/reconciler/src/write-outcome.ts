@@ -64,8 +64,8 @@ export async function sightOf<Seen>(
 /** What an answer said, in an error or a warning about its write. */
 export function saidOf({ status, failure, open, isOther }: WriteAnswer): string {
   if (failure === undefined) {
-    const instead = isOther ? ", with what is not the document that was written" : "";
-    return `answered ${status}${instead === "" && open !== undefined ? `, with ${open}, by which it may not be done` : instead}`;
+    const beside = open === undefined ? "" : `, with ${open}, by which it may not be done`;
+    return `answered ${status}${isOther ? ", with what is not the document that was written" : beside}`;
   }
   return `answered ${status}, as if it had been done, with an error${failure === "" ? "" : `: ${failure}`}`;
 }

@@ -99,7 +99,7 @@ export class GatewayReads {
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
    * does not name it: a server that the credential cannot see looks like one without a gateway. And neither null nor another gateway where
-   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, is the
+   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, or that is answered 5xx, is the
    * one of that gateway where that lists the server.
    *
    * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
@@ -109,7 +109,7 @@ export class GatewayReads {
     const attachment = await this.#client
       .getAttachment(serverId, options)
       .catch(async (error: unknown): Promise<AttachmentDocument> => {
-        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !error.isInDocument) throw error;
+        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !isOwnError(error)) throw error;
         if (!isNamed(await this.servers(gatewayId, options), [serverId])) throw error;
         return { gatewayId, failure: error, isBare: true, raw: {} };
       });
@@ -303,6 +303,11 @@ export class GatewayReads {
       });
     }
   }
+}
+
+/** Whether it may be the thing itself that failed: its document says so, or the service fails over it each time. */
+function isOwnError({ isInDocument, code, status = 0 }: ApiError): boolean {
+  return isInDocument || (code === "unavailable" && status >= 500);
 }
 
 function withIds(listed: ListedGateways): Gateways {
