@@ -6,7 +6,8 @@ import { type AttachmentDocument, decodeAttachment } from "./documents/attachmen
 import { type AttachmentWrite, encodeAttachment } from "./documents/encode-attachment";
 import { apiNamesOf, decodeGateway, type GatewayDocument } from "./documents/gateway";
 import { decodeGrant, type GrantDocument } from "./documents/grant";
-import { decodeListedGateways, type ListedGateways } from "./documents/listed-gateway";
+import { fieldOfAnotherKind, type Kind } from "./documents/kind";
+import { decodeListedGateways, type ListedGateways, onePage } from "./documents/listed-gateway";
 import { decodeLogEvent, type LogEvent } from "./documents/log-event";
 import { decodeOrganization, type Organization } from "./documents/organization";
 import { isObject, type Origin, unexpected } from "./documents/parse";
@@ -17,8 +18,9 @@ import { allPages, streamPages } from "./lists/all-pages";
 import type { PageWish } from "./lists/follow";
 import { type ListPage, readListPage } from "./lists/list-page";
 import { chooseOrganization } from "./organization/choose-organization";
-import { isOfAnother, type KnownOrganization } from "./organization/named-organization";
+import { isOfAnother, type KnownOrganization, organizationOf } from "./organization/named-organization";
 import type { Secrets } from "./secrets/secrets";
+import { serverWords } from "./secrets/server-words";
 import {
   type CallOptions,
   type DeleteOptions,
@@ -28,7 +30,7 @@ import {
   type WriteOptions,
 } from "./transport/call";
 import { doubtful, doubtOf } from "./transport/doubt";
-import { failedBeside, failureBesideDocument } from "./transport/failure-said";
+import { failedBeside, failureBesideDocument, shownName } from "./transport/failure-said";
 import type { Answer, WriteAnswer } from "./transport/judge-answer";
 import { Transport, type TransportOptions } from "./transport/transport";
 
@@ -108,17 +110,17 @@ export class ApiClient {
   async listGateways(options?: CallOptions): Promise<ListedGateways> {
     const pages: ListedGateways[] = [];
     for await (const page of this.gatewayPages(options)) pages.push(page);
-    return {
-      gateways: pages.flatMap(({ gateways }) => gateways),
-      unidentified: pages.flatMap(({ unidentified }) => unidentified),
-    };
+    return onePage(pages);
   }
 
   /** The same, a page at a time and only as far as it is read. */
   async *gatewayPages(options?: CallOptions): AsyncGenerator<ListedGateways, void, undefined> {
     const path = await this.#path(options, "gateways");
     const from: Origin = { method: "GET", path };
-    for await (const page of this.#pages(path, "gateways", options)) yield decodeListedGateways(page, from);
+    for await (const page of this.#pages(path, "gateways", options)) {
+      const { gateways, unidentified } = decodeListedGateways(page, from);
+      yield { gateways: await this.#judged(gateways, "gateway", options), unidentified };
+    }
   }
 
   /**
@@ -187,7 +189,7 @@ export class ApiClient {
   /** The servers that use a gateway. */
   async gatewayServers(id: string, options?: CallOptions): Promise<ServerDocument[]> {
     const path = await this.#path(options, "gateways", segment(id, "a gateway"), "servers");
-    return this.#list(path, "servers", decodeServer, options);
+    return this.#judged(await this.#list(path, "servers", decodeServer, options), "server", options);
   }
 
   /** What users granted through a gateway. */
@@ -209,7 +211,8 @@ export class ApiClient {
   }
 
   async listServers(options?: CallOptions): Promise<ServerDocument[]> {
-    return this.#list(await this.#path(options, "mcp-servers"), "servers", decodeServer, options);
+    const path = await this.#path(options, "mcp-servers");
+    return this.#judged(await this.#list(path, "servers", decodeServer, options), "server", options);
   }
 
   async getServer(idOrSlug: string, options?: ReadOptions): Promise<ServerDocument> {
@@ -272,6 +275,24 @@ export class ApiClient {
   /** Ends what is under way and closes the connections. */
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  /** Says of each item of a list of one kind whether it is certainly none of this organization. */
+  async #judged<Item extends { readonly raw: JsonObject }>(
+    items: readonly Item[],
+    kind: Kind,
+    options: CallOptions | undefined,
+  ): Promise<(Item & { readonly foreign?: string })[]> {
+    const chosen = await this.#chosen(options);
+    return items.map((item) => {
+      const field = fieldOfAnotherKind(item.raw, kind);
+      if (field !== undefined) return { ...item, foreign: `has ${shownName(field)}, which no ${kind} has` };
+      if (chosen.isListed !== true || !isOfAnother(item.raw, chosen)) return item;
+      return {
+        ...item,
+        foreign: `belongs to organization ${serverWords(organizationOf(item.raw) ?? "", this.secrets)}`,
+      };
+    });
   }
 
   #chosen(options: CallOptions | undefined) {
@@ -387,8 +408,8 @@ function decodedBeside<T>(failure: ApiError, decode: () => T): T {
   }
 }
 
-function aboutWrite({ status, failure }: Answer): WriteAnswer {
-  return failure === undefined ? { status } : { status, failure };
+function aboutWrite({ status, failure, open }: Answer): WriteAnswer {
+  return { status, ...(failure !== undefined && { failure }), ...(open !== undefined && { open }) };
 }
 
 /** Whether an answer is the document of a gateway, however little of it, and whatever is wrapped around it. */

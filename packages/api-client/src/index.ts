@@ -15,11 +15,12 @@ export { type AttachmentWrite, encodeAttachment, restorable } from "./documents/
 export { type EncodeOptions, encodeGateway } from "./documents/encode-gateway";
 export { decodeGateway, type GatewayDocument, isSetByPerson } from "./documents/gateway";
 export type { GrantDocument } from "./documents/grant";
-export { assertIdentified, type ListedGateways } from "./documents/listed-gateway";
+export { assertProvesAbsence, type ListedGateways } from "./documents/listed-gateway";
 export type { LogEvent } from "./documents/log-event";
 export type { Organization } from "./documents/organization";
 export type { ServerDocument } from "./documents/server";
 export { ApiError, type ApiErrorDetails, type ErrorCode, errorCodes, isApiError } from "./errors/api-error";
+export { assertOwnList } from "./lists/proves-absence";
 export { type AttachmentReadOptions, GatewayReads } from "./reads/gateway-reads";
 export type { Secrets } from "./secrets/secrets";
 export type { BeforeRepeat, CallOptions, DeleteOptions, ReadOptions, WriteOptions } from "./transport/call";

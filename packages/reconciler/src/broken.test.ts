@@ -137,6 +137,36 @@ test("an attachment that failed, with no end named, and that no list names, is n
   expect(api.store.attachment(serverId)).toBeDefined();
 });
 
+describe("an attachment over which the service fails at each read", () => {
+  const failing = () => api.faults.add({ match: { method: "GET", path: /\/gateway$/ }, action: { status: 500 } });
+
+  test("is detached where its gateway lists the server", async () => {
+    failing();
+    await deleteAttachment(runOn(api), attachment);
+    expect(api.store.attachment(serverId)).toBeUndefined();
+  });
+
+  test.each([
+    ["does not list it", { status: 200, body: [] }],
+    ["fails too", { status: 500 }],
+  ])("is an error, and stays, where its gateway %s", async (_, action) => {
+    failing();
+    api.faults.add({ match: { method: "GET", path: `/gateways/${gateway.id}/servers` }, action });
+    await expect(deleteAttachment(runOn(api), attachment)).rejects.toMatchObject({ code: "unavailable" });
+    expect(api.store.attachment(serverId)).toBeDefined();
+  });
+
+  test("is neither read, nor written", async () => {
+    failing();
+    for (const work of [
+      readAttachment(runOn(api), attachment),
+      createAttachment(runOn(api), { serverId, gatewayId: gateway.id }),
+    ])
+      await expect(work).rejects.toMatchObject({ code: "unavailable" });
+    expect(writes()).toEqual([]);
+  });
+});
+
 describe.each(errors)("a gateway with %s of its own", (_, own) => {
   test("is deleted, also where a service deletes only the version that is named", async () => {
     shown(own);

@@ -92,15 +92,11 @@ export class Run {
 
   /** The gateways, by their ids, that there were before the first create of this run, listed once (DESIGN, "Writes that may have happened"). */
   async gatewaysBefore(): Promise<ReadonlyMap<string, GatewayDocument>> {
-    return new Map((await this.#listedBefore()).gateways.map((gateway) => [gateway.id, gateway]));
+    return new Map((await this.listedBefore()).gateways.map((gateway) => [gateway.id, gateway]));
   }
 
-  /** What that list had of which nobody can tell which gateways they are. */
-  async unidentifiedBefore(): Promise<ListedGateways["unidentified"]> {
-    return (await this.#listedBefore()).unidentified;
-  }
-
-  #listedBefore(): Promise<ListedGateways> {
+  /** That list, with what is to be known of it where something is not in it. */
+  listedBefore(): Promise<ListedGateways> {
     this.#before ??= this.api.listGateways().catch((error: unknown) => {
       this.#before = undefined;
       throw error;

@@ -33,12 +33,11 @@ export interface Sight<Seen> {
 /**
  * Whether the answer to a write says plainly that it was done. Only then is the document in it what the service has: with another status it is
  * not finished, or done in part (RFC 9110 §15.3.3, RFC 4918 §11.1), and beside an error it may repeat what was refused; about something else
- * it says nothing.
+ * it says nothing. So may one with a field such as `queued`.
  */
-export function isPlain({ status, failure, isOther, lost }: Written): boolean {
-  return (
-    failure === undefined && !isOther && lost === undefined && (status === 200 || status === 201 || status === 204)
-  );
+export function isPlain({ status, failure, open, isOther, lost }: Written): boolean {
+  const isSaid = failure === undefined && open === undefined && !isOther && lost === undefined;
+  return isSaid && (status === 200 || status === 201 || status === 204);
 }
 
 /** Sees what became of a write, of a gateway as of an attachment: in its answer where that is plain, else in reads until one is right. */
@@ -63,8 +62,10 @@ export async function sightOf<Seen>(
 }
 
 /** What an answer said, in an error or a warning about its write. */
-export function saidOf({ status, failure, isOther }: WriteAnswer): string {
-  if (failure === undefined)
-    return `answered ${status}${isOther ? ", with what is not the document that was written" : ""}`;
+export function saidOf({ status, failure, open, isOther }: WriteAnswer): string {
+  if (failure === undefined) {
+    const beside = open === undefined ? "" : `, with ${open}, by which it may not be done`;
+    return `answered ${status}${isOther ? ", with what is not the document that was written" : beside}`;
+  }
   return `answered ${status}, as if it had been done, with an error${failure === "" ? "" : `: ${failure}`}`;
 }

@@ -39,6 +39,8 @@ export interface GatewayDocument {
   readonly missing?: true;
   /** Why it cannot be read whole, so that a field that it lacks may be there. Only of items of lists: a gateway's own document is an error then. */
   readonly unread?: ApiError;
+  /** Why it is certainly no gateway of this organization, as the end of a sentence. Only of items of lists. */
+  readonly foreign?: string;
   /** How the write was answered that this document was read after. */
   readonly written?: WriteAnswer | undefined;
   /** The version that the service told beside the document (`ETag`). One that stands in it is in `raw`. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type ObservedProfile, type StoredField, storedFields } from "@mcpstack/model";
 import { ApiError, isApiError } from "../errors/api-error";
+import { assertOwnList } from "../lists/proves-absence";
 import { organizationOf } from "../organization/named-organization";
 import { decodeGateway, type GatewayDocument, readStoredField } from "./gateway";
 import { defined, firstText, identifiedObject, type Origin } from "./parse";
@@ -38,6 +39,14 @@ export function decodeListedGateways(items: readonly unknown[], from: Origin): L
   return { gateways, unidentified };
 }
 
+/** All pages of a list as one. */
+export function onePage(pages: readonly ListedGateways[]): ListedGateways {
+  return {
+    gateways: pages.flatMap(({ gateways }) => gateways),
+    unidentified: pages.flatMap(({ unidentified }) => unidentified),
+  };
+}
+
 /** What can be read of an item; undefined where it has no id. */
 function partOf(item: unknown, from: Origin, unread: ApiError): GatewayDocument | undefined {
   const raw = orUndefined(() => identifiedObject(item, from, "gateway"));
@@ -72,13 +81,15 @@ function orUndefined<Read>(read: () => Read): Read | undefined {
 }
 
 /**
- * Fails where a list has items without an id: each may be the one that is asked for.
+ * Fails where a list does not tell that what it does not name is not there: it has items without an id, each of which may be the one that is asked
+ * for, or it is not this organization's list of gateways.
  *
  * @param what - what the list was asked, as the beginning of a sentence: `Whether the gateway gtw_1 is gone`.
- * @throws ApiError `list_incomplete`
+ * @throws ApiError `list_incomplete`, `unexpected_answer`
  */
-export function assertIdentified({ unidentified }: Pick<ListedGateways, "unidentified">, what: string): void {
+export function assertProvesAbsence({ gateways, unidentified }: ListedGateways, what: string): void {
   const [first] = unidentified;
+  if (!first) assertOwnList(gateways, "gateways", what);
   if (!first) return;
   const { method, path, summary } = first.error;
   throw new ApiError({

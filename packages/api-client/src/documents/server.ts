@@ -10,6 +10,8 @@ export interface ServerDocument {
   readonly status?: string;
   /** Empty in lists: only a server's own document is known to hold its tools. */
   readonly tools: readonly Json[];
+  /** Why it is certainly no server of this organization, as the end of a sentence. Only of items of lists. */
+  readonly foreign?: string;
   /** The error that the thing has and its document tells of, so that the rest of it may be missing. Only where `mayHaveError` was asked for. */
   readonly failure?: ApiError | undefined;
   readonly raw: JsonObject;

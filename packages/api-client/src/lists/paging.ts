@@ -107,7 +107,7 @@ const meanings = {
   },
   shards: {
     names: ["shards"],
-    read: (value) => (isObject(value) ? (onNumber(value.failed, (failed) => (failed > 0 ? "unclear" : {})) ?? {}) : {}),
+    read: (value) => (isObject(value) && isShort(value) ? "unclear" : {}),
   },
   remaining: {
     names: ["remaining", "remainingcount", "remainingitems", "remainingitemcount"],
@@ -185,6 +185,12 @@ function both(before: Paging, said: Paging): Paging {
   };
 }
 
+/** Whether some parts of a search have failed: by their number, or by that of all and of those that answered. */
+function isShort({ total, successful, failed }: Record<string, unknown>): boolean {
+  const [all = 0, answered = all, lost = 0] = [total, successful, failed].map((count) => onNumber(count, (one) => one));
+  return lost > 0 || answered < all;
+}
+
 function onNumber<Result>(value: unknown, read: (number: number) => Result): Result | undefined {
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? read(number) : undefined;
@@ -206,13 +212,14 @@ function onSilence(value: unknown): Paging | undefined {
   return isNothing(value) ? {} : undefined;
 }
 
-/** Null, an empty text, false, a number that stands for "unknown", and what holds no more than that. */
+/** Null, also as a text, an empty text, false, a number that stands for "unknown", and what holds no more than that. */
 export function isNothing(value: unknown): boolean {
   return typeof value === "object" && value !== null ? Object.values(value).every(isEmptyText) : isEmptyText(value);
 }
 
 function isEmptyText(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || value === false || value === -1 || value === "-1";
+  if (typeof value === "string") return /^(?:|-1|null|undefined|nil|none)$/i.test(value.trim());
+  return value === null || value === undefined || value === false || value === -1;
 }
 
 function onCursor(value: unknown): Reading {

@@ -3,14 +3,15 @@ import type { ApiClient } from "../api-client";
 import { Coalesced } from "../coalescing/coalesced";
 import type { AttachmentDocument } from "../documents/attachment";
 import type { GatewayDocument } from "../documents/gateway";
-import { assertIdentified, type ListedGateways } from "../documents/listed-gateway";
+import { assertProvesAbsence, type ListedGateways, onePage } from "../documents/listed-gateway";
 import type { ServerDocument } from "../documents/server";
 import { ApiError, type ErrorCode, isApiError } from "../errors/api-error";
+import { assertOwnList } from "../lists/proves-absence";
 import type { CallOptions, ReadOptions } from "../transport/call";
 import { failureBesideDocument } from "../transport/failure-said";
 import { provesWhole } from "./whole-items";
 
-interface Gateways extends Pick<ListedGateways, "unidentified"> {
+interface Gateways extends ListedGateways {
   readonly byId: ReadonlyMap<string, GatewayDocument>;
 }
 
@@ -79,13 +80,13 @@ export class GatewayReads {
   /**
    * Whether the organization's list names a gateway, as it is now.
    *
-   * @throws ApiError where the list fails, or has an item that may be this gateway. Never `not_found`.
+   * @throws ApiError where the list fails, has an item that may be this gateway, or is not this organization's. Never `not_found`.
    */
   async isListed(id: string, options?: CallOptions): Promise<boolean> {
     const named = async () => {
       const list = await this.#believedList(id, options);
       if (list.byId.has(id)) return true;
-      assertIdentified(list, `Whether the gateway ${id} is gone`);
+      assertProvesAbsence(list, `Whether the gateway ${id} is gone`);
       return false;
     };
     // An older list says nothing about a gateway written since, and a newer one may not name it any more.
@@ -98,7 +99,7 @@ export class GatewayReads {
   /**
    * What a server is attached to, or null. Null only where the server itself answers, or else its organization's list of servers does and
    * does not name it: a server that the credential cannot see looks like one without a gateway. And neither null nor another gateway where
-   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, is the
+   * the gateway that it is known to have had lists it. With `mayHaveError`, one whose document has an error and does not tell whose it is, or that is answered 5xx, is the
    * one of that gateway where that lists the server.
    *
    * @throws ApiError `unexpected_answer` where a list contradicts. Never `not_found`.
@@ -108,7 +109,7 @@ export class GatewayReads {
     const attachment = await this.#client
       .getAttachment(serverId, options)
       .catch(async (error: unknown): Promise<AttachmentDocument> => {
-        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !error.isInDocument) throw error;
+        if (!options.mayHaveError || !gatewayId || !isApiError(error) || !isOwnError(error)) throw error;
         if (!isNamed(await this.servers(gatewayId, options), [serverId])) throw error;
         return { gatewayId, failure: error, isBare: true, raw: {} };
       });
@@ -145,7 +146,9 @@ export class GatewayReads {
         const listed = await this.#serversOf.get(id, `Listing the servers of the gateway ${id}`, options, (signal) =>
           this.servers(id, { signal }, "forbidden"),
         );
-        return isNamed(listed, names) ? [id] : [];
+        if (isNamed(listed, names)) return [id];
+        assertOwnList(listed, "servers", whether(names, id));
+        return [];
       }),
     );
     for (const id of naming.flat()) await this.#gatewayHasNot(names, id, options, "to nothing");
@@ -195,6 +198,7 @@ export class GatewayReads {
       );
       if (servers.some(({ id, slug }) => id === serverId || slug === serverId))
         throw contradicted(`The server ${serverId}`, "servers", "this server", error.status);
+      assertOwnList(servers, "servers", `Whether the server ${serverId} is gone`);
       return undefined;
     }
   }
@@ -206,7 +210,8 @@ export class GatewayReads {
     options: CallOptions,
     answered: string,
   ): Promise<void> {
-    if (!isNamed(await this.servers(gatewayId, options), names)) return;
+    const servers = await this.servers(gatewayId, options);
+    if (!isNamed(servers, names)) return assertOwnList(servers, "servers", whether(names, gatewayId));
     throw new ApiError({
       code: "unexpected_answer",
       summary: `The server ${names[0]} was answered as attached ${answered}, but the list of servers of the gateway ${gatewayId} names it.`,
@@ -243,14 +248,13 @@ export class GatewayReads {
   }
 
   async #proveList(signal: AbortSignal): Promise<Gateways | null> {
-    const byId = new Map<string, GatewayDocument>();
-    const unidentified: ListedGateways["unidentified"][number][] = [];
+    const pages: ListedGateways[] = [];
     for await (const page of this.#client.gatewayPages({ signal })) {
-      if (byId.size === 0 && !(await this.#isWhole(page.gateways, signal))) return null;
-      for (const item of page.gateways) byId.set(item.id, item);
-      unidentified.push(...page.unidentified);
+      const isFirst = pages.every(({ gateways }) => gateways.length === 0);
+      if (isFirst && !(await this.#isWhole(page.gateways, signal))) return null;
+      pages.push(page);
     }
-    return this.#ended({ byId, unidentified });
+    return this.#ended(onePage(pages));
   }
 
   /** Compares the items whose documents are known, or else the first one after reading its document. */
@@ -268,13 +272,13 @@ export class GatewayReads {
   async #list(options: CallOptions | undefined): Promise<Gateways> {
     if (this.#complete) return this.#complete;
     const listed = await this.#lists.get("all", "Listing the gateways", options, async (signal) => {
-      const { gateways, unidentified } = await this.#client.listGateways({ signal });
-      return this.#ended({ byId: new Map(gateways.map((gateway) => [gateway.id, gateway])), unidentified });
+      return this.#ended(await this.#client.listGateways({ signal }));
     });
-    return listed ?? { byId: new Map(), unidentified: [] };
+    return listed ?? withIds(onePage([]));
   }
 
-  #ended(gateways: Gateways): Gateways {
+  #ended(listed: ListedGateways): Gateways {
+    const gateways = withIds(listed);
     this.#complete ??= gateways;
     return gateways;
   }
@@ -301,6 +305,15 @@ export class GatewayReads {
   }
 }
 
+/** Whether it may be the thing itself that failed: its document says so, or the service fails over it each time. */
+function isOwnError({ isInDocument, code, status = 0 }: ApiError): boolean {
+  return isInDocument || (code === "unavailable" && status >= 500);
+}
+
+function withIds(listed: ListedGateways): Gateways {
+  return { ...listed, byId: new Map(listed.gateways.map((gateway) => [gateway.id, gateway])) };
+}
+
 /**
  * Whether a document says that its gateway is deleted, as services do that keep what was deleted for a while. It is not believed alone: the
  * list must not name it either.
@@ -308,6 +321,10 @@ export class GatewayReads {
 function saysDeleted({ status, raw }: GatewayDocument): boolean {
   if (/^(?:soft[-_ ]?)?(?:deleted|removed|destroyed|purged)$/i.test(status ?? "")) return true;
   return raw.isDeleted === true || raw.deleted === true || [raw.deletedOn, raw.deletedAt].some((at) => !isEmpty(at));
+}
+
+function whether([name]: readonly unknown[], gatewayId: string): string {
+  return `Whether the server ${name} is attached to the gateway ${gatewayId}`;
 }
 
 function isNamed(servers: readonly ServerDocument[], names: readonly unknown[]): boolean {

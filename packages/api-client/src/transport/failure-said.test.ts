@@ -44,18 +44,41 @@ const silences = [
     "成功",
     "操作成功",
     "Operation was successful.",
+    "0 errors",
+    "zero failures found",
+    "none detected",
+    "None reported.",
+    "[]",
+    "{}",
+    "E0000",
+    "err-000",
   ],
   ...[[], {}, [null], [[]], [""], [{}], { code: 0 }, { code: 0, message: "OK" }, { code: null, message: "" }],
   ...[
     { count: 0, items: [] },
     { code: 200, message: "success" },
+    { code: "E0000" },
     { status: "ok" },
     { success: true },
     { isError: false },
   ],
 ];
 const errors = [
-  ...["vault sealed", "E500", true, 1, -1, "true", ["half of it"], [{ message: "half of it" }], { message: "locked" }],
+  ...[
+    "vault sealed",
+    "E500",
+    "E0001",
+    "10 errors",
+    "none of it stored",
+    "[1]",
+    true,
+    1,
+    -1,
+    "true",
+    ["half of it"],
+    [{ message: "half of it" }],
+    { message: "locked" },
+  ],
   ...[
     { code: 1 },
     { code: "quota" },
@@ -75,6 +98,10 @@ const errorNames = [
   "errorCode",
   "errorDescription",
   "fault",
+  "errcode",
+  "errmsg",
+  "failure",
+  "hasErrors",
 ];
 const flagNames = ["success", "succeeded", "isSuccess", "ok"];
 
@@ -226,7 +253,7 @@ describe.each(names)("in the answer to %s", (name) => {
 test("what a document has of its own says nothing of the answer, and a number of what was done is no failure of a list", async () => {
   const isHeard = await asking();
   const own: object[] = [
-    ...[{ deleted: false }, { failures: 3 }, { hasErrors: true }, { metadata: { error: "x" } }],
+    ...[{ deleted: false }, { failures: 3 }, { errorCount: 3 }, { metadata: { error: "x" } }],
     ...[{ lastError: "x" }, { status: { error: "x" } }],
   ];
   for (const said of own)
@@ -265,12 +292,14 @@ const ofWrites: object[] = [
 const ofAnswersAlone: object[] = [
   ...[{ problems: ["too short"] }, { issues: [{ path: "x" }] }],
   ...[{ updated: false }, { applied: false }, { saved: "false" }, { accepted: 0 }, { stored: "no" }],
+  ...[{ errors_count: 2 }, { failedCount: "1" }, { numberOfErrors: 1 }],
 ];
 const ofDocuments: object[] = [
   ...[{ lastErrors: ["x"] }, { failedLogins: ["x"] }, { showErrors: true, maxErrors: 5 }, { failedAt: "2026-01-01" }],
   ...[
     { validationErrors: [], rejectedFields: null, violations: {} },
     { errorType: "none", errno: 0 },
+    { queued: true, state: "pending", errorsCount: 0 },
   ],
   ...[{ state: "no_failure" }, { data: { id: "x", status: "failed" } }, { details: { errors: [] } }],
 ];

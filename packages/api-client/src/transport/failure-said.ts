@@ -2,6 +2,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  leavesOpen,
   plainName,
   type Saying,
   sayingOf,
@@ -50,7 +51,24 @@ export function failureOfWrite(json: unknown, isDelete: boolean): FailureSaid | 
   return worst(documentsIn(json).flatMap((one) => saidIn(one, isDelete || !isOwn(one) ? "write" : "around")));
 }
 
-/** The same of a document that was read, and of what may be wrapped around it. */
+/**
+ * The field by which the answer to a write leaves open, beside a document, whether it was done; undefined where none does. Where no document is
+ * there, nothing says that it was.
+ */
+export function openInWrite(json: unknown): string | undefined {
+  return documentsIn(json)
+    .flatMap((one) => openIn(one))
+    .at(0);
+}
+
+function openIn(json: JsonObject, depth = 0): string[] {
+  return Object.entries(json).flatMap(([name, value]) => {
+    if (leavesOpen(name, value)) return [shownName(name)];
+    return depth < deepest && envelopes.has(plainName(name)) && isJsonObject(value) ? openIn(value, depth + 1) : [];
+  });
+}
+
+/** Whether a document that was read says, or what may be wrapped around it, that something failed. */
 export function failureBesideDocument(json: unknown): FailureSaid | undefined {
   const [outer, ...inner] = documentsIn(json);
   const said = saidIn(outer, isOwn(outer) ? "document" : "around");
@@ -141,7 +159,8 @@ export function failedBeside(
   });
 }
 
-function shownName(name: string): string {
+/** A field's name, where it is one that may be shown. */
+export function shownName(name: string): string {
   return /^[\w.@$-]{1,40}$/.test(name) ? name : "a field";
 }
 
@@ -155,6 +174,7 @@ const textNames = [
     "errormessages",
     "errormsg",
     "errortext",
+    "errmsg",
     "errors",
     "err",
   ],

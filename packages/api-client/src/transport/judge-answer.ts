@@ -4,7 +4,7 @@ import type { Echoes } from "../secrets/echoes";
 import type { Secrets } from "../secrets/secrets";
 import { serverWords } from "../secrets/server-words";
 import type { Call } from "./call";
-import { type FailureSaid, failureOfWrite, tellsOfDocument, textIn } from "./failure-said";
+import { type FailureSaid, failureOfWrite, openInWrite, tellsOfDocument, textIn } from "./failure-said";
 import { isLimit, parseRetryAfter } from "./retry";
 
 /** An answer as it came over the wire. */
@@ -22,10 +22,12 @@ export interface Answer {
   readonly location?: string | undefined;
   /** What the answer to a write says went wrong, in the service's words; empty where it has none. Undefined: it says no such thing. */
   readonly failure?: string | undefined;
+  /** The field by which the answer to a write leaves open, beside a document, whether it was done. Undefined: none does. */
+  readonly open?: string | undefined;
 }
 
 /** What is worth knowing of the answer to a write, beside a document. */
-export interface WriteAnswer extends Pick<Answer, "status" | "failure"> {
+export interface WriteAnswer extends Pick<Answer, "status" | "failure" | "open"> {
   /** True where something was answered that is not the document of what was written. Nothing at all is a plain answer. */
   readonly isOther?: true;
 }
@@ -81,8 +83,9 @@ function success(call: Call, { status, headers, text }: Received, context: Judge
     const json = parseJson(body);
     const answer = { status, json: echoes.without(json, body), headers, location };
     // What was read is judged by whoever knows whether it is a document or a list.
-    const said = call.method === "GET" ? undefined : failureOfWrite(json, call.method === "DELETE");
-    if (!said) return answer;
+    if (call.method === "GET") return answer;
+    const said = failureOfWrite(json, call.method === "DELETE");
+    if (!said) return { ...answer, open: openInWrite(json) };
     const failure = wordsOf(call, said.words ?? "", context).replace(/[.\s]+$/, "");
     return isRefusal(call, json, said) ? refusal(call, status, failure) : { ...answer, failure };
   } catch {

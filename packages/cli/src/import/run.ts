@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ApiClient, assertIdentified, patienceOf, resolveConnection } from "@mcpstack/api-client";
+import { ApiClient, assertProvesAbsence, patienceOf, resolveConnection } from "@mcpstack/api-client";
 import type { AttachmentState, GatewayProfile } from "@mcpstack/model";
 import { MetadataReader } from "@mcpstack/oauth-metadata";
 import { findGateway, importAttachment, importGateway, Run } from "@mcpstack/reconciler";
@@ -74,7 +74,7 @@ async function readExisting(run: Run, wanted: readonly string[], signal: AbortSi
 
 async function allIds(run: Run, call: { readonly signal: AbortSignal }): Promise<string[]> {
   const listed = await run.api.listGateways(call);
-  assertIdentified(listed, "Which gateways there are");
+  assertProvesAbsence(listed, "Which gateways there are");
   return listed.gateways.map(({ id }) => id);
 }
 

@@ -15,6 +15,8 @@ export interface Saying {
    * or a filter, beside a list. Default: everywhere.
    */
   readonly heard?: "around documents" | "in answers to writes";
+  /** Whether it leaves open, beside the document of what was written, what became of the write. Default: it says nothing there, or that it failed. */
+  readonly leavesOpen?: true;
 }
 
 /** What says yes and what says no: the one description of it, for whatever is answered. */
@@ -25,27 +27,36 @@ export const sayings = {
     isFlag: true,
   },
   failed: { names: ["iserror", "isfailure", "isfailed"], isFailure: saysYes, isFlag: true },
+  gone: { names: ["deleted", "removed", "detached"], isFailure: saysNo, isFlag: true, heard: "in answers to writes" },
   written: {
-    names: [
-      ...["deleted", "removed", "detached", "acknowledged"],
-      ...["updated", "applied", "saved", "stored", "persisted", "accepted"],
-    ],
+    names: ["acknowledged", "updated", "applied", "saved", "stored", "persisted", "accepted"],
     isFailure: saysNo,
     isFlag: true,
     heard: "in answers to writes",
+    leavesOpen: true,
+  },
+  // Of the write, or of all that ever went wrong with a thing.
+  counted: {
+    names: [
+      ...["errorcount", "errorscount", "failurecount", "failurescount", "failedcount", "errortotal", "errorstotal"],
+      ...["totalerrors", "totalfailures", "numerrors", "numfailures", "numberoferrors", "numberoffailures"],
+    ],
+    isFailure: (value: unknown) => /^[1-9]\d*$/.test(word(value)),
+    heard: "in answers to writes",
+    leavesOpen: true,
   },
   error: {
     names: [
       ...["error", "errors", "err", "errorcode", "errorcodes", "errordetail", "errordetails", "errordescription"],
       ...["errormessage", "errormessages", "errormsg", "errorreason", "errortext"],
-      ...["fault", "faults", "exception"],
+      ...["errcode", "errmsg", "fault", "faults", "exception", "failure", "haserror", "haserrors", "hasfailures"],
     ],
     isFailure: saysSomething,
   },
   trouble: {
     names: [
-      ...["exceptions", "failure", "failures", "partialerror", "partialfailure", "partialfailureerror"],
-      ...["failed", "haserror", "haserrors", "hasfailures", "failurereason", "errortype", "errorlist", "errno"],
+      ...["exceptions", "failures", "partialerror", "partialfailure", "partialfailureerror"],
+      ...["failed", "failurereason", "errortype", "errorlist", "errno"],
     ],
     isFailure: saysSomething,
     heard: "around documents",
@@ -77,12 +88,29 @@ export function sayingOf(name: string): Saying | undefined {
   return byName.get(plain) ?? (isOfParts.test(plain) ? parts : undefined);
 }
 
+const unfinished = ["queued", "enqueued", "pending", "processing", "inprogress", "scheduled", "deferred"];
+const progress = ["state", "jobstate", "jobstatus", "operationstate", "operationstatus"];
+
+/**
+ * Whether a field beside the document of what was written leaves open whether it was: it says that the write goes on, was not taken over, or was
+ * done in part. A `status` is the thing's own.
+ */
+export function leavesOpen(name: string, value: unknown): boolean {
+  const plain = plainName(name);
+  const saying = byName.get(plain);
+  if (saying?.leavesOpen) return saying.isFailure(value);
+  if (progress.includes(plain)) return [...unfinished, "accepted", "updating"].includes(plainName(word(value)));
+  return unfinished.includes(plain.replace(/^is/, "")) && saysYes(value);
+}
+
 const yes = /^(?:true|t|yes|y|on|1)$/;
 const no = /^(?:false|f|no|n|off|-?0|fail(?:ed|ure)?|error|unsuccessful|partial(?:ly)?)$/;
 const fine =
   /^(?:ok|okay|(?:操作|请求)?成功|(?:(?:the )?(?:operation|request)(?: was)? )?(?:success|successful|succeeded|completed|completed successfully))[.!。]?$/;
 const nothing =
-  /^(?:|-|none(?: found)?|null|nil|undefined|n\/a|no[ _-]?(?:errors?|failures?|problems?)(?: (?:found|reported|occurred|detected))?)[.!。]?$/;
+  /^(?:|-|null|nil|undefined|n\/a|\[\s*\]|\{\s*\}|(?:none|(?:no|0|zero)[ _-]?(?:errors?|failures?|problems?|issues?))(?: (?:found|reported|occurred|detected))?)[.!。]?$/;
+/** Also as a code behind letters: `E0000`. */
+const zero = /^(?:[a-z]{1,4}[ _-]?)?-?0+$/;
 const failedStatus =
   /^(?:fail(?:ed|ure|s)?|(?:failed|error|partial(?:ly)?)[ _-]\w+|(?!no|without)[a-z]+[ _-]fail(?:ed|ure)|partial|error(?:ed)?|unsuccessful|not[ _-]?ok|rejected|denied|aborted|[45]\d\d)$/;
 
@@ -99,7 +127,7 @@ export function saysSomething(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(saysSomething);
   if (isJsonObject(value)) return Object.entries(value).some(([name, part]) => partSays(name, part));
   const said = word(value);
-  return !nothing.test(said) && !fine.test(said) && !/^(?:false|f|no|n|off|-?0+)$/.test(said);
+  return !nothing.test(said) && !fine.test(said) && !zero.test(said) && !/^(?:false|f|no|n|off)$/.test(said);
 }
 
 function partSays(name: string, part: unknown): boolean {

@@ -16,7 +16,7 @@ export interface DetachOptions extends CallOptions {
 /**
  * Detaches a server, if it is still attached as the state says. A renamed resource may be created before its old self is deleted, and must
  * not be taken down: what this run attached stays, what another resource keeps stays and is said, what waits for the server is handed it, and
- * what was refused it is written in place of the old. An attachment that has an error of its own is
+ * what was refused it is written in place of the old. An attachment that has an error of its own, or over which the service fails, is
  * detached, too: whose it is, is all that must be known. What has become somebody else's stays and is said. A 404 alone never counts as detached,
  * nor does any answer that the list of servers of its gateway contradicts.
  *

@@ -1,4 +1,4 @@
-import { type AttachmentDocument, assertIdentified } from "@mcpstack/api-client";
+import { type AttachmentDocument, assertProvesAbsence } from "@mcpstack/api-client";
 import type { CallOptions, Run } from "../run";
 import { agreedId } from "./identity";
 
@@ -25,8 +25,8 @@ export async function findAttachment(run: Run, serverId: string, options: CallOp
 }
 
 async function assertUnlisted(run: Run, serverId: string, options: CallOptions): Promise<void> {
-  assertIdentified(
-    { unidentified: await run.unidentifiedBefore() },
+  assertProvesAbsence(
+    await run.listedBefore(),
     `Whether the server ${serverId}, which was answered as attached to nothing, is listed by a gateway`,
   );
   const gateways = [...(await run.gatewaysBefore()).keys()].filter((id) => !run.deleted.has(id));

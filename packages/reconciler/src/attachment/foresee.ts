@@ -113,8 +113,8 @@ export function foreseeKept(run: Run, prior: AttachmentState, { hear }: CallOpti
 async function looked(run: Run, serverId: string, options: ForeseeOptions): Promise<Found> {
   const nothing = { document: null, resolvedId: undefined };
   // Where there is no gateway, nothing is attached to any: one list stands for a look at each server.
-  const unidentified = await orUndefined(run.unidentifiedBefore());
-  if (unidentified?.length === 0 && (await run.gatewaysBefore()).size === 0) return nothing;
+  const listed = await orUndefined(run.listedBefore());
+  if (listed && listed.gateways.length + listed.unidentified.length === 0) return nothing;
   const found = await orUndefined(findAttachment(run, serverId, options));
   if (found && options.keepsLook) run.servers.keepLook(serverId, { ...found, isWaitedOut: false });
   return found ?? nothing;

@@ -239,7 +239,8 @@ export class RunServers {
   list(run: Run): Promise<void> {
     this.#listing ??= run.api.listServers().then(
       (servers) => {
-        for (const server of servers) this.learnDocument(server);
+        // What another list says of names is said of another organization's servers.
+        for (const server of servers) if (!server.foreign) this.learnDocument(server);
       },
       (error: unknown) => {
         if (!isApiError(error)) throw error;

@@ -1,4 +1,4 @@
-import { ApiError, type GatewayDocument } from "@mcpstack/api-client";
+import { ApiError, assertProvesAbsence, type GatewayDocument } from "@mcpstack/api-client";
 import {
   editedFields,
   type GatewayProfile,
@@ -112,10 +112,11 @@ async function find(run: Run, desired: GatewayProfile, adopt: Adopt, options: Ca
       );
     });
   }
-  const { gateways } = await run.api.listGateways(options);
-  const named = gateways.filter((gateway) => sameText(gateway.name, desired.name));
+  const listed = await run.api.listGateways(options);
+  const named = listed.gateways.filter((gateway) => sameText(gateway.name, desired.name));
   const [only, ...more] = named;
   if (!only) {
+    assertProvesAbsence(listed, `Whether there is a gateway ${JSON.stringify(desired.name)} to take over`);
     throw new ReconcileError(
       "adopt_not_found",
       `There is no gateway of the name ${JSON.stringify(desired.name)} to take over. Give its id, or leave \`adopt\` out to create one.`,

@@ -40,6 +40,7 @@ const failures: [string, number, object][] = [
   ["200 and an error", 200, { error: "vault is sealed, secret not stored" }],
   ["207 and errors", 207, { errors: [{ message: "vault is sealed, secret not stored" }] }],
   ["a failed status", 200, { status: "failed", message: "vault is sealed, secret not stored" }],
+  ["200, a code and a message", 200, { errcode: 40013, errmsg: "vault is sealed, secret not stored" }],
   ["202 and an error", 202, { error: "vault is sealed, secret not stored" }],
 ];
 
@@ -60,6 +61,32 @@ describe("a rotation of settings that no read shows", () => {
     expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
     expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
     expect(heard[0]?.message).toMatch(new RegExp(`answered ${status}.*settings_wo.*raise settings_wo_version`));
+  });
+
+  test.each<object>([
+    ...[{ accepted: false }, { saved: "no" }, { errors_count: 2 }, { queued: true }, { isPending: "true" }],
+    ...[{ state: "pending" }, { state: "IN_PROGRESS" }, { jobStatus: "queued" }, { meta: { queued: true } }],
+  ])(
+    "answered with 200 and %j beside the document is done as far as can be seen, and the rest is said",
+    async (said) => {
+      const prior = stored();
+      api.faults.add({ match: updating, action: { status: 200, body: echo(prior, said) } });
+      expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+      expect(heard).toMatchObject([{ code: "not_confirmed", severity: "warning", path: ["settingsWo"] }]);
+      expect(heard[0]?.message).toMatch(
+        /answered 200, with \w+, by which it may not be done.*raise settings_wo_version/,
+      );
+    },
+  );
+
+  test.each<object>([
+    ...[{ accepted: true }, { errorsCount: 0 }, { queued: false }, { pending: [] }, { state: "active" }],
+    ...[{ status: "pending" }, { jobStatus: "done" }],
+  ])("answered with 200 and %j beside the document is done, and nothing is said", async (said) => {
+    const prior = stored();
+    api.faults.add({ match: updating, action: { status: 200, body: echo(prior, said) } });
+    expect((await update(prior, rotation)).state).toMatchObject({ settingsWoVersion: 2 });
+    expect(heard).toEqual([]);
   });
 
   test.each<[string, unknown]>([

@@ -1,4 +1,4 @@
-import { type ApiError, encodeGateway, type GatewayDocument, isApiError } from "@mcpstack/api-client";
+import { type ApiError, assertOwnList, encodeGateway, type GatewayDocument, isApiError } from "@mcpstack/api-client";
 import {
   type Finding,
   type GatewayProfile,
@@ -177,7 +177,12 @@ interface Namesakes {
 }
 
 async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promise<Namesakes> {
-  const { gateways, unidentified } = await run.api.listGateways();
+  const listed = await run.api.listGateways();
+  const before = await run.listedBefore();
+  // What another list names, or does not name, tells neither what is new nor what was there before.
+  assertOwnList(before.gateways, "gateways", "Which gateways there were before");
+  assertOwnList(listed.gateways, "gateways", "Which gateways there are");
+  const { gateways, unidentified } = listed;
   const mayBe = (item: { readonly name?: string }) =>
     item.name === undefined || isLike("name", desired.name, item.name);
   const named = gateways.filter((item) => isLike("name", desired.name, item.name));
@@ -186,7 +191,7 @@ async function namesakes(run: Run, desired: GatewayProfile, isOld: IsOld): Promi
   const fresh: GatewayDocument[] = [];
   // A list item promises only four fields: the profile is compared with the gateway's own document.
   for (const { id, unread: isUnread } of named) if (!isUnread && !isOld(id)) fresh.push(await run.api.getGateway(id));
-  const unclearBefore = (await run.unidentifiedBefore()).filter(mayBe).length;
+  const unclearBefore = before.unidentified.filter(mayBe).length;
   return {
     made: fresh.filter((own) => holds(own, desired)),
     others: [...fresh.filter((own) => !holds(own, desired)), ...unread].map(({ id }) => id),

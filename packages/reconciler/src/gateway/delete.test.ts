@@ -130,6 +130,36 @@ test("a conflict without servers is said as the service says it", async () => {
   });
 });
 
+describe("a conflict of a delete that was done", () => {
+  const conflict = { status: 409, body: { error: "is already being deleted" } };
+  const deleting = { method: "DELETE" };
+
+  test.each([
+    ["at once", 1],
+    ["by a later try", 3],
+  ])("%s is a success where neither the list nor its own answer knows the gateway", async (_, tries) => {
+    if (tries > 1) api.faults.add({ match: deleting, times: tries - 1, action: conflict });
+    api.faults.add({ match: deleting, performed: true, times: 1, action: conflict });
+    api.faults.add({ match: deleting, action: conflict });
+    await deleteGateway(runOn(api), state);
+    expect(api.store.gateways()).toEqual([]);
+  });
+
+  test.each([
+    ["the list still names it", { match: { method: "GET", path: `/gateways/gtw_000001` }, action: { status: 404 } }],
+    ["it is still answered", { match: { method: "GET", path: "/gateways" }, action: { status: 200, body: [] } }],
+    ["the list fails", { match: { method: "GET", path: /\/gateways/ }, action: { status: 404 } }],
+  ])("is one where %s", async (_, fault) => {
+    expect(state.id).toBe("gtw_000001");
+    api.faults.add({ match: deleting, action: conflict });
+    api.faults.add(fault);
+    await expect(deleteGateway(runOn(api), state)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("already being deleted"),
+    });
+  });
+});
+
 test("what this run took over is left to the resource that took it", async () => {
   const run = runOn(api);
   run.adopted.add(state.id);

@@ -15,7 +15,8 @@ export interface DeleteGatewayOptions extends CallOptions {
 
 /**
  * Deletes a gateway; one that is gone already is a success, where more than a 404 says so. An answer that does not plainly say that it was
- * done is believed no more: what the organization's list says then decides. What this run took over stays: a renamed resource that adopts is
+ * done is believed no more: what the organization's list says then decides. Nor is a conflict, where no servers are attached and neither the list
+ * nor its own answer knows the gateway any more. What this run took over stays: a renamed resource that adopts is
  * made before its old self is deleted.
  *
  * @throws ReconcileError `organization_mismatch`, `gateway_has_servers`, `delete_not_done`, ApiError
@@ -30,9 +31,10 @@ export async function deleteGateway(run: Run, state: GatewayState, options: Dele
     await sleep(wait, undefined, { signal: options.signal });
     // A service that deletes a gateway with servers attached would take down what others attached since the first try. Where nobody can tell
     // which are attached, nothing is deleted.
-    if ((await run.reads.servers(state.id, options)).length === 0) refusal = await refused(run, state, options);
+    if ((await run.reads.servers(state.id, options)).length > 0) continue;
+    refusal = (await isGone(run, state, options)) ? undefined : await refused(run, state, options);
   }
-  if (refusal) throw await explained(run, state, refusal, options);
+  if (refusal && !(await isGone(run, state, options))) throw await explained(run, state, refusal, options);
   run.deleted.set(state.id, state);
   run.claimed.delete(state.id);
   run.reads.forget(state.id);
@@ -83,6 +85,17 @@ async function refused(
       await (error.mayHaveHappened ? lookWhileFresh(run, Date.now(), gone, () => false, options) : gone());
     } else if (!error.mayHaveHappened || (await isListed().catch(() => true))) throw error;
     return undefined;
+  }
+}
+
+/** A refusal may be that of a gateway which is being deleted already, or is. Where nobody can tell, it is there. */
+async function isGone(run: Run, state: GatewayState, options: CallOptions): Promise<boolean> {
+  run.reads.forget(state.id);
+  try {
+    return (await run.reads.get(state.id, options)) === null;
+  } catch (error) {
+    if (!isApiError(error) || options.signal?.aborted) throw error;
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import {
   type ApiError,
-  assertIdentified,
+  assertProvesAbsence,
   type GatewayDocument,
   type GatewayReadOptions,
   isApiError,
@@ -65,7 +65,7 @@ export async function findGateway(
     await run.reads.gone(id, options, refused?.status);
   const named = gateways.filter((gateway) => sameText(gateway.name, meant)).map((gateway) => gateway.id);
   if (name === undefined || named.length === 0)
-    assertIdentified(listed, `Whether there is a gateway ${JSON.stringify(meant)}`);
+    assertProvesAbsence(listed, `Whether there is a gateway ${JSON.stringify(meant)}`);
   if (name === undefined) {
     const hint = named.length === 0 ? "" : `One of that name has the id ${named.join(", ")}.`;
     throw await noSuchGateway(run, `with the id ${JSON.stringify(id)}`, options, hint);

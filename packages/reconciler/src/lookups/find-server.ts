@@ -1,4 +1,4 @@
-import { type ApiError, isApiError, type ServerDocument } from "@mcpstack/api-client";
+import { type ApiError, assertOwnList, isApiError, type ServerDocument } from "@mcpstack/api-client";
 import type { Json } from "@mcpstack/model";
 import { findAttachment } from "../attachment/find";
 import { ReconcileError } from "../errors";
@@ -67,6 +67,7 @@ async function missing(run: Run, idOrSlug: string, error: ApiError, options: Cal
       hint: "Try again; if it stays so, the credential may see the list but not this server.",
     });
   }
+  assertOwnList(servers, "servers", `Whether there is a server ${JSON.stringify(idOrSlug)}`);
   return new ReconcileError(
     "server_not_found",
     `There is no server with the id or slug ${JSON.stringify(idOrSlug)} in organization ${await run.api.organizationId(options)}.`,

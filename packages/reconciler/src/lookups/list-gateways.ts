@@ -1,4 +1,4 @@
-import { assertIdentified } from "@mcpstack/api-client";
+import { assertProvesAbsence } from "@mcpstack/api-client";
 import { sameText } from "@mcpstack/model";
 import type { CallOptions, Run } from "../run";
 import { believedList } from "./believed-list";
@@ -30,7 +30,7 @@ export async function listGateways(
   options: CallOptions = {},
 ): Promise<ListedGateway[]> {
   const listed = await believedList(() => run.api.listGateways(options));
-  assertIdentified(listed, "Which gateways there are");
+  assertProvesAbsence(listed, "Which gateways there are");
   const { gateways } = listed;
   return gateways
     .map(({ id, name = "", status, observed: { providerType } }) => ({ id, name, providerType, status }))
