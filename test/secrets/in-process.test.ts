@@ -127,7 +127,7 @@ test("The client's results, errors and logged requests hold no piece of the cred
       return [...outputs.map((output, at) => (at === 5 && !output.includes("ApiError") ? "" : output)), ...logged];
     }),
   );
-  await fc.assert(property, { ...parameters, numRuns: 400 });
+  await fc.assert(property, { ...parameters, numRuns: 160 });
 });
 
 test("The reconciler's states, findings and errors hold none", async () => {
@@ -158,7 +158,7 @@ test("The reconciler's states, findings and errors hold none", async () => {
       return outputs;
     }),
   );
-  await fc.assert(property, { ...parameters, numRuns: 200 });
+  await fc.assert(property, { ...parameters, numRuns: 100 });
 });
 
 test("The Terraform provider's diagnostics, plans and states hold none", async () => {
@@ -317,5 +317,5 @@ test("The command prints none, whatever it is asked to do", async () => {
       return found(JSON.stringify(of.action), of.credential).length > 0 ? [stdout, stderr] : [];
     }),
   );
-  await fc.assert(property, { ...parameters, numRuns: 150 });
+  await fc.assert(property, { ...parameters, numRuns: 80 });
 });

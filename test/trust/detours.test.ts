@@ -1,6 +1,6 @@
 // A program names another issuer for a while, and the old one again. Meanwhile what that publishes moved to an origin that nobody named.
 import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
-import { type Args, codesOf, everyEngine, type Project } from "./engines";
+import { type Args, codesOf, eachKind, type Project } from "./engines";
 
 const detours = {
   over_nothing_readable: ({ other }) => ({ authorization_server_url: `${other.url}/no-issuer-here` }),
@@ -13,7 +13,7 @@ const detours = {
 type Detour = keyof typeof detours;
 const gateways = Object.keys(detours) as Detour[];
 
-describe.each(everyEngine)("with $name, a detour over another issuer", ({ start }) => {
+describe.each(eachKind)("with $name, a detour over another issuer", ({ start }) => {
   const issuers = {} as Record<Detour, TableIssuer>;
   const accepted = {} as Record<Detour, unknown>;
   let api: LocalApi;

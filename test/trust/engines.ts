@@ -75,6 +75,9 @@ export const terraformNext = terraformLike("the newest Terraform and the executa
 export const openTofu = terraformLike("OpenTofu and the executable", "opentofu", "executable");
 export const pulumi: Driven = { name: "Pulumi", start: pulumiProject };
 
+/** One engine of each kind: what the core decides for both front ends alike, and is no matter of an engine's version, needs no more. */
+export const eachKind: readonly Driven[] = [openTofu, pulumi];
+
 /** "Any engine": each of them, and both forms of the provider. */
 export const everyEngine: readonly Driven[] = [terraform, terraformNext, openTofu, pulumi];
 

@@ -1,11 +1,11 @@
 // A refused origin comes back in a document about the same issuer, at its own host, that calls itself something without an origin.
 import { type LocalApi, startLocalApi, startTableIssuer, type TableIssuer } from "@mcpstack/local-api";
-import { type Args, everyEngine, type Project } from "./engines";
+import { type Args, eachKind, type Project } from "./engines";
 
 const claimed = { by_word: "acme", by_urn: "urn:acme", by_the_stranger: "foreign" } as const;
 const gateways = Object.keys(claimed) as (keyof typeof claimed)[];
 
-describe.each(everyEngine)("with $name, another document about the accepted issuer", ({ start }) => {
+describe.each(eachKind)("with $name, another document about the accepted issuer", ({ start }) => {
   let api: LocalApi;
   let issuer: TableIssuer;
   let foreign: TableIssuer;
