@@ -89,8 +89,10 @@ function orUndefined<Read>(read: () => Read): Read | undefined {
  */
 export function assertProvesAbsence({ gateways, unidentified }: ListedGateways, what: string): void {
   const [first] = unidentified;
-  if (!first) assertOwnList(gateways, "gateways", what);
-  if (!first) return;
+  if (!first) {
+    assertOwnList(gateways, "gateways", what);
+    return;
+  }
   const { method, path, summary } = first.error;
   throw new ApiError({
     code: "list_incomplete",

@@ -1,4 +1,4 @@
-import { compareIssuers, sameJson } from "@mcpstack/model";
+import { compareIssuers, sameJson, withoutTrailingSlashes } from "@mcpstack/model";
 import { issuerOfMetadataAddress } from "../discovery/well-known";
 import { isEntraV1Issuer, isEntraV2Url } from "../products/recognize";
 import { entraScopes, isGraph, isGraphPermission, isGuid, openid, scopesOf } from "./entra-scopes";
@@ -136,7 +136,7 @@ function entra(of: Subject, resource: string): Draft[] {
   const others = resources.filter((other) => other !== resource);
   if (others.length === 0 && bare.length === 0) return [];
   const [other] = others;
-  const slash = others.some((one) => withoutSlash(one) === withoutSlash(resource));
+  const slash = others.some((one) => withoutTrailingSlashes(one) === withoutTrailingSlashes(resource));
   const [moved, elsewhere] = [resource, other].map((one) => one && ownScopes(of, one, scopes));
   const apis = resources.length + (all.length > 0 ? 1 : 0);
   return [
@@ -244,7 +244,7 @@ function described(of: Subject, resource: string): Draft[] {
       }),
     );
   } else if (document.resource !== resource) {
-    const slash = withoutSlash(document.resource) === withoutSlash(resource);
+    const slash = withoutTrailingSlashes(document.resource) === withoutTrailingSlashes(resource);
     drafts.push(
       report("resource-mismatch", {
         ...differs,
@@ -318,8 +318,4 @@ function listed({ document, server }: Subject, resource: string): Draft[] {
       fix: "Compare the spelling of resource with the list.",
     }),
   ];
-}
-
-function withoutSlash(text: string): string {
-  return text.replace(/\/+$/, "");
 }

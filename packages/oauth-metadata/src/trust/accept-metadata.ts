@@ -60,9 +60,10 @@ export interface AcceptInput {
 /**
  * What an apply may accept (oauth-findings, "Trust does not move by itself"). Acceptance belongs to an issuer: it is given anew only where
  * the program names one for the first time, by `authorizationServerUrl` or by the document at another issuer's own origin, and another issuer is
- * what is published there: a detour over another issuer is no first sight of the old one. Otherwise a move to an origin that was not accepted in the same role, is not the issuer's own
- * and that the program does not name refuses the whole document; what cannot be read keeps what was accepted, and so does a document beside
- * one that cannot be read, and one with a field that cannot be taken in which something was accepted: that is no absence.
+ * what is published there: a detour over another issuer is no first sight of the old one. Otherwise a move to an origin that was not accepted
+ * in the same role, is not the issuer's own and that the program does not name refuses the whole document; what cannot be read keeps what was
+ * accepted, and so does a document beside one that cannot be read, and one with a field that cannot be taken in which something was accepted:
+ * that is no absence.
  *
  * At first sight the live document is accepted, unless no document has the issuer that was asked for and the one found is at an origin
  * that the program does not name (RFC 8414 §3.3).

@@ -1,4 +1,4 @@
-import { compareIssuers, type GatewayProfile, meansSameUrl, parseUrl } from "@mcpstack/model";
+import { compareIssuers, type GatewayProfile, meansSameUrl, parseUrl, withoutTrailingSlashes } from "@mcpstack/model";
 import { authorizationServerCandidates, expectedIssuer } from "../discovery/well-known";
 
 /** The fields by which a program chooses whose metadata is accepted. */
@@ -31,12 +31,8 @@ export function leadsElsewhere(one: IssuerChoice, other: IssuerChoice): boolean 
 /** Whether two identifiers differ in more than their spelling. The scheme is no spelling: plain http is another origin. */
 export function isAnotherIssuer(one: string, other: string): boolean {
   // Discovery takes all slashes off an issuer's end (RFC 8414 §3.1 speaks of one): they lead to the same document.
-  const difference = compareIssuers(withoutSlashes(one), withoutSlashes(other));
+  const difference = compareIssuers(withoutTrailingSlashes(one), withoutTrailingSlashes(other));
   return difference === "different" || difference === "scheme";
-}
-
-function withoutSlashes(text: string): string {
-  return text.replace(/\/+$/, "");
 }
 
 /**

@@ -12,9 +12,12 @@ export function isUnknown(value: unknown): boolean {
 
 /** Whether a value, or anything inside it, is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasUnknown);
-  if (typeof value === "object" && value !== null) return Object.values(value).some(hasUnknown);
-  return isUnknown(value);
+  return holds(value, isUnknown);
+}
+
+function holds(value: unknown, isSuch: (part: unknown) => boolean): boolean {
+  if (isSuch(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some((part) => holds(part, isSuch));
 }
 
 /** The properties that are known through and through. */
@@ -32,8 +35,7 @@ export const secretKey = "4dabf18193072939515e22adb298388d";
 
 /** Whether a value, or anything inside it, is one that the wire marks. */
 export function holdsMark(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsMark);
-  return isPlainObject(value) && (secretKey in value || Object.values(value).some(holdsMark));
+  return holds(value, (part) => isPlainObject(part) && secretKey in part);
 }
 
 /** A value that the engine keeps encrypted, and gives back as it was. */

@@ -1,4 +1,4 @@
-import { originOf, parseUrl } from "@mcpstack/model";
+import { originOf, parseUrl, withoutTrailingSlashes } from "@mcpstack/model";
 
 /** An http URL that every reader parts in the same way: no user information, no backslash, nothing that some leave out or rewrite. */
 const plain = /^https?:\/\/([^/?#@\\]+)(?:[/?#][!-[\]-~]*)?$/i;
@@ -13,17 +13,13 @@ export function isSameAddress(a: string, b: string): boolean {
 
 /** Whether two addresses of the API are one. Whoever reads one drops a slash at its end. */
 export function isSameApi(a: string, b: string): boolean {
-  return isSameAddress(withoutSlash(a), withoutSlash(b));
+  return isSameAddress(withoutTrailingSlashes(a), withoutTrailingSlashes(b));
 }
 
 /** The origin that a text is, path and all else left out of it; undefined where it is more than an origin, or none. */
 export function plainOrigin(text: string): string | undefined {
   const normal = normalAddress(text);
   return normal !== undefined && normal === `${originOf(normal)}/` ? originOf(normal) : undefined;
-}
-
-function withoutSlash(text: string): string {
-  return text.replace(/\/+$/, "");
 }
 
 function normalAddress(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { closedUp, type Token } from "../../hcl/lex";
 import { isRecord } from "../values";
+import { decidingValue } from "../variable-definition";
 import { spacedAlike, type TypeConstraint, typeConstraint } from "./type-constraint";
 import { Unresolved } from "./unresolved";
 
@@ -8,15 +9,11 @@ function blockOf(definition: unknown): unknown {
   return Array.isArray(definition) && definition.length === 1 ? definition[0] : definition;
 }
 
-/** Arguments of a variable that say who may see it, what it is for, and which values are refused. All others may decide its value. */
-const decidingNothing = new Set(["//", "description", "validation", "sensitive", "ephemeral", "deprecated"]);
-
 /** What decides the value of a variable. */
 export function meaningOfVariable(definition: unknown): unknown {
   const block = blockOf(definition);
   if (!isRecord(block)) return definition;
-  const { type, nullable, ...rest } = block;
-  const deciding = Object.fromEntries(Object.entries(rest).filter(([name]) => !decidingNothing.has(name)));
+  const { type, nullable, ...deciding } = decidingValue(block);
   // Without a default there is nothing that could stand in the place of null.
   const isNullable = nullable === undefined || nullable === true || !Object.hasOwn(block, "default");
   return {

@@ -1,5 +1,6 @@
 import { type Json, sameJson } from "@mcpstack/model";
 import { isRecord } from "../values";
+import { decidingValue } from "../variable-definition";
 import type { Configuration } from "./configuration";
 
 /** A variable of the root module, with the value that it was given, or else its default. */
@@ -59,15 +60,7 @@ export function isComplete(value: Json, itsDefault: Json | undefined): boolean {
 
 /** What of a variable's definition decides its value, as far as a plan holds it: Terraform's the default, OpenTofu's the type, too. */
 function decidingIn(definition: unknown): Record<string, Json> {
-  if (!isRecord(definition)) return {};
-  const {
-    description: _,
-    sensitive: _sensitive,
-    ephemeral: _ephemeral,
-    deprecated: _deprecated,
-    ...deciding
-  } = definition;
-  return deciding as Record<string, Json>;
+  return isRecord(definition) ? decidingValue(definition as Record<string, Json>) : {};
 }
 
 /** What a path such as `.a["b"][0]` leads to; of one that is not understood, the whole counts. */
